@@ -1,0 +1,145 @@
+"""The nouns: what is counted, what was read, what was claimed.
+
+Values only: no clock, no network, no disk. Times are aware and in UTC.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Self
+from urllib.parse import quote
+
+
+class Exactness(StrEnum):
+    """How a number relates to the truth it stands for."""
+
+    EXACT = "exact"
+    AT_LEAST = "at-least"
+    ROUNDED = "rounded"
+    ESTIMATE = "estimate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Window:
+    """A span of posting time: so many complete UTC days, or all time (`days=None`)."""
+
+    days: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `7d` or `all`; ValueError for anything else."""
+        if text == "all":
+            return cls()
+        if text[-1:] == "d" and text[:-1].isascii() and text[:-1].isdigit():
+            days = int(text[:-1])
+            if days:
+                return cls(days=days)
+        raise ValueError(text)
+
+    def __str__(self) -> str:
+        return f"{self.days}d" if self.days else "all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Span:
+    """The days that a reading covers: `start` to `end`, both included, in UTC."""
+
+    start: date
+    end: date
+
+    @classmethod
+    def before(cls, today: date, days: int) -> Self:
+        """The last `days` complete days, seen from `today` (which is incomplete)."""
+        return cls(start=today - timedelta(days=days), end=today - timedelta(days=1))
+
+    @classmethod
+    def day(cls, day: date) -> Self:
+        return cls(start=day, end=day)
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days + 1
+
+    def __iter__(self) -> Iterator[date]:
+        return (self.start + timedelta(days=n) for n in range(self.days))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Reference:
+    """What is counted, in full: nothing left to a default.
+
+    `server` is None where the platform has one server or its usual one is meant.
+    """
+
+    platform: str
+    kind: str
+    subject: str
+    metric: str
+    window: Window
+    server: str | None = None
+
+    @property
+    def series(self) -> str:
+        """The canonical spelling: `mastodon/tag/metoo/posts@6d`."""
+        place = f"{self.platform}@{self.server}" if self.server else self.platform
+        span = f"@{self.window}" if self.window.days else ""
+        subject = quote(self.subject, safe="")
+        return f"{place}/{self.kind}/{subject}/{self.metric}{span}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One number as a provider read it. `span` is None for a count of all time."""
+
+    metric: str
+    value: int
+    exactness: Exactness
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """A reading with its provenance. Never edited.
+
+    `source` is an address that a reader can open; `observed_at` is when this value
+    was first read.
+    """
+
+    series: str
+    value: int
+    exactness: Exactness
+    span: Span | None
+    observed_at: datetime
+    source: str
+
+    @property
+    def day(self) -> date:
+        return self.observed_at.date()
+
+
+class Bound(StrEnum):
+    """What a claim says of its number: the true value is … it."""
+
+    EXACTLY = "exactly"
+    OVER = "over"  # strictly above: over, more than, just over
+    AT_LEAST = "at-least"
+    UNDER = "under"  # strictly below: nearly, almost, under, fewer than
+    AT_MOST = "at-most"  # at most, up to
+    ABOUT = "about"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """The figure as the author wrote it.
+
+    `text` is the link text, plain. `value` is the number in it, `bound` what its
+    qualifier says ("nearly half a million": 500,000, under). `as_of` dates it;
+    `source` is where the author read it, if the author said so.
+    """
+
+    text: str
+    value: int
+    bound: Bound
+    as_of: date
+    source: str | None = None
