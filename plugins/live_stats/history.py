@@ -1,0 +1,181 @@
+"""The history: every observation, as lines of text that are only ever appended.
+
+One line is one JSON object with sorted keys, in the file of the month in which it was
+observed. Lines come from several builders and from merges, so readers ignore their
+order and their repetitions. A torn last line (a builder was killed) is passed over.
+"""
+
+import json
+import os
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from .errors import Mistake, Mistakes
+from .model import Exactness, Observation, Span
+
+
+class History:
+    """All observations below one folder, by series, oldest first."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._series: dict[str, list[Observation]] = defaultdict(list)
+        self._seen: set[tuple[object, ...]] = set()
+
+    @classmethod
+    def load(cls, folder: Path, shown_as: str = "") -> "History":
+        """Read every month. Raises `Mistakes` for lines that are no observations."""
+        history = cls(folder)
+        mistakes: list[Mistake] = []
+        for path in sorted(folder.glob("*.jsonl")):
+            text = path.read_text(encoding="utf-8", errors="replace")
+            whole = text.endswith("\n")
+            lines = text.split("\n")
+            for number, line in enumerate(lines, 1):
+                if not line.strip():
+                    continue
+                try:
+                    history._add(decode(line))
+                except (ValueError, KeyError, TypeError) as error:
+                    if number == len(lines) and not whole:
+                        continue
+                    mistakes.append(
+                        Mistake(
+                            path=f"{shown_as or folder}/{path.name}",
+                            line=number,
+                            what=f"this line is no observation ({error})",
+                            mend="mend or delete the line",
+                        )
+                    )
+        if mistakes:
+            raise Mistakes(mistakes)
+        for observations in history._series.values():
+            observations.sort(key=_age)
+        return history
+
+    def of(self, series: str) -> tuple[Observation, ...]:
+        """The observations of a series, oldest first."""
+        return tuple(self._series.get(series, ()))
+
+    def latest(self, series: str) -> Observation | None:
+        observations = self._series.get(series)
+        return observations[-1] if observations else None
+
+    def holds(self, observation: Observation) -> bool:
+        """Whether the last word on this span of this series is this very value."""
+        for known in reversed(self._series.get(observation.series, ())):
+            if known.span == observation.span:
+                return (known.value, known.exactness) == (
+                    observation.value,
+                    observation.exactness,
+                )
+        return False
+
+    def append(self, observations: Iterable[Observation]) -> list[Observation]:
+        """Store what is new; returns it once it lies on the disk.
+
+        Written on change only: a value that the history holds already is not written
+        again.
+        """
+        new: list[Observation] = []
+        months: dict[str, list[str]] = defaultdict(list)
+        for observation in observations:
+            if self.holds(observation):
+                continue
+            self._add(observation)
+            self._series[observation.series].sort(key=_age)
+            months[f"{observation.observed_at:%Y-%m}"].append(encode(observation))
+            new.append(observation)
+        for month, lines in months.items():
+            _append(self.folder / f"{month}.jsonl", lines)
+        return new
+
+    def _add(self, observation: Observation) -> None:
+        key = (
+            observation.series,
+            observation.span,
+            observation.value,
+            observation.day,
+        )
+        if key not in self._seen:
+            self._seen.add(key)
+            self._series[observation.series].append(observation)
+
+
+def encode(observation: Observation) -> str:
+    span = observation.span
+    return json.dumps(
+        {
+            "exactness": observation.exactness.value,
+            "from": span.start.isoformat() if span else None,
+            "observed_at": observation.observed_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "series": observation.series,
+            "source": observation.source,
+            "to": span.end.isoformat() if span else None,
+            "value": observation.value,
+        },
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=False,
+    )
+
+
+def decode(line: str) -> Observation:
+    """Read one line; ValueError, KeyError or TypeError where it is no observation."""
+    entry = json.loads(line)
+    value = entry["value"]
+    if type(value) is not int or value < 0:
+        raise ValueError(f"value {value!r}")
+    observed_at = datetime.fromisoformat(entry["observed_at"])
+    if observed_at.tzinfo is None:
+        raise ValueError("observed_at has no time zone")
+    start, end = entry["from"], entry["to"]
+    span = None
+    if start is not None or end is not None:
+        span = Span(start=date.fromisoformat(start), end=date.fromisoformat(end))
+        if span.end < span.start:
+            raise ValueError("from is later than to")
+    return Observation(
+        series=str(entry["series"]),
+        value=value,
+        exactness=Exactness(entry["exactness"]),
+        span=span,
+        observed_at=observed_at.astimezone(UTC),
+        source=str(entry["source"]),
+    )
+
+
+def _age(observation: Observation) -> tuple[date, datetime, int]:
+    span = observation.span
+    day = span.end if span else observation.day
+    return day, observation.observed_at, observation.value
+
+
+def _append(path: Path, lines: list[str]) -> None:
+    """Append whole lines in one write, after mending a torn last line."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "a+b") as file:
+        file.seek(0)
+        before = file.read()
+        start = before.rfind(b"\n") + 1
+        text = "\n".join(lines) + "\n"
+        if start < len(before):
+            # A line without its end: whole (an editor left out the newline) or torn
+            # by a kill, and then it was never reported as stored.
+            if _is_observation(before[start:]):
+                text = "\n" + text
+            else:
+                file.truncate(start)
+        file.write(text.encode())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _is_observation(line: bytes) -> bool:
+    try:
+        decode(line.decode(errors="replace"))
+    except (ValueError, KeyError, TypeError):
+        return False
+    return True
