@@ -1,0 +1,188 @@
+"""Slots: opaque tokens that stand in a file until a fragment fills them.
+
+A token is made of private-use characters only, so that Markdown, smart quotes, word
+truncation, `upper` and the like leave it alone. Templates may still respell it: as
+JSON (`tojson`) or in an address (`urlencode`); all three spellings are known here.
+"""
+
+import hashlib
+import html
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+OPEN, CLOSE = "\ue000", "\ue001"
+DIGITS = {str(n): chr(0xE010 + n) for n in range(10)}
+_VALUES = {ord(char): digit for digit, char in DIGITS.items()}
+
+RESERVED = re.compile("[\ue000-\ue019]")
+"""Characters that an author may not use: the alphabet of the tokens."""
+
+_TOKENS = re.compile(
+    "\ue000(?P<raw>[\ue010-\ue019]+)\ue001"
+    r"|\\ue000(?P<json>(?:\\ue01[0-9])+)\\ue001"
+    r"|%EE%80%80(?P<url>(?:%EE%80%9[0-9])+)%EE%80%81",
+    re.IGNORECASE,
+)
+_LEFT = re.compile(r"[\ue000-\ue019]|\\ue0(?:00|01|1[0-9])|%EE%80%[89][0-9]", re.I)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """What fills a slot: markup for a text, and the same in plain words."""
+
+    html: str
+    text: str
+
+
+Render = Callable[[int], Rendered]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    start: int
+    end: int
+    number: int
+    spelling: str  # raw, json, url
+
+
+def number_for(*parts: str) -> int:
+    """The number of a slot: the same in every build, from what the slot stands for."""
+    digest = hashlib.sha256("\0".join(parts).encode()).digest()
+    return int.from_bytes(digest[:6], "big")
+
+
+def token(number: int) -> str:
+    return OPEN + "".join(DIGITS[digit] for digit in str(number)) + CLOSE
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Every token in `text`, in order, in whichever spelling."""
+    for match in _TOKENS.finditer(text):
+        spelling = match.lastgroup or ""
+        if spelling == "raw":
+            digits = match[spelling].translate(_VALUES)
+        elif spelling == "json":
+            digits = "".join(part[-1] for part in match[spelling].split("\\")[1:])
+        else:
+            digits = match[spelling][8::9]
+        yield Token(
+            start=match.start(),
+            end=match.end(),
+            number=int(digits),
+            spelling=spelling,
+        )
+
+
+def has_any(text: str) -> bool:
+    """Whether anything of a slot is in `text`, whole or torn."""
+    return _LEFT.search(text) is not None
+
+
+def torn(text: str) -> bool:
+    """Whether parts of a token are left that make no whole one."""
+    return has_any(_TOKENS.sub("", text))
+
+
+# --- filling: each token is replaced by what suits the place where it stands --------
+
+
+def fill(text: str, kind: str, render: Render) -> str:
+    """`text` with every slot filled. `kind`: html, xml, json or text."""
+    places = {"html": _html_places, "xml": _xml_places}.get(kind)
+    found = list(tokens(text))
+    where = places(text, found) if places else [kind] * len(found)
+    pieces, end = [], 0
+    for slot, place in zip(found, where, strict=True):
+        encode = _ENCODE[slot.spelling if slot.spelling != "raw" else place]
+        pieces += text[end : slot.start], encode(render(slot.number))
+        end = slot.end
+    return "".join(pieces) + text[end:]
+
+
+def plain(markup: str) -> str:
+    """The words of a fragment: no tags, no drawings, one space between words."""
+    words = _DRAWINGS.sub("", markup)
+    return " ".join(html.unescape(_TAGS.sub("", words)).split())
+
+
+_DRAWINGS = re.compile(r"<(svg|style|script)\b.*?</\1\s*>", re.S | re.I)
+_TAGS = re.compile(r"<!--.*?-->|<[^>]*>", re.S)
+
+
+def _json_string(rendered: Rendered) -> str:
+    """The inside of a JSON string, safe in a script element too."""
+    inside = json.dumps(rendered.text)[1:-1]
+    return re.sub("[<>&']", lambda m: f"\\u{ord(m[0]):04x}", inside)
+
+
+_ENCODE: dict[str, Callable[[Rendered], str]] = {
+    "html": lambda rendered: rendered.html,
+    "escaped html": lambda rendered: html.escape(rendered.html, quote=False),
+    "escaped text": lambda rendered: html.escape(rendered.text),
+    "twice escaped text": lambda rendered: html.escape(html.escape(rendered.text)),
+    "text": lambda rendered: rendered.text,
+    "comment": lambda rendered: rendered.text.replace("--", "- -"),
+    "json": _json_string,
+    "url": lambda rendered: quote(rendered.text, safe=""),
+}
+
+_HTML = re.compile(
+    r"""<!--(?P<comment>.*?)-->
+    | <(?P<raw>script|style|textarea|title)\b(?P<inside>(?:[^"'>]|"[^"]*"|'[^']*')*)>
+      .*?</(?P=raw)\s*>
+    | </?[a-z](?:[^"'>]|"[^"]*"|'[^']*')*>""",
+    re.X | re.S | re.I,
+)
+_RAW = {"script": "json", "style": "text"}
+
+
+def _html_places(text: str, found: list[Token]) -> list[str]:
+    """Where in an HTML text each token stands."""
+    places, position = [], 0
+    match = _HTML.search(text)
+    for slot in found:
+        while match and match.end() <= slot.start:
+            position = match.end()
+            match = _HTML.search(text, position)
+        if match is None or slot.start < match.start():
+            places.append("html")
+        elif match["comment"] is not None:
+            places.append("comment")
+        elif match["raw"] and slot.start > match.end("inside"):
+            places.append(_RAW.get(match["raw"].lower(), "escaped text"))
+        else:
+            places.append("escaped text")
+    return places
+
+
+_XML = re.compile(r"<!\[CDATA\[(?P<cdata>.*?)\]\]>|<!--.*?-->|<[^>]*>", re.S)
+_HOLDS_HTML = re.compile(
+    r"<(description|content:encoded|(content|summary|title)\b[^>]*type=.html.)[^>]*>$"
+)
+_IN_ESCAPED = {"html": "escaped html", "escaped text": "twice escaped text"}
+
+
+def _xml_places(text: str, found: list[Token]) -> list[str]:
+    """Where in a feed, sitemap or SVG each token stands."""
+    places = ["escaped text"] * len(found)
+    start, opening = 0, ""
+    for match in [*_XML.finditer(text), None]:
+        end = match.start() if match else len(text)
+        spans = [(start, end, False)]
+        if match and match["cdata"] is not None:
+            spans.append((*match.span("cdata"), True))
+        for begin, stop, literal in spans:
+            inside = [n for n, s in enumerate(found) if begin <= s.start < stop]
+            if inside and _HOLDS_HTML.search(opening):
+                piece = text[begin:stop]
+                source = piece if literal else html.unescape(piece)
+                kinds = _html_places(source, list(tokens(source)))
+                for n, kind in zip(inside, kinds, strict=True):
+                    places[n] = kind if literal else _IN_ESCAPED.get(kind, kind)
+        if match:
+            start = match.end()
+            opening = opening if match["cdata"] is not None else match[0]
+    return places
