@@ -1,11 +1,11 @@
 """Everything that is expected to go wrong.
 
     LiveStatsError
-    ├── Mistake              one thing a person wrote: path, line, what, how to mend it
+    ├── Mistake              one thing a person wrote: where, what, how to mend it
     ├── Mistakes             all of them at once; stops a build
-    └── Failure              a platform did not give a number; kept as a value, published
+    └── Failure              a platform gave no number; kept as a value, published
         ├── Unreachable      no connection, no answer in time, a broken body
-        ├── RateLimited      429, 503 or the platform's own words; may say when to return
+        ├── RateLimited      429, 503 or such words; may say when to return
         ├── Refused          401, 402, 403: credentials missing, wrong, or not enough
         ├── NotFound         the subject is not there (which is not zero)
         ├── ChangedShape     an answer, but not the one that is documented

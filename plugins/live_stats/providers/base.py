@@ -120,6 +120,8 @@ class Provider:
     """The environment variable that names another usual server."""
     credentials: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """Environment variables: the name we document, and its accepted aliases."""
+    pause: ClassVar[float] = 0.0
+    """Seconds that the platform wants between two requests."""
     requests: ClassVar[int] = 60
     """How many requests one collection may make."""
     attribution: ClassVar[str] = ""

@@ -1,0 +1,80 @@
+"""The site on one page. What differs in production stands in publishconf.py."""
+
+SITENAME = "Digital Media Team"
+SITESUBTITLE = "What happens on social media, with numbers that stay true"
+SITEURL = ""
+AUTHOR = "Digital Media Team"
+TIMEZONE = "UTC"
+DEFAULT_LANG = "en"
+
+PATH = "content"
+OUTPUT_PATH = "output"
+ARTICLE_PATHS = ["posts"]
+PAGE_PATHS = ["pages"]
+STATIC_PATHS = ["images"]
+THEME = "theme"
+THEME_STATIC_DIR = "theme"
+PLUGIN_PATHS = ["plugins"]
+PLUGINS = ["live_stats"]
+
+# --- live figures (plugins/live_stats/settings.py says what each one means) ---------
+LIVE_STATS_CONTACT = ""  # an e-mail or web address; platforms ask for one
+LIVE_STATS_PLATFORMS = ["mastodon", "bluesky", "x", "gdelt", "hackernews"]
+LIVE_STATS_DEADLINE = 20  # seconds that one collection may take
+
+# --- addresses: a folder for each page; links work wherever the site lies -----------
+RELATIVE_URLS = True
+ARTICLE_URL = DRAFT_URL = "posts/{slug}/"
+ARTICLE_SAVE_AS = "posts/{slug}/index.html"
+ARTICLE_LANG_URL = "posts/{slug}/{lang}/"
+ARTICLE_LANG_SAVE_AS = "posts/{slug}/{lang}/index.html"
+DRAFT_URL = "drafts/{slug}/"
+DRAFT_SAVE_AS = "drafts/{slug}/index.html"
+PAGE_URL = "{slug}/"
+PAGE_SAVE_AS = "{slug}/index.html"
+CATEGORY_URL = "category/{slug}/"
+CATEGORY_SAVE_AS = "category/{slug}/index.html"
+CATEGORIES_SAVE_AS = "category/index.html"
+TAG_URL = "tag/{slug}/"
+TAG_SAVE_AS = "tag/{slug}/index.html"
+TAGS_SAVE_AS = "tag/index.html"
+AUTHOR_URL = "author/{slug}/"
+AUTHOR_SAVE_AS = "author/{slug}/index.html"
+AUTHORS_SAVE_AS = "author/index.html"
+ARCHIVES_URL = "archives/"
+ARCHIVES_SAVE_AS = "archives/index.html"
+DEFAULT_PAGINATION = 10
+PAGINATION_PATTERNS = (
+    (1, "{url}", "{save_as}"),
+    (2, "{base_name}/page/{number}/", "{base_name}/page/{number}/index.html"),
+)
+# Pelican also writes these as templates: they hold links, so they are pages of ours.
+TEMPLATE_PAGES = {}
+DIRECT_TEMPLATES = ["index", "categories", "tags", "authors", "archives", "404"]
+DIRECT_TEMPLATES += ["sitemap", "robots"]
+SITEMAP_SAVE_AS = "sitemap.xml"
+ROBOTS_SAVE_AS = "robots.txt"
+
+# --- feeds ----------------------------------------------------------------------------
+FEED_ALL_ATOM = "feeds/all.atom.xml"
+CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
+AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+
+# --- text -----------------------------------------------------------------------------
+MARKDOWN = {
+    "extension_configs": {
+        "markdown.extensions.extra": {},
+        "markdown.extensions.meta": {},
+        "markdown.extensions.smarty": {},
+        "markdown.extensions.toc": {},
+    },
+    "output_format": "html5",
+}
+SUMMARY_MAX_LENGTH = 45
+WITH_FUTURE_DATES = False
+JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+
+# --- the foot of the page ---------------------------------------------------------
+SOCIAL_FACEBOOK = ""
+SOCIAL_X = ""
+CLICKY_SITE_ID = ""  # "Real Time Web Analytics"; empty is off

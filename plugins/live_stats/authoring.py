@@ -1,0 +1,181 @@
+"""From what an author wrote to figures: references resolved, claims read, judged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from . import slots, wording
+from .catalogue import AddressError, Facts, facts, parse
+from .markdown_figures import SCHEME, Found, Source
+from .model import Claim, Reference
+from .sums import is_sum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One live figure in one place of one page. `claim` is None for a bare number."""
+
+    reference: Reference
+    claim: Claim | None
+    mode: str
+    what: str
+    number: int
+    line: int
+
+    def spec(self, lang: str, page: str, row: str) -> dict[str, Any]:
+        """The slot in plain values; `row` is the figure's place in the table."""
+        return {
+            "fragment": "figure",
+            "series": self.reference.series,
+            "lang": lang,
+            "mode": self.mode,
+            "claim": claim_spec(self.claim),
+            "page": page,
+            "row": row,
+        }
+
+
+def claim_spec(claim: Claim | None) -> dict[str, Any] | None:
+    if claim is None:
+        return None
+    return {
+        "text": claim.text,
+        "value": claim.value,
+        "bound": claim.bound.value,
+        "day": claim.as_of.isoformat(),
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What judging needs besides the text: the usual servers, and what day it is."""
+
+    servers: Mapping[str, str]
+    today: date
+
+    def figures(self, source: Source, lang: str, dated: date | None) -> list[Figure]:
+        """The figures of one page; what is wrong goes into `source.mistakes`.
+
+        `dated` is the page's own date: claims are as of it, unless they say otherwise.
+        """
+        judged = (self._figure(source, found, lang, dated) for found in source.found)
+        return [figure for figure in judged if figure]
+
+    def _figure(
+        self, source: Source, found: Found, lang: str, dated: date | None
+    ) -> Figure | None:
+        before = len(source.mistakes)
+        try:
+            reference, options = parse(found.address, servers=self.servers)
+        except AddressError as error:
+            source.wrong(found.line, f"{found.address}: {error.what}", error.mend)
+            return None
+        mode = options.get("mode", "beside")
+        claim = self._claim(source, found, lang, dated, options)
+        if not found.text and mode != "beside":
+            source.wrong(
+                found.line,
+                f"mode={mode} needs a claim, and the link text is empty",
+                f"write the figure between the brackets, or leave mode={mode} out",
+            )
+        if mode == "replace" and is_sum(reference):
+            source.wrong(
+                found.line,
+                "a sum of several platforms cannot replace a claim: the platforms in "
+                "it change, so the two never measure the same",
+                "use mode=beside or mode=frozen, or name one platform",
+            )
+        if len(source.mistakes) > before:
+            return None
+        return Figure(
+            reference=reference,
+            claim=claim,
+            mode=mode,
+            what=found.title or described(reference, facts(reference)),
+            number=found.number,
+            line=found.line,
+        )
+
+    def _claim(
+        self,
+        source: Source,
+        found: Found,
+        lang: str,
+        dated: date | None,
+        options: Mapping[str, str],
+    ) -> Claim | None:
+        if not found.text:
+            return None
+        as_of = dated
+        if "as-of" in options:
+            as_of = date.fromisoformat(options["as-of"])
+            if as_of > self.today:
+                source.wrong(
+                    found.line,
+                    f"as-of={as_of} lies in the future",
+                    "write the day on which the figure was read",
+                )
+        if as_of is None:
+            source.wrong(
+                found.line,
+                f'the claim "{found.text}" has no date, since the page has none',
+                "add #as-of=YYYY-MM-DD to the address",
+            )
+            return None
+        try:
+            read = wording.read_claim(found.text, lang)
+        except wording.ClaimError as error:
+            source.wrong(
+                found.line,
+                f'cannot read a number in "{found.text}": {error}',
+                'write one figure, such as "over 21,000", or no text at all',
+            )
+            return None
+        return Claim(
+            text=found.text,
+            value=read.value,
+            bound=read.bound,
+            as_of=as_of,
+            source=options.get("source"),
+        )
+
+
+def check_metadata(source: Source, metadata: Mapping[str, Any]) -> None:
+    """A figure in a title, a tag, a slug: nothing there can be filled truthfully."""
+    for name, value in metadata.items():
+        if name == "summary" or not isinstance(value, str | list):
+            continue
+        for text in [value] if isinstance(value, str) else value:
+            text = str(text)
+            if f"]({SCHEME}" in text or slots.has_any(text):
+                source.wrong(
+                    _metadata_line(source.raw, name),
+                    f"a live figure cannot stand in {name.capitalize()}:",
+                    "write the words without it, and the figure into the text",
+                )
+
+
+def _metadata_line(raw: str, name: str) -> int:
+    for number, line in enumerate(raw.splitlines(), 1):
+        if line.partition(":")[0].strip().casefold() == name.casefold():
+            return number
+    return 1
+
+
+_SHAPES = {
+    "tag": "{noun} with #{subject} on {label}",
+    "post": "{noun} of a post on {label}",
+    "account": "{noun} of {subject} on {label}",
+    "article": "{noun} of “{subject}” on {label}",
+}
+
+
+def described(reference: Reference, about: Facts) -> str:
+    """What a reference counts, in a few words, where the author says nothing."""
+    noun = wording.phrases("en").noun(reference.metric)
+    if is_sum(reference):
+        return f"{noun} with #{reference.subject}, summed"
+    shape = _SHAPES.get(reference.kind, "{noun} of {subject} on {label}")
+    subject = reference.subject.replace("_", " ")
+    return shape.format(noun=noun, subject=subject, label=about.label)

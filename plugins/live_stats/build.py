@@ -1,0 +1,154 @@
+"""One build: what Pelican reads is judged, what it writes is finished."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+from . import fill, links, publish
+from .authoring import Desk
+from .credentials import environment, servers
+from .errors import Mistake, Mistakes
+from .hashtags import Hashtag
+from .history import History
+from .index import FOLDER, SITE, Index
+from .judging import Judge
+from .markdown_figures import Source
+from .providers import PROVIDERS
+from .registry import Registry
+from .settings import Settings
+from .site_errors import shown
+from .snapshot import Snapshot
+from .state import State
+from .template_stats import Stats
+
+
+@dataclass(slots=True, kw_only=True)
+class Build:
+    """What one run of Pelican gathers. `folder` is `.build`, beside the output."""
+
+    settings: Settings
+    site: Mapping[str, Any]
+    output: Path
+    content: Path
+    folder: Path
+    now: datetime
+    servers: dict[str, str]
+    registry: Registry
+    stats: Stats
+    hashtags: dict[str, Hashtag]
+    mistakes: list[Mistake]
+    sources: dict[str, Source] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
+    themes: list[str] = field(default_factory=list)
+    scheduled: datetime | None = None
+    outcome: publish.Outcome | None = None
+    progress: Callable[[int, int], None] = lambda done, total: None
+
+    @classmethod
+    def start(
+        cls, site: Mapping[str, Any], output: Path, content: Path, now: datetime
+    ) -> Self:
+        """Read settings and history; raises `Mistakes` if either cannot be read."""
+        known = tuple(
+            p.name for p in PROVIDERS if any(k.name == "tag" for k in p.kinds)
+        )
+        settings = Settings.read(site, known, "pelicanconf.py")
+        data = content / "data"
+        history = History.load(
+            data / "observations", shown_as=f"{publish.DATA}/observations"
+        )
+        snapshot = Snapshot(history, State.load(data / "state.json"), settings)
+        registry = Registry(
+            lang=site["DEFAULT_LANG"],
+            latest=lambda series: publish.value_of(snapshot, series),
+        )
+        usual, hashtags, mistakes = servers(environment()), {}, []
+        return cls(
+            settings=settings,
+            site=site,
+            output=output,
+            content=content,
+            folder=output.parent / FOLDER,
+            now=now,
+            servers=usual,
+            registry=registry,
+            stats=Stats(registry, usual, hashtags, mistakes),
+            hashtags=hashtags,
+            mistakes=mistakes,
+        )
+
+    def shown(self, path: Path) -> str:
+        return shown(path, self.content)
+
+    def stop_on_mistakes(self) -> None:
+        if self.mistakes:
+            raise Mistakes(self.mistakes)
+
+    def judge(self, generators: list[Any]) -> None:
+        """Give every post and page its figures and hashtags; gather all mistakes."""
+        judge = Judge(
+            desk=Desk(servers=self.servers, today=self.now.date()),
+            now=self.now,
+            platforms=self.settings.platforms,
+            registry=self.registry,
+            hashtags=self.hashtags,
+            sources=self.sources,
+        )
+        judge.run(generators)
+        self.pages, self.scheduled = judge.pages, judge.scheduled
+        for source in self.sources.values():
+            self.mistakes.extend(source.mistakes)
+
+    # --- finishing what was written -------------------------------------------------
+
+    def finish(self, variables: Mapping[str, str], keep: set[str]) -> None:
+        """Check the skeletons, leave the index, collect and fill."""
+        site = self.folder / SITE
+        names = fill.tree(site)
+        slotted, torn = fill.with_slots(site, names)
+        self.mistakes.extend(torn)
+        self._check_links(site, names)
+        self.stop_on_mistakes()
+        index = Index(
+            settings=self.settings,
+            address=self.site["SITEURL"],
+            output=str(self.output),
+            data=str(self.content / "data"),
+            themes=self.themes,
+            specs=self.registry.specs,
+            series=list(self.registry.references),
+            files=slotted,
+            decisions=self.registry.decisions,
+            scheduled=self.scheduled,
+        )
+        index.save(self.folder)
+        run = publish.Run(
+            index=index,
+            build=self.folder,
+            environment=variables,
+            now=self.now,
+            offline=self.settings.offline,
+            progress=self.progress,
+        )
+        self.outcome = run.finish(names, keep)
+
+    def _check_links(self, site: Path, names: list[str]) -> None:
+        files, by_path = set(names), {s.path: s for s in self.sources.values()}
+        for name in names:
+            if not name.endswith((".html", ".htm")):
+                continue
+            text = (site / name).read_text(encoding="utf-8", errors="replace")
+            for broken in links.broken(name, text, files, self.site["SITEURL"]):
+                source = by_path.get(self.pages.get(name, ""))
+                line = source.raw.find(broken.href) if source else -1
+                found = source is not None and line >= 0
+                self.mistakes.append(
+                    Mistake(
+                        path=source.path if found else f"output/{name}",
+                        line=source.raw.count("\n", 0, line) + 1 if found else 0,
+                        what=f'the link "{broken.href}" leads to nothing',
+                        mend="mend the address or add the page",
+                    )
+                )

@@ -1,0 +1,189 @@
+"""Fragments: the text that fills a slot, in the language of the page it belongs to.
+
+A slot is written down as plain values (its spec), so that a refresh can fill it without
+Pelican. Each kind of fragment is a template that a theme may override, below
+`live_stats/` in its templates.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+
+from . import charts, wording
+from .catalogue import from_series
+from .model import Bound, Exactness
+from .slots import Rendered, plain
+from .snapshot import Snapshot, View
+from .sums import is_sum
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+Spec = Mapping[str, Any]
+"""A slot in plain values: `fragment`, `lang`, mostly `series`, and what it needs."""
+
+
+class Fragments:
+    """Renders specs against one snapshot; each spec once for each kind of place."""
+
+    def __init__(self, snapshot: Snapshot, themes: list[Path]) -> None:
+        self.snapshot = snapshot
+        folders = [*themes, TEMPLATES]
+        self._env = Environment(
+            loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=StrictUndefined,
+        )
+        self._env.globals.update(
+            sparkline=charts.sparkline, line_chart=charts.line_chart
+        )
+        self._done: dict[tuple[int, bool], Rendered] = {}
+
+    def renderer(
+        self, specs: Mapping[str, Spec], file: str
+    ) -> Callable[[int], Rendered]:
+        """What fills the slots of one output file. KeyError for an unknown slot."""
+
+        def render(number: int) -> Rendered:
+            spec = specs[str(number)]
+            here = spec.get("page") == file
+            key = (number, here)
+            if key not in self._done:
+                self._done[key] = self.render(spec, here=here)
+            return self._done[key]
+
+        return render
+
+    def render(self, spec: Spec, *, here: bool = False) -> Rendered:
+        """The fragment of `spec`; `here` if it stands on the page it belongs to."""
+        values = getattr(self, f"_{spec['fragment']}", self._one)(spec)
+        template = self._env.get_template(f"live_stats/{spec['fragment']}.html")
+        said = wording.phrases(spec["lang"])
+        href = spec.get("row", "") if here else ""
+        html = template.render(lang=spec["lang"], t=said, href=href, **values).strip()
+        return Rendered(html=html, text=plain(html))
+
+    def _view(self, series: str, spec: Spec) -> View:
+        return self.snapshot.view(series, spec["lang"])
+
+    # --- what each fragment sees, besides lang, t and href ------------------------
+
+    def _one(self, spec: Spec) -> dict[str, Any]:
+        return {"s": self._view(spec["series"], spec)}
+
+    def _figure(self, spec: Spec) -> dict[str, Any]:
+        view = self._view(spec["series"], spec)
+        claim = _claim(spec)
+        mode, words = spec["mode"], ""
+        if mode == "replace" and view.value is not None and claim:
+            words = wording.remake(
+                claim["text"], view.lang, view.value, Exactness(view.exactness)
+            )
+        before, number, after = _aside(view, claim, mode)
+        return {
+            "s": view,
+            "claim": claim,
+            "mode": mode,
+            "words": words,
+            "aside": before + number + after,
+            "aside_before": before,
+            "aside_number": number,
+            "aside_after": after,
+            "show_reading": bool(number),
+        }
+
+    def _change(self, spec: Spec) -> dict[str, Any]:
+        view, claim = self._view(spec["series"], spec), _claim(spec)
+        change = None
+        # A sum's platforms come and go: no change is stated across them.
+        if claim and view.value is not None and not is_sum(from_series(view.series)):
+            change = wording.change(
+                Bound(claim["bound"]),
+                claim["value"],
+                view.value,
+                Exactness(view.exactness),
+                view.lang,
+            )
+        return {"s": view, "change": change}
+
+    def _lead(self, spec: Spec) -> dict[str, Any]:
+        view = self._view(spec["series"], spec)
+        return {"s": view, "what": spec["what"], "claim": _claim(spec)}
+
+    def _panel(self, spec: Spec) -> dict[str, Any]:
+        items = [self._view(series, spec) for series in spec["items"]]
+        return {
+            "label": spec["label"],
+            "items": items,
+            "keyless": spec["keyless"],
+            "missing": spec["missing"],
+        }
+
+    def _headline(self, spec: Spec) -> dict[str, Any]:
+        """The first series that has a reading, else the first."""
+        views = [self._view(series, spec) for series in spec["items"]]
+        return {"s": next((v for v in views if v.value is not None), views[0])}
+
+    def _spark(self, spec: Spec) -> dict[str, Any]:
+        return self._headline(spec)
+
+    def _chart(self, spec: Spec) -> dict[str, Any]:
+        """The series with the longest history: lines of one measure only."""
+        views = [self._view(series, spec) for series in spec["items"]]
+        best = max(views, key=lambda view: len(view.points))
+        lines = [best] if best.points else []
+        claims = [
+            (date.fromisoformat(day), value, text)
+            for series, day, value, text in spec["claims"]
+            if lines and series == best.series and best.points_days == best.days
+        ]
+        return {
+            "title": spec["label"],
+            "lines": lines,
+            "claims": claims,
+            "keyless": spec["keyless"],
+            "missing": spec["missing"],
+            "format_day": lambda day: wording.day(day, spec["lang"]),
+            "format_number": lambda value: wording.number(value, spec["lang"]),
+            "format_compact": lambda value: wording.compact(value, spec["lang"]),
+        }
+
+
+def _claim(spec: Spec) -> dict[str, Any] | None:
+    claim = spec.get("claim")
+    if not claim:
+        return None
+    day = date.fromisoformat(claim["day"])
+    return {**claim, "day": wording.day(day, spec["lang"]), "day_iso": claim["day"]}
+
+
+def _aside(view: View, claim: dict[str, Any] | None, mode: str) -> tuple[str, str, str]:
+    """What stands in parentheses: the words before the number, it, and those after.
+
+    Without a number the whole stands in the first part.
+    """
+    if claim is None:
+        return "", "", ""
+    if mode == "frozen" or view.value is None:
+        return claim["day"], "", ""
+    said = wording.phrases(view.lang)
+    if mode == "replace":
+        if view.days:
+            place = view.where or view.label
+            return f"{place}, {view.during}", "", ""
+        return (view.as_of if view.state == "stale" else ""), "", ""
+    if view.days:
+        place = view.where or view.label
+        aside = said.in_days(view.number, place, view.days, view.until)
+    elif view.state == "stale":
+        aside = f"{view.number}, {view.as_of}"
+    elif view.where:
+        aside = said.on_place(view.number, view.where, view.day)
+    else:
+        aside = said.on_day(view.number, view.day)
+    before, number, after = aside.partition(view.number)
+    return before, number, after

@@ -1,0 +1,191 @@
+"""Everything that Pelican has read is judged: figures, leads, hashtags, dates.
+
+Posts and pages get `figures`, `figure` and `hashtags`; mistakes go to their sources.
+"""
+
+import os
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import quote
+
+from .authoring import Desk, Figure, check_metadata
+from .catalogue import AddressError, parse
+from .hashtags import Hashtag
+from .markdown_figures import Source
+from .model import Reference
+from .registry import Registry
+from .rows import FigureRow
+
+_HASHTAG = re.compile(r"^(?=.*[^\W\d_])\w+$")
+
+
+@dataclass(slots=True, kw_only=True)
+class Judge:
+    """One pass over all content. `hashtags` is filled; `pages` are files by source.
+
+    `scheduled` becomes the time of the next post that is dated in the future.
+    """
+
+    desk: Desk
+    now: datetime
+    platforms: tuple[str, ...]
+    registry: Registry
+    hashtags: dict[str, Hashtag]
+    sources: dict[str, Source]
+    pages: dict[str, str] = field(default_factory=dict)
+    scheduled: datetime | None = None
+
+    def run(self, generators: list[Any]) -> None:
+        """Give every post and page its figures and hashtags."""
+        contents = _contents(generators)
+        judged = {os.path.abspath(content.source_path) for content, _ in contents}
+        for path, source in self.sources.items():
+            if path not in judged:  # Pelican left it out, and said why
+                self._figures(source, self.registry.lang, self.now.date())
+        for content, public in contents:
+            self._judge(content, public)
+        for hashtag in self.hashtags.values():
+            hashtag.articles.sort(key=lambda a: (a.date, a.source_path), reverse=True)
+        ordered = sorted(self.hashtags.items(), key=lambda item: item[0])
+        self.hashtags.clear()
+        self.hashtags.update(ordered)
+
+    def _judge(self, content: Any, public: bool) -> None:
+        source = self.sources.get(os.path.abspath(content.source_path))
+        if source is None:
+            content.figures, content.figure, content.hashtags = [], None, []
+            return
+        self.pages[content.save_as] = source.path
+        check_metadata(source, content.metadata)
+        dated = content.date if hasattr(content, "date") else None
+        if dated and dated.year == 9999:  # Pelican's mark for a draft with no date
+            dated = self.now
+        figures = self._figures(source, content.lang, dated.date() if dated else None)
+        content.figures = [
+            self._row(figure, number, content)
+            for number, figure in enumerate(figures, 1)
+        ]
+        content.figure = self._lead(content, source)
+        content.hashtags = self._hashtags(content, source, public)
+        if getattr(content, "status", "") == "draft" and dated:
+            if "status" not in content.metadata and dated > self.now:
+                self.scheduled = min(self.scheduled or dated, dated)
+
+    def _figures(self, source: Source, lang: str, dated: date | None) -> list[Figure]:
+        return self.desk.figures(source, lang, dated)
+
+    def _row(self, figure: Figure, number: int, content: Any) -> FigureRow:
+        row = FigureRow(
+            figure=figure, index=number, lang=content.lang, registry=self.registry
+        )
+        self.registry.declare(figure.reference)
+        spec = figure.spec(content.lang, content.save_as, f"#{row.id}")
+        self.registry.add(spec, number=figure.number)
+        return row
+
+    def _lead(self, content: Any, source: Source) -> str | None:
+        """The slot of the figure that a list shows: the first, or the one named."""
+        rows = content.figures
+        wanted = str(content.metadata.get("figure", "")).strip()
+        if not wanted:
+            return rows[0].lead if rows else None
+        if wanted.isdigit() and 0 < int(wanted) <= len(rows):
+            return rows[int(wanted) - 1].lead
+        line = _line(source.raw, "figure")
+        try:
+            series = parse(wanted, servers=self.desk.servers)[0].series
+        except AddressError as error:
+            source.wrong(line, f"Figure: {error.what}", error.mend)
+            return None
+        for row in rows:
+            if row.figure.reference.series == series:
+                return row.lead
+        source.wrong(
+            line,
+            f"Figure: {wanted} is no figure of this post",
+            f"write its number, 1 to {len(rows)}, or an address from the text",
+        )
+        return None
+
+    # --- hashtags -----------------------------------------------------------------
+
+    def _hashtags(self, content: Any, source: Source, public: bool) -> list[Hashtag]:
+        value = content.metadata.get("hashtags", "")
+        text = ",".join(value) if isinstance(value, list) else str(value)
+        found = []
+        for label in (part.strip().lstrip("#") for part in re.split("[,;]", text)):
+            if not label:
+                continue
+            if not _HASHTAG.match(label):
+                source.wrong(
+                    _line(source.raw, "hashtags"),
+                    f'Hashtags: "{label}" is no hashtag',
+                    "write letters, digits and _ only, with commas between",
+                )
+                continue
+            name = unicodedata.normalize("NFC", label).casefold()
+            if public and name not in self.hashtags:
+                self.hashtags[name] = self._hashtag(name, label)
+            if name not in self.hashtags:
+                continue  # of a draft: it gets its page when the draft is published
+            hashtag = self.hashtags[name]
+            if public:
+                hashtag.articles.append(content)
+                self._declare_figures(hashtag, content.figures)
+            found.append(hashtag)
+        return [hashtag.said_in(content.lang) for hashtag in found]
+
+    def _hashtag(self, name: str, label: str) -> Hashtag:
+        found: dict[str, Reference] = {}
+        for platform in self.platforms:
+            address = f"{platform}/tag/{quote(name, safe='')}"
+            reference, _ = parse(address, servers=self.desk.servers)
+            found[reference.series] = reference
+        url = f"hashtags/{quote(name)}/"
+        return Hashtag(
+            name=name,
+            label=label,
+            url=url,
+            save_as=f"hashtags/{name}/index.html",
+            lang=self.registry.lang,
+            registry=self.registry,
+            references=found,
+        )
+
+    def _declare_figures(self, hashtag: Hashtag, rows: list[FigureRow]) -> None:
+        """A post's own figures about the hashtag belong to its page too."""
+        for row in rows:
+            reference, claim = row.figure.reference, row.figure.claim
+            if (reference.kind, reference.subject) != ("tag", hashtag.name):
+                continue
+            hashtag.references.setdefault(reference.series, reference)
+            if claim:
+                day = claim.as_of.isoformat()
+                entry = (reference.series, day, claim.value, claim.text)
+                if entry not in hashtag.claims:
+                    hashtag.claims.append(entry)
+
+
+def _contents(generators: list[Any]) -> list[tuple[Any, bool]]:
+    """Every post and page once, and whether it is a published post."""
+    found: list[tuple[Any, bool]] = []
+    for generator in generators:
+        for names, public in (
+            (("articles", "translations"), hasattr(generator, "articles")),
+            (("pages", "hidden_pages", "draft_pages"), False),
+            (("hidden_articles", "hidden_translations"), False),
+            (("drafts", "drafts_translations", "draft_translations"), False),
+        ):
+            for name in names:
+                found += [(item, public) for item in getattr(generator, name, ())]
+    return found
+
+
+def _line(raw: str, name: str) -> int:
+    for number, line in enumerate(raw.splitlines(), 1):
+        if line.partition(":")[0].strip().casefold() == name:
+            return number
+    return 1

@@ -1,0 +1,83 @@
+"""The slots that one build hands out, and the values its templates decided on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import slots
+from .model import Reference
+
+
+class Slot(str):
+    """A slot that can be printed, and asked to decide: that ties its page to it."""
+
+    decide: Callable[[], int | None]
+
+    @property
+    def value(self) -> int | None:
+        """The latest value for a template to decide on; None if nothing was read."""
+        return self.decide()
+
+    def __bool__(self) -> bool:
+        return self.decide() is not None
+
+    def _against(self, other: object, test: Callable[[Any, Any], bool]) -> bool:
+        value = self.decide()
+        return value is not None and test(value, other)
+
+    def __gt__(self, other: object) -> bool:
+        return self._against(other, lambda a, b: a > b)
+
+    def __ge__(self, other: object) -> bool:
+        return self._against(other, lambda a, b: a >= b)
+
+    def __lt__(self, other: object) -> bool:
+        return self._against(other, lambda a, b: a < b)
+
+    def __le__(self, other: object) -> bool:
+        return self._against(other, lambda a, b: a <= b)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, str):
+            return str.__eq__(self, other)
+        return self._against(other, lambda a, b: a == b)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = str.__hash__
+
+
+@dataclass(slots=True, kw_only=True)
+class Registry:
+    """The slots of one build, and the values that its templates decided on."""
+
+    lang: str
+    latest: Callable[[str], int | None]
+    specs: dict[str, dict[str, Any]] = field(default_factory=dict)
+    references: dict[str, Reference] = field(default_factory=dict)
+    decisions: dict[str, int | None] = field(default_factory=dict)
+
+    def add(self, spec: dict[str, Any], *parts: str, number: int | None = None) -> str:
+        """The token of a slot; the same spec in the same place has the same token."""
+        if number is None:
+            number = slots.number_for(
+                *(parts or sorted(f"{k}={v}" for k, v in spec.items()))
+            )
+        known = self.specs.setdefault(str(number), spec)
+        if known != spec:
+            raise AssertionError(f"slot {number} means two things: {known}, {spec}")
+        return slots.token(number)
+
+    def declare(self, reference: Reference) -> None:
+        self.references.setdefault(reference.series, reference)
+
+    def one(self, fragment: str, reference: Reference, lang: str) -> str:
+        """A slot that shows one thing of one series."""
+        self.declare(reference)
+        return self.add(
+            {"fragment": fragment, "series": reference.series, "lang": lang}
+        )
+
+    def decide(self, series: str) -> int | None:
+        return self.decisions.setdefault(series, self.latest(series))

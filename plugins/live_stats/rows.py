@@ -1,0 +1,125 @@
+"""Rows for templates: facts that stand still, and slots for what changes."""
+
+from dataclasses import dataclass
+
+from . import wording
+from .authoring import Figure, claim_spec
+from .catalogue import Facts, facts
+from .model import Reference
+from .registry import Registry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A declared series on a hashtag's page: facts, and slots for what changes."""
+
+    reference: Reference
+    lang: str
+    registry: Registry
+
+    @property
+    def about(self) -> Facts:
+        return facts(self.reference)
+
+    @property
+    def platform(self) -> str:
+        return self.reference.platform
+
+    @property
+    def label(self) -> str:
+        return self.about.label
+
+    @property
+    def scope(self) -> str:
+        return self.about.scope
+
+    what = scope
+
+    @property
+    def caveat(self) -> str:
+        return self.about.caveat
+
+    @property
+    def source(self) -> str:
+        return self.about.page
+
+    def __getattr__(self, name: str) -> str:
+        if name in ("value", "as_of", "window", "exactness", "sparkline", "reading"):
+            return self.registry.one(name, self.reference, self.lang)
+        raise AttributeError(name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureRow:
+    """One row of the table "The figures in this post"."""
+
+    figure: Figure
+    index: int
+    lang: str
+    registry: Registry
+
+    @property
+    def number(self) -> int:
+        return self.index
+
+    @property
+    def id(self) -> str:
+        return f"figure-{self.index}"
+
+    @property
+    def what(self) -> str:
+        return self.figure.what
+
+    @property
+    def claim(self) -> str:
+        return self.figure.claim.text if self.figure.claim else ""
+
+    @property
+    def claim_day(self) -> str:
+        claim = self.figure.claim
+        return wording.day(claim.as_of, self.lang) if claim else ""
+
+    @property
+    def claim_source(self) -> str | None:
+        return self.figure.claim.source if self.figure.claim else None
+
+    @property
+    def about(self) -> Facts:
+        return facts(self.figure.reference)
+
+    @property
+    def platform(self) -> str:
+        return self.about.label
+
+    @property
+    def caveat(self) -> str:
+        return self.about.caveat
+
+    @property
+    def source(self) -> str:
+        return self.about.page
+
+    @property
+    def change(self) -> str:
+        series = self.figure.reference.series
+        claim = claim_spec(self.figure.claim)
+        return self.registry.add(
+            {"fragment": "change", "series": series, "claim": claim, "lang": self.lang}
+        )
+
+    @property
+    def lead(self) -> str:
+        return self.registry.add(
+            {
+                "fragment": "lead",
+                "series": self.figure.reference.series,
+                "what": self.figure.what,
+                "claim": claim_spec(self.figure.claim),
+                "lang": self.lang,
+            }
+        )
+
+    def __getattr__(self, name: str) -> str:
+        if name in ("reading", "as_of", "exactness", "sparkline"):
+            return self.registry.one(name, self.figure.reference, self.lang)
+        raise AttributeError(name)

@@ -1,0 +1,59 @@
+"""What Pelican only logs becomes a mistake, so that no post is lost in silence."""
+
+import logging
+import re
+from pathlib import Path
+
+from .errors import Mistake
+
+_QUOTED = re.compile(r"""['"“]([^'"“”]+)['"”]""")
+_MENDS = {
+    "could not find information about 'title'": "add a first line Title: …",
+    "could not find information about 'date'": "add a line Date: 2026-11-24",
+    "is not a valid date": "write it as 2026-11-24",
+}
+
+
+class Recorder(logging.Handler):
+    """Keeps every error that Pelican logs, with the file that it is about."""
+
+    def __init__(self, content: Path, mistakes: list[Mistake]) -> None:
+        super().__init__(logging.ERROR)
+        self.content, self.mistakes = content, mistakes
+
+    def emit(self, record: logging.LogRecord) -> None:
+        arguments = record.args if isinstance(record.args, tuple) else ()
+        about = [Path(str(a)) for a in arguments]
+        file = next((p for p in about if p.suffix and p.is_file()), None)
+        message = " ".join(record.getMessage().split())
+        if file is None:
+            self.mistakes.append(Mistake(path="pelican", what=message))
+            return
+        text = message.replace(str(file), "this post")
+        mend = next((m for words, m in _MENDS.items() if words in text), "")
+        self.mistakes.append(
+            Mistake(
+                path=shown(file, self.content),
+                line=_line(file, message.replace(str(file), "")),
+                what=f"Pelican: {text[:1].lower()}{text[1:]}",
+                mend=mend,
+            )
+        )
+
+
+def shown(file: Path, content: Path) -> str:
+    """A content file as an author names it: from the folder that holds `content`."""
+    try:
+        return file.absolute().relative_to(content.parent).as_posix()
+    except ValueError:
+        return str(file)
+
+
+def _line(file: Path, message: str) -> int:
+    """The first line that holds what the message quotes; 1 where none does."""
+    lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+    for quoted in _QUOTED.findall(message):
+        for number, line in enumerate(lines, 1):
+            if quoted in line:
+                return number
+    return 1

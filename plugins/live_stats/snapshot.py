@@ -1,0 +1,174 @@
+"""History and state at one moment, as pages see it: what every fragment reads from.
+
+Nothing here depends on the clock or on the environment of the build: the same history
+and state give the same views, and so the same pages.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from . import sums, wording
+from .catalogue import facts, from_series
+from .freshness import State, standing
+from .history import History
+from .model import Exactness, Observation, Reference, Window
+from .settings import Settings
+from .state import State as Asked
+
+Points = tuple[tuple[date, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """One series as a fragment sees it: values, and words in the reader's language.
+
+    `state` is fresh, stale, none or closed. `where` is the scope in two words, empty
+    where the whole platform is meant. `points` are one a day, oldest first, all of one
+    measure: `points_days` is the window of each (None: all time).
+    """
+
+    series: str
+    lang: str
+    state: str
+    value: int | None
+    number: str
+    exactness: str
+    exactness_words: str
+    platform: str
+    label: str
+    metric: str
+    noun: str
+    subject: str
+    where: str
+    window: str
+    during: str
+    until: str
+    days: int | None
+    day: str
+    day_iso: str
+    as_of: str
+    scope: str
+    caveat: str
+    source: str
+    reason: str
+    points: Points
+    points_days: int | None
+    breaks: tuple[date, ...] = ()
+
+
+class Snapshot:
+    """The latest of every series. `view` is the one way to look at it."""
+
+    def __init__(self, history: History, asked: Asked, settings: Settings) -> None:
+        self.history = history
+        self.asked = asked
+        self.settings = settings
+        self._views: dict[tuple[str, str], View] = {}
+
+    def latest(self, series: str) -> Observation | None:
+        """The latest observation; for a sum, the sum of the latest."""
+        return self._latest(from_series(series))[0]
+
+    def view(self, series: str, lang: str) -> View:
+        """What is known of `series`, said in `lang`."""
+        key = (series, lang)
+        if key not in self._views:
+            self._views[key] = self._view(from_series(series), lang)
+        return self._views[key]
+
+    def _latest(
+        self, reference: Reference
+    ) -> tuple[Observation | None, tuple[Observation, ...], tuple[Reference, ...]]:
+        """The latest observation, all of them, and the series that they come from."""
+        if sums.is_sum(reference):
+            known, members = sums.summed(reference, self.history.of)
+        else:
+            known, members = self.history.of(reference.series), (reference,)
+        return (known[-1] if known else None), known, members
+
+    def _view(self, reference: Reference, lang: str) -> View:
+        latest, known, members = self._latest(reference)
+        said = wording.phrases(lang)
+        about = facts(reference)
+        checked = [self.asked.series.get(member.series) for member in members]
+        times = [entry.checked_at for entry in checked if entry and entry.checked_at]
+        now = standing(
+            latest,
+            checked_at=min(times) if len(times) == len(members) and times else None,
+            collected_at=self.asked.collected_at,
+            fresh_for=self.settings.fresh(reference.platform, about.fresh_for),
+            closed=about.unavailable is not None,
+        )
+        day = wording.day(now.as_of, lang) if now.as_of else ""
+        where = about.where if about.where != about.label else ""
+        if sums.is_sum(reference):
+            where = wording.joined([facts(part).where for part in members], lang)
+        until = latest.span.end if latest and latest.span else None
+        days = reference.window.days
+        exactness = latest.exactness if latest else about.metric.exactness
+        points, points_days = self._points(reference, known)
+        return View(
+            series=reference.series,
+            lang=lang,
+            state=now.state.value,
+            value=latest.value if latest else None,
+            number=wording.said(latest.value, exactness, lang) if latest else "",
+            exactness=exactness.value,
+            exactness_words=said.exactness(Exactness(exactness)),
+            platform=reference.platform,
+            label=about.label,
+            metric=reference.metric,
+            noun=said.noun(reference.metric),
+            subject=reference.subject,
+            where=where,
+            window=said.window(days) if days else said.all_time,
+            during=(
+                said.the_days(days, wording.day(until, lang)) if days and until else ""
+            ),
+            until=wording.day(until, lang) if until else "",
+            days=days,
+            day=day,
+            day_iso=now.as_of.isoformat() if now.as_of else "",
+            as_of=_as_of(now.state, day, about, said, lang),
+            scope=about.scope,
+            caveat=about.caveat,
+            source=latest.source if latest else about.page,
+            reason=about.unavailable.reason if about.unavailable else "",
+            points=points,
+            points_days=points_days,
+        )
+
+    def _points(
+        self, reference: Reference, known: tuple[Observation, ...]
+    ) -> tuple[Points, int | None]:
+        """One point a day: single days where the platform gives them.
+
+        Sums of several days overlap from one day to the next, so a line of them says
+        less than the days themselves.
+        """
+        days = reference.window.days
+        if days and days > 1:
+            daily = replace(reference, window=Window(days=1))
+            singles = self._latest(daily)[1]
+            if len(singles) > 1:
+                return _by_day(singles), 1
+        return _by_day(known), days
+
+
+def _by_day(observations: tuple[Observation, ...]) -> Points:
+    """The last value of each day, oldest first."""
+    points = {(o.span.end if o.span else o.day): o.value for o in observations}
+    return tuple(sorted(points.items()))
+
+
+def _as_of(state: State, day: str, about, said, lang: str) -> str:
+    if state is State.FRESH:
+        return said.as_of(day)
+    if state is State.STALE:
+        return said.last_reading(day)
+    if state is State.NONE:
+        return said.no_reading
+    closed = about.unavailable
+    if closed.since:
+        return said.closed(wording.day(closed.since, lang))
+    return said.no_count(wording.day(closed.as_of, lang))

@@ -1,0 +1,77 @@
+"""`stats` in templates: one number as a slot, or what is known of a hashtag."""
+
+import sys
+
+from .catalogue import AddressError, parse
+from .errors import Mistake
+from .hashtags import Hashtag
+from .registry import Registry, Slot
+
+
+class Stats:
+    """The `stats` of every template."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        servers: dict[str, str],
+        hashtags: dict[str, Hashtag],
+        mistakes: list[Mistake],
+    ) -> None:
+        self._registry, self._servers = registry, servers
+        self._hashtags, self._mistakes = hashtags, mistakes
+
+    def __call__(self, address: str, lang: str | None = None) -> str:
+        """The slot of one number: `stats("mastodon/tag/metoo/posts@6d")`."""
+        try:
+            reference, _ = parse(address, servers=self._servers)
+        except AddressError as error:
+            path, line = _template_place()
+            self._mistakes.append(
+                Mistake(
+                    path=path,
+                    line=line,
+                    what=f"stats({address!r}): {error.what}",
+                    mend=error.mend,
+                )
+            )
+            return ""
+        series = reference.series
+        token = self._registry.one("value", reference, lang or self._registry.lang)
+        slot = Slot(token)
+        slot.decide = lambda: self._registry.decide(series)
+        return slot
+
+    @property
+    def hashtags(self) -> list[Hashtag]:
+        return list(self._hashtags.values())
+
+    def hashtag(self, name: str) -> Hashtag | tuple[()]:
+        """What is known of one hashtag; also iterable, a row at a time."""
+        found = self._hashtags.get(name.lstrip("#").casefold())
+        if found is None:
+            path, line = _template_place()
+            self._mistakes.append(
+                Mistake(
+                    path=path,
+                    line=line,
+                    what=f"stats.hashtag({name!r}): no post has this hashtag",
+                    mend="name one from a post's Hashtags: line",
+                )
+            )
+            return ()
+        return found
+
+
+def _template_place() -> tuple[str, int]:
+    """The template, and its line, that is being rendered."""
+    frame = sys._getframe()
+    while frame:
+        template = frame.f_globals.get("__jinja_template__")
+        if template is not None:
+            return (
+                template.filename or template.name,
+                template.get_corresponding_lineno(frame.f_lineno),
+            )
+        frame = frame.f_back
+    return "a template", 0

@@ -1,0 +1,91 @@
+"""The rooms of the plugin: who may know of whom."""
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PLUGIN = Path(__file__).parent.parent / "plugins" / "live_stats"
+
+# From the bottom up; each room may import from the rows above its own, and from
+# neighbours in its row.
+ROOMS = [
+    {"errors"},
+    {"model", "files"},
+    {"settings", "freshness", "locales", "claims", "wording", "slots", "charts"},
+    {"web", "providers"},
+    {"catalogue"},
+    {"history", "state", "sums", "asking", "credentials"},
+    {"collect", "snapshot"},
+    {"fragments", "index", "links"},
+    {"fill"},
+    {"publish"},
+    {"markdown_figures", "authoring", "registry", "rows", "hashtags"},
+    {"template_stats", "judging", "hashtag_pages", "site_errors", "accept", "report"},
+    {"build"},
+    {"pelican_plugin", "cli"},
+    {"__init__", "__main__"},
+]
+PURE = {"errors", "model", "settings", "freshness", "wording", "claims", "locales"}
+PURE |= {"slots", "charts", "links", "authoring", "registry", "rows", "hashtags"}
+CLOCK_NET_DISK = {"requests", "socket", "time", "threading", "os", "pathlib", "random"}
+
+
+def room(path):
+    return path.relative_to(PLUGIN).parts[0].removesuffix(".py")
+
+
+def imports(path):
+    """The rooms of ours, and the packages of others, that a file imports."""
+    ours, others = set(), set()
+    depth = len(path.relative_to(PLUGIN).parts)
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            others |= {name.name.split(".")[0] for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            others.add(node.module.split(".")[0])
+        elif isinstance(node, ast.ImportFrom) and node.level == depth:
+            names = [node.module] if node.module else [n.name for n in node.names]
+            ours |= {name.split(".")[0] for name in names}
+    return ours, others
+
+
+FILES = sorted(PLUGIN.rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: room(path))
+def test_imports_point_one_way(path):
+    """No file knows of a room below its own in the list."""
+    row = {name: n for n, names in enumerate(ROOMS) for name in names}
+    ours, _ = imports(path)
+
+    too_low = {name for name in ours if row[name] > row[room(path)]}
+
+    assert not too_low
+
+
+@pytest.mark.parametrize("name", sorted(PURE))
+def test_values_in_values_out(name):
+    """These rooms have no clock, no network, no disk, no chance."""
+    for path in FILES:
+        if room(path) == name:
+            assert not imports(path)[1] & CLOCK_NET_DISK
+
+
+def test_refresh_starts_without_pelican():
+    """What a refresh runs loads neither Pelican nor Markdown."""
+    code = "import sys, live_stats.cli; print(*sys.modules)"
+
+    loaded = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(PLUGIN.parent)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+
+    assert "live_stats.publish" in loaded
+    assert not {"pelican", "markdown", "docutils"} & set(loaded)
