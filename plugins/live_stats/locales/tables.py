@@ -1,0 +1,79 @@
+"""The shape of a language's table: how its people write counts, and our phrases."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ..model import Bound, Exactness
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Qualifier:
+    """Words that say how a number relates to the truth.
+
+    `forms` are the spellings, the first of which is written. `close` words promise
+    besides that the number is near ("nearly", "just over").
+    """
+
+    forms: tuple[str, ...]
+    bound: Bound
+    close: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A word for a power of ten. `plural` is written from `plural_from` on.
+
+    Units of one `style` replace one another as numbers grow: a claim in "bn" is
+    re-made in "m" or "tn", never in "million".
+    """
+
+    forms: tuple[str, ...]
+    value: int
+    style: str
+    plural: str = ""
+    plural_from: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrases:
+    """The parts of sentences around a number. All are lower-case."""
+
+    on_day: Callable[[str, str], str]
+    on_place: Callable[[str, str, str], str]
+    in_days: Callable[[str, str, int, str], str]
+    as_of: Callable[[str], str]
+    last_reading: Callable[[str], str]
+    no_reading: str
+    closed: Callable[[str], str]
+    no_count: Callable[[str], str]
+    window: Callable[[int], str]
+    all_time: str
+    the_days: Callable[[int, str], str]
+    nouns: Mapping[str, str]
+    exactnesses: Mapping[Exactness, str]
+    at_least: str
+    about: str
+    less_than: str
+    more_than: str
+    unchanged: str
+
+    def noun(self, metric: str) -> str:
+        return self.nouns.get(metric, metric)
+
+    def exactness(self, exactness: Exactness) -> str:
+        return self.exactnesses[exactness]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Everything about one language that Babel does not know."""
+
+    qualifiers: tuple[Qualifier, ...]
+    behind: tuple[Qualifier, ...]  # such as "or more"
+    units: tuple[Unit, ...]
+    multipliers: Mapping[str, Fraction]  # before a unit: "half a" million
+    halves: tuple[str, ...]  # behind a unit: un million "et demi"
+    numbers: Mapping[str, int]  # on their own: "a dozen"
+    percent: tuple[str, ...]
+    phrases: Phrases
