@@ -15,7 +15,18 @@ PLUGIN = Path(__file__).parent.parent / "plugins" / "live_stats"
 ROOMS = [
     {"errors"},
     {"model", "files"},
-    {"settings", "freshness", "locales", "claims", "wording", "slots", "charts"},
+    {
+        "settings",
+        "freshness",
+        "locales",
+        "numerals",
+        "digits",
+        "claims",
+        "remaking",
+        "wording",
+        "slots",
+        "charts",
+    },
     {"web", "providers"},
     {"catalogue"},
     {"history", "state", "sums", "asking", "credentials"},
@@ -29,8 +40,9 @@ ROOMS = [
     {"pelican_plugin", "cli"},
     {"__init__", "__main__"},
 ]
-PURE = {"errors", "model", "settings", "freshness", "wording", "claims", "locales"}
-PURE |= {"slots", "charts", "links", "authoring", "registry", "rows", "hashtags"}
+PURE = {"errors", "model", "settings", "freshness", "slots", "charts", "links"}
+PURE |= {"locales", "numerals", "digits", "claims", "remaking", "wording"}
+PURE |= {"authoring", "registry", "rows", "hashtags"}
 CLOCK_NET_DISK = {"requests", "socket", "time", "threading", "os", "pathlib", "random"}
 
 

@@ -1,7 +1,24 @@
 """Every platform we can ask. A tuple is a registry: to add one, add a line."""
 
 from .base import Provider
+from .bluesky import Bluesky
+from .closed import Everywhere, Facebook, Instagram
+from .gdelt import Gdelt
+from .hackernews import HackerNews
+from .mastodon import Mastodon
+from .wikipedia import Wikipedia
+from .x import X
 
-PROVIDERS: tuple[Provider, ...] = ()
+PROVIDERS: tuple[Provider, ...] = (
+    Mastodon(),
+    Bluesky(),
+    X(),
+    Wikipedia(),
+    Gdelt(),
+    HackerNews(),
+    Facebook(),
+    Instagram(),
+    Everywhere(),
+)
 
 BY_NAME: dict[str, Provider] = {provider.name: provider for provider in PROVIDERS}

@@ -4,7 +4,7 @@ A provider never catches, never sleeps, and never reads the clock, the disk or t
 environment: the question brings the day and the credentials, `web` brings the answer.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -136,6 +136,13 @@ class Provider:
         platform gives a series, also each complete day of it as a one-day reading.
         """
         raise NotImplementedError
+
+
+def totals(names: Iterable[str], **facts: Any) -> tuple[Metric, ...]:
+    """Exact counts of all time, alike but for their names."""
+    return tuple(
+        Metric(name=name, exactness=Exactness.EXACT, **facts) for name in names
+    )
 
 
 def kind_of(provider: Provider | type[Provider], name: str) -> Kind | None:

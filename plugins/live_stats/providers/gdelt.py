@@ -1,0 +1,56 @@
+"""GDELT: how many news articles, worldwide, held a word."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from ..errors import ChangedShape
+from ..model import Exactness, Reading, Span
+from .base import Kind, Metric, Provider, Question, Web
+from .days import by_day
+from .shape import count, field, rows
+
+
+class Gdelt(Provider):
+    name = "gdelt"
+    label = "GDELT"
+    home = "https://www.gdeltproject.org/"
+    docs = "https://blog.gdeltproject.org/gdelt-doc-2-0-api-debuts/"
+    fresh_for = timedelta(hours=6)
+    pause = 5.0
+    attribution = "News articles: The GDELT Project, https://www.gdeltproject.org/"
+    # fmt: off
+    kinds = (
+        Kind(name="tag", example="metoo", host="api.gdeltproject.org",
+             page="https://api.gdeltproject.org/api/v2/doc/doc?query=%22{subject}%22"
+             "&mode=timelinevolraw&format=html", metrics=(
+            Metric(name="articles", exactness=Exactness.EXACT, days=range(1, 91),
+                   default_days=7, scope="news articles seen by GDELT",
+                   caveat="Articles that hold the word, as GDELT finds them in many "
+                          "languages; reprints of one report count each."),
+        )),
+    )
+    # fmt: on
+
+    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+        span = Span.before(question.today, question.window.days or 1)
+        params = {
+            "query": f'"{question.subject}"', "mode": "timelinevolraw",
+            "format": "json",
+            "startdatetime": f"{span.start:%Y%m%d}000000",
+            "enddatetime": f"{span.end:%Y%m%d}235959",
+        }  # fmt: skip
+        reply = web.json("https://api.gdeltproject.org/api/v2/doc/doc", params=params)
+        days: dict[date, int] = {day: 0 for day in span}
+        # No article at all is answered by an empty object.
+        points = rows(reply, "timeline", 0, "data") if reply != {} else []
+        matched = not points
+        for point in points:
+            stamp = str(field(point, "date"))
+            day = datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").date()
+            value = count(field(point, "value"))
+            if day in days:
+                days[day] += value
+                matched = True
+        if not matched:
+            raise ChangedShape("GDELT counted other days than were asked for")
+        yield from by_day("articles", days, span, Exactness.EXACT)

@@ -1,0 +1,68 @@
+"""Hacker News: stories that hold a word, and single items."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+from urllib.parse import quote
+
+from ..model import Exactness, Reading, Span
+from .base import Kind, Metric, Provider, Question, Web, totals
+from .shape import count, field, rows
+
+API = "https://hn.algolia.com/api/v1"
+WORD = "A search of the full text for the word: Hacker News has no hashtags."
+
+
+class HackerNews(Provider):
+    name = "hackernews"
+    label = "Hacker News"
+    home = "https://news.ycombinator.com/"
+    docs = "https://hn.algolia.com/api"
+    fresh_for = timedelta(hours=1)
+    # fmt: off
+    kinds = (
+        Kind(name="tag", example="metoo", host="hn.algolia.com",
+             page="https://hn.algolia.com/?query=%22{subject}%22&sort=byDate&type=story",
+             metrics=(
+            Metric(name="posts", exactness=Exactness.ESTIMATE, days=range(1, 366),
+                   default_days=30, scope="stories on Hacker News with the word",
+                   caveat=WORD),
+            Metric(name="mentions", exactness=Exactness.ESTIMATE, caveat=WORD,
+                   scope="stories on Hacker News with the word, since 2006"),
+        )),
+        Kind(name="post", example="8863", host="hn.algolia.com",
+             page="https://news.ycombinator.com/item?id={subject}",
+             metrics=totals(("points",), scope="on Hacker News")
+             + totals(("replies",), scope="on Hacker News",
+                      caveat="Direct replies only, not the replies to them.")),
+    )
+    # fmt: on
+
+    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+        if question.kind == "post":
+            item = web.json(f"{API}/items/{quote(question.subject, safe='')}")
+            for metric in question.metrics:
+                if metric == "points":
+                    value = count(field(item, "points"))
+                else:
+                    value = len(rows(item, "children"))
+                yield Reading(metric=metric, value=value, exactness=Exactness.EXACT)
+            return
+        params = {
+            "query": f'"{question.subject}"', "tags": "story", "hitsPerPage": 0,
+            "typoTolerance": "false",
+        }  # fmt: skip
+        span = None
+        if question.window.days:
+            span = Span.before(question.today, question.window.days)
+            start, end = _midnight(span.start), _midnight(question.today)
+            params["numericFilters"] = f"created_at_i>={start},created_at_i<{end}"
+        reply = web.json(f"{API}/search_by_date", params=params)
+        value = count(field(reply, "nbHits"))
+        exhaustive = reply.get("exhaustiveNbHits") is True
+        exactness = Exactness.EXACT if exhaustive else Exactness.ESTIMATE
+        for metric in question.metrics:
+            yield Reading(metric=metric, value=value, exactness=exactness, span=span)
+
+
+def _midnight(day: object) -> int:
+    return int(datetime.combine(day, time(), UTC).timestamp())

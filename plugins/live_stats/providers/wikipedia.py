@@ -1,0 +1,55 @@
+"""Wikipedia: how often people opened an article. Attention, not use of a hashtag."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from urllib.parse import quote
+
+from ..errors import NoCount
+from ..model import Exactness, Reading, Span
+from .base import Kind, Metric, Provider, Question, Web
+from .days import by_day
+from .shape import count, field, rows
+
+API = "https://wikimedia.org/api/rest_v1/metrics/pageviews/per-article"
+LATE = 4  # days that the newest numbers may take to appear
+
+
+class Wikipedia(Provider):
+    name = "wikipedia"
+    label = "Wikipedia"
+    home = "https://www.wikipedia.org/"
+    docs = "https://doc.wikimedia.org/generated-data-platform/aqs/analytics-api/"
+    server = "en.wikipedia"
+    fresh_for = timedelta(hours=6)
+    attribution = "Page views: Wikimedia Foundation, CC0."
+    # fmt: off
+    kinds = (
+        Kind(name="article", example="MeToo_movement", host="wikimedia.org",
+             page="https://{server}.org/wiki/{subject}", metrics=(
+            Metric(name="views", exactness=Exactness.EXACT, days=range(1, 366),
+                   default_days=30, where="{server}.org",
+                   scope="views by people, as Wikimedia tells them from machines",
+                   caveat="A view of the article, not a use of the hashtag. Views of "
+                          "other titles that lead here are left out."),
+        )),
+    )
+    # fmt: on
+
+    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+        wanted = question.window.days or 1
+        span = Span.before(question.today, wanted + LATE)
+        title = quote(question.subject.replace(" ", "_"), safe="")
+        path = f"{question.server}/all-access/user/{title}/daily"
+        days: dict[date, int] = {}
+        reply = web.json(f"{API}/{path}/{span.start:%Y%m%d}00/{span.end:%Y%m%d}00")
+        for item in rows(reply, "items"):
+            stamp = str(field(item, "timestamp"))[:8]
+            day = datetime.strptime(stamp, "%Y%m%d").date()
+            days[day] = count(field(item, "views"))
+        if not days or max(days) < span.end - timedelta(days=LATE):
+            raise NoCount("Wikimedia has published no views of the last days")
+        # A day without any view is left out of the reply: it is a zero of theirs.
+        end = max(days)
+        last = Span(start=end - timedelta(days=wanted - 1), end=end)
+        full = {day: days.get(day, 0) for day in last}
+        yield from by_day("views", full, last, Exactness.EXACT)
