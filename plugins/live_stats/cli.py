@@ -14,13 +14,14 @@ from .errors import LiveStatsError, Mistake, Mistakes
 from .index import FOLDER, SITE, Index
 from .publish import Outcome, Run
 from .report import progress, report
+from .site_errors import template_mistake
 
 
 def main(arguments: list[str]) -> int:
     """Run one command; its exit code: 0 done, 1 a mistake to mend, 2 wrong usage."""
     options = _parser().parse_args(arguments)
     try:
-        return options.run(options)
+        return _run(options)
     except Mistakes as error:
         for mistake in error.mistakes:
             print(mistake, file=sys.stderr)
@@ -33,6 +34,19 @@ def main(arguments: list[str]) -> int:
         print("interrupted; the next run picks up from here", file=sys.stderr)
         return 130
     return 1
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Run the command; what a template did wrong is a mistake with a place."""
+    try:
+        return options.run(options)
+    except LiveStatsError:
+        raise
+    except Exception as error:
+        mistake = template_mistake(error)
+        if mistake is None:
+            raise
+        raise Mistakes([mistake]) from error
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -39,9 +39,16 @@ class Fragments:
             undefined=StrictUndefined,
         )
         self._env.globals.update(
-            sparkline=charts.sparkline, line_chart=charts.line_chart
+            table_rows=charts.table_rows,
+            sparkline=charts.sparkline,
+            line_chart=charts.line_chart,
         )
         self._done: dict[tuple[int, bool], Rendered] = {}
+
+    def prepare(self, specs: Mapping[str, Spec]) -> None:
+        """Render every slot once, so that an error stops before a file is written."""
+        for number, spec in specs.items():
+            self._done[int(number), False] = self.render(spec)
 
     def renderer(
         self, specs: Mapping[str, Spec], file: str
@@ -142,7 +149,7 @@ class Fragments:
             if lines and series == best.series and best.points_days == best.days
         ]
         return {
-            "title": spec["label"],
+            "label": spec["label"],
             "lines": lines,
             "claims": claims,
             "keyless": spec["keyless"],

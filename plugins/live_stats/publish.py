@@ -82,6 +82,7 @@ class Run:
             if value_of(snapshot, series) != value
         )
         fragments = Fragments(snapshot, [Path(theme) for theme in index.themes])
+        fragments.prepare(index.specs)
         if names is None:
             outcome.filled = fill.fill_slots(site, index, fragments)
         else:

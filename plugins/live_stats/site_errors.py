@@ -2,7 +2,10 @@
 
 import logging
 import re
+import traceback
 from pathlib import Path
+
+from jinja2 import TemplateSyntaxError
 
 from .errors import Mistake
 
@@ -57,3 +60,26 @@ def _line(file: Path, message: str) -> int:
             if quoted in line:
                 return number
     return 1
+
+
+def template_mistake(error: Exception) -> Mistake | None:
+    """The place in a template where an exception came from; None if from elsewhere."""
+    if isinstance(error, TemplateSyntaxError):
+        path = error.filename or error.name or "a template"
+        return Mistake(path=_near(path), line=error.lineno, what=error.message or "")
+    place = None
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename.endswith((".html", ".xml", ".txt")):
+            place = frame
+    if place is None:
+        return None
+    what = f"{type(error).__name__}: {error}"
+    return Mistake(path=_near(place.filename), line=place.lineno or 0, what=what)
+
+
+def _near(path: str) -> str:
+    """A path as a person names it: from here, where that is possible."""
+    file = Path(path)
+    return (
+        str(file.relative_to(Path.cwd())) if file.is_relative_to(Path.cwd()) else path
+    )

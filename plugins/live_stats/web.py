@@ -6,6 +6,7 @@ timeout nor a length in a header ends a body that drips.
 """
 
 import json
+import logging
 import math
 import threading
 import time
@@ -29,6 +30,9 @@ from .errors import (
     Unreachable,
 )
 from .providers.base import Provider
+
+# urllib3 logs addresses with their queries, and those of some platforms hold a key.
+logging.getLogger("urllib3").setLevel(logging.CRITICAL)
 
 CONNECT, READ = 5.0, 10.0  # seconds
 LARGEST_BODY = 5_000_000  # bytes, after decompression

@@ -1,0 +1,84 @@
+"""Where points lie: scales, ticks, and the pieces a line is honest in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+Point = tuple[date, int]
+MOST_POINTS = 400  # more than a screen can show; the rest is thinned out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """A rectangle in the drawing, and the days and values that it stands for."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    first: date
+    last: date
+    low: int
+    high: int
+
+    def x(self, day: date) -> float:
+        days = (self.last - self.first).days
+        share = (day - self.first).days / days if days else 1.0
+        return round(self.left + share * (self.right - self.left), 1)
+
+    def y(self, value: float) -> float:
+        share = (value - self.low) / (self.high - self.low or 1)
+        return round(self.bottom - share * (self.bottom - self.top), 1)
+
+
+def pieces(points: Sequence[Point], breaks: Sequence[date] = ()) -> list[list[Point]]:
+    """The stretches that a line may connect.
+
+    A gap of more than twice the usual step stays open, and no line crosses a break:
+    a day on which the platform began to count in another way.
+    """
+    if not points:
+        return []
+    steps = [(b[0] - a[0]).days for a, b in zip(points, points[1:], strict=False)]
+    usual = median(steps) if steps else 1
+    found = [[points[0]]]
+    for step, before, point in zip(steps, points, points[1:], strict=False):
+        broken = any(before[0] < day <= point[0] for day in breaks)
+        if step > 2 * usual or broken:
+            found.append([])
+        found[-1].append(point)
+    return found
+
+
+def thinned(points: Sequence[Point]) -> list[Point]:
+    """At most so many points, each stretch keeping its first, last, least and most."""
+    if len(points) <= MOST_POINTS:
+        return list(points)
+    size = -(-len(points) // (MOST_POINTS // 4))
+    kept: list[Point] = []
+    for start in range(0, len(points), size):
+        part = points[start : start + size]
+        value = [point[1] for point in part]
+        marks = {0, len(part) - 1, value.index(min(value)), value.index(max(value))}
+        kept += [part[mark] for mark in sorted(marks)]
+    return kept
+
+
+def ticks(low: int, high: int) -> list[int]:
+    """Three or four round values from `low` or below to `high` or above."""
+    span = max(high - low, 1)
+    step = 1
+    while True:
+        for factor in (1, 2, 5):
+            size = step * factor
+            start = low // size * size
+            if start + 3 * size >= low + span:
+                return list(range(start, high + size, size))[:5]
+        step *= 10
+
+
+def levels(values: Sequence[int]) -> list[int]:
+    """Round values for the grid: from 0, unless all values lie high and close."""
+    low, high = min(values), max(values)
+    return ticks(0 if low * 2 <= high or low == high else low, high)
