@@ -42,10 +42,13 @@ def main(arguments):
 def check_python(version):
     if tuple(version[:2]) < OLDEST:
         raise Trouble(
-            "this needs Python %d.%d or newer, and python3 is %d.%d; "
-            "name another one: make publish PYTHON=python3.12"
-            % (OLDEST + tuple(version[:2]))
+            f"this needs Python {dotted(OLDEST)} or newer, and python3 is "
+            f"{dotted(version)}; name another one: make publish PYTHON=python3.12"
         )
+
+
+def dotted(version):
+    return ".".join(str(part) for part in version[:2])
 
 
 def python_of(venv):
@@ -77,8 +80,8 @@ def provide_packages(requirements):
     pip += ["--disable-pip-version-check", "--require-hashes", "-r", requirements]
     if subprocess.run(pip).returncode:
         raise Trouble(
-            f"pip could not install {requirements}. The first run needs a package index: a network, "
-            "or PIP_FIND_LINKS naming a folder with the packages"
+            f"pip could not install {requirements}. The first run needs a package "
+            "index: a network, or PIP_FIND_LINKS naming a folder with the packages"
         )
     with open(stamp, "wb") as file:
         file.write(wanted)
@@ -98,12 +101,12 @@ def make_venv():
         import ensurepip  # noqa: F401
         import venv  # noqa: F401
     except ImportError:
-        package = "python%d.%d-venv" % sys.version_info[:2]
+        package = f"python{dotted(sys.version_info)}-venv"
         raise Trouble(
             "this Python cannot make a virtual environment; on Debian and Ubuntu: "
             f"apt install {package}"
         ) from None
-    print("making %s with Python %d.%d" % ((VENV,) + sys.version_info[:2]), flush=True)
+    print(f"making {VENV} with Python {dotted(sys.version_info)}", flush=True)
     shutil.rmtree(VENV, ignore_errors=True)
     if subprocess.run([sys.executable, "-m", "venv", VENV]).returncode:
         shutil.rmtree(VENV, ignore_errors=True)

@@ -1,0 +1,40 @@
+"""What all tests share: no network but loopback, and a stand-in for the platforms."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
+from requests.adapters import HTTPAdapter
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE / "redirect")]
+
+from platforms import Platforms  # noqa: E402
+from redirect import redirect_to  # noqa: E402
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture(autouse=True)
+def only_loopback():
+    """A socket that leaves this machine is an error in every test."""
+    enable_socket()
+    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+    yield
+    disable_socket(allow_unix_socket=True)
+
+
+@pytest.fixture
+def today():
+    return TODAY
+
+
+@pytest.fixture
+def platforms(monkeypatch, today):
+    """The stand-in, reached by whatever asks with `requests`."""
+    server = Platforms(today).start()
+    monkeypatch.setattr(HTTPAdapter, "send", redirect_to(server.address))
+    yield server
+    server.stop()
