@@ -27,7 +27,7 @@ ROOMS = [
         "slots",
         "charts",
     },
-    {"web", "providers"},
+    {"troubles", "web", "providers"},
     {"catalogue"},
     {"history", "state", "sums", "asking", "credentials"},
     {"collect", "snapshot"},

@@ -64,6 +64,7 @@ class Hashtag:
 
     @property
     def panel(self) -> str:
+        """The strip of a post: the platforms asked for every hashtag come first."""
         return self._slot("panel", **keys())
 
     @property

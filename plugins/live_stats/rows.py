@@ -39,12 +39,16 @@ class Row:
     def caveat(self) -> str:
         return self.about.caveat
 
-    @property
-    def source(self) -> str:
-        return self.about.page
-
     def __getattr__(self, name: str) -> str:
-        if name in ("value", "as_of", "window", "exactness", "sparkline", "reading"):
+        if name in (
+            "value",
+            "as_of",
+            "window",
+            "exactness",
+            "sparkline",
+            "reading",
+            "source",
+        ):
             return self.registry.one(name, self.reference, self.lang)
         raise AttributeError(name)
 
@@ -96,10 +100,6 @@ class FigureRow:
         return self.about.caveat
 
     @property
-    def source(self) -> str:
-        return self.about.page
-
-    @property
     def change(self) -> str:
         series = self.figure.reference.series
         claim = claim_spec(self.figure.claim)
@@ -120,6 +120,6 @@ class FigureRow:
         )
 
     def __getattr__(self, name: str) -> str:
-        if name in ("reading", "as_of", "exactness", "sparkline"):
+        if name in ("reading", "as_of", "exactness", "sparkline", "source"):
             return self.registry.one(name, self.figure.reference, self.lang)
         raise AttributeError(name)

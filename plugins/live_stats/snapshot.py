@@ -23,7 +23,8 @@ class View:
     """One series as a fragment sees it: values, and words in the reader's language.
 
     `state` is fresh, stale, none or closed. `where` is the scope in two words, empty
-    where the whole platform is meant. `points` are one a day, oldest first, all of one
+    where the whole platform is meant. `sources` are pairs of a label and an address.
+    `points` are one a day, oldest first, all of one
     measure: `points_days` is the window of each (None: all time).
     """
 
@@ -49,7 +50,8 @@ class View:
     as_of: str
     scope: str
     caveat: str
-    source: str
+    sources: tuple[tuple[str, str], ...]
+    is_sum: bool
     reason: str
     points: Points
     points_days: int | None
@@ -132,7 +134,8 @@ class Snapshot:
             as_of=_as_of(now.state, day, about, said, lang),
             scope=about.scope,
             caveat=about.caveat,
-            source=latest.source if latest else about.page,
+            sources=tuple((facts(one).label, facts(one).page) for one in members),
+            is_sum=sums.is_sum(reference),
             reason=about.unavailable.reason if about.unavailable else "",
             points=points,
             points_days=points_days,

@@ -5,31 +5,21 @@ it would sleep out. Bodies are streamed against a deadline and a cap, since neit
 timeout nor a length in a header ends a body that drips.
 """
 
-import json
 import logging
-import math
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
 from urllib3.util import Retry
 
-from .errors import (
-    BudgetSpent,
-    ChangedShape,
-    Failure,
-    NotFound,
-    RateLimited,
-    Refused,
-    Unreachable,
-)
+from .errors import BudgetSpent, ChangedShape, Failure, Unreachable
 from .providers.base import Provider
+from .troubles import decoded, failure, why
 
 # urllib3 logs addresses with their queries, and those of some platforms hold a key.
 logging.getLogger("urllib3").setLevel(logging.CRITICAL)
@@ -38,17 +28,6 @@ CONNECT, READ = 5.0, 10.0  # seconds
 LARGEST_BODY = 5_000_000  # bytes, after decompression
 REDIRECTS = 3
 Params = Mapping[str, str | int | Sequence[str]]
-
-WORDS: dict[int, tuple[type[Failure], str]] = {
-    401: (Refused, "refused our credentials"),
-    402: (Refused, "wants credits that are used up"),
-    403: (Refused, "does not let us read this"),
-    404: (NotFound, "does not know this"),
-    408: (Unreachable, "gave no answer in time"),
-    410: (NotFound, "says this is gone"),
-    429: (RateLimited, "says we ask too often"),
-    503: (RateLimited, "is not available at the moment"),
-}
 
 
 class Client:
@@ -117,8 +96,8 @@ class Asking:
                     f"{_host(url)} did not understand the question (400)"
                 )
             return reply
-        except Failure as failure:
-            failure.args = (self._redacted(str(failure)),)
+        except Failure as trouble:
+            trouble.args = (self._redacted(str(trouble)),)
             raise
 
     def _redacted(self, text: str) -> str:
@@ -148,8 +127,8 @@ class Asking:
                 if response.status_code == 400:
                     return 400, None
                 if not response.ok:
-                    raise _failure(response, host)
-                return 200, _decoded(text, host)
+                    raise failure(response.status_code, response.headers, host)
+                return 200, decoded(text, host)
         raise ChangedShape(f"{host} sends us round in circles")
 
     def _spend(self) -> None:
@@ -180,9 +159,9 @@ class Asking:
                 stream=True,
             )
         except requests.RequestException as error:
-            raise Unreachable(f"{host} {_why(error)}") from None
+            raise Unreachable(f"{host} {why(error)}") from None
         except (ValueError, OSError) as error:
-            raise Unreachable(f"{host} {_why(error)}") from None
+            raise Unreachable(f"{host} {why(error)}") from None
 
     def _left(self, url: str) -> float:
         left = self._client.deadline - time.monotonic()
@@ -193,98 +172,25 @@ class Asking:
     def _body(self, response: requests.Response, host: str) -> bytes:
         pieces, size = [], 0
         try:
-            for piece in response.iter_content(16_384):
+            for piece in _pieces(response):
                 size += len(piece)
                 if size > LARGEST_BODY:
                     raise ChangedShape(f"{host} sends more than any answer holds")
                 pieces.append(piece)
                 if time.monotonic() > self._client.deadline:
                     raise Unreachable(f"{host} did not finish its answer in time")
-        except (requests.RequestException, OSError) as error:
-            raise Unreachable(f"{host} broke off its answer") from error
+        except TimeoutError:
+            raise Unreachable(f"{host} did not finish its answer in time") from None
+        except (requests.RequestException, HTTPError, OSError):
+            raise Unreachable(f"{host} broke off its answer") from None
         return b"".join(pieces)
+
+
+def _pieces(response: requests.Response) -> Iterator[bytes]:
+    """The body as it arrives: `iter_content` would wait until a piece is full."""
+    while piece := response.raw.read1(8_192, decode_content=True):
+        yield piece
 
 
 def _host(url: str) -> str:
     return urlsplit(url).netloc.rpartition("@")[2]
-
-
-def _why(error: Exception) -> str:
-    """What kept us from an answer, in plain words."""
-    if isinstance(error, requests.exceptions.SSLError):
-        return "has no valid certificate"
-    if isinstance(error, requests.exceptions.ConnectTimeout):
-        return "could not be reached in time"
-    if isinstance(error, requests.exceptions.Timeout):
-        return "gave no answer in time"
-    text = str(error)
-    if "NameResolution" in text or "getaddrinfo" in text:
-        return "could not be reached (name not found)"
-    if "refused" in text:
-        return "could not be reached (connection refused)"
-    if "Connection aborted" in text or "reset" in text:
-        return "broke the connection"
-    return "could not be reached"
-
-
-def _decoded(text: bytes, host: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        start = text[:200].decode("utf-8", "replace").lower()
-        if "limit" in start and "<" not in start:
-            raise RateLimited(f"{host} says we ask too often") from None
-        raise ChangedShape(f"{host} answered in another shape: no JSON") from None
-
-
-def _failure(response: requests.Response, host: str) -> Failure:
-    status = response.status_code
-    kind, words = WORDS.get(status, (Unreachable, "has trouble of its own"))
-    if status < 500 and status not in WORDS:
-        kind, words = ChangedShape, "did not understand the question"
-    text = f"{host} {words} ({status})"
-    if kind is RateLimited:
-        return RateLimited(text, retry_after(response.headers, datetime.now(UTC)))
-    return kind(text)
-
-
-def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
-    """Seconds until we may ask again, from whichever header says so.
-
-    `Retry-After` in seconds or as a date; else a reset header: seconds since 1970, a
-    time in ISO 8601, or seconds left.
-    """
-    said = headers.get("Retry-After", "").strip()
-    if said:
-        seconds = _number(said)
-        if seconds is not None:
-            return seconds
-        try:
-            return _until(parsedate_to_datetime(said), now)
-        except (ValueError, TypeError):
-            pass
-    for name in ("x-rate-limit-reset", "x-ratelimit-reset", "ratelimit-reset"):
-        said = headers.get(name, "").strip()
-        seconds = _number(said)
-        if seconds is not None:
-            epoch = seconds > 1_000_000_000
-            return max(seconds - now.timestamp(), 0.0) if epoch else seconds
-        try:
-            return _until(datetime.fromisoformat(said), now)
-        except ValueError:
-            continue
-    return None
-
-
-def _number(text: str) -> float | None:
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) and number >= 0 else None
-
-
-def _until(time_: datetime, now: datetime) -> float:
-    if time_.tzinfo is None:
-        time_ = time_.replace(tzinfo=UTC)
-    return max((time_ - now).total_seconds(), 0.0)

@@ -78,7 +78,7 @@ def ticks(low: int, high: int) -> list[int]:
         step *= 10
 
 
-def levels(values: Sequence[int]) -> list[int]:
-    """Round values for the grid: from 0, unless all values lie high and close."""
+def levels(values: Sequence[int], *, from_zero: bool) -> list[int]:
+    """Round values for the grid: from 0, or from near the least of high values."""
     low, high = min(values), max(values)
-    return ticks(0 if low * 2 <= high or low == high else low, high)
+    return ticks(0 if from_zero or low * 2 <= high or low == high else low, high)

@@ -24,15 +24,21 @@ def line_chart(
     compact: Callable[[int], str],
     claims: Sequence[tuple[date, int, str]] = (),
     breaks: Sequence[date] = (),
+    from_zero: bool = True,
 ) -> Markup:
     """The chart of one series. `title` says what is counted, `description` the finding.
 
     `claims` (day, value, words) are marked where their day lies inside the chart. All
-    words and digits come from the functions given, in the reader's language.
+    words and digits come from the functions given, in the reader's language. Counts of
+    some days start `from_zero`, so that no change looks larger than it is.
     """
     shown = thinned(points)
     inside = [c for c in claims if shown[0][0] <= c[0] <= shown[-1][0]]
-    grid = levels([value for _, value in shown] + [claim[1] for claim in inside])
+    values = [value for _, value in shown] + [value for _, value, _ in inside]
+    grid = levels(values, from_zero=from_zero)
+    labels = [compact(value) for value in grid]
+    if len(set(labels)) < len(labels):
+        labels = [number(value) for value in grid]
     frame = Frame(
         left=4,
         right=WIDTH - 10,
@@ -43,7 +49,7 @@ def line_chart(
         low=grid[0],
         high=grid[-1],
     )
-    parts = [_level(frame, value, compact(value)) for value in grid]
+    parts = [_level(frame, *level) for level in zip(grid, labels, strict=True)]
     parts += [_claim(frame, claim) for claim in inside]
     parts += [path(frame, piece, "chart__") for piece in pieces(shown, breaks)]
     parts.append(_end(frame, shown[-1], number(shown[-1][1])))
@@ -91,10 +97,9 @@ def _claim(frame: Frame, claim: tuple[date, int, str]) -> str:
 
 def _end(frame: Frame, point: Point, words: str) -> str:
     x, y = frame.x(point[0]), frame.y(point[1])
-    above = y - 10 if y > TOP + 8 else y + 24
     return (
         f'<circle class="chart__end" cx="{x}" cy="{y}" r="3.5"/>'
-        f'<text class="chart__value" x="{x}" y="{round(above, 1)}" '
+        f'<text class="chart__value" x="{x}" y="{round(y - 10, 1)}" '
         f'text-anchor="end">{escape(words)}</text>'
     )
 

@@ -1,0 +1,114 @@
+"""The troubles of a network, by their names: errors, statuses, headers, bad bodies."""
+
+import json
+import math
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import requests
+
+from .errors import (
+    ChangedShape,
+    Failure,
+    NotFound,
+    RateLimited,
+    Refused,
+    Unreachable,
+)
+
+WORDS: dict[int, tuple[type[Failure], str]] = {
+    401: (Refused, "refused our credentials"),
+    402: (Refused, "wants credits that are used up"),
+    403: (Refused, "does not let us read this"),
+    404: (NotFound, "does not know this"),
+    408: (Unreachable, "gave no answer in time"),
+    410: (NotFound, "says this is gone"),
+    429: (RateLimited, "says we ask too often"),
+    503: (RateLimited, "is not available at the moment"),
+}
+
+
+def why(error: Exception) -> str:
+    """What kept us from an answer, in plain words."""
+    if isinstance(error, requests.exceptions.SSLError):
+        return "has no valid certificate"
+    if isinstance(error, requests.exceptions.ConnectTimeout):
+        return "could not be reached in time"
+    if isinstance(error, requests.exceptions.Timeout):
+        return "gave no answer in time"
+    text = str(error)
+    if "Read timed out" in text:
+        return "gave no answer in time"
+    if "NameResolution" in text or "getaddrinfo" in text:
+        return "could not be reached (name not found)"
+    if "refused" in text:
+        return "could not be reached (connection refused)"
+    if "Connection aborted" in text or "reset" in text:
+        return "broke the connection"
+    return "could not be reached"
+
+
+def decoded(text: bytes, host: str) -> Any:
+    """The JSON of a reply; a failure where it is none."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        start = text[:200].decode("utf-8", "replace").lower()
+        if "limit" in start and "<" not in start:
+            raise RateLimited(f"{host} says we ask too often") from None
+        raise ChangedShape(f"{host} answered in another shape: no JSON") from None
+
+
+def failure(status: int, headers: Mapping[str, str], host: str) -> Failure:
+    """The failure that a status means."""
+    kind, words = WORDS.get(status, (Unreachable, "has trouble of its own"))
+    if status < 500 and status not in WORDS:
+        kind, words = ChangedShape, "did not understand the question"
+    text = f"{host} {words} ({status})"
+    if kind is RateLimited:
+        return RateLimited(text, retry_after(headers, datetime.now(UTC)))
+    return kind(text)
+
+
+def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Seconds until we may ask again, from whichever header says so.
+
+    `Retry-After` in seconds or as a date; else a reset header: seconds since 1970, a
+    time in ISO 8601, or seconds left.
+    """
+    said = headers.get("Retry-After", "").strip()
+    if said:
+        seconds = _number(said)
+        if seconds is not None:
+            return seconds
+        try:
+            return _until(parsedate_to_datetime(said), now)
+        except (ValueError, TypeError):
+            pass
+    for name in ("x-rate-limit-reset", "x-ratelimit-reset", "ratelimit-reset"):
+        said = headers.get(name, "").strip()
+        seconds = _number(said)
+        if seconds is not None:
+            epoch = seconds > 1_000_000_000
+            return max(seconds - now.timestamp(), 0.0) if epoch else seconds
+        try:
+            return _until(datetime.fromisoformat(said), now)
+        except ValueError:
+            continue
+    return None
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) and number >= 0 else None
+
+
+def _until(time_: datetime, now: datetime) -> float:
+    if time_.tzinfo is None:
+        time_ = time_.replace(tzinfo=UTC)
+    return max((time_ - now).total_seconds(), 0.0)

@@ -1,0 +1,114 @@
+"""Addresses: what authors write, resolved; what is wrong with them, said."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from live_stats.catalogue import AddressError, facts, from_series, parse
+from live_stats.providers import PROVIDERS
+
+
+@pytest.mark.parametrize(
+    ("address", "series"),
+    [
+        ("stat:mastodon/tag/metoo", "mastodon/tag/metoo/posts@6d"),
+        ("mastodon/tag/metoo", "mastodon/tag/metoo/posts@6d"),
+        ("stat:mastodon/tag/%23MeToo/posts@2d", "mastodon/tag/metoo/posts@2d"),
+        ("stat:mastodon@mastodon.social/tag/a", "mastodon/tag/a/posts@6d"),
+        ("stat:mastodon@fosstodon.org/post/113/likes",
+         "mastodon@fosstodon.org/post/113/likes"),
+        ("stat:mastodon/account/a%40b.test", "mastodon/account/a%40b.test/followers"),
+        ("stat:x/tag/metoo/posts@7d", "x/tag/metoo/posts@7d"),
+        ("stat:x/post/919659438700670976", "x/post/919659438700670976/reposts"),
+        ("stat:x/post/1/likes@all", "x/post/1/likes"),
+        ("stat:bluesky/post/a.test%2F3k", "bluesky/post/a.test%2F3k/likes"),
+        ("stat:wikipedia@de.wikipedia/article/Caf%C3%A9",
+         "wikipedia@de.wikipedia/article/Caf%C3%A9/views@30d"),
+        ("stat:all/tag/metoo@2d", "all/tag/metoo/posts@2d"),
+        ("stat:mastodon/tag/Stra%C3%9Fe", "mastodon/tag/strasse/posts@6d"),
+    ],
+)  # fmt: skip
+def test_an_address_names_one_series(address, series):
+    """Defaults are filled in, and one thing has one spelling."""
+    reference, _ = parse(address)
+
+    assert reference.series == series
+    assert from_series(series) == reference
+
+
+@pytest.mark.parametrize(
+    ("address", "what", "mend"),
+    [
+        ("stat:mastdon/tag/a", 'no platform "mastdon"', 'did you mean "mastodon"?'),
+        ("stat:x/tagg/a", 'no kind of subject on X "tagg"', 'did you mean "tag"?'),
+        ("stat:x/post/1/like", 'no metric "like"', 'did you mean "likes"?'),
+        ("stat:x/tag/a#mode=replce", 'no mode "replce"', 'did you mean "replace"?'),
+        ("stat:x/tag/a#mod=replace", 'no option "mod"', 'did you mean "mode"?'),
+        ("stat:x/tag/a#mode", "has no value", "write mode=…"),
+        ("stat:x/tag/a#mode=frozen&mode=frozen", "twice", "keep one"),
+        ("stat:x/tag/a#as-of=2017-02-30", 'no day "2017-02-30"', "YYYY-MM-DD"),
+        ("stat:x/tag/a#as-of=20170201", "no day", "YYYY-MM-DD"),
+        ("stat:x/tag/a#source=here", "no web address", "https://"),
+        ("stat:mastodon/tag/a@7d", "6 complete days at most", "write @6d"),
+        ("stat:mastodon/tag/a@all", "6 complete days at most", "write @6d"),
+        ("stat:mastodon/tag/a/accounts@2d", "one complete day", "write @1d"),
+        ("stat:x/post/1/likes@7d", "of all time", "leave @7d out"),
+        ("stat:mastodon/tag/a@week", 'no window "week"', "@7d"),
+        ("stat:mastodon/tag/a@0d", 'no window "0d"', "@7d"),
+        ("stat:x@example.org/tag/a", "without servers", "leave @example.org out"),
+        ("stat:mastodon@-/tag/a", "no name of a server", "mastodon@example.org"),
+        ("stat:x", "nothing to count", "stat:x/tag/metoo"),
+        ("stat:x/tag/", "nothing to count", "stat:x/tag/metoo"),
+        ("stat:bluesky/post/a/b/likes", "too many parts", "%2F"),
+        ("stat:x/tag/a b", "a space", "%20"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_mend(address, what, mend):
+    """Each mistake has words of its own, and the nearest right thing."""
+    with pytest.raises(AddressError) as caught:
+        parse(address)
+
+    assert what in caught.value.what
+    assert mend in caught.value.mend
+
+
+def test_another_usual_server_is_written_out():
+    """A series never changes what it measures because the environment did."""
+    reference, _ = parse("mastodon/tag/a", servers={"mastodon": "example.org"})
+
+    assert reference.series == "mastodon@example.org/tag/a/posts@6d"
+    assert facts(reference).where == "example.org"
+
+
+def test_options_are_decoded():
+    """What stands behind # is ours; a source keeps its own query."""
+    _, options = parse(
+        "stat:x/tag/a#mode=frozen&as-of=2017-10-16&source=https://a.example/%3Fb=1"
+    )
+
+    assert options == {
+        "mode": "frozen",
+        "as-of": "2017-10-16",
+        "source": "https://a.example/?b=1",
+    }
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_resolved_or_refused(text):
+    """Nothing but AddressError comes out."""
+    for address in (text, f"stat:{text}", f"stat:x/tag/{text}"):
+        try:
+            reference, _ = parse(address)
+        except AddressError:
+            continue
+        assert from_series(reference.series) == reference
+
+
+@pytest.mark.parametrize("name", ["facebook", "instagram"])
+def test_closed_numbers_say_since_when_and_why(name):
+    """A reference to what nobody counts is a reference, with its reason."""
+    about = facts(parse(f"stat:{name}/tag/metoo")[0])
+
+    assert about.unavailable
+    assert about.unavailable.reason and about.unavailable.as_of
+    assert {p.name for p in PROVIDERS if p.unavailable} == {"facebook", "instagram"}
