@@ -38,3 +38,16 @@ def platforms(monkeypatch, today):
     monkeypatch.setattr(HTTPAdapter, "send", redirect_to(server.address))
     yield server
     server.stop()
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch, capsys):
+    """An empty site, and a stand-in clock; no credentials from outside."""
+    from site_folder import Site
+
+    for name in ("X_BEARER_TOKEN", "TWITTER_BEARER_TOKEN", "BEARER_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("BLUESKY_HANDLE", "BSKY_HANDLE", "MASTODON_INSTANCE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    return Site(tmp_path, capsys)

@@ -135,20 +135,24 @@ class Build:
         self.outcome = run.finish(names, keep)
 
     def _check_links(self, site: Path, names: list[str]) -> None:
+        """Broken links, each at its source; on other pages only if no source has it."""
         files, by_path = set(names), {s.path: s for s in self.sources.values()}
+        found: dict[str, list[Mistake]] = {}
         for name in names:
             if not name.endswith((".html", ".htm")):
                 continue
             text = (site / name).read_text(encoding="utf-8", errors="replace")
+            source = by_path.get(self.pages.get(name, ""))
             for broken in links.broken(name, text, files, self.site["SITEURL"]):
-                source = by_path.get(self.pages.get(name, ""))
-                line = source.raw.find(broken.href) if source else -1
-                found = source is not None and line >= 0
-                self.mistakes.append(
-                    Mistake(
-                        path=source.path if found else f"output/{name}",
-                        line=source.raw.count("\n", 0, line) + 1 if found else 0,
-                        what=f'the link "{broken.href}" leads to nothing',
-                        mend="mend the address or add the page",
-                    )
+                at = source.raw.find(broken.href) if source else -1
+                here = source is not None and at >= 0
+                mistake = Mistake(
+                    path=source.path if here else f"output/{name}",
+                    line=source.raw.count("\n", 0, at) + 1 if here else 0,
+                    what=f'the link "{broken.href}" leads to nothing',
+                    mend="mend the address or add the page",
                 )
+                found.setdefault(broken.href, []).append(mistake)
+        for mistakes in found.values():
+            placed = [mistake for mistake in mistakes if mistake.line]
+            self.mistakes.extend(placed or mistakes)

@@ -14,7 +14,7 @@ from .errors import LiveStatsError, Mistake, Mistakes
 from .index import FOLDER, SITE, Index
 from .publish import Outcome, Run
 from .report import progress, report
-from .site_errors import template_mistake
+from .site_errors import template_mistake, worth_printing
 
 
 def main(arguments: list[str]) -> int:
@@ -113,6 +113,8 @@ def _build(settings_file: str, *, offline: bool) -> Outcome:
             ]
         )
     logging.basicConfig(level=logging.WARNING, format="%(message)s", force=True)
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(worth_printing)
     settings = read_settings(settings_file, override={"LIVE_STATS_OFFLINE": offline})
     Pelican(settings).run()
     outcome = pelican_plugin.outcome()

@@ -141,5 +141,5 @@ def _remove_others(
                 os.unlink(output / path)
                 # A half-written file of a killed run was never part of the site.
                 filled.removed += not name.endswith(files.SUFFIX)
-        if here.parts and not any(os.scandir(top)):
+        if here.parts and not os.listdir(top):
             os.rmdir(top)

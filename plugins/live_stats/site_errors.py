@@ -2,6 +2,7 @@
 
 import logging
 import re
+import sys
 import traceback
 from pathlib import Path
 
@@ -26,22 +27,37 @@ class Recorder(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         arguments = record.args if isinstance(record.args, tuple) else ()
-        about = [Path(str(a)) for a in arguments]
-        file = next((p for p in about if p.suffix and p.is_file()), None)
+        about = [self.content / str(argument) for argument in arguments]
+        file = next((path for path in about if path.is_file()), None)
         message = " ".join(record.getMessage().split())
+        reason = sys.exc_info()[1]  # Pelican logs inside `except`, without the reason
+        if reason:
+            message = f"{message}: {' '.join(str(reason).split())}"
         if file is None:
             self.mistakes.append(Mistake(path="pelican", what=message))
             return
-        text = message.replace(str(file), "this post")
+        text = message
+        for name in sorted((str(a) for a in arguments), key=len, reverse=True):
+            if (self.content / name) == file:
+                text = text.replace(f"file {name}", "this post")
+                text = text.replace(name, "this post")
         mend = next((m for words, m in _MENDS.items() if words in text), "")
         self.mistakes.append(
             Mistake(
                 path=shown(file, self.content),
-                line=_line(file, message.replace(str(file), "")),
+                line=_line(file, text),
                 what=f"Pelican: {text[:1].lower()}{text[1:]}",
                 mend=mend,
             )
         )
+
+
+def worth_printing(record: logging.LogRecord) -> bool:
+    """Whether a log line says what no mistake of ours says better."""
+    if not record.name.startswith("pelican"):
+        return True
+    broken_link = str(record.msg).startswith("Unable to find")
+    return record.levelno < logging.ERROR and not broken_link
 
 
 def shown(file: Path, content: Path) -> str:

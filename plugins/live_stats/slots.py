@@ -105,7 +105,8 @@ def fill(text: str, kind: str, render: Render) -> str:
 def plain(markup: str) -> str:
     """The words of a fragment: no tags, no drawings, one space between words."""
     words = _DRAWINGS.sub("", markup)
-    return " ".join(html.unescape(_TAGS.sub("", words)).split())
+    # Not `split()`: the spaces inside numbers do not break, and stay as they are.
+    return re.sub("[ \t\r\n\f]+", " ", html.unescape(_TAGS.sub("", words))).strip(" ")
 
 
 _DRAWINGS = re.compile(r"<(svg|style|script)\b.*?</\1\s*>", re.S | re.I)

@@ -1,0 +1,235 @@
+"""One collection: asks what is due, stores what came, remembers what did not."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from live_stats import asking
+from live_stats.catalogue import from_series, parse
+from live_stats.collect import Collector
+from live_stats.history import History
+from live_stats.settings import Settings
+from live_stats.state import State
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+TAG = "mastodon/tag/metoo/posts@6d"
+TOKEN = {"X_BEARER_TOKEN": "s3cret"}
+
+
+class Desk:
+    """A history and a state on disk, and collections over them."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.history = History(folder)
+        self.state = State()
+
+    def collect(self, *addresses, at=NOON, everything=False, env=TOKEN, **settings):
+        collector = Collector(
+            history=self.history,
+            state=self.state,
+            settings=Settings(deadline=settings.pop("deadline", 5.0), **settings),
+            environment=env,
+            agent="test",
+            now=at,
+        )
+        references = [parse(address)[0] for address in addresses]
+        return collector.run(references, everything=everything)
+
+    def values(self, series):
+        return [one.value for one in self.history.of(series)]
+
+
+@pytest.fixture
+def desk(platforms, tmp_path, monkeypatch):
+    waited = []
+    monkeypatch.setattr(asking.time, "sleep", waited.append)
+    desk = Desk(tmp_path)
+    desk.waited = waited
+    return desk
+
+
+def test_what_is_read_is_stored_with_its_provenance(desk):
+    """Value, span, exactness, time of the collection, and where to look."""
+    desk.collect(TAG)
+
+    latest = desk.history.latest(TAG)
+    assert latest.value == 621
+    assert latest.observed_at == NOON
+    assert latest.source == "https://mastodon.social/tags/metoo"
+    assert History.load(desk.folder).latest(TAG) == latest
+
+
+def test_complete_days_are_kept_once(desk):
+    """The days behind a window are stored as days, and never again."""
+    desk.collect(TAG)
+    desk.collect(TAG, at=NOON + timedelta(hours=2))
+
+    days = desk.history.of("mastodon/tag/metoo/posts@1d")
+    assert [one.value for one in days] == [106, 105, 104, 103, 102, 101]
+
+
+def test_one_question_serves_all_metrics_of_a_post(desk, platforms):
+    """Three figures of one post cost one request."""
+    desk.collect("x/post/1/reposts", "x/post/1/likes", "x/post/1/replies")
+
+    assert platforms.hosts() == ["api.x.com"]
+    assert desk.values("x/post/1/likes") == [24_319]
+
+
+def test_what_is_fresh_is_not_asked(desk, platforms):
+    """Freshness counts from the last confirmation; `everything` asks all the same."""
+    desk.collect(TAG)
+    desk.collect(TAG, at=NOON + timedelta(minutes=59))
+    assert len(platforms.asked) == 1
+
+    desk.collect(TAG, at=NOON + timedelta(minutes=60))
+    desk.collect(TAG, at=NOON + timedelta(minutes=61), everything=True)
+    assert len(platforms.asked) == 3
+    assert desk.state.series[TAG].checked_at == NOON + timedelta(minutes=61)
+
+
+def test_without_credentials_nothing_is_asked(desk, platforms):
+    """The missing variable is named; no request leaves."""
+    reports = desk.collect("x/post/1/likes", env={})
+
+    assert reports["x"].missing == ("X_BEARER_TOKEN",)
+    assert platforms.asked == []
+
+
+def test_an_alias_of_a_variable_serves(desk):
+    """Names that other tools use for the same key are read too."""
+    desk.collect("x/post/1/likes", env={"TWITTER_BEARER_TOKEN": "s3cret"})
+
+    assert desk.values("x/post/1/likes") == [24_319]
+
+
+@pytest.mark.parametrize("trouble", [401, 404, 429, 500, "html", "shape", "truncated"])
+def test_a_failure_keeps_the_last_reading(desk, platforms, trouble):
+    """Nothing is stored, nothing is lost, and the words are remembered."""
+    desk.collect(TAG)
+    platforms.trouble["mastodon.social"] = trouble
+
+    reports = desk.collect(TAG, at=NOON + timedelta(days=1))
+
+    asked = desk.state.series[TAG]
+    assert desk.values(TAG) == [621]
+    assert asked.checked_at == NOON and asked.failed_at == NOON + timedelta(days=1)
+    assert asked.failure and reports["mastodon"].failures == [asked.failure]
+
+
+def test_one_platform_in_trouble_costs_no_other(desk, platforms):
+    """Hosts are asked side by side; each fails for itself."""
+    platforms.trouble["mastodon.social"] = "silent"
+
+    desk.collect(TAG, "hackernews/tag/metoo", deadline=0.5)
+
+    assert desk.values(TAG) == []
+    assert desk.values("hackernews/tag/metoo/posts@30d") == [35]
+
+
+def test_a_silent_host_is_not_asked_for_ever(desk, platforms):
+    """After two questions without an answer the rest waits for the next time."""
+    platforms.trouble["mastodon.social"] = 500
+
+    reports = desk.collect(*(f"mastodon/tag/a{n}" for n in range(6)))
+
+    assert len(platforms.asked) == 2
+    assert len(reports["mastodon"].failures) == 6
+
+
+def test_a_short_pause_is_waited_out(desk, platforms):
+    """Retry-After within the deadline: asked once more, and the answer counts."""
+    answers = iter([(429, b"{}", {"Retry_After": "2"})])
+
+    def busy_once(handler):
+        known = next(answers, None)
+        if known:
+            handler.send(known[0], known[1], **known[2])
+        else:
+            del platforms.trouble["mastodon.social"]
+            handler.do_GET()
+
+    platforms.trouble["mastodon.social"] = busy_once
+
+    desk.collect(TAG)
+
+    assert desk.waited == [2.0]
+    assert desk.values(TAG) == [621]
+
+
+def test_a_long_pause_is_respected_not_waited(desk, platforms):
+    """An hour is more than the deadline: the host is left alone."""
+    platforms.trouble["mastodon.social"] = "busy"
+
+    desk.collect(TAG, "mastodon/tag/b", "mastodon/tag/c")
+
+    assert desk.waited == []
+    assert len(platforms.asked) == 1
+
+
+def test_a_platform_gets_the_pause_it_wants(desk, platforms):
+    """GDELT wants five seconds between two requests; without the time it waits."""
+    desk.collect("gdelt/tag/a", "gdelt/tag/b", deadline=60.0)
+    assert desk.waited == [5.0]
+
+    desk.collect("gdelt/tag/c", "gdelt/tag/d", deadline=4.0)
+    assert desk.values("gdelt/tag/d/articles@7d") == []
+    assert "pause" in desk.state.series["gdelt/tag/d/articles@7d"].failure
+
+
+def test_the_budget_of_a_platform_holds(desk, platforms):
+    """Not one request more than the operator allows."""
+    desk.collect(*(f"x/post/{n}/likes" for n in range(5)), requests={"x": 2})
+
+    assert platforms.hosts() == ["api.x.com"] * 2
+
+
+def test_an_implausible_reading_is_held_and_said(desk, platforms):
+    """It is not stored, the last one stays; the same an hour later is believed."""
+    desk.collect("x/post/1/likes")
+    platforms.counts["post"] = 10
+    day = NOON + timedelta(days=1)
+
+    reports = desk.collect("x/post/1/likes", at=day)
+    assert desk.values("x/post/1/likes") == [24_319]
+    assert "held" in reports["x"].failures[0]
+
+    desk.collect("x/post/1/likes", at=day + timedelta(hours=1))
+    assert desk.values("x/post/1/likes") == [24_319, 11]
+
+
+def test_a_sum_asks_for_its_parts(desk):
+    """`all` is never asked for: the platforms in it are, and it is made of them."""
+    desk.collect("all/tag/metoo")
+
+    assert desk.values(TAG) == [621]
+    assert desk.values("x/tag/metoo/posts@6d") == [6_015]
+    assert desk.values("all/tag/metoo/posts@6d") == []
+
+
+def test_no_secret_is_remembered(desk, platforms):
+    """Failures go into a file that is published: no key in them."""
+    platforms.trouble["api.x.com"] = 401
+    desk.collect("x/post/1/likes")
+    desk.state.save(desk.folder / "state.json")
+
+    assert "s3cret" not in (desk.folder / "state.json").read_text()
+
+
+def test_nothing_due_leaves_the_state_alone(desk, tmp_path):
+    """A collection that asks nobody is no collection."""
+    desk.collect(TAG)
+    before = desk.state.collected_at
+
+    desk.collect(TAG, at=NOON + timedelta(minutes=1))
+
+    assert desk.state.collected_at == before
+
+
+def test_closed_platforms_are_never_asked(desk, platforms):
+    """Facebook and Instagram publish no count of a hashtag."""
+    reports = desk.collect("facebook/tag/metoo", "instagram/tag/metoo")
+
+    assert platforms.asked == [] and reports == {}
+    assert from_series("facebook/tag/metoo/accounts").platform == "facebook"

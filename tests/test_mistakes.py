@@ -1,0 +1,169 @@
+"""What authors and operators get wrong: all of it at once, with place and mend."""
+
+import pytest
+
+HEAD = "Title: T\nDate: 2017-10-17\nCategory: N\n\n"
+
+
+@pytest.fixture
+def told(site, platforms):
+    """`told(text)`: what publishing says of a post, after a site was published."""
+
+    def told(text, path="content/posts/p.md"):
+        site.post()
+        assert site.publish() == 0, site.out
+        before = site.files()
+        site.write(path, text)
+
+        assert site.publish() == 1, site.out
+        assert site.files() == before
+        assert "Traceback" not in site.out
+        return site.out
+
+    return told
+
+
+@pytest.mark.parametrize(
+    ("line", "what", "mend"),
+    [
+        ("[over 5](stat:mastdon/tag/a)", 'no platform "mastdon"', 'mean "mastodon"?'),
+        ("[over 5](stat:x/post/1/like)", 'no metric "like"', 'mean "likes"?'),
+        ("[over 5](stat:x/post/1#mode=instead)", 'no mode "instead"', "known: beside"),
+        ("[many](stat:x/post/1)", "no number in it", "write one figure"),
+        ("[over 5](stat:x/post/1#as-of=2017-02-30)", 'no day "2017-02-30"', "YYYY"),
+        ("[over 5](stat:x/post/1#as-of=2099-01-01)", "lies in the future", "the day"),
+        ("[over 5](stat:mastodon/tag/a@7d)", "6 complete days", "write @6d"),
+        ("[](stat:x/post/1#mode=frozen)", "needs a claim", "between the brackets"),
+        ("[over 5](stat:all/tag/a#mode=replace)", "cannot replace", "mode=beside"),
+        ("[over 5][none]", "has no definition", "[none]: stat:"),
+        ("![over 5](stat:x/post/1)", "is no live figure", "Markdown link"),
+        ('<a href="stat:x/post/1">5</a>', "is no live figure", "Markdown link"),
+        ("A \ue003 b", "U+E003 is reserved", "delete it"),
+        ("[link]({filename}none.md)", "leads to nothing", "mend the address"),
+        ("[link](/none/)", 'link "/none/" leads to nothing', "mend the address"),
+    ],
+)
+def test_a_mistake_in_a_post_has_its_line(told, line, what, mend):
+    """`path:line: what; mend`, exit 1, no traceback, and output/ as it was."""
+    said = told(f"{HEAD}Text.\n\n{line}\n")
+
+    (message,) = (row for row in said.splitlines() if what in row)
+    assert message.startswith("content/posts/p.md:7: ")
+    assert mend in message
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "what"),
+    [
+        (
+            "Title: [5](stat:x/post/1)\nDate: 2017-10-17\n\nT",
+            ":1: ",
+            "cannot stand in Title",
+        ),
+        ("Date: 2017-10-17\nCategory: N\n\nT", ":1: ", "'title'"),
+        ("Title: T\nDate: soon\n\nT", ":2: ", "'soon' is not a valid date"),
+        ("Title: T\nDate: 2017-10-17\nHashtags: Me Too\n\nT", ":3: ", "is no hashtag"),
+        ("Title: T\nDate: 2017-10-17\nFigure: 3\n\nT", ":3: ", "no platform"),
+        ("Title: T\nDate: 2017-10-17\nStatus: gone\n\nT", ":3: ", "Unknown status"),
+    ],
+)
+def test_a_mistake_in_the_front_matter_has_its_line(told, text, place, what):
+    """What Pelican would log and skip stops the build too: no post is lost."""
+    said = told(text)
+
+    (message,) = (row for row in said.splitlines() if what.lower() in row.lower())
+    assert message.startswith(f"content/posts/p.md{place}")
+
+
+def test_a_claim_on_a_page_without_a_date_says_when(told):
+    """Pages have no date of their own."""
+    said = told("Title: P\n\n[over 5](stat:x/post/1)\n", "content/pages/p.md")
+
+    assert "content/pages/p.md:3: " in said
+    assert "add #as-of=YYYY-MM-DD" in said
+
+
+def test_all_mistakes_of_all_posts_are_listed(site, platforms):
+    """One run names them all, in order, and counts them."""
+    site.write("content/posts/a.md", f"{HEAD}[many](stat:x/post/1)\n\n[1](stat:y/z)\n")
+    site.write("content/posts/b.md", "Date: 2017-10-17\n\n[few](stat:x/post/1)\n")
+
+    assert site.publish() == 1
+    lines = [row for row in site.out.splitlines() if row.startswith("content/")]
+
+    assert [row.split(": ")[0] for row in lines] == [
+        "content/posts/a.md:5",
+        "content/posts/a.md:7",
+        "content/posts/b.md:1",
+        "content/posts/b.md:3",
+    ]
+    assert "4 mistakes: nothing was published." in site.out
+    assert not (site.folder / "output").exists()
+
+
+def test_a_mistake_in_a_template_has_its_line(site, platforms):
+    """An address in a template is judged like one in a post."""
+    site.post()
+    page = site.folder / "theme/templates/article.html"
+    page.write_text("<p>\n{{ stats('x/tagg/a') }}{{ stats.hashtag('none') }}\n")
+
+    assert site.publish() == 1
+    assert "article.html:2: stats('x/tagg/a'): there is no kind" in site.out
+    assert "stats.hashtag('none'): no post has this hashtag" in site.out
+
+
+@pytest.mark.parametrize(
+    ("template", "what"),
+    [
+        ("{{ nothing.at.all }}", "article.html:1: UndefinedError"),
+        ("{% if %}", "article.html:1: Expected an expression"),
+        ("{{ (article.figure ~ '')[:6] }}", "a slot was cut"),
+        ("<a href='/none/'>x</a>", 'output/posts/a/index.html: the link "/none/"'),
+    ],
+)
+def test_a_broken_template_is_named(site, platforms, template, what):
+    """Errors of Jinja and torn slots have a place, and stop the build."""
+    site.post()
+    (site.folder / "theme/templates/article.html").write_text(template)
+
+    assert site.publish() == 1
+    assert what in site.out
+    assert not (site.folder / "output").exists()
+
+
+@pytest.mark.parametrize(
+    ("setting", "what"),
+    [
+        ('LIVE_STATS_PLATFORMS = ["mastadon"]', 'names "mastadon", which no provider'),
+        ("LIVE_STATS_DEADLIEN = 5", "did you mean LIVE_STATS_DEADLINE?"),
+        ("LIVE_STATS_DEADLINE = 0", "a number of seconds above zero"),
+        ('LIVE_STATS_CONTACT = "me"', "e-mail address"),
+        ('LIVE_STATS_FRESH_FOR = {"x": "long"}', "write a number"),
+        ('OUTPUT_PATH = "."', "publishing cleans it"),
+    ],
+)
+def test_a_mistake_in_the_settings_is_named(site, platforms, setting, what):
+    """Unknown names and impossible values, with what was probably meant."""
+    site.post()
+    conf = site.folder / "conf.py"
+    conf.write_text(f"{conf.read_text()}\n{setting}\n")
+
+    assert site.publish() == 1
+    assert what in site.out
+
+
+def test_a_spoilt_history_stops_before_anything_is_written(site, platforms):
+    """A conflict left in the history is named; its file stays as it is."""
+    site.post()
+    site.write("content/data/observations/2026-10.jsonl", "<<<<<<< HEAD\n{}\n")
+
+    assert site.publish() == 1
+    assert "content/data/observations/2026-10.jsonl:1: " in site.out
+
+
+def test_a_missing_settings_file_is_named(site):
+    """The wrong folder is the commonest mistake."""
+    (site.folder / "conf.py").unlink()
+
+    assert site.publish() == 1
+    assert "conf.py: there is no such settings file" in site.out

@@ -1,0 +1,317 @@
+"""Whole sites, built by the real Pelican, against the stand-in for the platforms."""
+
+import re
+import xml.etree.ElementTree as ElementTree
+
+import html5lib
+import pytest
+
+from live_stats import asking, files, slots
+
+ARTICLE = "posts/a/index.html"
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch):
+    """Platforms that want a pause get it without the wall clock."""
+    monkeypatch.setattr(asking.time, "sleep", lambda seconds: None)
+
+
+@pytest.fixture
+def keyed(monkeypatch):
+    monkeypatch.setenv("X_BEARER_TOKEN", "s3cret-token")
+
+
+def words(html):
+    return " ".join(slots.plain(html).split())
+
+
+def test_with_every_platform_out_of_reach_the_claims_stand(site, platforms):
+    """Exit 0, a line per platform, the figures as written with their dates."""
+    site.post()
+    for host in ("mastodon.social", "api.gdeltproject.org", "hn.algolia.com"):
+        platforms.trouble[host] = 500
+
+    code = site.publish()
+
+    assert code == 0, site.out
+    assert "Shared over 21,000 (17 October 2017) times." in words(site.read(ARTICLE))
+    for label in ("Mastodon", "GDELT", "Hacker News"):
+        assert re.search(rf"{label} .*trouble of its own.*claims stand", site.out)
+    assert "set X_BEARER_TOKEN" in site.out
+    assert "Nothing has been read yet" in site.out
+    assert "Nothing has been read yet" in site.read(ARTICLE)
+
+
+def test_the_right_numbers_stand_everywhere(site, platforms, keyed):
+    """Sentence, table, panel, hashtag page, list, feed: one number, said alike."""
+    site.post(text="On Mastodon [](stat:mastodon/tag/metoo).")
+
+    assert site.publish() == 0, site.out
+
+    article = words(site.read(ARTICLE))
+    assert "Shared over 21,000 (24,318 on 24 November 2026) times." in article
+    assert "On Mastodon 621." in article
+    assert "less than +3,318 (+15.8 %)" in article
+    panel = re.search(
+        r'<div class="panel">.*?</div>\s*</aside>', site.read(ARTICLE), re.S
+    )
+    assert "621" in panel[0] and "7,021" in panel[0]
+    assert "621" in site.read("hashtags/metoo/index.html")
+    assert "24,318" in site.read("index.html")
+    feed = site.read("feeds/all.atom.xml")
+    assert "&gt;24,318&lt;/data&gt;" in feed
+
+
+def test_a_second_publish_changes_nothing(site, platforms, keyed):
+    """No file and no time of writing, whether asked again or not."""
+    site.post()
+    site.publish()
+    before = site.files()
+
+    site.publish()
+    assert site.files() == before
+    site.now = "2026-11-24T23:00:00Z"
+    site.publish()
+    assert site.files() == before
+    site.refresh("--all")
+    assert site.files() == before
+
+
+def test_a_refresh_touches_only_pages_whose_numbers_moved(site, platforms, keyed):
+    """And what it leaves equals a build from nothing."""
+    site.post("a")
+    site.post("b", text="Also [over 9](stat:mastodon@b.example/post/7/likes).")
+    site.publish()
+    before = site.files()
+    platforms.trouble["api.x.com"] = platforms.trouble["mastodon.social"] = 500
+    platforms.trouble["api.gdeltproject.org"] = platforms.trouble["hn.algolia.com"] = (
+        500
+    )
+    platforms.counts["post"] = 30_000
+
+    assert site.refresh("--all") == 0, site.out
+
+    after = site.files()
+    changed = {path for path in after if after[path] != before[path]}
+    # The list shows b's first figure, which stands still; the feed has all of b.
+    assert changed == {"posts/b/index.html", "feeds/all.atom.xml"}
+    assert "over 9 (30,001 on b.example on 24 November 2026)" in words(
+        site.read("posts/b/index.html")
+    )
+    assert site.from_scratch() == {path: digest for path, (digest, _) in after.items()}
+
+
+def test_a_source_that_fails_shows_its_last_reading_and_its_age(site, platforms, keyed):
+    """Three days without an answer: the number stays, and looks old."""
+    site.post()
+    site.publish()
+    platforms.trouble["api.x.com"] = 500
+    site.now = "2026-11-27T12:00:00Z"
+
+    assert site.refresh() == 0, site.out
+
+    html = site.read(ARTICLE)
+    assert "over 21,000 (24,318, last reading 24 November 2026)" in words(html)
+    assert 'data-state="stale"' in html
+    assert "keeping" in site.out
+
+
+def test_a_site_is_a_function_of_content_history_and_state(site, platforms, keyed):
+    """Built offline years later, from nothing, it is the same to the byte."""
+    site.post(text="[](stat:wikipedia/article/A) [](stat:all/tag/metoo)")
+    site.publish()
+    first = site.bytes()
+
+    site.now = "2031-01-01T00:00:00Z"
+
+    assert site.from_scratch() == first
+
+
+def test_no_slot_and_no_scheme_is_left(site, platforms, keyed):
+    """Every file is free of tokens, and no page shows an address of ours."""
+    site.post(text="[500](stat:gdelt/tag/metoo)\n\n# [over 5](stat:hackernews/post/1)")
+    site.publish()
+
+    for path in site.files():
+        if not path.endswith((".css", ".svg")):
+            text = site.read(path)
+            assert not slots.has_any(text), path
+            assert "stat:" not in text, path
+
+
+def test_pages_are_html_and_feeds_are_xml(site, platforms, keyed):
+    """A strict parser finds nothing wrong with any page."""
+    site.post(text="| a | b |\n|---|---|\n| x | [over 5](stat:x/post/1/likes) |")
+    site.write("content/pages/p.md", "Title: P\nSlug: p\n\n[](stat:x/tag/metoo)\n")
+    site.publish()
+
+    for path in site.files():
+        if path.endswith(".html"):
+            html5lib.HTMLParser(strict=True).parse(site.read(path))
+        elif path.endswith((".xml", ".svg")):
+            ElementTree.fromstring(site.read(path))
+
+
+def test_secrets_stay_in_the_environment(site, platforms, keyed):
+    """No file, no history, no state, no line on the terminal repeats a key."""
+    site.post()
+    platforms.trouble["api.x.com"] = 401
+    site.publish()
+
+    for path in site.folder.rglob("*"):
+        if path.is_file():
+            assert b"s3cret-token" not in path.read_bytes(), path
+    assert "s3cret-token" not in site.out
+
+
+def test_a_dotenv_file_is_read(site, platforms):
+    """Credentials may lie in a file that git ignores."""
+    site.write(".env", "X_BEARER_TOKEN=from-file\n")
+    site.post()
+    site.publish()
+
+    assert "24,318" in site.read(ARTICLE)
+
+
+def test_each_language_speaks_its_own_wherever_it_stands(site, platforms, keyed):
+    """A German post has German figures, in its page, in the list and in the feed."""
+    site.write(
+        "content/posts/d.md",
+        "Title: D\nDate: 2017-10-17\nCategory: N\nLang: de\nSlug: d\n\n"
+        "[über 21.000](stat:x/post/1/reposts) mal, "
+        "[knapp eine halbe Million](stat:x/post/1/likes#mode=replace).\n",
+    )
+    site.post()
+    site.publish()
+    said = "über 21.000 (24.318 am 24. November 2026) mal, knapp 25.000."
+
+    assert said in words(site.read("posts/d/de/index.html"))
+    assert said in words(site.read("index.html"))
+
+
+def test_replace_follows_the_reading(site, platforms, keyed):
+    """The author's own wording, true of today's number; refreshed, true again."""
+    site.post(text="Liked [over 21,000](stat:x/post/1/likes#mode=replace) times.")
+    site.publish()
+    assert "Liked over 24,000 times." in words(site.read(ARTICLE))
+
+    platforms.counts["post"] = 25_999
+    site.refresh("--all")
+    assert "Liked over 25,000 times." in words(site.read(ARTICLE))
+
+
+def test_a_template_that_decides_is_rendered_again(site, platforms, keyed):
+    """`{% if stats(…) > n %}` follows the number, also on a refresh."""
+    site.post()
+    page = site.folder / "theme/templates/page.html"
+    page.write_text(
+        "{% set n = stats('x/post/1/likes') %}"
+        "{% if n > 30000 %}many{% elif n %}some{% else %}none{% endif %}: {{ n }}"
+    )
+    site.write("content/pages/p.md", "Title: P\nSlug: p\n\nText.\n")
+
+    site.publish()
+    assert "some: " in site.read("p/index.html")
+    assert "24,319" in site.read("p/index.html")
+
+    platforms.counts["post"] = 40_000
+    assert site.refresh("--all") == 0
+    assert "many: " in site.read("p/index.html")
+    assert "moved" in site.out
+    assert site.bytes() == site.from_scratch()
+
+
+def test_a_scheduled_post_appears_when_it_is_due(site, platforms):
+    """A post dated in the future waits; a refresh after that publishes it."""
+    site.post("a")
+    site.post("later", date="2026-12-01 08:00")
+    site.publish()
+    assert "later" not in site.read("index.html")
+
+    site.now = "2026-12-01T07:59:00Z"
+    site.refresh()
+    assert "later" not in site.read("index.html")
+
+    site.now = "2026-12-01T08:01:00Z"
+    site.refresh()
+    assert "is due: publishing" in site.out
+    assert "posts/later/" in site.read("index.html")
+
+
+def test_a_refresh_without_a_site_publishes(site, platforms):
+    """Nothing built yet, or .build/ lost: it says so and builds."""
+    site.post()
+
+    assert site.refresh() == 0
+    assert "no site was built here yet: publishing" in site.out
+    assert "over 21,000" in site.read(ARTICLE)
+
+
+def test_what_vanishes_is_removed(site, platforms):
+    """A deleted post leaves no page behind; what git keeps there stays."""
+    site.post("a")
+    site.post("b")
+    site.publish()
+    site.write("output/.git/config", "[core]\n")
+    (site.folder / "content/posts/b.md").unlink()
+
+    site.publish()
+
+    assert not (site.folder / "output/posts/b").exists()
+    assert (site.folder / "output/.git/config").exists()
+
+
+@pytest.mark.parametrize("after", [0, 1, 7])
+def test_killed_while_filling_the_next_run_heals(site, platforms, monkeypatch, after):
+    """Every file is whole at any moment, and the next run equals a clean one."""
+    site.post()
+    site.publish()
+    site.post(text="And more.")
+    known, count = files.write, iter(range(after + 1))
+
+    def killed(path, data):
+        if "output" in path.parts and next(count, None) is None:
+            path.with_name(f".{path.name}{files.SUFFIX}").write_bytes(data[:9])
+            raise KeyboardInterrupt
+        return known(path, data)
+
+    monkeypatch.setattr(files, "write", killed)
+    assert site.publish() == 130
+    monkeypatch.setattr(files, "write", known)
+
+    assert site.publish() == 0
+    healed = site.bytes()
+    assert healed == site.from_scratch()
+    assert not any(path.endswith(files.SUFFIX) for path in healed)
+
+
+def test_a_changed_number_resurrects_no_post(site, platforms, keyed):
+    """Feed ids and dates, and the sitemap, follow the author and not the numbers."""
+
+    def dated():
+        feed = re.findall(
+            r"<(?:id|updated|published)>.*?<", site.read("feeds/all.atom.xml")
+        )
+        return feed, site.read("sitemap.xml")
+
+    site.post()
+    site.publish()
+    before = dated()
+    platforms.counts["post"] = 26_000
+    site.now = "2026-12-24T12:00:00Z"
+    site.publish()
+
+    assert "26,000" in site.read(ARTICLE)
+    assert dated() == before
+    assert "<lastmod>2017-10-17</lastmod>" in before[1]
+    assert "2026" not in before[1]
+
+
+def test_an_own_fragment_of_the_theme_wins(site, platforms, keyed):
+    """Fragments are templates that a theme may override."""
+    site.write("theme/templates/live_stats/figure.html", "<b>{{ s.value }}!</b>")
+    site.post()
+    site.publish()
+
+    assert "Shared <b>24318!</b> times." in site.read(ARTICLE)
