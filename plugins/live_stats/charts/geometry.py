@@ -67,8 +67,8 @@ def thinned(points: Sequence[Point]) -> list[Point]:
 
 def ticks(low: int, high: int) -> list[int]:
     """Three or four round values from `low` or below to `high` or above."""
-    span = max(high - low, 1)
-    step = 1
+    high = max(high, low + 1)
+    span, step = high - low, 1
     while True:
         for factor in (1, 2, 5):
             size = step * factor
