@@ -248,6 +248,18 @@ def test_a_refresh_without_a_site_publishes(site, platforms):
     assert "over 21,000" in site.read(ARTICLE)
 
 
+def test_a_failed_publish_leaves_the_refresh_able(site, platforms, keyed):
+    """A mistake in a draft stops the publishing, not the numbers of what is out."""
+    site.post()
+    site.publish()
+    site.post("b", text="[many](stat:x/post/1)")
+    assert site.publish() == 1
+    platforms.counts["post"] = 26_000
+
+    assert site.refresh("--all") == 0, site.out
+    assert "26,000" in site.read(ARTICLE)
+
+
 def test_what_vanishes_is_removed(site, platforms):
     """A deleted post leaves no page behind; what git keeps there stays."""
     site.post("a")

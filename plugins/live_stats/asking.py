@@ -92,7 +92,8 @@ def _ask_in_turn(
         if silent >= GIVE_UP_AFTER or isinstance(last, RateLimited | BudgetSpent):
             yield Answer(task=task, failure=last)
             continue
-        if number and not _waited(task.provider.pause, deadline):
+        heard = number and not isinstance(last, Unreachable)
+        if heard and not _waited(task.provider.pause, deadline):
             pause = Failure(f"{task.host} wants a pause; asked at the next collection")
             yield Answer(task=task, failure=pause)
             continue

@@ -12,7 +12,7 @@ from .credentials import environment, servers
 from .errors import Mistake, Mistakes
 from .hashtags import Hashtag
 from .history import History
-from .index import FOLDER, SITE, Index
+from .index import FOLDER, NEXT, Index
 from .judging import Judge
 from .markdown_figures import Source
 from .providers import PROVIDERS
@@ -43,6 +43,7 @@ class Build:
     pages: dict[str, str] = field(default_factory=dict)
     themes: list[str] = field(default_factory=list)
     scheduled: datetime | None = None
+    read: str = ""
     outcome: publish.Outcome | None = None
     progress: Callable[[int, int], None] = lambda done, total: None
 
@@ -98,6 +99,10 @@ class Build:
         )
         judge.run(generators)
         self.pages, self.scheduled = judge.pages, judge.scheduled
+        self.read = (
+            f"{judge.read} posts and pages, {judge.figures} live figures, "
+            f"{len(self.hashtags)} hashtags"
+        )
         for source in self.sources.values():
             self.mistakes.extend(source.mistakes)
 
@@ -105,11 +110,11 @@ class Build:
 
     def finish(self, variables: Mapping[str, str], keep: set[str]) -> None:
         """Check the skeletons, leave the index, collect and fill."""
-        site = self.folder / SITE
-        names = fill.tree(site)
-        slotted, torn = fill.with_slots(site, names)
+        tree = self.folder / NEXT
+        names = fill.tree(tree)
+        slotted, torn = fill.with_slots(tree, names, self.registry.specs)
         self.mistakes.extend(torn)
-        self._check_links(site, names)
+        self._check_links(tree, names)
         self.stop_on_mistakes()
         index = Index(
             settings=self.settings,
@@ -123,7 +128,7 @@ class Build:
             decisions=self.registry.decisions,
             scheduled=self.scheduled,
         )
-        index.save(self.folder)
+        index.replace(self.folder)
         run = publish.Run(
             index=index,
             build=self.folder,

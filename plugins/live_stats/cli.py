@@ -98,6 +98,7 @@ def _publish(options: argparse.Namespace) -> int:
 def _build(settings_file: str, *, offline: bool) -> Outcome:
     """One run of Pelican, with what it logs turned into lines of ours."""
     from pelican import Pelican
+    from pelican.log import console
     from pelican.settings import read_settings
 
     from . import pelican_plugin
@@ -116,9 +117,12 @@ def _build(settings_file: str, *, offline: bool) -> Outcome:
     for handler in logging.getLogger().handlers:
         handler.addFilter(worth_printing)
     settings = read_settings(settings_file, override={"LIVE_STATS_OFFLINE": offline})
+    console.quiet = True  # its summary has ten numbers; ours says what was done
     Pelican(settings).run()
     outcome = pelican_plugin.outcome()
-    if outcome is None:
+    if outcome is not None:
+        print(pelican_plugin.summary())
+    else:
         raise Mistakes(
             [
                 Mistake(
@@ -160,8 +164,10 @@ def _refresh(options: argparse.Namespace) -> int:
 
 def _why_publish(index: Index | None, folder: Path, now: datetime) -> str:
     """Why a refresh is not enough; empty if it is."""
-    if index is None or not (folder / SITE).is_dir():
+    if index is None:
         return "no site was built here yet"
+    if not all((folder / SITE / name).is_file() for name in index.files):
+        return "the last build is not complete"
     if not Path(index.output).is_dir():
         return "output/ is gone"
     if index.scheduled and index.scheduled <= now:

@@ -6,7 +6,7 @@ all; what vanished is removed last.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,7 +51,9 @@ def tree(folder: Path) -> list[str]:
     )
 
 
-def with_slots(site: Path, names: Iterable[str]) -> tuple[list[str], list[Mistake]]:
+def with_slots(
+    site: Path, names: Iterable[str], known: Container[str]
+) -> tuple[list[str], list[Mistake]]:
     """Which skeletons hold slots, and which hold slots that a template has torn."""
     found, mistakes = [], []
     for name in names:
@@ -61,7 +63,8 @@ def with_slots(site: Path, names: Iterable[str]) -> tuple[list[str], list[Mistak
         if not slots.has_any(text):
             continue
         found.append(name)
-        if slots.torn(text):
+        whole = all(str(slot.number) in known for slot in slots.tokens(text))
+        if slots.torn(text) or not whole:
             mistakes.append(
                 Mistake(
                     path=f"output/{name}",

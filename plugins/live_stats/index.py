@@ -1,6 +1,7 @@
 """What publish leaves in `.build/` so that refresh can work without Pelican."""
 
 import json
+import shutil
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ VERSION = 1
 FOLDER = ".build"
 NAME = "index.json"
 SITE = "site"  # the skeleton tree, beside the index
+NEXT = "next"  # the tree that is being written, until it is whole
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,6 +42,16 @@ class Index:
         entry["scheduled"] = self.scheduled.isoformat() if self.scheduled else None
         text = json.dumps(entry, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
         files.write(folder / NAME, text.encode())
+
+    def replace(self, folder: Path) -> None:
+        """Make the tree just written the one to fill from, and this its index.
+
+        The old index goes first: killed in between, the next run publishes anew.
+        """
+        (folder / NAME).unlink(missing_ok=True)
+        shutil.rmtree(folder / SITE, ignore_errors=True)
+        (folder / NEXT).rename(folder / SITE)
+        self.save(folder)
 
     @classmethod
     def load(cls, folder: Path) -> "Index | None":

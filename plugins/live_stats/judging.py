@@ -37,6 +37,8 @@ class Judge:
     sources: dict[str, Source]
     pages: dict[str, str] = field(default_factory=dict)
     scheduled: datetime | None = None
+    read: int = 0
+    figures: int = 0
 
     def run(self, generators: list[Any]) -> None:
         """Give every post and page its figures and hashtags."""
@@ -59,6 +61,7 @@ class Judge:
             content.figures, content.figure, content.hashtags = [], None, []
             return
         self.pages[content.save_as] = source.path
+        self.read += 1
         check_metadata(source, content.metadata)
         dated = content.date if hasattr(content, "date") else None
         if dated and dated.year == 9999:  # Pelican's mark for a draft with no date
@@ -68,6 +71,7 @@ class Judge:
             self._row(figure, number, content)
             for number, figure in enumerate(figures, 1)
         ]
+        self.figures += len(figures)
         content.figure = self._lead(content, source)
         content.hashtags = self._hashtags(content, source, public)
         if getattr(content, "status", "") == "draft" and dated:

@@ -19,7 +19,7 @@ from .build import Build
 from .credentials import environment
 from .errors import Mistake, Mistakes
 from .hashtag_pages import HashtagGenerator
-from .index import SITE
+from .index import NEXT
 from .markdown_figures import Figures, Source, check_converted, check_raw
 from .publish import Outcome
 from .site_errors import Recorder
@@ -41,6 +41,11 @@ def outcome() -> Outcome | None:
     return _build.outcome if _build else None
 
 
+def summary() -> str:
+    """What the last run of Pelican read, in one line."""
+    return _build.read if _build else ""
+
+
 def initialized(pelican: Any) -> None:
     """Point Pelican at the skeleton tree, before anything is made from its paths."""
     global _build
@@ -58,10 +63,11 @@ def initialized(pelican: Any) -> None:
             ]
         )
     _build = Build.start(settings, output, content, datetime.now(UTC))
-    site = _build.folder / SITE
-    shutil.rmtree(site, ignore_errors=True)
-    site.mkdir(parents=True)
-    settings["OUTPUT_PATH"] = pelican.output_path = str(site)
+    # Beside the tree of the last publish, which a refresh may need if this one fails.
+    tree = _build.folder / NEXT
+    shutil.rmtree(tree, ignore_errors=True)
+    tree.mkdir(parents=True)
+    settings["OUTPUT_PATH"] = pelican.output_path = str(tree)
     pelican.delete_outputdir = False
     settings["CACHE_CONTENT"] = settings["LOAD_CONTENT_CACHE"] = False
     lang = settings["DEFAULT_LANG"]

@@ -59,8 +59,9 @@ class Client:
                 backoff_factor=0.2,
                 respect_retry_after_header=False,
             )
-            session.mount("https://", HTTPAdapter(max_retries=retry))
-            session.mount("http://", HTTPAdapter(max_retries=retry))
+            for adapter in session.adapters.values():
+                if isinstance(adapter, HTTPAdapter):
+                    adapter.max_retries = retry
             session.headers["User-Agent"] = self.user_agent
             self._local.session = session
         return self._local.session
@@ -188,7 +189,11 @@ class Asking:
 
 def _pieces(response: requests.Response) -> Iterator[bytes]:
     """The body as it arrives: `iter_content` would wait until a piece is full."""
-    while piece := response.raw.read1(8_192, decode_content=True):
+    read1 = getattr(response.raw, "read1", None)
+    if read1 is None:  # a response that no socket stands behind
+        yield from response.iter_content(8_192)
+        return
+    while piece := read1(8_192, decode_content=True):
         yield piece
 
 
