@@ -222,6 +222,30 @@ def test_a_template_that_decides_is_rendered_again(site, platforms, keyed):
     assert site.bytes() == site.from_scratch()
 
 
+def test_a_converted_slot_is_its_value_and_never_zero(site, platforms, keyed):
+    """`|int` on a number gives the number; with no reading it gives nothing."""
+    site.post()
+    page = site.folder / "theme/templates/page.html"
+    page.write_text("[{{ stats('x/post/1/likes') | int }}] {{ '7' | int + 1 }}")
+    site.write("content/pages/p.md", "Title: P\nSlug: p\n\nText.\n")
+
+    site.publish("--offline")
+    assert "[] 8" in site.read("p/index.html")
+    site.publish()
+    assert "[24319] 8" in site.read("p/index.html")
+
+
+def test_a_site_without_posts_has_no_feed(site, platforms):
+    """An empty feed would carry the time of the build."""
+    site.write("content/pages/p.md", "Title: P\nSlug: p\n\nText.\n")
+
+    assert site.publish() == 0, site.out
+    assert "feeds/all.atom.xml" not in site.files()
+    first = site.bytes()
+    site.now = "2026-12-24T12:00:00Z"
+    assert site.from_scratch() == first
+
+
 def test_a_scheduled_post_appears_when_it_is_due(site, platforms):
     """A post dated in the future waits; a refresh after that publishes it."""
     site.post("a")

@@ -111,7 +111,7 @@ class Build:
     def finish(self, variables: Mapping[str, str], keep: set[str]) -> None:
         """Check the skeletons, leave the index, collect and fill."""
         tree = self.folder / NEXT
-        names = fill.tree(tree)
+        names = _without_empty_feeds(tree, fill.tree(tree))
         slotted, torn = fill.with_slots(tree, names, self.registry.specs)
         self.mistakes.extend(torn)
         self._check_links(tree, names)
@@ -161,3 +161,17 @@ class Build:
         for mistakes in found.values():
             placed = [mistake for mistake in mistakes if mistake.line]
             self.mistakes.extend(placed or mistakes)
+
+
+def _without_empty_feeds(tree: Path, names: list[str]) -> list[str]:
+    """Drop feeds that have no entry: the feed library dates those with the build."""
+    kept = []
+    for name in names:
+        if name.endswith(".xml"):
+            text = (tree / name).read_text(encoding="utf-8", errors="replace")
+            feed = "<feed " in text or "<rss " in text
+            if feed and "<entry>" not in text and "<item>" not in text:
+                (tree / name).unlink()
+                continue
+        kept.append(name)
+    return kept

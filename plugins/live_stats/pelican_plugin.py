@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from jinja2.filters import FILTERS
 from pelican import signals
 from pelican.readers import MarkdownReader
 
@@ -22,6 +23,7 @@ from .hashtag_pages import HashtagGenerator
 from .index import NEXT
 from .markdown_figures import Figures, Source, check_converted, check_raw
 from .publish import Outcome
+from .registry import as_number
 from .site_errors import Recorder
 
 _build: Build | None = None
@@ -74,6 +76,8 @@ def initialized(pelican: Any) -> None:
     settings["JINJA_FILTERS"] = {
         "day": lambda value, to=lang: wording.day(_date(value), to),
         "number": lambda value, to=lang: wording.number(value, to),
+        "int": lambda value, *more: as_number(value, FILTERS["int"], *more),
+        "float": lambda value, *more: as_number(value, FILTERS["float"], *more),
         **settings["JINJA_FILTERS"],
     }
     logger = logging.getLogger("pelican")

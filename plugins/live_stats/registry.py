@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from jinja2 import Undefined
+
 from . import slots
 from .model import Reference
 
@@ -46,6 +48,14 @@ class Slot(str):
         return not self == other
 
     __hash__ = str.__hash__
+
+
+def as_number(value: Any, usual: Callable[..., Any], *more: Any, **options: Any) -> Any:
+    """What `|int` and `|float` give: for a slot its value, never an invented 0."""
+    if not isinstance(value, Slot):
+        return usual(value, *more, **options)
+    known = value.decide()
+    return Undefined(hint="nothing has been read yet") if known is None else known
 
 
 @dataclass(slots=True, kw_only=True)
