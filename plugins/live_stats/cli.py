@@ -25,9 +25,10 @@ def main(arguments: list[str]) -> int:
     except Mistakes as error:
         for mistake in error.mistakes:
             print(mistake, file=sys.stderr)
-        count = len(error.mistakes)
-        noun = "mistake" if count == 1 else "mistakes"
-        print(f"{count} {noun}: nothing was published.", file=sys.stderr)
+        if options.run in (_publish, _refresh):
+            count = len(error.mistakes)
+            noun = "mistake" if count == 1 else "mistakes"
+            print(f"{count} {noun}: nothing was published.", file=sys.stderr)
     except LiveStatsError as error:
         print(error, file=sys.stderr)
     except KeyboardInterrupt:
