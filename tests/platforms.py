@@ -9,7 +9,6 @@ follow the date that it is told, or the real one.
 import argparse
 import json
 import threading
-import time
 from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -300,7 +299,7 @@ def main() -> None:
         flush=True,
     )
     try:
-        time.sleep(seconds)
+        threading.Event().wait(seconds)
     except KeyboardInterrupt:
         pass
     finally:
