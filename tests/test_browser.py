@@ -36,9 +36,8 @@ def served(site, platforms, monkeypatch):
         "[8,000](stat:facebook/tag/metoo/accounts), on Mastodon "
         "[over 400](stat:mastodon/tag/metoo)."
         "\n\n| one | two | three | four | five |\n|---|---|---|---|---|\n"
-        "| measurements | distribution | conversation | registration | organisation |\n\n    code "
-        + "long_"
-        * 60
+        "| measurements | distribution | conversation | registration | conversion |"
+        f"\n\n    code {'long_' * 60}"
     )
     assert site.publish() == 0, site.out
 
