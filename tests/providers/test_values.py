@@ -112,6 +112,15 @@ def test_a_missing_day_is_not_silence(ask, platforms, today):
         ask("mastodon/tag/a")
 
 
+def test_days_that_are_left_out_make_a_lower_bound(value, platforms):
+    """Whether GDELT leaves out zeros or days is not said: at least what is there."""
+    data = [{"date": f"202611{day}T000000Z", "value": 5} for day in (20, 21, 24)]
+    platforms.reply = lambda host, path: (200, {"timeline": [{"data": data}]})
+    reading = value("gdelt/tag/metoo")
+
+    assert (reading.value, reading.exactness) == (10, Exactness.AT_LEAST)
+
+
 def test_x_is_read_in_both_spellings(value, platforms):
     """X is renaming its fields: either name gives the number."""
     known = platforms.reply

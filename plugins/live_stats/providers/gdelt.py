@@ -1,12 +1,13 @@
 """GDELT: how many news articles, worldwide, held a word."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from ..errors import ChangedShape
 from ..model import Exactness, Reading, Span
 from .base import Kind, Metric, Provider, Question, Web
-from .days import by_day
+from .days import known_days
 from .shape import count, field, rows
 
 
@@ -40,17 +41,15 @@ class Gdelt(Provider):
             "enddatetime": f"{span.end:%Y%m%d}235959",
         }  # fmt: skip
         reply = web.json("https://api.gdeltproject.org/api/v2/doc/doc", params=params)
-        days: dict[date, int] = {day: 0 for day in span}
-        # No article at all is answered by an empty object.
-        points = rows(reply, "timeline", 0, "data") if reply != {} else []
-        matched = not points
-        for point in points:
+        if reply == {}:  # no article at all: documented so
+            nothing = {day: 0 for day in span}
+            yield from known_days("articles", nothing, span, Exactness.EXACT)
+            return
+        days: Counter[date] = Counter()
+        for point in rows(reply, "timeline", 0, "data"):
             stamp = str(field(point, "date"))
             day = datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").date()
-            value = count(field(point, "value"))
-            if day in days:
-                days[day] += value
-                matched = True
-        if not matched:
+            days[day] += count(field(point, "value"))
+        if not any(day in days for day in span):
             raise ChangedShape("GDELT counted other days than were asked for")
-        yield from by_day("articles", days, span, Exactness.EXACT)
+        yield from known_days("articles", days, span, Exactness.EXACT)

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from ..errors import NoCount
 from ..model import Exactness, Reading, Span
 from .base import Kind, Metric, Provider, Question, Web
-from .days import by_day
+from .days import known_days
 from .shape import count, field, rows
 
 API = "https://wikimedia.org/api/rest_v1/metrics/pageviews/per-article"
@@ -50,6 +50,5 @@ class Wikipedia(Provider):
             raise NoCount("Wikimedia has published no views of the last days")
         # A day without any view is left out of the reply: it is a zero of theirs.
         end = max(days)
-        last = Span(start=end - timedelta(days=wanted - 1), end=end)
-        full = {day: days.get(day, 0) for day in last}
-        yield from by_day("views", full, last, Exactness.EXACT)
+        last = Span.before(max(days) + timedelta(days=1), wanted)
+        yield from known_days("views", days, last, Exactness.EXACT)
