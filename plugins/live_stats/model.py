@@ -61,6 +61,9 @@ class Span:
     def days(self) -> int:
         return (self.end - self.start).days + 1
 
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day <= self.end
+
     def __iter__(self) -> Iterator[date]:
         return (self.start + timedelta(days=n) for n in range(self.days))
 

@@ -45,10 +45,9 @@ class Wikipedia(Provider):
         for item in rows(reply, "items"):
             stamp = str(field(item, "timestamp"))[:8]
             day = datetime.strptime(stamp, "%Y%m%d").date()
-            days[day] = count(field(item, "views"))
+            if day in span:  # never the day that is not over
+                days[day] = count(field(item, "views"))
         if not days or max(days) < span.end - timedelta(days=LATE):
             raise NoCount("Wikimedia has published no views of the last days")
-        # A day without any view is left out of the reply: it is a zero of theirs.
-        end = max(days)
         last = Span.before(max(days) + timedelta(days=1), wanted)
         yield from known_days("views", days, last, Exactness.EXACT)
