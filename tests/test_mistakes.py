@@ -135,6 +135,11 @@ def test_a_broken_template_is_named(site, platforms, template, what):
     ("setting", "what"),
     [
         ('LIVE_STATS_PLATFORMS = ["mastadon"]', 'names "mastadon", which no provider'),
+        (
+            'LIVE_STATS_PLATFORMS = ["wikipedia"]',
+            'names "wikipedia", which no provider',
+        ),
+        ('LIVE_STATS_REQUESTS = {"wikipedai": 5}', 'did you mean "wikipedia"?'),
         ("LIVE_STATS_DEADLIEN = 5", "did you mean LIVE_STATS_DEADLINE?"),
         ("LIVE_STATS_DEADLINE = 0", "a number of seconds above zero"),
         ('LIVE_STATS_CONTACT = "me"', "e-mail address"),

@@ -52,9 +52,7 @@ class Build:
         cls, site: Mapping[str, Any], output: Path, content: Path, now: datetime
     ) -> Self:
         """Read settings and history; raises `Mistakes` if either cannot be read."""
-        known = tuple(
-            p.name for p in PROVIDERS if any(k.name == "tag" for k in p.kinds)
-        )
+        known = {p.name: any(k.name == "tag" for k in p.kinds) for p in PROVIDERS}
         settings = Settings.read(site, known, "pelicanconf.py")
         data = content / "data"
         history = History.load(

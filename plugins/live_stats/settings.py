@@ -2,12 +2,14 @@
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from typing import Any, Self
 
 from .errors import Mistake, Mistakes
+
+Platforms = Mapping[str, bool]
 
 CONTACT = re.compile(r"^(mailto:|https?://)\S+$|^[^@\s]+@[^@\s]+$")
 
@@ -31,10 +33,11 @@ class Settings:
     offline: bool = False
 
     @classmethod
-    def read(cls, site: Mapping[str, Any], known: tuple[str, ...], path: str) -> Self:
+    def read(cls, site: Mapping[str, Any], known: Platforms, path: str) -> Self:
         """Read the settings of a site; all their mistakes at once.
 
-        `known` are the names of the platforms, `path` the settings file, for errors.
+        `known` has every platform, and whether it counts hashtags; `path` is the
+        settings file, for errors.
         """
         names = {f"LIVE_STATS_{item.name.upper()}": item.name for item in fields(cls)}
         mistakes: list[Mistake] = []
@@ -59,7 +62,7 @@ class Settings:
         return usual if minutes is None else timedelta(minutes=minutes)
 
 
-def _wrong(name: str, value: Any, known: tuple[str, ...]) -> str:
+def _wrong(name: str, value: Any, known: Platforms) -> str:
     """What is wrong with one value, in words that complete "LIVE_STATS_… "."""
     if name == "contact":
         if not isinstance(value, str) or (value and not CONTACT.match(value)):
@@ -73,7 +76,7 @@ def _wrong(name: str, value: Any, known: tuple[str, ...]) -> str:
     elif name == "platforms":
         if not isinstance(value, list | tuple):
             return f"is {value!r}; write a list of platform names"
-        return _strangers(value, known)
+        return _strangers(value, [name for name, counts in known.items() if counts])
     else:
         if not isinstance(value, dict):
             return f"is {value!r}; write a dictionary by platform"
@@ -82,17 +85,18 @@ def _wrong(name: str, value: Any, known: tuple[str, ...]) -> str:
                 return f"gives {platform} {number!r}; write a number"
             if number < 0:
                 return f"gives {platform} {number!r}; write a number of at least 0"
-        return _strangers(value, known)
+        return _strangers(value, list(known))
     return ""
 
 
-def _strangers(names: Any, known: tuple[str, ...]) -> str:
+def _strangers(names: Iterable[Any], known: list[str]) -> str:
     for name in names:
         if name not in known:
             near = difflib.get_close_matches(str(name), known, n=1)
-            hint = f'; did you mean "{near[0]}"?' if near else ";"
-            return f'names "{name}", which no provider has{hint} Known: ' + ", ".join(
-                known
+            hint = f'did you mean "{near[0]}"? ' if near else ""
+            return (
+                f'names "{name}", which no provider has here; {hint}'
+                f"known: {', '.join(known)}"
             )
     return ""
 
