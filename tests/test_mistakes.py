@@ -140,6 +140,7 @@ def test_a_broken_template_is_named(site, platforms, template, what):
             'names "wikipedia", which no provider',
         ),
         ('LIVE_STATS_REQUESTS = {"wikipedai": 5}', 'did you mean "wikipedia"?'),
+        ("LIVE_STATS_PLATFORMS = []", "name at least one platform"),
         ("LIVE_STATS_DEADLIEN = 5", "did you mean LIVE_STATS_DEADLINE?"),
         ("LIVE_STATS_DEADLINE = 0", "a number of seconds above zero"),
         ('LIVE_STATS_CONTACT = "me"', "e-mail address"),

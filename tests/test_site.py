@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ElementTree
 import html5lib
 import pytest
 
-from live_stats import asking, files, slots
+from live_stats import asking, cli, files, slots
 
 ARTICLE = "posts/a/index.html"
 
@@ -199,6 +199,32 @@ def test_replace_follows_the_reading(site, platforms, keyed):
     platforms.counts["post"] = 25_999
     site.refresh("--all")
     assert "Liked over 25,000 times." in words(site.read(ARTICLE))
+
+
+def test_a_held_reading_can_be_accepted(site, platforms, keyed, capsys):
+    """The author's word lets an implausible reading pass at the next refresh."""
+    site.post()
+    site.publish()
+    platforms.counts["post"] = 100
+    site.refresh("--all")
+    assert "24,318" in site.read(ARTICLE) and "held" in site.out
+
+    assert cli.main(["accept", "x/post/1/reposts"]) == 0
+    site.now = "2026-11-24T12:01:00Z"
+    site.refresh()
+    assert "over 21,000 (100 on 24 November 2026)" in words(site.read(ARTICLE))
+    assert cli.main(["accept", "x/post/1/reposts"]) == 1
+    assert "no reading of it is held" in capsys.readouterr().err
+
+
+def test_another_usual_server_is_asked_and_named(site, platforms, monkeypatch):
+    """MASTODON_INSTANCE moves the usual vantage point, in words and in the history."""
+    monkeypatch.setenv("MASTODON_INSTANCE", "https://example.social/")
+    site.post(text="[over 5](stat:mastodon/tag/metoo)")
+    site.publish()
+
+    assert "(621 on example.social in the 6 days" in words(site.read(ARTICLE))
+    assert "mastodon.social" not in platforms.hosts()
 
 
 def test_a_template_that_decides_is_rendered_again(site, platforms, keyed):

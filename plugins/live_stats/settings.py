@@ -76,6 +76,8 @@ def _wrong(name: str, value: Any, known: Platforms) -> str:
     elif name == "platforms":
         if not isinstance(value, list | tuple):
             return f"is {value!r}; write a list of platform names"
+        if not value:
+            return "is empty; name at least one platform"
         return _strangers(value, [name for name, counts in known.items() if counts])
     else:
         if not isinstance(value, dict):
