@@ -2,7 +2,8 @@
 
 SITENAME = "Digital Media Team"
 SITESUBTITLE = "What happens on social media, with numbers that stay true"
-SITEURL = ""
+SITEURL = SITE_ADDRESS = ""  # publishconf.py knows where the site will stand
+SITE_PATH = "/"
 AUTHOR = "Digital Media Team"
 TIMEZONE = "UTC"
 DEFAULT_LANG = "en"

@@ -94,6 +94,23 @@ def test_filling_the_slots_alone_gives_the_same_site(tmp_path_factory, files):
     assert contents(one / "output") == contents(other / "output")
 
 
+def test_killed_between_two_trees_there_is_no_index(tmp_path, monkeypatch):
+    """An old index is never taken for a new tree: the next run publishes anew."""
+    folder = tmp_path / ".build"
+    (folder / "next").mkdir(parents=True)
+    _, index = lay(tmp_path, {})
+    index.save(folder)
+
+    def killed(folder):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Index, "save", lambda self, folder: killed(folder))
+    with pytest.raises(KeyboardInterrupt):
+        index.replace(folder)
+
+    assert Index.load(folder) is None
+
+
 @pytest.mark.parametrize("name", ["a.bin", "pic.png"])
 def test_files_without_text_are_copied_byte_for_byte(tmp_path, name):
     """Nothing is decoded that is no text."""

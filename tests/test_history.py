@@ -127,6 +127,14 @@ def test_what_is_no_count_is_no_observation(value):
         decode(json.dumps(line))
 
 
+def test_a_span_written_with_times_is_read():
+    """Another builder's midnights mean the same days."""
+    line = json.loads(encode(observation()))
+    line |= {"from": "2026-11-18T00:00:00+00:00", "to": "2026-11-24T00:00:00+00:00"}
+
+    assert decode(json.dumps(line)).span == Span.before(date(2026, 11, 24), 6)
+
+
 def test_written_on_change_only(tmp_path):
     """The same value again is not written again; another one is."""
     history = History(tmp_path)

@@ -148,7 +148,8 @@ def check_metadata(source: Source, metadata: Mapping[str, Any]) -> None:
             continue
         for text in [value] if isinstance(value, str) else value:
             text = str(text)
-            if f"]({SCHEME}" in text or slots.has_any(text):
+            by_name = name == "title" and "][" in text.replace("] [", "][")
+            if f"]({SCHEME}" in text or by_name or slots.has_any(text):
                 source.wrong(
                     _metadata_line(source.raw, name),
                     f"a live figure cannot stand in {name.capitalize()}:",

@@ -9,7 +9,7 @@ import json
 import os
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from .errors import Mistake, Mistakes
@@ -131,12 +131,7 @@ def decode(line: str) -> Observation:
     observed_at = datetime.fromisoformat(entry["observed_at"])
     if observed_at.tzinfo is None:
         raise ValueError("observed_at has no time zone")
-    start, end = entry["from"], entry["to"]
-    span = None
-    if start is not None or end is not None:
-        span = Span(start=date.fromisoformat(start), end=date.fromisoformat(end))
-        if span.end < span.start:
-            raise ValueError("from is later than to")
+    span = _span(entry.get("from"), entry.get("to"))
     return Observation(
         series=str(entry["series"]),
         value=value,
@@ -145,6 +140,20 @@ def decode(line: str) -> Observation:
         observed_at=observed_at.astimezone(UTC),
         source=str(entry["source"]),
     )
+
+
+def _span(start: str | None, end: str | None) -> Span | None:
+    """The days of a line. Times are read too, an `end` at midnight as not included."""
+    if start is None and end is None:
+        return None
+    if start is None or end is None:
+        raise ValueError("only one of from and to is there")
+    first, last = datetime.fromisoformat(start), datetime.fromisoformat(end)
+    if len(end) > 10 and last.time() == time() and last > first:
+        last -= timedelta(days=1)
+    if last < first:
+        raise ValueError("from is later than to")
+    return Span(start=first.date(), end=last.date())
 
 
 def _age(observation: Observation) -> tuple[date, datetime, int]:
