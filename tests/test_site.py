@@ -310,6 +310,20 @@ def test_a_failed_publish_leaves_the_refresh_able(site, platforms, keyed):
     assert "26,000" in site.read(ARTICLE)
 
 
+def test_two_runs_at_once_do_not_mix(site, platforms):
+    """A refresh from cron waits for its turn while a publish is at work."""
+    site.post()
+    site.publish()
+    before = site.files()
+
+    with files.alone(site.folder / ".build") as alone:
+        assert alone
+        assert site.refresh("--all") == 1
+    assert "another publish or refresh is running here" in site.out
+    assert site.files() == before
+    assert site.refresh("--all") == 0
+
+
 def test_what_vanishes_is_removed(site, platforms):
     """A deleted post leaves no page behind; what git keeps there stays."""
     site.post("a")

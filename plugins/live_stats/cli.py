@@ -9,6 +9,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from . import files
 from .credentials import environment
 from .errors import LiveStatsError, Mistake, Mistakes
 from .index import FOLDER, SITE, Index
@@ -40,7 +41,20 @@ def main(arguments: list[str]) -> int:
 def _run(options: argparse.Namespace) -> int:
     """Run the command; what a template did wrong is a mistake with a place."""
     try:
-        return options.run(options)
+        if options.run not in (_publish, _refresh):
+            return options.run(options)
+        with files.alone(Path(FOLDER)) as alone:
+            if not alone:
+                raise Mistakes(
+                    [
+                        Mistake(
+                            path=FOLDER,
+                            what="another publish or refresh is running here",
+                            mend="let it end, then try again",
+                        )
+                    ]
+                )
+            return options.run(options)
     except LiveStatsError:
         raise
     except Exception as error:

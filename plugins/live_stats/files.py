@@ -1,7 +1,14 @@
 """Writing files so that a kill at any moment leaves every file whole."""
 
+import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # not on Windows, where two runs at once are not kept apart
+    fcntl = None  # type: ignore[assignment]
 
 SUFFIX = ".live-stats-new"
 """What a half-written file is called; left-overs are removed by the next fill."""
@@ -22,3 +29,20 @@ def write(path: Path, data: bytes) -> bool:
     new.write_bytes(data)
     os.replace(new, path)
     return True
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[bool]:
+    """Whether no other run works in `folder` while this one does.
+
+    The lock goes with the process, so a killed run leaves nothing to clean up.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / "lock", "w") as lock:
+        if fcntl is not None:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                yield False
+                return
+        yield True
