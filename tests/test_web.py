@@ -5,6 +5,7 @@ import time
 from datetime import UTC, datetime
 
 import pytest
+import requests
 
 from live_stats.errors import (
     BudgetSpent,
@@ -88,6 +89,15 @@ def test_after_the_deadline_nothing_is_asked(web, platforms):
         web(seconds=0).json(URL)
 
     assert platforms.asked == []
+
+
+def test_a_response_without_a_socket_is_read_too(web, platforms, monkeypatch):
+    """A cache or a recorder may stand in for the network."""
+    made = requests.Response()
+    made.status_code, made._content = 200, b'{"ok": 1}'
+    monkeypatch.setattr(requests.Session, "request", lambda *a, **k: made)
+
+    assert web().json(URL) == {"ok": 1}
 
 
 def test_a_bomb_is_not_unpacked(web, platforms):

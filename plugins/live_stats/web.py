@@ -5,6 +5,7 @@ it would sleep out. Bodies are streamed against a deadline and a cap, since neit
 timeout nor a length in a header ends a body that drips.
 """
 
+import contextlib
 import logging
 import threading
 import time
@@ -15,6 +16,7 @@ from urllib.parse import quote, urljoin, urlsplit
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
+from urllib3.response import BaseHTTPResponse
 from urllib3.util import Retry
 
 from .errors import BudgetSpent, ChangedShape, Failure, Unreachable
@@ -118,7 +120,9 @@ class Asking:
         for _ in range(REDIRECTS + 1):
             self._spend()
             response = self._send(url, params, headers, body)
-            with response:
+            with contextlib.ExitStack() as stack:
+                if response.raw is not None:
+                    stack.callback(response.close)
                 if response.is_redirect:
                     url, params = urljoin(url, response.headers["location"]), None
                     if urlsplit(url).scheme != "https" or _host(url) != host:
@@ -189,11 +193,10 @@ class Asking:
 
 def _pieces(response: requests.Response) -> Iterator[bytes]:
     """The body as it arrives: `iter_content` would wait until a piece is full."""
-    read1 = getattr(response.raw, "read1", None)
-    if read1 is None:  # a response that no socket stands behind
-        yield from response.iter_content(8_192)
+    if not isinstance(response.raw, BaseHTTPResponse):
+        yield response.content  # a response that no socket stands behind
         return
-    while piece := read1(8_192, decode_content=True):
+    while piece := response.raw.read1(8_192, decode_content=True):
         yield piece
 
 
