@@ -10,7 +10,7 @@ from typing import TypeVar
 from urllib.parse import unquote
 
 from .model import Reference, Window
-from .providers import BY_NAME, PROVIDERS
+from .providers import BY_NAME
 from .providers.base import (
     Kind,
     Metric,
@@ -243,8 +243,3 @@ def _subject(kind: str, subject: str) -> str:
     if not name:
         raise AddressError("the hashtag is empty", "write it after tag/")
     return name
-
-
-def names_for(kind: str) -> tuple[str, ...]:
-    """The platforms that know this kind of subject."""
-    return tuple(p.name for p in PROVIDERS if kind_of(p, kind))

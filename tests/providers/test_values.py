@@ -156,6 +156,14 @@ def test_x_without_days_gives_its_total(value, platforms):
     assert value("x/tag/metoo/posts@7d").value == 77
 
 
+def test_x_without_a_total_gives_the_sum_of_its_days(value, platforms):
+    """All days there are enough, whatever the total is called."""
+    known = platforms.reply
+    platforms.reply = lambda host, path: (200, known(host, path)[1] | {"meta": {}})
+
+    assert value("x/tag/metoo/posts@7d").value == sum(range(1000, 1007))
+
+
 def test_x_falls_back_on_the_archive(value, platforms):
     """If the recent counts refuse so wide a window, the archive is asked."""
     known = platforms.reply

@@ -2,9 +2,11 @@
 
 from .base import Provider
 from .bluesky import Bluesky
-from .closed import Everywhere, Facebook, Instagram
+from .everywhere import Everywhere
+from .facebook import Facebook
 from .gdelt import Gdelt
 from .hackernews import HackerNews
+from .instagram import Instagram
 from .mastodon import Mastodon
 from .wikipedia import Wikipedia
 from .x import X

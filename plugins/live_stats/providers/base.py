@@ -58,7 +58,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unavailable:
-    """No official number exists (any more): as of when, why, where to look instead.
+    """No official number exists (any more): as of when, and why.
 
     `since` is the day on which the platform closed its door, if it ever stood open.
     """
@@ -66,7 +66,6 @@ class Unavailable:
     as_of: date
     reason: str
     since: date | None = None
-    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +109,6 @@ class Provider:
 
     name: ClassVar[str]
     label: ClassVar[str]
-    home: ClassVar[str]
     docs: ClassVar[str]
     kinds: ClassVar[tuple[Kind, ...]]
     fresh_for: ClassVar[timedelta]

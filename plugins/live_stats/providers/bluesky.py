@@ -10,16 +10,16 @@ from .shape import count, counts, field, rows
 PUBLIC = "https://public.api.bsky.app/xrpc"
 LOGIN = "https://bsky.social/xrpc"
 PAGES, PAGE = 10, 100
-POST = {"likes": "likeCount", "reposts": "repostCount", "replies": "replyCount"}
-POST |= {"quotes": "quoteCount", "bookmarks": "bookmarkCount"}
-ACCOUNT = {"followers": "followersCount", "following": "followsCount"}
-ACCOUNT |= {"posts": "postsCount"}
+WORDS = {"likes": "like", "reposts": "repost", "replies": "reply", "quotes": "quote"}
+POST = {metric: f"{word}Count" for metric, word in WORDS.items()}
+POST |= {"bookmarks": "bookmarkCount"}
+WORDS = {"followers": "followers", "following": "follows", "posts": "posts"}
+ACCOUNT = {metric: f"{word}Count" for metric, word in WORDS.items()}
 
 
 class Bluesky(Provider):
     name = "bluesky"
     label = "Bluesky"
-    home = "https://bsky.app/"
     docs = "https://docs.bsky.app/docs/api/app-bsky-feed-search-posts"
     credentials = {"BLUESKY_HANDLE": ("BSKY_HANDLE",), "BLUESKY_APP_PASSWORD": ()}
     fresh_for = timedelta(hours=1)

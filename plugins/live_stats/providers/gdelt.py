@@ -14,7 +14,6 @@ from .shape import count, field, rows
 class Gdelt(Provider):
     name = "gdelt"
     label = "GDELT"
-    home = "https://www.gdeltproject.org/"
     docs = "https://blog.gdeltproject.org/gdelt-doc-2-0-api-debuts/"
     fresh_for = timedelta(hours=6)
     pause = 5.0

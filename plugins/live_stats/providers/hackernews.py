@@ -15,7 +15,6 @@ WORD = "A search of the full text for the word: Hacker News has no hashtags."
 class HackerNews(Provider):
     name = "hackernews"
     label = "Hacker News"
-    home = "https://news.ycombinator.com/"
     docs = "https://hn.algolia.com/api"
     fresh_for = timedelta(hours=1)
     # fmt: off

@@ -27,7 +27,6 @@ KNOWN = {"scope": "as known to {server}", "caveat": HOME, "where": "{server}"}
 class Mastodon(Provider):
     name = "mastodon"
     label = "Mastodon"
-    home = "https://joinmastodon.org/"
     docs = "https://docs.joinmastodon.org/methods/tags/"
     server = "mastodon.social"
     server_variable = "MASTODON_INSTANCE"

@@ -17,7 +17,6 @@ LATE = 4  # days that the newest numbers may take to appear
 class Wikipedia(Provider):
     name = "wikipedia"
     label = "Wikipedia"
-    home = "https://www.wikipedia.org/"
     docs = "https://doc.wikimedia.org/generated-data-platform/aqs/analytics-api/"
     server = "en.wikipedia"
     fresh_for = timedelta(hours=6)

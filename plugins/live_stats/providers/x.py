@@ -26,7 +26,6 @@ NEEDS, CENT = ("X_BEARER_TOKEN",), Decimal("0.01")
 class X(Provider):
     name = "x"
     label = "X"
-    home = "https://x.com/"
     docs = "https://docs.x.com/x-api/posts/counts/introduction"
     credentials = {"X_BEARER_TOKEN": ("TWITTER_BEARER_TOKEN", "BEARER_TOKEN")}
     fresh_for = timedelta(days=1)
@@ -80,20 +79,21 @@ def _days(question: Question, web: Web, headers: dict[str, str]) -> Iterator[Rea
     if span.days <= RECENT_DAYS:  # the archive costs twice as much
         url, otherwise = f"{API}/tweets/counts/recent", (archive, dict(params))
     days: Counter[date] = Counter()
-    total = 0
+    metas = []
     for _ in range(PAGES):
         reply = web.json(url, params=params, headers=headers, otherwise=otherwise)
         for entry in rows(reply, "data"):
             day = date.fromisoformat(str(field(entry, "start"))[:10])
             days[day] += count(either(entry, "tweet_count", "post_count"))
-        meta = field(reply, "meta")
-        total += count(either(meta, "total_tweet_count", "total_post_count"))
-        if "next_token" not in meta:
+        metas.append(field(reply, "meta"))
+        if "next_token" not in metas[-1]:
             break
-        params["next_token"] = meta["next_token"]
+        params["next_token"] = metas[-1]["next_token"]
     else:
         raise ChangedShape("X gave more pages than the days asked for")
     if all(day in days for day in span):  # then what lies outside is left out
         yield from by_day("posts", days, span, Exactness.EXACT)
-    else:
-        yield Reading(metric="posts", value=total, exactness=Exactness.EXACT, span=span)
+        return
+    names = ("total_tweet_count", "total_post_count")
+    total = sum(count(either(meta, *names)) for meta in metas)
+    yield Reading(metric="posts", value=total, exactness=Exactness.EXACT, span=span)
