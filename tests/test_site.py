@@ -217,6 +217,17 @@ def test_a_held_reading_can_be_accepted(site, platforms, keyed, capsys):
     assert "no reading of it is held" in capsys.readouterr().err
 
 
+def test_a_hashtag_may_have_any_letters(site, platforms):
+    """Links are percent-encoded, files are not, and both lead to the same page."""
+    text = "Title: T\nDate: 2017-10-17\nCategory: N\nHashtags: GrößeZählt\nSlug: t\n\nT"
+    site.write("content/posts/t.md", text)
+
+    assert site.publish() == 0, site.out
+    assert "#GrößeZählt" in site.read("hashtags/grössezählt/index.html")
+    assert "hashtags/gr%C3%B6ssez%C3%A4hlt/" in site.read("posts/t/index.html")
+    assert ("mastodon.social", "/api/v1/tags/grössezählt") in platforms.asked
+
+
 def test_another_usual_server_is_asked_and_named(site, platforms, monkeypatch):
     """MASTODON_INSTANCE moves the usual vantage point, in words and in the history."""
     monkeypatch.setenv("MASTODON_INSTANCE", "https://example.social/")

@@ -11,17 +11,19 @@ class HashtagGenerator(Generator):
     def generate_output(self, writer: Any) -> None:
         stats = self.context["stats"]
         if stats.hashtags:
-            self._write(writer, "hashtags", "hashtags/", hashtags=stats.hashtags)
+            path = "hashtags/index.html"
+            self._write(writer, "hashtags", path, hashtags=stats.hashtags)
         for hashtag in stats.hashtags:
-            self._write(writer, "hashtag", hashtag.url, hashtag=hashtag)
+            # Not its url: that is percent-encoded, and files are not.
+            self._write(writer, "hashtag", hashtag.save_as, hashtag=hashtag)
 
-    def _write(self, writer: Any, template: str, url: str, **more: Any) -> None:
+    def _write(self, writer: Any, template: str, path: str, **more: Any) -> None:
         writer.write_file(
-            f"{url}index.html",
+            path,
             self.get_template(template),
             self.context,
             relative_urls=self.settings["RELATIVE_URLS"],
             template_name=template,
-            url=url,
+            url=path.removesuffix("index.html"),
             **more,
         )
