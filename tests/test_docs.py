@@ -1,0 +1,76 @@
+"""What the documentation says is so."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from live_stats.catalogue import parse
+from live_stats.providers import PROVIDERS
+from live_stats.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text()
+PLUGIN = (ROOT / "plugins/live_stats/README.md").read_text()
+
+
+def test_every_command_of_the_readme_is_a_target():
+    """`make x` in the README is a line of the Makefile, and takes the options shown."""
+    makefile = (ROOT / "Makefile").read_text()
+    targets = set(re.findall(r"^([a-z]+):.*##", makefile, re.M))
+    named = re.findall(r"\bmake ([a-z]+)((?: [a-z]+=\S+)*)", README)
+
+    assert {name for name, _ in named} <= targets | {"make"} and len(named) > 5
+    for option in re.findall(r" ([a-z]+)=", " ".join(options for _, options in named)):
+        assert f"$({option})" in makefile or f"$(if $({option})" in makefile
+
+
+@pytest.mark.parametrize("file", ["README.md", "content/pages/writing-guide.md"])
+def test_every_address_in_the_documentation_is_right(file):
+    """Examples can be copied: each names something that is counted."""
+    text = (ROOT / file).read_text()
+    examples = re.findall(r"stat:[a-z][^\s)`\"|…<]*[^\s)`\"|…<.,]", text)
+    wrong = "stat:mastdon/tag/metoo:"
+
+    assert len(examples) > 4
+    for address in examples:
+        if address != wrong:
+            parse(address)
+
+
+def test_every_setting_is_documented():
+    """The table of the plugin's README has each setting, and no other."""
+    documented = set(re.findall(r"`LIVE_STATS_([A-Z_]+)`", PLUGIN))
+
+    assert documented == {field.name.upper() for field in fields(Settings)}
+
+
+def test_every_credential_is_in_the_example():
+    """`.env.example` has each variable that a provider reads."""
+    example = (ROOT / ".env.example").read_text()
+
+    for provider in PROVIDERS:
+        for name in provider.credentials:
+            assert f"#{name}=" in example, name
+
+
+def test_every_platform_says_how_it_counts():
+    """The page on how we count names each platform."""
+    page = (ROOT / "content/pages/how-we-count.md").read_text()
+
+    for provider in PROVIDERS:
+        if provider.name != "all":
+            assert provider.label in page, provider.label
+
+
+def test_files_that_the_readmes_name_exist():
+    """The map leads somewhere."""
+    for name in re.findall(r"`([a-z_/]+\.py)`", PLUGIN):
+        if "<" not in name:
+            assert (ROOT / name).exists() or (
+                ROOT / "plugins/live_stats" / name
+            ).exists()
+    for name in re.findall(r"\]\(([^):]+)\)", README):
+        if not name.startswith(("stat", "http", "#")):
+            assert (ROOT / name).exists(), name
