@@ -1,12 +1,20 @@
 """What all tests share: no network but loopback, and a stand-in for the platforms."""
 
+import os
 import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
 from requests.adapters import HTTPAdapter
+
+# Examples have no time limit: speed is no claim of these tests. Where nobody watches,
+# the examples are the same in every run; at a desk they differ, and find more.
+settings.register_profile("desk", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE / "redirect")]

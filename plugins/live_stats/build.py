@@ -1,7 +1,7 @@
 """One build: what Pelican reads is judged, what it writes is finished."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
@@ -115,7 +115,8 @@ class Build:
         self._check_links(tree, names)
         self.stop_on_mistakes()
         index = Index(
-            settings=self.settings,
+            # An offline publish says nothing of the refreshes that follow it.
+            settings=replace(self.settings, offline=False),
             address=self.site["SITEURL"],
             output=str(self.output),
             data=str(self.content / "data"),

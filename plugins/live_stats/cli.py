@@ -131,7 +131,8 @@ def _build(settings_file: str, *, offline: bool) -> Outcome:
     logging.basicConfig(level=logging.WARNING, format="%(message)s", force=True)
     for handler in logging.getLogger().handlers:
         handler.addFilter(worth_printing)
-    settings = read_settings(settings_file, override={"LIVE_STATS_OFFLINE": offline})
+    override = {"LIVE_STATS_OFFLINE": True} if offline else {}
+    settings = read_settings(settings_file, override=override)
     console.quiet = True  # its summary has ten numbers; ours says what was done
     Pelican(settings).run()
     outcome = pelican_plugin.outcome()
