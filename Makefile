@@ -9,27 +9,27 @@ help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 publish: ## build the site, ask the platforms, write output/ (offline=1: ask nobody)
-	@$(PYTHON) bootstrap.py requirements.txt
+	@$(PYTHON) -E bootstrap.py requirements.txt
 	@$(RUN) -m live_stats publish $(if $(offline),--offline)
 
 refresh: ## ask again, write only the pages whose numbers changed (all=1: ask everything)
-	@$(PYTHON) bootstrap.py requirements.txt
+	@$(PYTHON) -E bootstrap.py requirements.txt
 	@$(RUN) -m live_stats refresh $(if $(all),--all) $(if $(offline),--offline)
 
 serve: ## read output/ in the browser at http://127.0.0.1:8000/ (port=8000)
-	@$(PYTHON) bootstrap.py requirements.txt
+	@$(PYTHON) -E bootstrap.py requirements.txt
 	@$(RUN) -m live_stats serve --port $(or $(port),8000)
 
 test: ## set up what the tests need, browser included, and run them all
-	@$(PYTHON) bootstrap.py requirements-test.txt browser
+	@$(PYTHON) -E bootstrap.py requirements-test.txt browser
 	@$(RUN) -m pytest
 
 lint: ## check style and types of mistakes that tools can see
-	@$(PYTHON) bootstrap.py requirements-test.txt
+	@$(PYTHON) -E bootstrap.py requirements-test.txt
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
 
 format: ## lay out the code
-	@$(PYTHON) bootstrap.py requirements-test.txt
+	@$(PYTHON) -E bootstrap.py requirements-test.txt
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
 
 clean: ## remove what publish made (the history and the state stay)
