@@ -116,6 +116,35 @@ def test_a_failure_keeps_the_last_reading(desk, platforms, trouble):
     assert desk.values(TAG) == [621]
     assert asked.checked_at == NOON and asked.failed_at == NOON + timedelta(days=1)
     assert asked.failure and reports["mastodon"].failures == [asked.failure]
+    assert reports["mastodon"].failed == 1
+
+
+def test_one_missing_number_costs_no_other(desk, platforms):
+    """An older server counts no quotes: the likes of the same post are read."""
+    known = platforms.reply
+
+    def older(host, path):
+        status, reply = known(host, path)
+        return status, {k: v for k, v in reply.items() if k != "quotes_count"}
+
+    platforms.reply = older
+
+    reports = desk.collect("mastodon/post/1/quotes", "mastodon/post/1/likes")
+
+    assert desk.values("mastodon/post/1/likes") == [24_319]
+    assert desk.values("mastodon/post/1/quotes") == []
+    assert reports["mastodon"].failed == 1
+    assert "quotes_count" in desk.state.series["mastodon/post/1/quotes"].failure
+
+
+def test_a_server_is_named_in_its_failures(desk, platforms):
+    """MASTODON_INSTANCE is a name, not a secret."""
+    platforms.trouble["example.org"] = 500
+    env = {"MASTODON_INSTANCE": "example.org"}
+
+    reports = desk.collect("mastodon@example.org/tag/a", env=env)
+
+    assert reports["mastodon"].failures[0].startswith("example.org has trouble")
 
 
 def test_one_platform_in_trouble_costs_no_other(desk, platforms):

@@ -34,6 +34,8 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
+    """Readings, and a failure if any of the metrics asked for are not among them."""
+
     task: Task
     readings: tuple[Reading, ...] = ()
     failure: Failure | None = None
@@ -116,14 +118,17 @@ def _waited(seconds: float, deadline: float) -> bool:
 
 
 def _ask(task: Task, web: Web) -> Answer:
+    """What was read, and what kept us from reading the rest."""
+    readings: list[Reading] = []
+    failure: Failure | None = None
     try:
-        readings = tuple(task.provider.read(task.question, web))
-        for reading in readings:
+        for reading in task.provider.read(task.question, web):
             if type(reading.value) is not int or not 0 <= reading.value <= LARGEST:
                 raise ChangedShape(f"{task.host} gave a number that cannot be a count")
-    except Failure as failure:
-        return Answer(task=task, failure=failure)
+            readings.append(reading)
+    except Failure as trouble:
+        failure = trouble
     except SHAPE_ERRORS as error:
         shape = f"{task.host} answered in another shape ({type(error).__name__})"
-        return Answer(task=task, failure=ChangedShape(shape))
-    return Answer(task=task, readings=readings)
+        failure = ChangedShape(shape)
+    return Answer(task=task, readings=tuple(readings), failure=failure)

@@ -30,6 +30,7 @@ class PlatformReport:
     new: int = 0
     fresh: int = 0
     readings: int = 0
+    failed: int = 0
     failures: list[str] = field(default_factory=list)
     missing: tuple[str, ...] = ()
 
@@ -119,18 +120,17 @@ class Collector:
                 credentials=credentials,
             ),
             references=tuple(reference for reference, _ in group),
-            secrets=tuple(credentials.values()),
+            secrets=tuple(
+                value
+                for name, value in credentials.items()
+                if name != provider.server_variable
+            ),
             requests=int(self.settings.requests.get(provider.name, provider.requests)),
         )
 
     def _take(self, answer: Answer, report: PlatformReport) -> None:
         """Store what came, remember what did not."""
         report.asked += len(answer.task.references)
-        if answer.failure:
-            for reference in answer.task.references:
-                self._fail(self.state.asked(reference.series), answer.failure)
-            report.failures.append(str(answer.failure))
-            return
         asked_for = {
             reference.metric: reference for reference in answer.task.references
         }
@@ -155,12 +155,15 @@ class Collector:
             else:
                 held = f"{reading.value:,} is implausible after the last reading: held"
                 self._fail(asked, Failure(held))
+                report.failed += 1
                 report.failures.append(f"{reference.series}: {held}")
         self.history.append(days)
-        for metric in asked_for.keys() - given:
-            missing = NoCount(f"the answer holds no number of {metric}")
-            self._fail(self.state.asked(asked_for[metric].series), missing)
-            report.failures.append(f"{asked_for[metric].series}: {missing}")
+        for metric in sorted(asked_for.keys() - given):
+            unsaid = NoCount(f"{answer.task.host} gave no number of {metric}")
+            failure = answer.failure or unsaid
+            self._fail(self.state.asked(asked_for[metric].series), failure)
+            report.failed += 1
+            report.failures.append(str(failure))
 
     def _stamp(self, reference: Reference, reading: Reading) -> Observation:
         span = reading.span

@@ -51,8 +51,8 @@ def report(outcome: Outcome, seconds: float) -> None:
 def _line(report: PlatformReport) -> str:
     parts = []
     if report.asked:
-        answered = report.asked - len(report.failures)
-        if not report.failures:
+        answered = report.asked - report.failed
+        if not report.failed:
             parts.append(
                 f"{_count(report.asked, 'number')} asked, {report.new} changed"
             )

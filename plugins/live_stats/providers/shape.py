@@ -51,8 +51,11 @@ def counts(
 ) -> Iterator[Reading]:
     """A reading of all time for each metric asked; `names` has the platform's words.
 
-    Several words for one metric are tried in turn, with a space between them.
+    Several words for one metric are tried in turn, with a space between them. What a
+    reply lacks comes last, so that it costs nothing else.
     """
-    for metric in question.metrics:
+    has = set(reply) if isinstance(reply, dict) else set()
+    there = sorted(question.metrics, key=lambda m: not has & set(names[m].split()))
+    for metric in there:
         value = count(either(reply, *names[metric].split()))
         yield Reading(metric=metric, value=value, exactness=Exactness.EXACT)
