@@ -9,9 +9,12 @@ follow the date that it is told, or the real one.
 import argparse
 import json
 import threading
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from recorded import recorded
 
 ORIGINAL = "X-Original-Host"
 
@@ -21,7 +24,7 @@ class Platforms:
 
     Troubles: a status (int), "html", "shape", "truncated", "drip", "silent", "busy"
     (429 with Retry-After), "limit" (a plain-text refusal with 200), or a function of
-    the handler.
+    the handler. `edit` maps a host to a function that changes its replies.
     """
 
     def __init__(self, today: date | None = None) -> None:
@@ -35,8 +38,10 @@ class Platforms:
             "views": 1000,
             "articles": 12,
             "stories": 35,
+            "points": 104,
         }
         self.trouble: dict[str, object] = {}
+        self.edit: dict[str, Callable[[object], object]] = {}
         self.asked: list[tuple[str, str]] = []
         self.headers: list[dict[str, str]] = []
         self.release = threading.Event()
@@ -67,11 +72,16 @@ class Platforms:
                 host = self.headers.get(ORIGINAL, "")
                 platforms.asked.append((host, unquote(self.path)))
                 platforms.headers.append(dict(self.headers))
-                self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                length = int(self.headers.get("Content-Length") or 0)
+                self.body = body = self.rfile.read(length)
                 trouble = platforms.trouble.get(host)
                 if trouble is None:
-                    status, reply = platforms.reply(host, self.path)
-                    self.send(status, json.dumps(reply).encode())
+                    status, reply, headers = platforms.answer(
+                        self.command, host, self.path, self.headers, body
+                    )
+                    if host in platforms.edit:
+                        reply = platforms.edit[host](reply)
+                    self.send(status, json.dumps(reply).encode(), **headers)
                 elif callable(trouble):
                     trouble(self)
                 else:
@@ -121,6 +131,13 @@ class Platforms:
 
     # --- the documented replies -------------------------------------------------------
 
+    def answer(
+        self, method: str, host: str, path: str, headers: object, body: bytes
+    ) -> tuple[int, object, dict[str, str]]:
+        """What is written down for the question, else what is made up below."""
+        known = recorded(method, host, path, headers, body, self.today)
+        return known or (*self.reply(host, path), {})
+
     def reply(self, host: str, path: str) -> tuple[int, object]:
         parts = urlsplit(path)
         query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
@@ -141,6 +158,11 @@ class Platforms:
 
     def _days(self, count: int) -> list[date]:
         return [self.today - timedelta(days=n) for n in range(count)]
+
+    def _turn(self, first: date, n: int, days: int) -> int:
+        """A number for a day, the same however long the span asked for."""
+        day = first + timedelta(days=n)
+        return (day - self.today).days % days
 
     def _mastodon_tag(self, name: str, query: dict[str, str]) -> tuple[int, object]:
         uses, accounts = self.counts["uses"], self.counts["accounts"]
@@ -252,7 +274,7 @@ class Platforms:
                 "project": project,
                 "article": unquote(article),
                 "timestamp": f"{first + timedelta(days=n):%Y%m%d}00",
-                "views": self.counts["views"] + n,
+                "views": self.counts["views"] + self._turn(first, n, 11),
             }
             for n in range((last - first).days + 1)
         ]
@@ -266,7 +288,7 @@ class Platforms:
         data = [
             {
                 "date": f"{first + timedelta(days=n):%Y%m%d}T{hour:02}0000Z",
-                "value": self.counts["articles"] + n,
+                "value": self.counts["articles"] + self._turn(first, n, 7),
                 "norm": 200_000,
             }
             for n in range((last - first).days + 1)
@@ -281,7 +303,11 @@ class Platforms:
     def _hackernews_item(self, item: str, query: dict[str, str]) -> tuple[int, object]:
         if item == "404":
             return 404, {"error": "not found"}
-        return 200, {"id": int(item), "points": 104, "children": [{}, {}, {}]}
+        return 200, {
+            "id": int(item),
+            "points": self.counts["points"],
+            "children": [{}, {}, {}],
+        }
 
 
 def _midnight(day: date) -> datetime:

@@ -4,55 +4,62 @@ import time
 
 import pytest
 
+from live_stats.budgets import Purse
 from live_stats.catalogue import facts, parse
 from live_stats.providers.base import Question
-from live_stats.web import Client
-
-CREDENTIALS = {
-    "BLUESKY_HANDLE": "a.test",
-    "BLUESKY_APP_PASSWORD": "hush-hush",
-    "X_BEARER_TOKEN": "s3cret",
-}
+from live_stats.web import Asking, Client
 
 
 @pytest.fixture
 def ask(platforms, today):
-    """`ask("mastodon/tag/metoo")`: the readings, by metric for the window asked."""
+    """`ask("mastodon/tag/metoo")`: the readings, by metric for the window asked.
 
-    def ask(address, *, seconds=5.0, limit=None):
+    Every credential is `s3cret-` and the variable's name in small letters; options are
+    as usual, or "yes".
+    """
+
+    def ask(address, *, seconds=5.0, since=None):
         reference, _ = parse(address)
         about = facts(reference)
-        client = Client(user_agent="test", deadline=time.monotonic() + seconds)
+        provider = about.provider
+        credentials = {
+            # The end of a key of Mailchimp names the place where it is asked.
+            name: "s3cret-us6" if "MAILCHIMP" in name else f"s3cret-{name.lower()}"
+            for name in provider.credentials
+        }
         question = Question(
             server=about.server,
             kind=reference.kind,
             subject=reference.subject,
-            metrics=(reference.metric,),
+            metrics=(about.metric,),
             window=reference.window,
             today=today,
-            credentials={
-                name: CREDENTIALS[name]
-                for name in about.provider.credentials
-                if name in CREDENTIALS
-            },
+            since=since,
+            credentials=credentials,
+            options={name: usual or "yes" for name, usual in provider.options.items()},
         )
-        web = client.asking(about.provider, CREDENTIALS.values(), limit=limit)
-        return list(about.provider.read(question, web))
+        client = Client(user_agent="test", deadline=time.monotonic() + seconds)
+        purse = Purse(provider, today=today)
+        web = Asking(
+            client,
+            pay=lambda: purse.pay(about.kind, reference.subject),
+            secrets=credentials.values(),
+        )
+        return list(provider.read(question, web))
 
     return ask
 
 
 @pytest.fixture
 def value(ask):
-    """The one reading that answers the address."""
+    """The reading that answers the address; the days of a series come behind it."""
 
     def value(address):
         reference, _ = parse(address)
-        (reading,) = (
+        return next(
             reading
             for reading in ask(address)
             if (reading.span.days if reading.span else None) == reference.window.days
         )
-        return reading
 
     return value

@@ -4,68 +4,27 @@ A provider never catches, never sleeps, and never reads the clock, the disk or t
 environment: the question brings the day and the credentials, `web` brings the answer.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any, ClassVar, Protocol
-from urllib.parse import quote
 
-from ..model import Exactness, Reading, Window
+from ..model import Reading, Window
+from .facts import Budget, Kind, Metric, Unavailable, totals
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Metric:
-    """One number that a platform gives for one kind of subject.
-
-    `days` holds the windows on offer, in days; empty means that the number covers
-    all time. `default_days` is the window where an author names none. `scope` says
-    whose posts are meant, `caveat` what the number does not say: both in plain
-    English for readers, `{server}` filled in. `where` is the scope in two words,
-    for use inside a sentence. `additive` numbers may be summed with the same metric
-    of other platforms, since no post is counted by two of them.
-    """
-
-    name: str
-    exactness: Exactness
-    scope: str
-    caveat: str = ""
-    where: str = "{label}"
-    days: range = range(0)
-    default_days: int | None = None
-    additive: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """A kind of subject: `tag`, `post`, … The first metric is the usual one.
-
-    `host` is who is asked and `page` where a reader can look, with `{server}` and
-    `{subject}` (percent-encoded; `{a}` and `{b}` are its parts around the last
-    slash) to fill in. `needs` names credentials without which nothing is asked.
-    `dollars` is the price of a request. `example` is a subject for documentation
-    and the contract tests.
-    """
-
-    name: str
-    metrics: tuple[Metric, ...]
-    host: str
-    page: str
-    example: str
-    needs: tuple[str, ...] = ()
-    dollars: Decimal = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unavailable:
-    """No official number exists (any more): as of when, and why.
-
-    `since` is the day on which the platform closed its door, if it ever stood open.
-    """
-
-    as_of: date
-    reason: str
-    since: date | None = None
+__all__ = [
+    "Budget",
+    "Kind",
+    "Metric",
+    "Provider",
+    "Question",
+    "Unavailable",
+    "Web",
+    "kind_of",
+    "metric_of",
+    "totals",
+    "unavailable",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,20 +32,27 @@ class Question:
     """One thing to ask: every metric in `metrics` of one subject in one window.
 
     `today` is the UTC day of the collection; it is incomplete and never counted.
-    `credentials` has the values of the provider's environment variables that are set.
+    `since` is the first day wanted of a daily series, None for those of the window
+    only. `credentials` has the values of the provider's environment variables that are
+    set, `options` those that are no secret, each set or usual.
     """
 
     server: str
     kind: str
     subject: str
-    metrics: tuple[str, ...]
+    metrics: tuple[Metric, ...]
     window: Window
     today: date
+    since: date | None = None
     credentials: Mapping[str, str] = field(default_factory=dict, repr=False)
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
 class Web(Protocol):
     """How a provider asks. Raises `errors.Failure` for whatever goes wrong."""
+
+    memory: MutableMapping[str, Any]
+    """What one collection remembers for a provider: a session, a token."""
 
     def json(
         self,
@@ -95,13 +61,19 @@ class Web(Protocol):
         params: Mapping[str, str | int | Sequence[str]] | None = None,
         headers: Mapping[str, str] | None = None,
         body: Mapping[str, Any] | None = None,
+        form: Mapping[str, str | int] | None = None,
+        also: Collection[int] = (),
         otherwise: tuple[str, Mapping[str, str | int]] | None = None,
+        on: int = 400,
     ) -> Any:
-        """The decoded reply to a GET of `url`, or to a POST of `body` as JSON.
+        """The decoded reply to a GET of `url`, or a POST of `body` as JSON or `form`.
 
-        Where the platform answers 400 and `otherwise` (an address and parameters)
-        is given, that is asked once instead.
+        Replies with a status in `also` are answers too. Where the platform answers with
+        the status `on`, `otherwise` (an address and parameters) is asked once instead.
         """
+
+    def rest(self, seconds: float) -> None:
+        """The reply asks to be left alone for so long; the next question waits."""
 
 
 class Provider:
@@ -117,15 +89,22 @@ class Provider:
     server_variable: ClassVar[str] = ""
     """The environment variable that names another usual server."""
     credentials: ClassVar[Mapping[str, tuple[str, ...]]] = {}
-    """Environment variables: the name we document, and its accepted aliases."""
+    """Environment variables: the name we document, and its accepted aliases.
+
+    They are sent to the usual server only: a key is for the server that gave it.
+    """
+    options: ClassVar[Mapping[str, str]] = {}
+    """Environment variables that are no secret, with their usual values."""
     pause: ClassVar[float] = 0.0
     """Seconds that the platform wants between two requests."""
     requests: ClassVar[int] = 60
     """How many requests one collection may make."""
+    budgets: ClassVar[tuple[Budget, ...]] = ()
+    """What several collections may spend together; kept in the state."""
     attribution: ClassVar[str] = ""
     """A line that the platform's terms ask for, for the page on how we count."""
     unavailable: ClassVar[Mapping[str, Unavailable]] = {}
-    """By kind: numbers that no one can ask for, with the reason."""
+    """By kind, or kind/metric: numbers that no one can ask for, with the reason."""
 
     def read(self, question: Question, web: Web) -> Iterator[Reading]:
         """Ask once (or a few times) and yield what was read.
@@ -136,13 +115,6 @@ class Provider:
         raise NotImplementedError
 
 
-def totals(names: Iterable[str], **facts: Any) -> tuple[Metric, ...]:
-    """Exact counts of all time, alike but for their names."""
-    return tuple(
-        Metric(name=name, exactness=Exactness.EXACT, **facts) for name in names
-    )
-
-
 def kind_of(provider: Provider | type[Provider], name: str) -> Kind | None:
     return next((kind for kind in provider.kinds if kind.name == name), None)
 
@@ -151,13 +123,7 @@ def metric_of(kind: Kind, name: str) -> Metric | None:
     return next((metric for metric in kind.metrics if metric.name == name), None)
 
 
-def fill_in(template: str, *, label: str, server: str, subject: str) -> str:
-    """A fact with its `{places}` filled; the subject percent-encoded, `@` kept."""
-    first, _, last = subject.rpartition("/")
-    return template.format(
-        label=label,
-        server=server,
-        subject=quote(subject, safe="@:"),
-        a=quote(first or subject, safe="@:"),
-        b=quote(last, safe="@:"),
-    )
+def unavailable(provider: Provider, kind: str, metric: str) -> Unavailable | None:
+    """Why no one can ask for this number; None where one can."""
+    closed = provider.unavailable
+    return closed.get(f"{kind}/{metric}") or closed.get(kind)

@@ -3,18 +3,13 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from ..model import Exactness, Reading, Span
+from ..model import Exactness, Reading
 from .base import Kind, Metric, Provider, Question, Web, totals
-from .shape import count, counts, field, rows
+from .bluesky_search import MOST, search
+from .shape import counts, field
 
 PUBLIC = "https://public.api.bsky.app/xrpc"
-LOGIN = "https://bsky.social/xrpc"
-PAGES, PAGE = 10, 100
-WORDS = {"likes": "like", "reposts": "repost", "replies": "reply", "quotes": "quote"}
-POST = {metric: f"{word}Count" for metric, word in WORDS.items()}
-POST |= {"bookmarks": "bookmarkCount"}
-WORDS = {"followers": "followers", "following": "follows", "posts": "posts"}
-ACCOUNT = {metric: f"{word}Count" for metric, word in WORDS.items()}
+WHO = r"bsky\.app/profile/(?P<{}>[^/?]+)"
 
 
 class Bluesky(Provider):
@@ -27,34 +22,41 @@ class Bluesky(Provider):
     kinds = (
         Kind(name="tag", example="metoo", host="bsky.social",
              page="https://bsky.app/hashtag/{subject}",
+             addresses=(r"bsky\.app/hashtag/(?P<subject>[^/?]+)",),
              needs=("BLUESKY_HANDLE", "BLUESKY_APP_PASSWORD"), metrics=(
             Metric(name="posts", exactness=Exactness.AT_LEAST, days=range(1, 31),
                    default_days=6, additive=True,
                    scope="posts found by Bluesky's search",
                    caveat="Bluesky gives no total, or an estimated one. Without it we "
-                          f"count the posts that its search shows, {PAGES * PAGE:,} at "
+                          f"count the posts that its search shows, {MOST:,} at "
                           "most; moderation hides some."),
         )),
         Kind(name="post", example="bsky.app/3kabcdefghi2x", host="public.api.bsky.app",
              page="https://bsky.app/profile/{a}/post/{b}",
-             metrics=totals(POST, scope="on Bluesky")),
+             subject=r"@?[\w.:-]+/\w+|at://\S+", hint="its handle, %2F, and its key",
+             addresses=(rf"{WHO.format('a')}/post/(?P<b>\w+)",),
+             metrics=totals({"likes": "likeCount", "reposts": "repostCount",
+                             "replies": "replyCount", "quotes": "quoteCount",
+                             "bookmarks": "bookmarkCount"}, scope="on Bluesky")),
         Kind(name="account", example="bsky.app", host="public.api.bsky.app",
              page="https://bsky.app/profile/{subject}",
-             metrics=totals(ACCOUNT, scope="on Bluesky")),
+             addresses=(WHO.format("subject"),),
+             metrics=totals({"followers": "followersCount", "posts": "postsCount",
+                             "following": "followsCount"}, scope="on Bluesky")),
     )
     # fmt: on
 
     def read(self, question: Question, web: Web) -> Iterator[Reading]:
         if question.kind == "tag":
-            yield _search(question, web)
+            yield search(question, web)
         elif question.kind == "post":
             uri = _uri(question.subject, web)
             reply = web.json(f"{PUBLIC}/app.bsky.feed.getPosts", params={"uris": [uri]})
-            yield from counts(field(reply, "posts", 0), POST, question)
+            yield from counts(field(reply, "posts", 0), question)
         else:
             actor = {"actor": question.subject.lstrip("@")}
             reply = web.json(f"{PUBLIC}/app.bsky.actor.getProfile", params=actor)
-            yield from counts(reply, ACCOUNT, question)
+            yield from counts(reply, question)
 
 
 def _uri(subject: str, web: Web) -> str:
@@ -66,29 +68,3 @@ def _uri(subject: str, web: Web) -> str:
         url = f"{PUBLIC}/com.atproto.identity.resolveHandle"
         who = field(web.json(url, params={"handle": who}), "did")
     return f"at://{who}/app.bsky.feed.post/{key}"
-
-
-def _search(question: Question, web: Web) -> Reading:
-    known, today = question.credentials, question.today
-    span = Span.before(today, question.window.days or 1)
-    login = {"identifier": known["BLUESKY_HANDLE"]}
-    login["password"] = known["BLUESKY_APP_PASSWORD"]
-    session = web.json(f"{LOGIN}/com.atproto.server.createSession", body=login)
-    headers = {"Authorization": f"Bearer {field(session, 'accessJwt')}"}
-    params = {"q": f"#{question.subject}", "sort": "latest", "limit": PAGE}
-    params |= {"since": f"{span.start}T00:00:00Z", "until": f"{today}T00:00:00Z"}
-    found = 0
-    for _ in range(PAGES):
-        url = f"{LOGIN}/app.bsky.feed.searchPosts"
-        reply = web.json(url, params=params, headers=headers)
-        found += len(rows(reply, "posts"))
-        if "hitsTotal" in reply:  # absent is not zero
-            hits = count(reply["hitsTotal"])
-            if hits or not found:
-                return Reading(
-                    metric="posts", value=hits, exactness=Exactness.ESTIMATE, span=span
-                )
-        if not reply.get("cursor"):
-            break
-        params["cursor"] = reply["cursor"]
-    return Reading(metric="posts", value=found, exactness=Exactness.AT_LEAST, span=span)

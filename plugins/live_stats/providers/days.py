@@ -1,38 +1,47 @@
 """Series by day: one reading for the window, and one for each complete day."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from ..errors import ChangedShape
 from ..model import Exactness, Reading, Span
+from .base import Metric
 
 
-def by_day(
-    metric: str, days: Mapping[date, int], span: Span, exactness: Exactness
-) -> Iterator[Reading]:
-    """The sum over `span`, then every day in it. Each day must be there."""
+def by_day(metric: Metric, days: Mapping[date, int], span: Span) -> Iterator[Reading]:
+    """The sum over `span`, then every day given. Each day of `span` must be there."""
     missing = [day for day in span if day not in days]
     if missing:
         raise ChangedShape(f"the answer lacks {missing[0]} of the days asked for")
-    yield from known_days(metric, days, span, exactness)
+    yield from known_days(metric, days, span)
 
 
 def known_days(
-    metric: str, days: Mapping[date, int], span: Span, exactness: Exactness
+    metric: Metric, days: Mapping[date, int], span: Span
 ) -> Iterator[Reading]:
     """The same where days may be left out, and whether they are zeros is not said.
 
-    The sum is then a lower bound; only the days that are there become readings.
+    The sum is then a lower bound; only the days that are there become readings, and
+    none after `span`: they are not complete.
     """
     known = [day for day in span if day in days]
     yield Reading(
-        metric=metric,
+        metric=metric.name,
         value=sum(days[day] for day in known),
-        exactness=exactness if len(known) == span.days else Exactness.AT_LEAST,
+        exactness=(metric.exactness if len(known) == span.days else Exactness.AT_LEAST),
         span=span,
     )
-    if span.days > 1:
-        for day in known:
+    for day in sorted(days):
+        one = Span.day(day)
+        if day <= span.end and one != span:
             yield Reading(
-                metric=metric, value=days[day], exactness=exactness, span=Span.day(day)
+                metric=metric.name,
+                value=days[day],
+                exactness=metric.exactness,
+                span=one,
             )
+
+
+def midnight(day: date) -> int:
+    """The start of a UTC day, in seconds since 1970."""
+    return int(datetime.combine(day, time(), UTC).timestamp())

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from ..model import Exactness
 from .base import Kind, Metric, Provider
 
 
@@ -14,7 +13,7 @@ class Everywhere(Provider):
     # fmt: off
     kinds = (
         Kind(name="tag", example="metoo", host="", page="", metrics=(
-            Metric(name="posts", exactness=Exactness.EXACT, days=range(1, 8),
+            Metric(name="posts", days=range(1, 8),
                    default_days=6, scope="posts on the platforms that can be added up",
                    caveat="Only platforms that count the same days and never the same "
                           "post twice are added: never all of the web."),

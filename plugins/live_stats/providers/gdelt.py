@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from ..errors import ChangedShape
-from ..model import Exactness, Reading, Span
+from ..model import Reading, Span
 from .base import Kind, Metric, Provider, Question, Web
 from .days import known_days
 from .shape import count, field, rows
+
+API = "https://api.gdeltproject.org/api/v2/doc/doc"
+FINE = ("15m", "15min", "hour", "day")
 
 
 class Gdelt(Provider):
@@ -21,10 +24,10 @@ class Gdelt(Provider):
     # fmt: off
     kinds = (
         Kind(name="tag", example="metoo", host="api.gdeltproject.org",
-             page="https://api.gdeltproject.org/api/v2/doc/doc?query=%22{subject}%22"
-             "&mode=timelinevolraw&format=html", metrics=(
-            Metric(name="articles", exactness=Exactness.EXACT, days=range(1, 91),
-                   default_days=7, scope="news articles seen by GDELT",
+             page=f"{API}?query=%22{{subject}}%22&mode=timelinevolraw&format=html",
+             metrics=(
+            Metric(name="articles", days=range(1, 91), default_days=7,
+                   scope="news articles seen by GDELT", since=date(2017, 1, 1),
                    caveat="Articles that hold the word, as GDELT finds them in many "
                           "languages; reprints of one report count each."),
         )),
@@ -33,17 +36,20 @@ class Gdelt(Provider):
 
     def read(self, question: Question, web: Web) -> Iterator[Reading]:
         span = Span.before(question.today, question.window.days or 1)
+        first = min(question.since or span.start, span.start)
         params = {
             "query": f'"{question.subject}"', "mode": "timelinevolraw",
-            "format": "json",
-            "startdatetime": f"{span.start:%Y%m%d}000000",
+            "format": "json", "startdatetime": f"{first:%Y%m%d}000000",
             "enddatetime": f"{span.end:%Y%m%d}235959",
         }  # fmt: skip
-        reply = web.json("https://api.gdeltproject.org/api/v2/doc/doc", params=params)
+        reply = web.json(API, params=params)
+        (metric,) = question.metrics
         if reply == {}:  # no article at all: documented so
-            nothing = {day: 0 for day in span}
-            yield from known_days("articles", nothing, span, Exactness.EXACT)
+            yield from known_days(metric, {day: 0 for day in span}, span)
             return
+        details = reply.get("query_details") or {}
+        if details.get("date_resolution", "day") not in FINE:
+            raise ChangedShape("GDELT counted longer spans than days")
         days: Counter[date] = Counter()
         for point in rows(reply, "timeline", 0, "data"):
             stamp = str(field(point, "date"))
@@ -51,4 +57,4 @@ class Gdelt(Provider):
             days[day] += count(field(point, "value"))
         if not any(day in days for day in span):
             raise ChangedShape("GDELT counted other days than were asked for")
-        yield from known_days("articles", days, span, Exactness.EXACT)
+        yield from known_days(metric, days, span)

@@ -1,15 +1,19 @@
 """Hacker News: stories that hold a word, and single items."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from urllib.parse import quote
 
 from ..model import Exactness, Reading, Span
 from .base import Kind, Metric, Provider, Question, Web, totals
-from .shape import count, field, rows
+from .days import midnight
+from .shape import count, counts, field, rows
 
 API = "https://hn.algolia.com/api/v1"
-WORD = "A search of the full text for the word: Hacker News has no hashtags."
+WORD = {
+    "exactness": Exactness.ESTIMATE,
+    "caveat": "A search of the full text for the word: Hacker News has no hashtags.",
+}
 
 
 class HackerNews(Provider):
@@ -22,16 +26,17 @@ class HackerNews(Provider):
         Kind(name="tag", example="metoo", host="hn.algolia.com",
              page="https://hn.algolia.com/?query=%22{subject}%22&sort=byDate&type=story",
              metrics=(
-            Metric(name="posts", exactness=Exactness.ESTIMATE, days=range(1, 366),
-                   default_days=30, scope="stories on Hacker News with the word",
-                   caveat=WORD),
-            Metric(name="mentions", exactness=Exactness.ESTIMATE, caveat=WORD,
+            Metric(name="posts", days=range(1, 366), default_days=30,
+                   scope="stories on Hacker News with the word", **WORD),
+            Metric(name="mentions", **WORD,
                    scope="stories on Hacker News with the word, since 2006"),
         )),
         Kind(name="post", example="8863", host="hn.algolia.com",
              page="https://news.ycombinator.com/item?id={subject}",
-             metrics=totals(("points",), scope="on Hacker News")
-             + totals(("replies",), scope="on Hacker News",
+             subject=r"\d+", hint="the number behind item?id=",
+             addresses=(r"news\.ycombinator\.com/item\?id=(?P<subject>\d+)",),
+             metrics=totals({"points": "points"}, scope="on Hacker News")
+             + totals({"replies": "children"}, scope="on Hacker News",
                       caveat="Direct replies only, not the replies to them.")),
     )
     # fmt: on
@@ -39,12 +44,9 @@ class HackerNews(Provider):
     def read(self, question: Question, web: Web) -> Iterator[Reading]:
         if question.kind == "post":
             item = web.json(f"{API}/items/{quote(question.subject, safe='')}")
-            for metric in question.metrics:
-                if metric == "points":
-                    value = count(field(item, "points"))
-                else:
-                    value = len(rows(item, "children"))
-                yield Reading(metric=metric, value=value, exactness=Exactness.EXACT)
+            if isinstance(item, dict):
+                item |= {"children": len(rows(item, "children"))}
+            yield from counts(item, question)
             return
         params = {
             "query": f'"{question.subject}"', "tags": "story", "hitsPerPage": 0,
@@ -53,15 +55,15 @@ class HackerNews(Provider):
         span = None
         if question.window.days:
             span = Span.before(question.today, question.window.days)
-            start, end = _midnight(span.start), _midnight(question.today)
+            start, end = midnight(span.start), midnight(question.today)
             params["numericFilters"] = f"created_at_i>={start},created_at_i<{end}"
         reply = web.json(f"{API}/search_by_date", params=params)
         value = count(field(reply, "nbHits"))
         exhaustive = reply.get("exhaustiveNbHits") is True
-        exactness = Exactness.EXACT if exhaustive else Exactness.ESTIMATE
         for metric in question.metrics:
-            yield Reading(metric=metric, value=value, exactness=exactness, span=span)
-
-
-def _midnight(day: object) -> int:
-    return int(datetime.combine(day, time(), UTC).timestamp())
+            yield Reading(
+                metric=metric.name,
+                value=value,
+                exactness=Exactness.EXACT if exhaustive else metric.exactness,
+                span=span,
+            )

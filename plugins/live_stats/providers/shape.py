@@ -1,11 +1,11 @@
 """Reading replies strictly: a missing or strange count is never a zero."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-from ..errors import ChangedShape
-from ..model import Exactness, Reading
-from .base import Question
+from ..errors import ChangedShape, NoCount
+from ..model import Reading, Span
+from .base import Metric, Question
 
 LARGEST = 10**15
 
@@ -26,16 +26,34 @@ def count(value: Any) -> int:
     if type(value) is str and value.isascii() and value.isdigit() and len(value) < 17:
         value = int(value)
     if type(value) is not int or not 0 <= value <= LARGEST:
-        raise ChangedShape(f"the answer has {str(value)[:20]!r} where a count belongs")
+        raise ChangedShape(f"the answer has {_odd(value)} where a count belongs")
     return value
 
 
-def either(reply: Any, *names: str) -> Any:
-    """The first of `names` that a reply has: platforms rename what they mean."""
-    for name in names:
-        if isinstance(reply, dict) and name in reply:
-            return reply[name]
-    raise ChangedShape(f"the answer has no {' or '.join(names)}")
+def _odd(value: Any) -> str:
+    # Only numbers are repeated: whatever else a reply holds may be anybody's.
+    if type(value) in (int, float):
+        return f"{value:.6g}" if abs(value) < 1e300 else "a huge number"
+    return {str: "text", type(None): "nothing", bool: "a yes or no"}.get(
+        type(value), "something else"
+    )
+
+
+def either(reply: Any, paths: str) -> Any:
+    """What lies at the first of `paths` that a reply has: platforms rename things.
+
+    `paths` are apart by spaces; the steps of each by dots, numbers count list items.
+    """
+    for path in paths.split():
+        try:
+            return field(reply, *_steps(path))
+        except ChangedShape:
+            continue
+    raise ChangedShape(f"the answer has no {' or '.join(paths.split())}")
+
+
+def _steps(path: str) -> list[str | int]:
+    return [int(step) if step.isdigit() else step for step in path.split(".")]
 
 
 def rows(reply: Any, *path: str | int) -> list[Any]:
@@ -47,15 +65,26 @@ def rows(reply: Any, *path: str | int) -> list[Any]:
 
 
 def counts(
-    reply: Any, names: Mapping[str, str], question: Question
+    reply: Any, question: Question, span: Span | None = None, *, hidden: str = ""
 ) -> Iterator[Reading]:
-    """A reading of all time for each metric asked; `names` has the platform's words.
+    """A reading for each metric asked, from where its `path` says.
 
-    Several words for one metric are tried in turn, with a space between them. What a
-    reply lacks comes last, so that it costs nothing else.
+    What a reply lacks comes last, so that it costs nothing else. Where an owner may
+    hide a number, `hidden` says so in words; such a number is NoCount.
     """
-    has = set(reply) if isinstance(reply, dict) else set()
-    there = sorted(question.metrics, key=lambda m: not has & set(names[m].split()))
-    for metric in there:
-        value = count(either(reply, *names[metric].split()))
-        yield Reading(metric=metric, value=value, exactness=Exactness.EXACT)
+
+    def lacking(metric: Metric) -> bool:
+        try:
+            return either(reply, metric.path) is None
+        except ChangedShape:
+            return True
+
+    for metric in sorted(question.metrics, key=lacking):
+        if hidden and lacking(metric):
+            raise NoCount(f"{hidden} ({metric.name})")
+        yield Reading(
+            metric=metric.name,
+            value=count(either(reply, metric.path)),
+            exactness=metric.exactness,
+            span=span,
+        )

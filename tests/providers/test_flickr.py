@@ -1,0 +1,26 @@
+"""Flickr: what is read of its replies."""
+
+import pytest
+
+from live_stats.errors import ChangedShape, Refused
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("flickr/tag/metoo", 7654301),
+        ("https://www.flickr.com/photos/tags/metoo/photos@2d", 7654302),
+    ],
+)
+def test_the_right_number_is_read(value, address, expected):
+    """Each metric from its own field, each window from its own days."""
+    assert value(address).value == expected
+
+
+@pytest.mark.parametrize(("code", "error"), [(100, Refused), (105, ChangedShape)])
+def test_an_error_with_status_200_is_an_error(ask, platforms, code, error):
+    """Flickr says what went wrong inside of a good answer."""
+    platforms.edit["www.flickr.com"] = lambda reply: {"stat": "fail", "code": code}
+
+    with pytest.raises(error):
+        ask("flickr/tag/metoo")

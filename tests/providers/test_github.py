@@ -1,0 +1,37 @@
+"""GitHub: topics and repositories."""
+
+import pytest
+
+from live_stats.errors import ChangedShape
+from live_stats.model import Exactness
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("github/tag/metoo", 7654321),
+        ("github/repository/getpelican%2Fpelican/stars", 7654322),
+        ("github/repository/getpelican%2Fpelican/forks", 7654323),
+        ("https://github.com/getpelican/pelican/watchers", 7654324),
+    ],
+)
+def test_the_right_number_is_read(value, address, expected):
+    """Each metric from its own field: watchers are those who subscribed."""
+    assert value(address).value == expected
+
+
+def test_a_search_that_timed_out_is_a_lower_bound(value, platforms):
+    """GitHub says itself when its count is incomplete."""
+    platforms.edit["api.github.com"] = lambda reply: (
+        reply | {"incomplete_results": True}
+    )
+
+    assert value("github/tag/metoo").exactness is Exactness.AT_LEAST
+
+
+def test_a_search_without_a_count_is_not_zero(ask, platforms):
+    """A renamed field is seen."""
+    platforms.edit["api.github.com"] = lambda reply: {"incomplete_results": False}
+
+    with pytest.raises(ChangedShape, match="total_count"):
+        ask("github/tag/metoo")
