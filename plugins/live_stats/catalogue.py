@@ -1,39 +1,30 @@
-"""Addresses and references: what an author writes, resolved against what is known."""
+"""References: what an author writes, resolved against what the providers declare."""
 
-import difflib
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import TypeVar
+from datetime import timedelta
 from urllib.parse import unquote
 
-from .model import Reference, Window
+from . import addresses
+from .addresses import AddressError, suggestion
+from .model import Reference
+from .pasted import is_pasted, recognise
 from .providers import BY_NAME
 from .providers.base import (
     Kind,
     Metric,
     Provider,
     Unavailable,
-    fill_in,
     kind_of,
     metric_of,
+    unavailable,
 )
+from .providers.facts import fill_in
 
-T = TypeVar("T")
-MODES = ("beside", "replace", "frozen")
-OPTIONS = ("mode", "as-of", "source")
-_SERVER = re.compile(r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?$", re.I)
+__all__ = ["AddressError", "Facts", "facts", "from_series", "parse", "suggestion"]
+
 _WHITE = re.compile(r"\s")
-
-
-class AddressError(ValueError):
-    """What is wrong with an address, and how to mend it."""
-
-    def __init__(self, what: str, mend: str = "") -> None:
-        super().__init__(f"{what}; {mend}" if mend else what)
-        self.what, self.mend = what, mend
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,43 +55,87 @@ def parse(
 ) -> tuple[Reference, dict[str, str]]:
     """Read `stat:platform[@server]/kind/subject[/metric][@window][#options]`.
 
-    `servers` names the usual server of a platform where it is not the provider's own.
-    Gives the reference, nothing left to a default, and the options, checked. Raises
+    Or the web address of a post, an account, … with a metric behind it. `servers`
+    names the usual server of a platform where it is not the provider's own. Gives the
+    reference, nothing left to a default, and the options, checked. Raises
     AddressError.
     """
     if _WHITE.search(address):
         raise AddressError("there is a space in the address", "write %20 for a space")
     body, _, fragment = address.removeprefix("stat:").partition("#")
-    options = _options(fragment)
-    body, window = _window(body)
-    place, *parts = body.split("/")
-    name, _, server = place.partition("@")
-    provider = _known(name, BY_NAME, "platform")
+    options = addresses.options(fragment)
+    if is_pasted(body):
+        found = recognise(body)
+        provider, kind, server = found.provider, found.kind, found.server
+        subject, window = found.subject, found.window
+        metric = metric_of(kind, found.metric)
+        assert metric is not None
+        if server in (provider.server, ""):
+            servers = {}  # the address says whose it is, whatever is usual here
+    else:
+        body, window = addresses.split_window(body)
+        place, *parts = body.split("/")
+        name, _, server = place.partition("@")
+        provider = _platform(name, parts)
+        kind, metric, subject = _parts(provider, parts)
+        server = unquote(server)
+    return (
+        Reference(
+            platform=provider.name,
+            server=addresses.server(provider, kind, server, servers or {}),
+            kind=kind.name,
+            subject=addresses.subject(provider, kind, subject),
+            metric=metric.name,
+            window=addresses.covered(provider, metric, window),
+        ),
+        options,
+    )
+
+
+def _platform(name: str, parts: list[str]) -> Provider:
+    if "." in name and name not in BY_NAME and parts:
+        raise AddressError(
+            f'there is no platform "{name}"',
+            f"if you mean a web address, write stat:https://{name}/…",
+        )
+    return addresses.known(name, BY_NAME, "platform")
+
+
+def _parts(provider: Provider, parts: list[str]) -> tuple[Kind, Metric, str]:
+    """Kind, metric and subject of `kind/subject[/metric]`."""
+    named = kind_of(provider, parts[0]) if parts[1:] else None
+    wants_url = named and named.subject.startswith("http") and "%" in parts[1]
+    if not wants_url and is_pasted(url := unquote("/".join(parts[1:]))):
+        raise _misplaced(provider, parts[0], url)
     if len(parts) < 2 or not all(parts):
         example = provider.kinds[0]
         raise AddressError(
             "the address names nothing to count",
-            f"write stat:{name}/{example.name}/{example.example}",
+            f"write stat:{provider.name}/{example.name}/{example.example}",
         )
     kinds = {kind.name: kind for kind in provider.kinds}
-    kind = _known(parts[0], kinds, f"kind of subject on {provider.label}")
+    kind = addresses.known(parts[0], kinds, f"kind of subject on {provider.label}")
+    subject = unquote(parts[1])
     metrics = {metric.name: metric for metric in kind.metrics}
     if len(parts) > 3:
         raise AddressError(
             "the address has too many parts", "write %2F for a slash inside the subject"
         )
-    metric = _known(parts[2], metrics, "metric") if parts[2:] else kind.metrics[0]
-    return (
-        Reference(
-            platform=provider.name,
-            server=_server(provider, server, servers or {}),
-            kind=kind.name,
-            subject=_subject(kind.name, unquote(parts[1])),
-            metric=metric.name,
-            window=_covered(provider, metric, window),
-        ),
-        options,
-    )
+    if parts[2:]:
+        return kind, addresses.known(parts[2], metrics, "metric"), subject
+    return kind, kind.metrics[0], subject
+
+
+def _misplaced(provider: Provider, kind: str, url: str) -> AddressError:
+    """A web address where the platform's own name for the subject belongs."""
+    try:
+        found = recognise(url)
+    except AddressError as error:
+        return error
+    what = f"this is the web address of a {found.kind.name} on {found.provider.label}"
+    if found.provider is not provider:
+        what += f", not of a {kind} on {provider.label}"
+    return AddressError(what, f"write it right behind stat: (stat:{url})")
 
 
 def from_series(series: str) -> Reference:
@@ -132,114 +167,8 @@ def facts(reference: Reference) -> Facts:
         where=filled(metric.where),
         caveat=filled(metric.caveat),
         page=filled(kind.page),
-        host=filled(kind.host),
-        unavailable=provider.unavailable.get(reference.kind),
+        host=filled(kind.host).partition("/")[0],
+        unavailable=unavailable(provider, kind.name, metric.name),
         fresh_for=provider.fresh_for,
         needs=kind.needs,
     )
-
-
-def _known(name: str, known: Mapping[str, T], noun: str) -> T:
-    if name in known:
-        return known[name]
-    raise AddressError(f'there is no {noun} "{name}"', suggestion(name, known))
-
-
-def suggestion(name: str, known: Iterable[str]) -> str:
-    """The nearest known name, or all of them."""
-    names = list(known)
-    near = difflib.get_close_matches(name.casefold(), names, n=1)
-    listed = f"known: {', '.join(names)}"
-    return f'did you mean "{near[0]}"? ({listed})' if near else listed
-
-
-def _options(fragment: str) -> dict[str, str]:
-    options: dict[str, str] = {}
-    for pair in filter(None, fragment.split("&")):
-        key, equals, value = pair.partition("=")
-        _known(key, dict.fromkeys(OPTIONS, ""), "option")
-        value = unquote(value)
-        if not equals or not value:
-            raise AddressError(f"the option {key} has no value", f"write {key}=…")
-        if key in options:
-            raise AddressError(f"the option {key} is there twice", "keep one of them")
-        if key == "mode":
-            _known(value, dict.fromkeys(MODES, ""), "mode")
-        elif key == "as-of":
-            _date(value)
-        elif not re.match(r"https?://\S+\.\S+", value):
-            raise AddressError(
-                f'source "{value}" is no web address', "write source=https://…"
-            )
-        options[key] = value
-    return options
-
-
-def _date(value: str) -> date:
-    try:
-        if len(value) != 10:
-            raise ValueError(value)
-        return date.fromisoformat(value)
-    except ValueError:
-        raise AddressError(
-            f'there is no day "{value}"', "write as-of=YYYY-MM-DD"
-        ) from None
-
-
-def _window(body: str) -> tuple[str, Window | None]:
-    """The address without its window, and the window, if one is written."""
-    head, at, last = body.rpartition("@")
-    if not at or "/" in last or "/" not in head:
-        return body, None
-    try:
-        return head, Window.parse(last)
-    except ValueError:
-        raise AddressError(
-            f'there is no window "{last}"',
-            "write @7d for the last 7 complete days, or %40 for an @ in the subject",
-        ) from None
-
-
-def _covered(provider: Provider, metric: Metric, window: Window | None) -> Window:
-    """The window meant; AddressError where the platform does not cover it."""
-    days = metric.days
-    if window is None:
-        return Window(days=metric.default_days)
-    if not days:
-        if window.days is None:
-            return window
-        raise AddressError(
-            f"{provider.label} counts {metric.name} of all time, not of some days",
-            f"leave @{window} out",
-        )
-    if window.days in days:
-        return window
-    most = days[-1]
-    covers = f"{most} complete days at most" if most > 1 else "one complete day"
-    nearest = most if window.days is None else min(max(window.days, days[0]), most)
-    raise AddressError(
-        f"{provider.label} covers {covers}, not {window}", f"write @{nearest}d"
-    )
-
-
-def _server(provider: Provider, written: str, servers: Mapping[str, str]) -> str | None:
-    if written and not provider.server:
-        raise AddressError(
-            f"{provider.label} is one service, without servers to choose from",
-            f"leave @{written} out",
-        )
-    server = (written or servers.get(provider.name, "")).lower()
-    if server and not _SERVER.match(server):
-        raise AddressError(
-            f'"{server}" is no name of a server', f"write {provider.name}@example.org"
-        )
-    return server if server and server != provider.server else None
-
-
-def _subject(kind: str, subject: str) -> str:
-    if kind != "tag":
-        return unicodedata.normalize("NFC", subject)
-    name = unicodedata.normalize("NFC", subject.lstrip("#")).casefold()
-    if not name:
-        raise AddressError("the hashtag is empty", "write it after tag/")
-    return name

@@ -85,7 +85,8 @@ class Reference:
     @property
     def series(self) -> str:
         """The canonical spelling: `mastodon/tag/metoo/posts@6d`."""
-        place = f"{self.platform}@{self.server}" if self.server else self.platform
+        server = quote(self.server or "", safe=":")
+        place = f"{self.platform}@{server}" if server else self.platform
         span = f"@{self.window}" if self.window.days else ""
         subject = quote(self.subject, safe="")
         return f"{place}/{self.kind}/{subject}/{self.metric}{span}"

@@ -1,0 +1,146 @@
+"""The parts of an address: options, window, server, subject; each with its mistakes."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TypeVar
+from urllib.parse import unquote
+
+from .model import Window
+from .providers.base import Kind, Metric, Provider
+
+T = TypeVar("T")
+MODES = ("beside", "replace", "frozen")
+OPTIONS = ("mode", "as-of", "source")
+_SERVER = re.compile(r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?(/[\w./-]*\w)?$", re.I)
+
+
+class AddressError(ValueError):
+    """What is wrong with an address, and how to mend it."""
+
+    def __init__(self, what: str, mend: str = "") -> None:
+        super().__init__(f"{what}; {mend}" if mend else what)
+        self.what, self.mend = what, mend
+
+
+def known(name: str, names: Mapping[str, T], noun: str) -> T:
+    """The one called `name`; AddressError with the nearest where there is none."""
+    if name in names:
+        return names[name]
+    raise AddressError(f'there is no {noun} "{name}"', suggestion(name, names))
+
+
+def suggestion(name: str, names: Iterable[str]) -> str:
+    """The nearest known name, or all of them."""
+    all_names = list(names)
+    near = difflib.get_close_matches(name.casefold(), all_names, n=1)
+    listed = f"known: {', '.join(all_names)}"
+    return f'did you mean "{near[0]}"? ({listed})' if near else listed
+
+
+def options(fragment: str) -> dict[str, str]:
+    """What stands behind the `#`, checked."""
+    found: dict[str, str] = {}
+    for pair in filter(None, fragment.split("&")):
+        key, equals, value = pair.partition("=")
+        known(key, dict.fromkeys(OPTIONS, ""), "option")
+        value = unquote(value)
+        if not equals or not value:
+            raise AddressError(f"the option {key} has no value", f"write {key}=…")
+        if key in found:
+            raise AddressError(f"the option {key} is there twice", "keep one of them")
+        if key == "mode":
+            known(value, dict.fromkeys(MODES, ""), "mode")
+        elif key == "as-of":
+            _date(value)
+        elif not re.match(r"https?://\S+\.\S+", value):
+            raise AddressError(
+                f'source "{value}" is no web address', "write source=https://…"
+            )
+        found[key] = value
+    return found
+
+
+def _date(value: str) -> date:
+    try:
+        if len(value) != 10:
+            raise ValueError(value)
+        return date.fromisoformat(value)
+    except ValueError:
+        raise AddressError(
+            f'there is no day "{value}"', "write as-of=YYYY-MM-DD"
+        ) from None
+
+
+def split_window(body: str) -> tuple[str, Window | None]:
+    """The address without its window, and the window, if one is written."""
+    head, at, last = body.rpartition("@")
+    if not at or "/" in last or "/" not in head or head.endswith("/"):
+        return body, None
+    try:
+        return head, Window.parse(last)
+    except ValueError:
+        raise AddressError(
+            f'there is no window "{last}"',
+            "write @7d for the last 7 complete days, or %40 for an @ in the subject",
+        ) from None
+
+
+def covered(provider: Provider, metric: Metric, window: Window | None) -> Window:
+    """The window meant; AddressError where the platform does not cover it."""
+    days = metric.days
+    if window is None or window.days == metric.default_days:
+        return Window(days=metric.default_days)
+    if not days:
+        raise AddressError(
+            f"{provider.label} counts {metric.name} of all time, not of some days",
+            f"leave @{window} out",
+        )
+    if window.days in days:
+        return window
+    most = days[-1]
+    covers = f"{most} complete days at most" if most > 1 else "one complete day"
+    nearest = most if window.days is None else min(max(window.days, days[0]), most)
+    raise AddressError(
+        f"{provider.label} covers {covers}, not {window}", f"write @{nearest}d"
+    )
+
+
+def server(
+    provider: Provider, kind: Kind, written: str, servers: Mapping[str, str]
+) -> str | None:
+    """The server meant; None for the platform's own usual one."""
+    if written and not provider.server:
+        raise AddressError(
+            f"{provider.label} is one service, without servers to choose from",
+            f"leave @{written} out",
+        )
+    host, slash, path = (written or servers.get(provider.name, "")).partition("/")
+    name = host.lower() + slash + path
+    if name and not _SERVER.match(name):
+        raise AddressError(
+            f'"{name}" is no name of a server', f"write {provider.name}@example.org"
+        )
+    if kind.needs_server and name in ("", provider.server):
+        raise AddressError(
+            f"a {kind.name} on {provider.label} lives on a server, and none is named",
+            f"write {provider.name}@example.org/{kind.name}/…",
+        )
+    return name if name and name != provider.server else None
+
+
+def subject(provider: Provider, kind: Kind, written: str) -> str:
+    """The subject in its one spelling."""
+    name = unicodedata.normalize("NFC", written)
+    if kind.name == "tag":
+        name = name.lstrip("#").casefold()
+        if not name:
+            raise AddressError("the hashtag is empty", "write it after tag/")
+    if not re.fullmatch(kind.subject, name):
+        hint = kind.hint or f"a {kind.name} such as {kind.example}"
+        raise AddressError(
+            f'"{name}" is no {kind.name} on {provider.label}', f"write {hint}"
+        )
+    return name
