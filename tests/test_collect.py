@@ -1,5 +1,6 @@
 """One collection: asks what is due, stores what came, remembers what did not."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from live_stats import asking
 from live_stats.catalogue import from_series, parse
 from live_stats.collect import Collector
 from live_stats.history import History
+from live_stats.overdue import overdue
 from live_stats.settings import Settings
 from live_stats.state import State
 
@@ -200,7 +202,7 @@ def test_a_long_pause_is_respected_not_waited(desk, platforms):
 def test_a_platform_gets_the_pause_it_wants(desk, platforms):
     """GDELT wants five seconds between two requests; without the time it waits."""
     desk.collect("gdelt/tag/a", "gdelt/tag/b", deadline=60.0)
-    assert desk.waited == [5.0]
+    assert desk.waited == [pytest.approx(5.0, abs=1)]
 
     desk.collect("gdelt/tag/c", "gdelt/tag/d", deadline=4.0)
     assert desk.values("gdelt/tag/d/articles@7d") == []
@@ -262,3 +264,119 @@ def test_closed_platforms_are_never_asked(desk, platforms):
 
     assert platforms.asked == [] and reports == {}
     assert from_series("facebook/tag/metoo/accounts").platform == "facebook"
+
+
+def test_a_budget_lasts_over_collections(desk, platforms):
+    """What one collection spent, the next one cannot spend again."""
+    limits = {"x": {"requests": 2}}
+    desk.collect("x/post/1/likes", "x/post/2/likes", budgets=limits)
+    later = NOON + timedelta(hours=2)
+
+    reports = desk.collect("x/post/3/likes", at=later, budgets=limits)
+
+    assert platforms.hosts() == ["api.x.com"] * 2
+    assert "budget of 2 requests for X is spent" in reports["x"].failures[0]
+
+
+def test_a_host_that_wants_a_pause_is_left_alone_by_later_runs(desk, platforms):
+    """An hour of Retry-After holds for the next collections too."""
+    platforms.trouble["mastodon.social"] = "busy"
+    desk.collect(TAG)
+    del platforms.trouble["mastodon.social"]
+
+    reports = desk.collect(TAG, at=NOON + timedelta(minutes=59), everything=True)
+    assert len(platforms.asked) == 1 and reports["mastodon"].until
+
+    desk.collect(TAG, at=NOON + timedelta(minutes=61))
+    assert desk.values(TAG) == [621]
+
+
+def test_what_answered_in_vain_is_asked_a_quarter_of_an_hour_later(desk, platforms):
+    """Anonymous platforms are not asked every minute, whatever they answer."""
+    platforms.trouble["mastodon.social"] = "shape"
+    desk.collect(TAG)
+
+    desk.collect(TAG, at=NOON + timedelta(minutes=14))
+    assert len(platforms.asked) == 1
+
+    desk.collect(TAG, at=NOON + timedelta(minutes=15))
+    assert len(platforms.asked) == 2
+
+
+def test_who_could_not_be_reached_may_be_asked_at_once(desk, platforms):
+    """A network that was away costs no quarter of an hour."""
+    platforms.trouble["mastodon.social"] = "truncated"
+    desk.collect(TAG)
+    del platforms.trouble["mastodon.social"]
+
+    desk.collect(TAG, at=NOON + timedelta(minutes=1))
+
+    assert desk.values(TAG) == [621]
+
+
+def test_an_unchanged_answer_confirms_the_reading(desk, platforms):
+    """304 after an ETag: nothing new is stored, and the number is fresh again."""
+    known = platforms.reply
+
+    def answer(handler):
+        if handler.headers.get("If-None-Match"):
+            return handler.send(304, b"")
+        status, reply = known("api.x.com", handler.path)
+        return handler.send(status, json.dumps(reply).encode(), ETag='"1"')
+
+    platforms.trouble["api.x.com"] = answer
+    desk.collect("x/post/1/likes")
+    later = NOON + timedelta(days=1)
+
+    reports = desk.collect("x/post/1/likes", at=later)
+
+    assert reports["x"].failures == [] and len(platforms.asked) == 2
+    assert desk.values("x/post/1/likes") == [24_319]
+    assert desk.state.series["x/post/1/likes"].checked_at == later
+
+
+def test_the_first_collection_brings_the_whole_series(desk, platforms):
+    """Every day since the platform began; the next one asks for the window only."""
+    desk.collect("wikipedia/article/A")
+    days = desk.history.of("wikipedia/article/A/views@1d")
+    assert days[0].span.start.isoformat() == "2015-07-01"
+
+    desk.collect("wikipedia/article/A", at=NOON + timedelta(hours=7))
+
+    assert "2026102100/" in platforms.asked[-1][1]
+    assert desk.history.of("wikipedia/article/A/views@1d") == days
+
+
+def test_a_day_is_written_once(desk, platforms):
+    """A platform that counts a past day anew does not write it anew."""
+    desk.collect(TAG)
+    platforms.counts["uses"] = 500
+    desk.collect(TAG, at=NOON + timedelta(hours=1))
+
+    days = desk.history.of("mastodon/tag/metoo/posts@1d")
+    assert [one.value for one in days] == [106, 105, 104, 103, 102, 101]
+
+
+def test_a_key_goes_only_to_the_server_that_gave_it(desk, platforms):
+    """Another server never sees the token of the usual one."""
+    env = {"MASTODON_ACCESS_TOKEN": "t0ken"}
+    desk.collect("mastodon/tag/a", "mastodon@b.example/tag/a", env=env)
+
+    sent = {h["X-Original-Host"]: h.get("Authorization") for h in platforms.headers}
+    assert sent == {"mastodon.social": "Bearer t0ken", "b.example": None}
+
+
+def test_old_numbers_are_overdue(desk, platforms):
+    """Counted from the last confirmation; what was never asked has no age."""
+    desk.collect(TAG)
+    settings = Settings(warn_after={"*": 24}, fail_after={"mastodon/tag/posts": 48})
+
+    def ages(hours):
+        references = [from_series(TAG), from_series("x/post/1/likes")]
+        at = NOON + timedelta(hours=hours)
+        found = overdue(references, desk.history, desk.state, settings, at)
+        return [(one.series, one.fails) for one in found]
+
+    assert ages(24) == []
+    assert ages(25) == [(TAG, False)]
+    assert ages(49) == [(TAG, True)]

@@ -19,13 +19,22 @@ READ = Observation(
 )
 
 
-def judged(latest=READ, *, checked=None, collected=None, fresh_for=HOUR, closed=False):
+def judged(
+    latest=READ,
+    *,
+    checked=None,
+    collected=None,
+    fresh_for=HOUR,
+    closed=None,
+    held=False,
+):
     return standing(
         latest,
         checked_at=checked,
         collected_at=collected,
         fresh_for=fresh_for,
         closed=closed,
+        held=held,
     )
 
 
@@ -62,7 +71,13 @@ def test_stale_is_what_the_last_collection_could_not_confirm(age, fresh_for, sta
 def test_nothing_read_and_nothing_to_read_are_told_apart():
     """No reading yet is not the same as no number published."""
     assert judged(None).state is State.NONE
-    assert judged(None, closed=True).state is State.CLOSED
+    assert judged(None, closed=State.RETIRED).state is State.RETIRED
+    assert judged(None, closed=State.UNAVAILABLE).state is State.UNAVAILABLE
+
+
+def test_a_held_reading_shows_on_the_last_good_one():
+    """It stands with its date, and looks different from a fresh one."""
+    assert judged(held=True) == Standing(state=State.HELD, as_of=date(2026, 11, 20))
 
 
 def test_due_by_the_last_confirmation():
@@ -71,3 +86,12 @@ def test_due_by_the_last_confirmation():
     assert not due(NOON, NOON + timedelta(minutes=59), HOUR)
     assert due(NOON, NOON + HOUR, HOUR)
     assert due(NOON, NOON - timedelta(days=1), HOUR)
+
+
+def test_what_has_just_failed_is_left_alone_for_a_while():
+    """An answer that was no number is not asked for again every minute."""
+    soon = NOON + timedelta(minutes=15)
+
+    assert not due(None, NOON, HOUR, soon)
+    assert due(None, soon, HOUR, soon)
+    assert due(None, NOON - timedelta(days=1), HOUR, soon)

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from live_stats.model import Exactness, Observation, Span
-from live_stats.state import Asked, State, accepts
+from live_stats.plausible import accepts
+from live_stats.state import Asked, Health, State
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -25,8 +26,12 @@ def test_state_survives_the_disk(tmp_path):
     """What is saved is what is loaded, and saving it again writes nothing."""
     state = State(collected_at=NOON)
     state.series["x/post/1/likes"] = Asked(
-        checked_at=NOON, failure="no answer", failed_at=NOON, held=5, held_at=NOON
+        checked_at=NOON, failure="no answer", failed_at=NOON, held=0, held_at=NOON
     )
+    state.series["x/post/1/reposts"] = Asked(failing_since=NOON, etag='a "1"')
+    state.platforms["x"] = Health(answered_at=NOON, failure="no", failed_at=NOON)
+    state.hosts["api.x.com"] = NOON
+    state.spent["x"] = {"dollars": {"2026-11-20": "0.015"}}
 
     written = state.save(tmp_path / "state.json")
     again = State.load(tmp_path / "state.json")
@@ -104,3 +109,24 @@ def test_the_author_accepts_it_at_once():
 
     assert accepts(asked, reading(100), reading(9000, hours=0.1))
     assert not asked.accepted
+
+
+def test_the_number_of_a_moment_may_be_anything():
+    """Visitors of this moment: 3 at night, 200 at noon, none in between."""
+    asked = Asked()
+
+    assert accepts(asked, reading(3), reading(200), live=True)
+    assert accepts(asked, reading(200), reading(0), live=True)
+
+
+def test_an_older_state_is_read(tmp_path):
+    """What the version before wrote down is not lost."""
+    (tmp_path / "state.json").write_text(
+        '{"version": 1, "collected_at": "2026-11-20T12:00:00Z", "series": '
+        '{"x/post/1/likes": {"checked_at": "2026-11-20T12:00:00Z"}}}'
+    )
+
+    state = State.load(tmp_path / "state.json")
+
+    assert state.collected_at == NOON
+    assert state.series["x/post/1/likes"].checked_at == NOON

@@ -7,17 +7,20 @@ from datetime import UTC, datetime
 import pytest
 import requests
 
+from live_stats.bodies import LARGEST_BODY
+from live_stats.budgets import Purse
 from live_stats.errors import (
     BudgetSpent,
     ChangedShape,
     NotFound,
     RateLimited,
     Refused,
+    Unchanged,
     Unreachable,
 )
 from live_stats.providers import BY_NAME
 from live_stats.troubles import retry_after
-from live_stats.web import LARGEST_BODY, Client
+from live_stats.web import Asking, Client
 
 HOST = "mastodon.social"
 URL = f"https://{HOST}/api/v1/tags/metoo"
@@ -26,12 +29,19 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 @pytest.fixture
 def web(platforms):
-    def web(*, seconds=5.0, secrets=(), limit=None):
+    def web(*, seconds=5.0, secrets=(), limit=60, etag=""):
         client = Client(
             user_agent="live_stats/0 (+https://blog.example)",
             deadline=time.monotonic() + seconds,
         )
-        return client.asking(BY_NAME["mastodon"], secrets, limit=limit)
+        mastodon = BY_NAME["mastodon"]
+        purse = Purse(mastodon, requests=limit, today=NOW.date())
+        return Asking(
+            client,
+            pay=lambda: purse.pay(mastodon.kinds[0], "metoo"),
+            secrets=secrets,
+            etag=etag,
+        )
 
     return web
 
@@ -151,15 +161,97 @@ def test_otherwise_is_asked_once_on_400(web, platforms):
     assert [path.rpartition("?")[2] for _, path in platforms.asked] == ["a=1", "b=2"]
 
 
-def test_a_secret_is_never_repeated(web, platforms):
-    """Not even when it stands in the host that an error names."""
-    asking = web(secrets=["s3cret", "mastodon"])
-    platforms.trouble[HOST] = 500
+WAIT, KEY = (RateLimited, "too often"), (Refused, "credentials")
+LEFT = {"X-RateLimit-Remaining": "0"}
 
-    with pytest.raises(Unreachable) as caught:
-        asking.json(URL)
 
-    assert str(caught.value).startswith("….social")
+@pytest.mark.parametrize(
+    ("status", "headers", "body", "error"),
+    [
+        (403, {"Retry-After": "60"}, "{}", WAIT),
+        (403, LEFT, "{}", WAIT),
+        (403, {}, '{"error": {"errors": [{"reason": "quotaExceeded"}]}}', WAIT),
+        (400, {}, '{"error": {"code": 4, "type": "OAuthException"}}', WAIT),
+        (400, {}, '{"error": {"code": 190, "message": "expired"}}', KEY),
+        (400, {}, '{"error_name": "throttle_violation"}', WAIT),
+        (400, {}, '{"error": {"errors": [{"reason": "keyInvalid"}]}}', KEY),
+        (429, {}, '{"type": "/2/problems/usage-capped"}', (Refused, "paid for")),
+        (429, {}, '{"errors": [{"message": "Rate limit exceeded"}]}', WAIT),
+        (402, {}, '{"title": "CreditsDepleted"}', (Refused, "used up")),
+    ],
+)
+def test_the_words_of_a_refusal_count(web, platforms, status, headers, body, error):
+    """Platforms say the same with other statuses; some quotas no waiting fills."""
+    platforms.trouble[HOST] = lambda handler: handler.send(
+        status, body.encode(), **headers
+    )
+
+    with pytest.raises(error[0], match=error[1]):
+        web().json(URL)
+
+
+def test_some_errors_are_answers(web, platforms):
+    """A status that the provider expects brings its body."""
+    platforms.trouble[HOST] = lambda handler: handler.send(404, b'{"count": "0"}')
+
+    assert web().json(URL, also=(404,)) == {"count": "0"}
+
+
+def test_a_form_is_posted_as_a_form(web, platforms):
+    """Some platforms want the fields of a form, and no JSON."""
+    seen = []
+
+    def answer(handler):
+        seen.append((handler.command, handler.headers["Content-Type"], handler.body))
+        handler.send(200, b"{}")
+
+    platforms.trouble[HOST] = answer
+    web().json(URL, form={"method": "a", "n": 1})
+
+    assert seen == [("POST", "application/x-www-form-urlencoded", b"method=a&n=1")]
+
+
+def test_an_unchanged_answer_is_not_sent_again(web, platforms):
+    """The mark of the last answer goes to its own address only, and 304 confirms."""
+    sent = []
+
+    def answer(handler):
+        sent.append(handler.headers.get("If-None-Match"))
+        if sent[-1]:
+            handler.send(304, b"")
+        else:
+            handler.send(200, b"{}", ETag='W/"1"')
+
+    platforms.trouble[HOST] = answer
+    first = web()
+    first.json(URL, params={"a": 1})
+
+    with pytest.raises(Unchanged):
+        web(etag=first.mark).json(URL, params={"a": 1})
+    web(etag=first.mark).json(URL, params={"a": 2})
+    assert sent == [None, 'W/"1"', None]
+
+
+def test_two_requests_leave_no_mark(web, platforms):
+    """Where one request is not the whole answer, none of them confirms it."""
+    platforms.trouble[HOST] = lambda handler: handler.send(200, b"{}", ETag='"1"')
+    asking = web()
+    asking.json(URL)
+    assert asking.mark
+
+    asking.json(URL)
+    assert not asking.mark
+
+
+def test_the_last_request_allowed_brings_a_pause(web, platforms):
+    """When nothing is left until a reset, the next question waits for it."""
+    platforms.trouble[HOST] = lambda handler: handler.send(
+        200, b"{}", X_RateLimit_Remaining="0", X_RateLimit_Reset="30"
+    )
+    asking = web()
+    asking.json(URL)
+
+    assert asking.pause == 30
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def accept(data: Path, series: str, now: datetime) -> str:
             ]
         )
     asked = state.asked(series)
-    asked.accepted, asked.checked_at = True, None
+    asked.accepted, asked.checked_at, asked.retry_at = True, None, None
     state.save(path)
     return (
         f"{series}: {wording.number(asked.held or 0, 'en')} will be stored if the "

@@ -6,36 +6,24 @@ become failures kept in the state; a reading is stored before anything else is t
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from . import sums
-from .asking import Answer, Task, ask_all
-from .catalogue import Facts, facts
-from .credentials import credentials_of
-from .errors import Failure, NoCount
-from .freshness import due
+from .asking import Answer, ask_all
+from .catalogue import facts
+from .errors import Failure, NoCount, RateLimited, Refused, Unreachable
 from .history import History
 from .model import Observation, Reading, Reference, Window
-from .providers.base import Question
+from .planning import Planner, PlatformReport
+from .plausible import accepts
 from .settings import Settings
-from .state import Asked, State, accepts
+from .state import State
+
+# Anonymous platforms are asked at most every 15 minutes, whatever they answered.
+RETRY_AFTER = timedelta(minutes=15)
 
 
 @dataclass(slots=True, kw_only=True)
-class PlatformReport:
-    """What one collection did on one platform; `readings` counts what pages have."""
-
-    label: str
-    asked: int = 0
-    new: int = 0
-    fresh: int = 0
-    readings: int = 0
-    failed: int = 0
-    failures: list[str] = field(default_factory=list)
-    missing: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Collector:
     """Everything one collection needs besides the references.
 
@@ -51,124 +39,87 @@ class Collector:
     agent: str
     now: datetime
     progress: Callable[[int, int], None] = lambda done, total: None
+    reports: dict[str, PlatformReport] = field(default_factory=dict)
 
     def run(
         self, references: Iterable[Reference], *, everything: bool = False
     ) -> dict[str, PlatformReport]:
         """Ask what is due (or everything), store it, and report by platform."""
-        reports: dict[str, PlatformReport] = {}
-        tasks = self._tasks(sums.expanded(references), reports, everything)
+        plan = Planner(
+            history=self.history,
+            state=self.state,
+            settings=self.settings,
+            environment=self.environment,
+            now=self.now,
+        )
+        tasks = plan.tasks(sums.expanded(references), everything)
+        self.reports = plan.reports
         if tasks:
             self.state.collected_at = self.now
-        for done, answer in enumerate(
-            ask_all(tasks, self.agent, self.settings.deadline)
-        ):
-            self._take(answer, reports[answer.task.provider.name])
+        answers = ask_all(tasks, self.agent, self.settings.deadline)
+        for done, answer in enumerate(answers):
+            self._take(answer)
             self.progress(done + 1, len(tasks))
-        return reports
-
-    def _tasks(
-        self,
-        references: tuple[Reference, ...],
-        reports: dict[str, PlatformReport],
-        everything: bool,
-    ) -> list[Task]:
-        """The questions that are due; platforms with nothing to ask are reported."""
-        grouped: dict[tuple[object, ...], list[tuple[Reference, Facts]]] = {}
-        for reference in references:
-            known = facts(reference)
-            if known.unavailable:
-                continue
-            provider = known.provider
-            report = reports.setdefault(
-                provider.name, PlatformReport(label=provider.label)
-            )
-            report.readings += self.history.latest(reference.series) is not None
-            credentials = credentials_of(provider, self.environment)
-            missing = tuple(n for n in known.needs if n not in credentials)
-            fresh_for = self.settings.fresh(provider.name, known.fresh_for)
-            checked_at = self.state.asked(reference.series).checked_at
-            if missing:
-                report.missing = missing
-            elif everything or due(checked_at, self.now, fresh_for):
-                key = (
-                    provider.name,
-                    known.server,
-                    reference.kind,
-                    reference.subject,
-                    reference.window,
-                )
-                grouped.setdefault(key, []).append((reference, known))
-            else:
-                report.fresh += 1
-        return [self._task(group) for group in grouped.values()]
-
-    def _task(self, group: list[tuple[Reference, Facts]]) -> Task:
-        reference, known = group[0]
-        provider = known.provider
-        credentials = credentials_of(provider, self.environment)
-        return Task(
-            host=known.host,
-            provider=provider,
-            question=Question(
-                server=known.server,
-                kind=reference.kind,
-                subject=reference.subject,
-                metrics=tuple(reference.metric for reference, _ in group),
-                window=reference.window,
-                today=self.now.date(),
-                credentials=credentials,
-            ),
-            references=tuple(reference for reference, _ in group),
-            secrets=tuple(
-                value
-                for name, value in credentials.items()
-                if name != provider.server_variable
-            ),
-            requests=int(self.settings.requests.get(provider.name, provider.requests)),
-        )
-
-    def _take(self, answer: Answer, report: PlatformReport) -> None:
-        """Store what came, remember what did not."""
-        report.asked += len(answer.task.references)
-        asked_for = {
-            reference.metric: reference for reference in answer.task.references
+        for name, purse in plan.purses.items():
+            if spent := purse.spent():
+                self.state.spent[name] = spent
+        self.state.hosts = {
+            host: until for host, until in self.state.hosts.items() if until > self.now
         }
+        return self.reports
+
+    def _take(self, answer: Answer) -> None:
+        """Store what came, remember what did not."""
+        task = answer.task
+        report = self.reports[task.provider.name]
+        report.asked += len(task.references)
+        if answer.pause:
+            pause = timedelta(seconds=min(answer.pause, 30 * 86_400))
+            self.state.hosts[task.host] = self.now + pause
+        asked_for = {reference.metric: reference for reference in task.references}
+        given = set(asked_for) if answer.unchanged else set()
+        for reference in task.references if answer.unchanged else ():
+            self._confirm(reference, self.state.asked(reference.series).etag)
         days: list[Observation] = []
-        given: set[str] = set()
         for reading in answer.readings:
             reference = asked_for.get(reading.metric)
             if reference is None:
                 continue
             observation = self._stamp(reference, reading)
-            if observation.series != reference.series:
-                days.append(observation)
-                continue
-            given.add(reading.metric)
-            asked = self.state.asked(reference.series)
-            if accepts(asked, self.history.latest(reference.series), observation):
-                had = self.history.latest(reference.series) is not None
-                report.new += len(self.history.append([observation]))
-                report.readings += not had
-                asked.checked_at = self.now
-                asked.failure, asked.failed_at = "", None
+            if observation.series == reference.series and reading.metric not in given:
+                given.add(reading.metric)
+                self._judge(reference, observation, answer.etag)
             else:
-                held = f"{reading.value:,} is implausible after the last reading: held"
-                self._fail(asked, Failure(held))
-                report.failed += 1
-                report.failures.append(f"{reference.series}: {held}")
-        self.history.append(days)
+                days.append(observation)
+        # A complete day is written down once: what it was when it was complete.
+        self.history.append(day for day in days if not self.history.has_span(day))
         for metric in sorted(asked_for.keys() - given):
-            unsaid = NoCount(f"{answer.task.host} gave no number of {metric}")
-            failure = answer.failure or unsaid
-            self._fail(self.state.asked(asked_for[metric].series), failure)
-            report.failed += 1
-            report.failures.append(str(failure))
+            unsaid = NoCount(f"{task.host} gave no number of {metric}")
+            self._fail(asked_for[metric], answer.failure or unsaid)
+
+    def _judge(self, reference: Reference, new: Observation, etag: str) -> None:
+        """Store a reading, unless it must be held."""
+        report = self.reports[reference.platform]
+        last = self.history.latest(reference.series)
+        asked = self.state.asked(reference.series)
+        if not accepts(asked, last, new, live=facts(reference).metric.minutes == 0):
+            held = f"{new.value:,} is implausible after the last reading: held"
+            self._fail(reference, Failure(held), f"{reference.series}: {held}")
+            return
+        report.new += len(self.history.append([new]))
+        report.readings += last is None
+        self._confirm(reference, etag)
+
+    def _confirm(self, reference: Reference, etag: str) -> None:
+        asked = self.state.asked(reference.series)
+        asked.checked_at, asked.etag = self.now, etag
+        asked.failure = ""
+        asked.failed_at = asked.failing_since = asked.retry_at = None
+        self.state.platform(reference.platform).answered_at = self.now
 
     def _stamp(self, reference: Reference, reading: Reading) -> Observation:
         span = reading.span
-        asked_days = reference.window.days
-        if span and span.days != asked_days:
+        if span and span.days != reference.window.days:
             reference = replace(reference, window=Window(days=span.days))
         return Observation(
             series=reference.series,
@@ -179,5 +130,16 @@ class Collector:
             source=facts(reference).page,
         )
 
-    def _fail(self, asked: Asked, failure: Failure) -> None:
+    def _fail(self, reference: Reference, failure: Failure, said: str = "") -> None:
+        """Remember a failure: with the series, with its platform, in the report."""
+        asked, report = self.state.asked(reference.series), self.reports
         asked.failure, asked.failed_at = str(failure), self.now
+        asked.failing_since = asked.failing_since or self.now
+        asked.etag = ""
+        # Who never heard us may be asked again at once, and so may who wants a key.
+        answered = not isinstance(failure, Unreachable | Refused | RateLimited)
+        asked.retry_at = self.now + RETRY_AFTER if answered else None
+        health = self.state.platform(reference.platform)
+        health.failure, health.failed_at = asked.failure, self.now
+        report[reference.platform].failed += 1
+        report[reference.platform].failures.append(said or str(failure))

@@ -1,13 +1,13 @@
 """What the environment adds: credentials, other usual servers, and who needs which."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dotenv import dotenv_values
 
-from .providers import PROVIDERS
-from .providers.base import Provider, kind_of
+from .providers import BY_NAME, PROVIDERS
+from .providers.base import Provider, kind_of, unavailable
 
 
 def environment() -> dict[str, str]:
@@ -30,6 +30,11 @@ def servers(variables: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+def usual_server(provider: Provider, environment: Mapping[str, str]) -> str:
+    """The server that is meant where none is named, and that a key is for."""
+    return servers(environment).get(provider.name, provider.server)
+
+
 def credentials_of(
     provider: Provider, environment: Mapping[str, str]
 ) -> dict[str, str]:
@@ -44,12 +49,26 @@ def credentials_of(
     return found
 
 
-def keys() -> dict[str, Any]:
-    """Which platforms answer about hashtags without a key, and what the others need."""
-    keyless, missing = [], []
-    for provider in PROVIDERS:
+def options_of(provider: Provider, environment: Mapping[str, str]) -> dict[str, str]:
+    """What is no secret: each variable as set, or as usual."""
+    return {
+        name: environment.get(name) or usual for name, usual in provider.options.items()
+    }
+
+
+def keys(platforms: Iterable[str]) -> dict[str, Any]:
+    """Which of `platforms` answer about hashtags without a key; what the others need.
+
+    Platforms may be named with a server: `mastodon@example.org`.
+    """
+    keyless: list[str] = []
+    missing: list[dict[str, Any]] = []
+    for name in dict.fromkeys(place.partition("@")[0] for place in platforms):
+        provider = BY_NAME[name]
         kind = kind_of(provider, "tag")
-        if kind is None or "tag" in provider.unavailable or provider.name == "all":
+        if kind is None or name == "all":
+            continue
+        if unavailable(provider, "tag", kind.metrics[0].name):
             continue
         if kind.needs:
             missing.append({"label": provider.label, "variables": list(kind.needs)})

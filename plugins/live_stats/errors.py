@@ -3,6 +3,7 @@
     LiveStatsError
     ├── Mistake              one thing a person wrote: where, what, how to mend it
     ├── Mistakes             all of them at once; stops a build
+    ├── Unchanged            the platform says that its last answer still holds
     └── Failure              a platform gave no number; kept as a value, published
         ├── Unreachable      no connection, no answer in time, a broken body
         ├── RateLimited      429, 503 or such words; may say when to return
@@ -45,6 +46,10 @@ class Mistakes(LiveStatsError):
     def __init__(self, mistakes: list[Mistake]) -> None:
         self.mistakes = sorted(set(mistakes))
         super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
+
+
+class Unchanged(LiveStatsError):
+    """Not a failure: what was read last is confirmed (304)."""
 
 
 class Failure(LiveStatsError):

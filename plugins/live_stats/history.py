@@ -22,7 +22,9 @@ class History:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._series: dict[str, list[Observation]] = defaultdict(list)
-        self._seen: set[tuple[object, ...]] = set()
+        self._days: dict[tuple[object, ...], Observation] = {}
+        # The last word on each span of each series.
+        self._last: dict[tuple[str, Span | None], Observation] = {}
 
     @classmethod
     def load(cls, folder: Path, shown_as: str = "") -> "History":
@@ -63,15 +65,25 @@ class History:
         observations = self._series.get(series)
         return observations[-1] if observations else None
 
+    def first_day(self, series: str) -> date | None:
+        """The first day that a series says anything of."""
+        observations = self._series.get(series)
+        if not observations:
+            return None
+        span = observations[0].span
+        return span.start if span else observations[0].day
+
+    def has_span(self, observation: Observation) -> bool:
+        """Whether anything is known of this span of this series, whatever the value."""
+        return (observation.series, observation.span) in self._last
+
     def holds(self, observation: Observation) -> bool:
         """Whether the last word on this span of this series is this very value."""
-        for known in reversed(self._series.get(observation.series, ())):
-            if known.span == observation.span:
-                return (known.value, known.exactness) == (
-                    observation.value,
-                    observation.exactness,
-                )
-        return False
+        known = self._last.get((observation.series, observation.span))
+        return known is not None and (known.value, known.exactness) == (
+            observation.value,
+            observation.exactness,
+        )
 
     def append(self, observations: Iterable[Observation]) -> list[Observation]:
         """Store what is new; returns it once it lies on the disk.
@@ -85,23 +97,33 @@ class History:
             if self.holds(observation):
                 continue
             self._add(observation)
-            self._series[observation.series].sort(key=_age)
             months[f"{observation.observed_at:%Y-%m}"].append(encode(observation))
             new.append(observation)
+        for series in {observation.series for observation in new}:
+            self._series[series].sort(key=_age)
         for month, lines in months.items():
             _append(self.folder / f"{month}.jsonl", lines)
         return new
 
     def _add(self, observation: Observation) -> None:
+        """Take one in. Of the same value twice a day, the later one counts."""
+        own = self._series[observation.series]
         key = (
             observation.series,
             observation.span,
             observation.value,
             observation.day,
         )
-        if key not in self._seen:
-            self._seen.add(key)
-            self._series[observation.series].append(observation)
+        known = self._days.get(key)
+        if known is None or known.observed_at < observation.observed_at:
+            if known is not None:
+                own.remove(known)
+            self._days[key] = observation
+            own.append(observation)
+        place = (observation.series, observation.span)
+        last = self._last.get(place)
+        if last is None or _age(last) <= _age(observation):
+            self._last[place] = observation
 
 
 def encode(observation: Observation) -> str:

@@ -1,17 +1,18 @@
 """The site's `LIVE_STATS_*` settings, read once into one frozen object."""
 
 import difflib
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from typing import Any, Self
 
 from .errors import Mistake, Mistakes
+from .model import Reference
+from .settings_checks import CHECKS, Known
 
-Platforms = Mapping[str, bool]
+__all__ = ["Known", "Settings"]
 
-CONTACT = re.compile(r"^(mailto:|https?://)\S+$|^[^@\s]+@[^@\s]+$")
+EVERYTHING = "*"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,9 +21,12 @@ class Settings:
 
     `contact` (an address or e-mail) goes into the User-Agent, as platforms ask.
     `deadline` is how many seconds one collection may take. `platforms` are asked for
-    every hashtag of the site. `fresh_for` overrides, by platform and in minutes, how
-    long an answer counts as fresh. `requests` overrides, by platform, how many
-    requests one collection may make. `offline` builds from the history alone.
+    every hashtag of the site; one with several servers may be named with a server.
+    `fresh_for` overrides, by platform and in minutes, how long an answer counts as
+    fresh. `requests` overrides, by platform, how many requests one collection may
+    make; `budgets`, by platform and unit, what several collections may spend together.
+    `warn_after` and `fail_after` say, in hours and by metric, how old a number may
+    grow. `offline` builds from the history alone.
     """
 
     contact: str = ""
@@ -30,14 +34,16 @@ class Settings:
     platforms: tuple[str, ...] = ("mastodon", "bluesky", "x", "gdelt", "hackernews")
     fresh_for: Mapping[str, float] = field(default_factory=dict)
     requests: Mapping[str, int] = field(default_factory=dict)
+    budgets: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    warn_after: Mapping[str, float] = field(default_factory=dict)
+    fail_after: Mapping[str, float] = field(default_factory=dict)
     offline: bool = False
 
     @classmethod
-    def read(cls, site: Mapping[str, Any], known: Platforms, path: str) -> Self:
+    def read(cls, site: Mapping[str, Any], known: Sequence[Known], path: str) -> Self:
         """Read the settings of a site; all their mistakes at once.
 
-        `known` has every platform, and whether it counts hashtags; `path` is the
-        settings file, for errors.
+        `known` are the platforms; `path` is the settings file, for errors.
         """
         names = {f"LIVE_STATS_{item.name.upper()}": item.name for item in fields(cls)}
         mistakes: list[Mistake] = []
@@ -46,9 +52,9 @@ class Settings:
             if not key.startswith("LIVE_STATS_"):
                 continue
             if key not in names:
-                mistakes.append(_unknown(path, "setting", key, names))
+                mistakes.append(_unknown(path, key, list(names)))
                 continue
-            wrong = _wrong(names[key], value, known)
+            wrong = CHECKS[names[key]](value, known)
             if wrong:
                 mistakes.append(Mistake(path=path, what=f"{key} {wrong}"))
             values[names[key]] = tuple(value) if isinstance(value, list) else value
@@ -61,49 +67,29 @@ class Settings:
         minutes = self.fresh_for.get(platform)
         return usual if minutes is None else timedelta(minutes=minutes)
 
+    def warns(self, reference: Reference) -> timedelta | None:
+        """The age from which an old number is worth a line; None: never."""
+        return _age(self.warn_after, reference)
 
-def _wrong(name: str, value: Any, known: Platforms) -> str:
-    """What is wrong with one value, in words that complete "LIVE_STATS_… "."""
-    if name == "contact":
-        if not isinstance(value, str) or (value and not CONTACT.match(value)):
-            return f"is {value!r}; write an e-mail address or a web address"
-    elif name == "deadline":
-        if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
-            return f"is {value!r}; write a number of seconds above zero"
-    elif name == "offline":
-        if not isinstance(value, bool):
-            return f"is {value!r}; write True or False"
-    elif name == "platforms":
-        if not isinstance(value, list | tuple):
-            return f"is {value!r}; write a list of platform names"
-        if not value:
-            return "is empty; name at least one platform"
-        return _strangers(value, [name for name, counts in known.items() if counts])
-    else:
-        if not isinstance(value, dict):
-            return f"is {value!r}; write a dictionary by platform"
-        for platform, number in value.items():
-            if isinstance(number, bool) or not isinstance(number, int | float):
-                return f"gives {platform} {number!r}; write a number"
-            if number < 0:
-                return f"gives {platform} {number!r}; write a number of at least 0"
-        return _strangers(value, list(known))
-    return ""
+    def fails(self, reference: Reference) -> timedelta | None:
+        """The age from which publishing ends with an error; None: never."""
+        return _age(self.fail_after, reference)
 
 
-def _strangers(names: Iterable[Any], known: list[str]) -> str:
-    for name in names:
-        if name not in known:
-            near = difflib.get_close_matches(str(name), known, n=1)
-            hint = f'did you mean "{near[0]}"? ' if near else ""
-            return (
-                f'names "{name}", which no provider has here; {hint}'
-                f"known: {', '.join(known)}"
-            )
-    return ""
+def _age(hours: Mapping[str, float], reference: Reference) -> timedelta | None:
+    """What is said of the metric, else of the platform, else of everything."""
+    platform = reference.platform
+    for key in (
+        f"{platform}/{reference.kind}/{reference.metric}",
+        platform,
+        EVERYTHING,
+    ):
+        if key in hours:
+            return timedelta(hours=hours[key])
+    return None
 
 
-def _unknown(path: str, noun: str, name: str, known: Any) -> Mistake:
-    near = difflib.get_close_matches(name, list(known), n=1)
+def _unknown(path: str, name: str, known: list[str]) -> Mistake:
+    near = difflib.get_close_matches(name, known, n=1)
     mend = f"did you mean {near[0]}?" if near else "known: " + ", ".join(sorted(known))
-    return Mistake(path=path, what=f"{name} is no {noun} of live_stats", mend=mend)
+    return Mistake(path=path, what=f"{name} is no setting of live_stats", mend=mend)

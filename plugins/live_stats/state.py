@@ -1,57 +1,84 @@
-"""What was asked when: checked, failed, held. Losing this file loses no reading."""
+"""What was asked when: answers, failures, budgets. Safe to lose."""
 
 import json
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self, get_type_hints
 
 from . import files
-from .model import Observation
+from .budgets import Spent
 
-VERSION = 1
-HOLD_FOR = timedelta(hours=1)
-TOO_OFTEN = 20  # a reading more than so many times the last is held
+VERSION = 2
 
 
 @dataclass(slots=True, kw_only=True)
 class Asked:
-    """What the last collections learned about one series."""
+    """What the last collections learned about one series.
+
+    `checked_at` is when its value was last confirmed. While it fails, `failure` says
+    why, `failing_since` since when, and `retry_at` when it may be asked again. `held`
+    is a reading that looked implausible. `etag` is what the platform calls its last
+    answer, behind the address that it belongs to.
+    """
 
     checked_at: datetime | None = None
     failure: str = ""
     failed_at: datetime | None = None
+    failing_since: datetime | None = None
+    retry_at: datetime | None = None
     held: int | None = None
     held_at: datetime | None = None
     accepted: bool = False
+    etag: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Health:
+    """How one platform did: its last answer, and its last failure, long over or not."""
+
+    answered_at: datetime | None = None
+    failure: str = ""
+    failed_at: datetime | None = None
 
 
 @dataclass(slots=True, kw_only=True)
 class State:
-    """When each series was last asked, and when the last collection ran."""
+    """When each series was last asked, and when the last collection ran.
+
+    `hosts` has until when a host wants to be left alone, `spent` what was spent of the
+    budgets, by platform.
+    """
 
     collected_at: datetime | None = None
     series: dict[str, Asked] = field(default_factory=dict)
+    platforms: dict[str, Health] = field(default_factory=dict)
+    hosts: dict[str, datetime] = field(default_factory=dict)
+    spent: dict[str, Spent] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, path: Path) -> "State":
+    def load(cls, path: Path) -> Self:
         """Read the file; an absent or unreadable one is an empty state."""
         try:
             entry = json.loads(path.read_text(encoding="utf-8"))
-            if entry["version"] != VERSION:
+            if entry["version"] not in (1, VERSION):
                 return cls()
             return cls(
                 collected_at=_time(entry.get("collected_at")),
-                series={
-                    name: Asked(
-                        checked_at=_time(asked.get("checked_at")),
-                        failure=str(asked.get("failure", "")),
-                        failed_at=_time(asked.get("failed_at")),
-                        held=asked.get("held"),
-                        held_at=_time(asked.get("held_at")),
-                        accepted=asked.get("accepted") is True,
-                    )
-                    for name, asked in entry["series"].items()
+                series=_all(Asked, entry["series"]),
+                platforms=_all(Health, entry.get("platforms", {})),
+                hosts={
+                    host: time
+                    for host, text in entry.get("hosts", {}).items()
+                    if (time := _time(text))
+                },
+                spent={
+                    platform: {
+                        unit: {str(key): str(value) for key, value in entries.items()}
+                        for unit, entries in units.items()
+                    }
+                    for platform, units in entry.get("spent", {}).items()
                 },
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -62,21 +89,10 @@ class State:
         entry = {
             "version": VERSION,
             "collected_at": _text(self.collected_at),
-            "series": {
-                name: {
-                    key: value
-                    for key, value in (
-                        ("checked_at", _text(asked.checked_at)),
-                        ("failure", asked.failure or None),
-                        ("failed_at", _text(asked.failed_at)),
-                        ("held", asked.held),
-                        ("held_at", _text(asked.held_at)),
-                        ("accepted", asked.accepted or None),
-                    )
-                    if value is not None
-                }
-                for name, asked in self.series.items()
-            },
+            "series": {name: _entry(one) for name, one in self.series.items()},
+            "platforms": {name: _entry(one) for name, one in self.platforms.items()},
+            "hosts": {host: _text(time) for host, time in self.hosts.items()},
+            "spent": self.spent,
         }
         text = json.dumps(entry, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
         return files.write(path, text.encode())
@@ -84,31 +100,32 @@ class State:
     def asked(self, series: str) -> Asked:
         return self.series.setdefault(series, Asked())
 
-
-def accepts(asked: Asked, last: Observation | None, new: Observation) -> bool:
-    """Whether a reading is plausible; if not, it is held in `asked`.
-
-    Held: an all-time count that falls by more than half, and any reading over 20
-    times the last (a last reading of 0 says nothing about what may follow). The same
-    value again an hour later is accepted, or at once if the author has accepted it.
-    """
-    again = asked.held == new.value and (
-        asked.accepted
-        or (asked.held_at is not None and new.observed_at - asked.held_at >= HOLD_FOR)
-    )
-    if last is None or plausible(last, new) or again:
-        asked.held = asked.held_at = None
-        asked.accepted = False
-        return True
-    if asked.held != new.value:
-        asked.held, asked.held_at = new.value, new.observed_at
-    return False
+    def platform(self, name: str) -> Health:
+        return self.platforms.setdefault(name, Health())
 
 
-def plausible(last: Observation, new: Observation) -> bool:
-    if last.value and new.value > last.value * TOO_OFTEN:
-        return False
-    return new.span is not None or new.value * 2 >= last.value
+def _entry(one: Asked | Health) -> dict[str, Any]:
+    """The fields that say anything."""
+    values = {item.name: getattr(one, item.name) for item in fields(one)}
+    return {
+        name: _text(value) if isinstance(value, datetime) else value
+        for name, value in values.items()
+        if value not in (None, "", False) or name == "held" and value == 0
+    }
+
+
+def _all(kind: type[Any], entries: Mapping[str, Any]) -> dict[str, Any]:
+    hints = get_type_hints(kind)
+    return {
+        name: kind(
+            **{
+                key: _time(value) if key.endswith("_at") or "since" in key else value
+                for key, value in entry.items()
+                if key in hints
+            }
+        )
+        for name, entry in entries.items()
+    }
 
 
 def _time(text: Any) -> datetime | None:

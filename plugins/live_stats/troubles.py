@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -28,6 +29,45 @@ WORDS: dict[int, tuple[type[Failure], str]] = {
     429: (RateLimited, "says we ask too often"),
     503: (RateLimited, "is not available at the moment"),
 }
+
+# What platforms say in the body of a refusal, whatever its status.
+SIGNS: tuple[tuple[re.Pattern[str], type[Failure], str], ...] = (
+    (
+        re.compile(r"usage-?cap|creditsdepleted|problems/credits", re.I),
+        Refused,
+        "says that what was paid for is used up",
+    ),
+    (
+        re.compile(
+            r"quotaexceeded|ratelimitexceeded|rate.?limit.?exceeded|throttle_violation|"
+            r"too many (requests|calls)|request limit reached|"
+            r"\"code\": ?(4|17|32|613)\b",
+            re.I,
+        ),
+        RateLimited,
+        "says we ask too often",
+    ),
+    (
+        re.compile(
+            r"\"code\": ?190\b|key_?invalid|invalid.{0,20}\b(token|key)\b|"
+            r"expired.?token|token.{0,20}expired|authentication_?required",
+            re.I,
+        ),
+        Refused,
+        "refused our credentials",
+    ),
+    # Meta's: a permission not granted; a subject that is not there, or not for us.
+    (
+        re.compile(r'"code": ?(3|10|2\d\d)\b.*"fbtrace_id"', re.S),
+        Refused,
+        "does not let us read this",
+    ),
+    (
+        re.compile(r'("code": ?803|"error_subcode": ?33)\b.*"fbtrace_id"', re.S),
+        NotFound,
+        "does not know this, or does not show it to us",
+    ),
+)
 
 
 def why(error: Exception) -> str:
@@ -61,22 +101,37 @@ def decoded(text: bytes, host: str) -> Any:
         raise ChangedShape(f"{host} answered in another shape: no JSON") from None
 
 
-def failure(status: int, headers: Mapping[str, str], host: str) -> Failure:
-    """The failure that a status means."""
+def failure(status: int, headers: Mapping[str, str], host: str, body: str) -> Failure:
+    """The failure that a status means, or the words that came with it."""
     kind, words = WORDS.get(status, (Unreachable, "has trouble of its own"))
     if status < 500 and status not in WORDS:
         kind, words = ChangedShape, "did not understand the question"
+    if status in (400, 401, 403, 429):
+        for pattern, found, said in SIGNS:
+            if pattern.search(body):
+                kind, words = found, said
+                break
+        else:
+            if status == 403 and (headers.get("Retry-After") or exhausted(headers)):
+                kind, words = WORDS[429]
     text = f"{host} {words} ({status})"
     if kind is RateLimited:
         return RateLimited(text, retry_after(headers, datetime.now(UTC)))
     return kind(text)
 
 
+def exhausted(headers: Mapping[str, str]) -> bool:
+    """Whether the platform says that this was the last request for now."""
+    names = ("x-rate-limit-remaining", "x-ratelimit-remaining", "ratelimit-remaining")
+    return any(_number(headers.get(name, "").strip()) == 0 for name in names)
+
+
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     """Seconds until we may ask again, from whichever header says so.
 
     `Retry-After` in seconds or as a date; else a reset header: seconds since 1970, a
-    time in ISO 8601, or seconds left.
+    time in ISO 8601, or seconds left. A number over a thousand million is the former:
+    nobody is sent away for thirty years.
     """
     said = headers.get("Retry-After", "").strip()
     if said:

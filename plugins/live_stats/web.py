@@ -1,33 +1,33 @@
 """The network: sockets are opened here, and every trouble gets its name here.
 
 urllib3's `Retry` handles connections that fail; it must not see `Retry-After`, which
-it would sleep out. Bodies are streamed against a deadline and a cap, since neither a
-timeout nor a length in a header ends a body that drips.
+it would sleep out.
 """
 
 import contextlib
+import hashlib
 import logging
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
-from urllib3.response import BaseHTTPResponse
 from urllib3.util import Retry
 
-from .errors import BudgetSpent, ChangedShape, Failure, Unreachable
-from .providers.base import Provider
-from .troubles import decoded, failure, why
+from .bodies import read_body
+from .errors import ChangedShape, Unchanged, Unreachable
+from .troubles import decoded, exhausted, failure, retry_after, why
 
 # urllib3 logs addresses with their queries, and those of some platforms hold a key.
 logging.getLogger("urllib3").setLevel(logging.CRITICAL)
 
 CONNECT, READ = 5.0, 10.0  # seconds
-LARGEST_BODY = 5_000_000  # bytes, after decompression
 REDIRECTS = 3
 Params = Mapping[str, str | int | Sequence[str]]
 
@@ -38,13 +38,6 @@ class Client:
     def __init__(self, *, user_agent: str, deadline: float) -> None:
         self.user_agent, self.deadline = user_agent, deadline
         self._local = threading.local()
-
-    def asking(
-        self, provider: Provider, secrets: Iterable[str] = (), limit: int | None = None
-    ) -> "Asking":
-        """What a provider asks through: counted, and with its secrets kept."""
-        limit = provider.requests if limit is None else limit
-        return Asking(self, provider.label, tuple(secrets), limit)
 
     @property
     def session(self) -> requests.Session:
@@ -69,17 +62,54 @@ class Client:
         return self._local.session
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Request:
+    """One request, whatever it takes to repeat it at another address."""
+
+    url: str
+    params: Params | None = None
+    headers: Mapping[str, str] | None = None
+    body: Mapping[str, Any] | None = None
+    form: Mapping[str, str | int] | None = None
+
+    @property
+    def method(self) -> str:
+        return "GET" if self.body is None and self.form is None else "POST"
+
+
 class Asking:
-    """`providers.base.Web`, for one provider: counts requests and redacts secrets."""
+    """`providers.base.Web` for one question: pays for requests and redacts secrets.
+
+    `pay` raises BudgetSpent where nothing may be asked. `etag` is the platform's mark
+    of its last answer: if the same address still has it, `Unchanged` is raised. After
+    the question, `mark` is the new one, if one request was all it took, and `pause`
+    for how many seconds the platform wants to be left alone.
+    """
 
     def __init__(
-        self, client: Client, label: str, secrets: tuple[str, ...], limit: int
+        self,
+        client: Client,
+        *,
+        pay: Callable[[], None] = lambda: None,
+        secrets: Iterable[str] = (),
+        memory: dict[str, Any] | None = None,
+        etag: str = "",
     ) -> None:
-        self._client, self._label, self._limit = client, label, limit
+        self._client, self._pay, self._etag = client, pay, etag
         self._secrets = {
             s for secret in secrets for s in (secret, quote(secret, "")) if s
         }
-        self._lock = threading.Lock()
+        self.memory = {} if memory is None else memory
+        self.pause = 0.0
+        self.heard = False
+        self._marks: list[str] = []
+
+    @property
+    def mark(self) -> str:
+        return self._marks[0] if len(self._marks) == 1 else ""
+
+    def rest(self, seconds: float) -> None:
+        self.pause = max(self.pause, seconds)
 
     def json(
         self,
@@ -88,84 +118,82 @@ class Asking:
         params: Params | None = None,
         headers: Mapping[str, str] | None = None,
         body: Mapping[str, Any] | None = None,
+        form: Mapping[str, str | int] | None = None,
+        also: Collection[int] = (),
         otherwise: tuple[str, Mapping[str, str | int]] | None = None,
+        on: int = 400,
     ) -> Any:
-        try:
-            status, reply = self._ask(url, params, headers, body)
-            if status == 400 and otherwise:
-                status, reply = self._ask(otherwise[0], otherwise[1], headers, body)
-            if status == 400:
-                raise ChangedShape(
-                    f"{_host(url)} did not understand the question (400)"
-                )
-            return reply
-        except Failure as trouble:
-            trouble.args = (self._redacted(str(trouble)),)
-            raise
+        first = _Request(url=url, params=params, headers=headers, body=body, form=form)
+        status, text = self._ask(first, {*also, on} if otherwise else also)
+        if status == on and otherwise:
+            url, params = otherwise
+            again = _Request(url=url, params=params, headers=headers)
+            status, text = self._ask(again, also)
+        return decoded(text, _host(url))
 
-    def _redacted(self, text: str) -> str:
+    def redacted(self, text: str) -> str:
         for secret in self._secrets:
             text = text.replace(secret, "…")
         return text
 
-    def _ask(
-        self,
-        url: str,
-        params: Params | None,
-        headers: Mapping[str, str] | None,
-        body: Mapping[str, Any] | None,
-    ) -> tuple[int, Any]:
-        """One question with its redirects: the status (200 or 400) and the reply."""
-        host = _host(url)
+    def _ask(self, asked: _Request, also: Collection[int]) -> tuple[int, bytes]:
+        """One question with its redirects: the status and the body."""
+        host = _host(asked.url)
         for _ in range(REDIRECTS + 1):
-            self._spend()
-            response = self._send(url, params, headers, body)
+            self._pay()
+            response, address = self._send(asked)
+            self.heard = True
             with contextlib.ExitStack() as stack:
                 if response.raw is not None:
                     stack.callback(response.close)
+                status, headers = response.status_code, response.headers
                 if response.is_redirect:
-                    url, params = urljoin(url, response.headers["location"]), None
+                    url = urljoin(asked.url, headers["location"])
                     if urlsplit(url).scheme != "https" or _host(url) != host:
                         raise ChangedShape(f"{host} sends us to another place")
+                    asked = _Request(
+                        url=url,
+                        headers=asked.headers,
+                        body=asked.body,
+                        form=asked.form,
+                    )
                     continue
-                text = self._body(response, host)
-                if response.status_code == 400:
-                    return 400, None
-                if not response.ok:
-                    raise failure(response.status_code, response.headers, host)
-                return 200, decoded(text, host)
+                if status == 304 and self._etag.startswith(f"{address} "):
+                    raise Unchanged
+                text = read_body(response, host, self._client.deadline)
+                if exhausted(headers):
+                    self.rest(retry_after(headers, datetime.now(UTC)) or 0.0)
+                if not response.ok and status not in also:
+                    said = text[:4_000].decode("utf-8", "replace")
+                    raise failure(status, headers, host, said)
+                etag = headers.get("ETag", "")
+                self._marks.append(f"{address} {etag}" if etag else "")
+                return status, text
         raise ChangedShape(f"{host} sends us round in circles")
 
-    def _spend(self) -> None:
-        with self._lock:
-            if self._limit <= 0:
-                raise BudgetSpent(
-                    f"the budget of requests to {self._label} is spent for this time"
-                )
-            self._limit -= 1
-
-    def _send(
-        self,
-        url: str,
-        params: Params | None,
-        headers: Mapping[str, str] | None,
-        body: Mapping[str, Any] | None,
-    ) -> requests.Response:
-        host, left = _host(url), self._left(url)
+    def _send(self, asked: _Request) -> tuple[requests.Response, str]:
+        """The response, and a name for its address that does not show it."""
+        host, left = _host(asked.url), self._left(asked.url)
         try:
-            return self._client.session.request(
-                "GET" if body is None else "POST",
-                url,
-                params=params,
+            full = requests.Request("GET", asked.url, params=asked.params).prepare().url
+            address = hashlib.sha256((full or "").encode()).hexdigest()[:16]
+            known, _, etag = self._etag.partition(" ")
+            headers = dict(asked.headers or {})
+            if etag and asked.method == "GET" and known == address:
+                headers["If-None-Match"] = etag
+            response = self._client.session.request(
+                asked.method,
+                asked.url,
+                params=asked.params,
                 headers=headers,
-                json=body,
+                json=asked.body,
+                data=asked.form,
                 timeout=(min(CONNECT, left), min(READ, left)),
                 allow_redirects=False,
                 stream=True,
             )
-        except requests.RequestException as error:
-            raise Unreachable(f"{host} {why(error)}") from None
-        except (ValueError, OSError) as error:
+            return response, address
+        except (requests.RequestException, HTTPError, ValueError, OSError) as error:
             raise Unreachable(f"{host} {why(error)}") from None
 
     def _left(self, url: str) -> float:
@@ -173,31 +201,6 @@ class Asking:
         if left <= 0:
             raise Unreachable(f"{_host(url)} was not asked: no time was left")
         return left
-
-    def _body(self, response: requests.Response, host: str) -> bytes:
-        pieces, size = [], 0
-        try:
-            for piece in _pieces(response):
-                size += len(piece)
-                if size > LARGEST_BODY:
-                    raise ChangedShape(f"{host} sends more than any answer holds")
-                pieces.append(piece)
-                if time.monotonic() > self._client.deadline:
-                    raise Unreachable(f"{host} did not finish its answer in time")
-        except TimeoutError:
-            raise Unreachable(f"{host} did not finish its answer in time") from None
-        except (requests.RequestException, HTTPError, OSError):
-            raise Unreachable(f"{host} broke off its answer") from None
-        return b"".join(pieces)
-
-
-def _pieces(response: requests.Response) -> Iterator[bytes]:
-    """The body as it arrives: `iter_content` would wait until a piece is full."""
-    if not isinstance(response.raw, BaseHTTPResponse):
-        yield response.content  # a response that no socket stands behind
-        return
-    while piece := response.raw.read1(8_192, decode_content=True):
-        yield piece
 
 
 def _host(url: str) -> str:

@@ -1,0 +1,131 @@
+"""What is wrong with the value of a setting, in words that complete "LIVE_STATS_… "."""
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+CONTACT = re.compile(r"^(mailto:|https?://)\S+$|^[^@\s]+@[^@\s]+$")
+NUMBER = "write a number of at least 0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What settings may say of one platform. `metrics` are kind/metric."""
+
+    name: str
+    counts_hashtags: bool = False
+    has_servers: bool = False
+    units: tuple[str, ...] = ()
+    metrics: tuple[str, ...] = ()
+
+
+Check = Callable[[Any, Sequence[Known]], str]
+
+
+def _contact(value: Any, known: Sequence[Known]) -> str:
+    if not isinstance(value, str) or (value and not CONTACT.match(value)):
+        return f"is {value!r}; write an e-mail address or a web address"
+    return ""
+
+
+def _deadline(value: Any, known: Sequence[Known]) -> str:
+    if not _is_number(value) or value <= 0:
+        return f"is {value!r}; write a number of seconds above zero"
+    return ""
+
+
+def _offline(value: Any, known: Sequence[Known]) -> str:
+    return "" if isinstance(value, bool) else f"is {value!r}; write True or False"
+
+
+def _platforms(value: Any, known: Sequence[Known]) -> str:
+    if not isinstance(value, list | tuple):
+        return f"is {value!r}; write a list of platform names"
+    if not value:
+        return "is empty; name at least one platform"
+    counting = {one.name: one for one in known if one.counts_hashtags}
+    for entry in value:
+        name, at, server = str(entry).partition("@")
+        if wrong := _stranger(name, counting):
+            return wrong
+        if at and not (counting[name].has_servers and server):
+            return f'names "{entry}", and {name} has no servers to choose; write {name}'
+    return ""
+
+
+def _by_platform(value: Any, known: Sequence[Known]) -> str:
+    if not isinstance(value, dict):
+        return f"is {value!r}; write a dictionary by platform"
+    for platform, number in value.items():
+        if not _is_number(number) or number < 0:
+            return f"gives {platform} {number!r}; {NUMBER}"
+        if wrong := _stranger(platform, [one.name for one in known]):
+            return wrong
+    return ""
+
+
+def _budgets(value: Any, known: Sequence[Known]) -> str:
+    if not isinstance(value, dict):
+        return f"is {value!r}; write a dictionary by platform"
+    platforms = {one.name: one for one in known}
+    for name, limits in value.items():
+        if wrong := _stranger(name, platforms):
+            return wrong
+        if not isinstance(limits, dict):
+            return f'gives {name} {limits!r}; write {{"requests": 20}}'
+        units = dict.fromkeys(("requests", *platforms[name].units))
+        for unit, most in limits.items():
+            if unit not in units:
+                return f'names "{unit}" for {name}; known: {", ".join(units)}'
+            if not _is_number(most) or most < 0:
+                return f"gives {name} {most!r} {unit}; {NUMBER}"
+    return ""
+
+
+def _ages(value: Any, known: Sequence[Known]) -> str:
+    if not isinstance(value, dict):
+        return f'is {value!r}; write hours by metric: {{"x/post/likes": 48, "*": 72}}'
+    platforms = {one.name: one for one in known}
+    for key, hours in value.items():
+        if not _is_number(hours) or hours <= 0:
+            return f"gives {key} {hours!r}; write a number of hours above zero"
+        if key == "*":
+            continue
+        name, slash, metric = str(key).partition("/")
+        if wrong := _stranger(name, platforms):
+            return wrong
+        if slash and metric not in platforms[name].metrics:
+            metrics = ", ".join(f"{name}/{one}" for one in platforms[name].metrics)
+            return f'names "{key}", which is no metric; known: {metrics}'
+    return ""
+
+
+CHECKS: dict[str, Check] = {
+    "contact": _contact,
+    "deadline": _deadline,
+    "platforms": _platforms,
+    "fresh_for": _by_platform,
+    "requests": _by_platform,
+    "budgets": _budgets,
+    "warn_after": _ages,
+    "fail_after": _ages,
+    "offline": _offline,
+}
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _stranger(name: Any, known: Iterable[str]) -> str:
+    """What is wrong with a name that no platform has; empty if one has it."""
+    names = list(known)
+    if name in names:
+        return ""
+    near = difflib.get_close_matches(str(name), names, n=1)
+    hint = f'did you mean "{near[0]}"? ' if near else ""
+    return (
+        f'names "{name}", which no provider has here; {hint}known: {", ".join(names)}'
+    )
