@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from live_stats.charts import line_chart, sparkline
-from live_stats.charts.geometry import levels, pieces, thinned, ticks
+from live_stats.charts.geometry import drawn, levels, pieces, thinned, ticks
 
 START = date(2026, 1, 1)
 
@@ -148,3 +148,14 @@ def test_levels_have_different_labels():
 
     labels = re.findall(r'class="chart__label" x="0"[^>]*>([^<]+)<', drawing)
     assert len(set(labels)) == len(labels) > 1
+
+
+def test_a_long_line_without_gaps_is_one_line():
+    """Thinning thousands of days opens no gap where none is."""
+    start = date(2017, 1, 1)
+    points = [(start + timedelta(days=n), n % 7) for n in range(3_600)]
+
+    stretches = drawn(points)
+
+    assert len(stretches) == 1
+    assert len(stretches[0]) <= 400

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from live_stats import declared
 from live_stats.catalogue import parse
 from live_stats.providers import PROVIDERS
 from live_stats.settings import Settings
@@ -51,17 +52,18 @@ def test_every_credential_is_in_the_example():
     example = (ROOT / ".env.example").read_text()
 
     for provider in PROVIDERS:
-        for name in provider.credentials:
+        names = [*provider.credentials, *provider.options, provider.server_variable]
+        for name in filter(None, names):
             assert f"#{name}=" in example, name
 
 
 def test_every_platform_says_how_it_counts():
-    """The page on how we count names each platform."""
-    page = (ROOT / "content/pages/how-we-count.md").read_text()
+    """The rows of the page on how we count come from the facts: all of them."""
+    shown = {(row.label, row.kind) for row in declared.rows()}
 
     for provider in PROVIDERS:
-        if provider.name != "all":
-            assert provider.label in page, provider.label
+        for kind in provider.kinds:
+            assert (provider.label, kind.name) in shown
 
 
 def test_files_that_the_readmes_name_exist():

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from . import fill, links, publish
 from .authoring import Desk
-from .credentials import environment, servers
+from .credentials import environment, keys, servers
 from .errors import Mistake, Mistakes
 from .hashtags import Hashtag
 from .history import History
@@ -17,7 +17,7 @@ from .judging import Judge
 from .markdown_figures import Source
 from .providers import PROVIDERS
 from .registry import Registry
-from .settings import Settings
+from .settings import Known, Settings
 from .site_errors import shown
 from .snapshot import Snapshot
 from .state import State
@@ -52,7 +52,20 @@ class Build:
         cls, site: Mapping[str, Any], output: Path, content: Path, now: datetime
     ) -> Self:
         """Read settings and history; raises `Mistakes` if either cannot be read."""
-        known = {p.name: any(k.name == "tag" for k in p.kinds) for p in PROVIDERS}
+        known = [
+            Known(
+                name=provider.name,
+                counts_hashtags=any(kind.name == "tag" for kind in provider.kinds),
+                has_servers=bool(provider.server),
+                units=tuple(budget.unit for budget in provider.budgets),
+                metrics=tuple(
+                    f"{kind.name}/{metric.name}"
+                    for kind in provider.kinds
+                    for metric in kind.metrics
+                ),
+            )
+            for provider in PROVIDERS
+        ]
         settings = Settings.read(site, known, "pelicanconf.py")
         data = content / "data"
         history = History.load(
@@ -62,6 +75,7 @@ class Build:
         registry = Registry(
             lang=site["DEFAULT_LANG"],
             latest=lambda series: publish.value_of(snapshot, series),
+            keys=keys(settings.platforms),
         )
         usual, hashtags, mistakes = servers(environment()), {}, []
         return cls(
@@ -123,6 +137,7 @@ class Build:
             themes=self.themes,
             specs=self.registry.specs,
             series=list(self.registry.references),
+            places=self.registry.places,
             files=slotted,
             decisions=self.registry.decisions,
             scheduled=self.scheduled,

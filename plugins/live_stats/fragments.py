@@ -5,14 +5,15 @@ Pelican. Each kind of fragment is a template that a theme may override, below
 `live_stats/` in its templates.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from markupsafe import escape
 
-from . import charts, wording
+from . import charts, status, wording
 from .catalogue import from_series
 from .model import Bound, Exactness
 from .slots import Rendered, plain
@@ -26,10 +27,15 @@ Spec = Mapping[str, Any]
 
 
 class Fragments:
-    """Renders specs against one snapshot; each spec once for each kind of place."""
+    """Renders specs against one snapshot; each spec once for each kind of place.
 
-    def __init__(self, snapshot: Snapshot, themes: list[Path]) -> None:
-        self.snapshot = snapshot
+    `series` is all that the site asks for.
+    """
+
+    def __init__(
+        self, snapshot: Snapshot, themes: list[Path], series: Sequence[str] = ()
+    ) -> None:
+        self.snapshot, self.series = snapshot, series
         folders = [*themes, TEMPLATES]
         self._env = Environment(
             loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
@@ -67,6 +73,9 @@ class Fragments:
 
     def render(self, spec: Spec, *, here: bool = False) -> Rendered:
         """The fragment of `spec`; `here` if it stands on the page it belongs to."""
+        if spec["fragment"] == "status_json":
+            text = status.as_json(self._health(), self.snapshot.asked.collected_at)
+            return Rendered(html=str(escape(text)), text=text)
         values = getattr(self, f"_{spec['fragment']}", self._one)(spec)
         template = self._env.get_template(f"live_stats/{spec['fragment']}.html")
         said = wording.phrases(spec["lang"])
@@ -135,6 +144,19 @@ class Fragments:
         views = [self._view(series, spec) for series in spec["items"]]
         return {"s": next((v for v in views if v.value is not None), views[0])}
 
+    def _status(self, spec: Spec) -> dict[str, Any]:
+        return {
+            "platforms": self._health(),
+            "collected_at": self.snapshot.asked.collected_at,
+            "moment": lambda at: f"{wording.day(at, spec['lang'])}, {at:%H:%M} UTC",
+        }
+
+    def _health(self) -> list[status.PlatformStatus]:
+        snapshot = self.snapshot
+        return status.health(
+            self.series, snapshot.history, snapshot.asked, snapshot.settings
+        )
+
     def _spark(self, spec: Spec) -> dict[str, Any]:
         return self._headline(spec)
 
@@ -179,14 +201,16 @@ def _aside(view: View, claim: dict[str, Any] | None, mode: str) -> tuple[str, st
         return claim["day"], "", ""
     said = wording.phrases(view.lang)
     if mode == "replace":
-        if view.days:
+        if view.during:
             place = view.where or view.label
             return f"{place}, {view.during}", "", ""
-        return (view.as_of if view.state == "stale" else ""), "", ""
+        return (view.as_of if view.state in ("stale", "held") else ""), "", ""
     if view.days:
         place = view.where or view.label
         aside = said.in_days(view.number, place, view.days, view.until)
-    elif view.state == "stale":
+    elif view.minutes is not None:
+        aside = f"{view.number}, {view.where or view.label}, {view.during}"
+    elif view.state in ("stale", "held"):
         aside = f"{view.number}, {view.as_of}"
     elif view.where:
         aside = said.on_place(view.number, view.where, view.day)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from .credentials import keys
 from .model import Reference
 from .registry import Registry
 from .rows import Row
@@ -65,8 +64,8 @@ class Hashtag:
     @property
     def panel(self) -> str:
         """The strip of a post: the platforms asked for every hashtag come first."""
-        return self._slot("panel", **keys())
+        return self._slot("panel", **self.registry.keys)
 
     @property
     def chart(self) -> str:
-        return self._slot("chart", claims=sorted(self.claims), **keys())
+        return self._slot("chart", claims=sorted(self.claims), **self.registry.keys)

@@ -10,7 +10,7 @@ from typing import Any
 from . import files
 from .settings import Settings
 
-VERSION = 1
+VERSION = 2
 FOLDER = ".build"
 NAME = "index.json"
 SITE = "site"  # the skeleton tree, beside the index
@@ -22,8 +22,9 @@ class Index:
     """The slots of a site, and what is needed to fill them again.
 
     `specs` has every slot by number, `files` the paths below `.build/site/` that hold
-    any, `series` what is to be asked. `decisions` are the values that templates have
-    decided on, `scheduled` when the next dated post is due. Paths are absolute.
+    any, `series` what is to be asked, `places` where an author wrote it.
+    `decisions` are the values that templates have decided on, `scheduled` when the next
+    dated post is due. Paths are absolute.
     """
 
     settings: Settings
@@ -33,6 +34,7 @@ class Index:
     themes: list[str] = field(default_factory=list)
     specs: dict[str, dict[str, Any]] = field(default_factory=dict)
     series: list[str] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
     decisions: dict[str, int | None] = field(default_factory=dict)
     scheduled: datetime | None = None

@@ -86,6 +86,9 @@ class Judge:
             figure=figure, index=number, lang=content.lang, registry=self.registry
         )
         self.registry.declare(figure.reference)
+        place = f"{self.sources[os.path.abspath(content.source_path)].path}:"
+        series = figure.reference.series
+        self.registry.places.setdefault(series, f"{place}{figure.line}")
         spec = figure.spec(content.lang, content.save_as, f"#{row.id}")
         self.registry.add(spec, number=figure.number)
         return row
@@ -144,7 +147,7 @@ class Judge:
 
     def _hashtag(self, name: str, label: str) -> Hashtag:
         found: dict[str, Reference] = {}
-        for platform in self.platforms:
+        for platform in self.platforms:  # a name, or name@server
             address = f"{platform}/tag/{quote(name, safe='')}"
             reference, _ = parse(address, servers=self.desk.servers)
             found[reference.series] = reference

@@ -19,9 +19,9 @@ from . import report, wording
 from .build import Build
 from .credentials import environment
 from .errors import Mistake, Mistakes
-from .hashtag_pages import HashtagGenerator
 from .index import NEXT
 from .markdown_figures import Figures, Source, check_converted, check_raw
+from .own_pages import OwnPages
 from .publish import Outcome
 from .registry import as_number
 from .site_errors import Recorder
@@ -127,8 +127,8 @@ def generator_init(generator: Any) -> None:
     _build.themes = [*themes, os.path.join(generator.theme, "templates")]
 
 
-def get_generators(pelican: Any) -> type[HashtagGenerator]:
-    return HashtagGenerator
+def get_generators(pelican: Any) -> type[OwnPages]:
+    return OwnPages
 
 
 def all_generators_finalized(generators: list[Any]) -> None:

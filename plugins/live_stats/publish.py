@@ -9,10 +9,12 @@ import requests
 
 from . import fill
 from .catalogue import from_series
-from .collect import Collector, PlatformReport
+from .collect import Collector
 from .fragments import Fragments
 from .history import History
 from .index import SITE, Index
+from .overdue import Overdue, overdue
+from .planning import PlatformReport
 from .snapshot import Snapshot
 from .state import State
 
@@ -34,6 +36,7 @@ class Outcome:
     decided: tuple[str, ...] = ()
     offline: bool = False
     readings: int = 0
+    overdue: list[Overdue] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +75,10 @@ class Run:
             finally:
                 if state.collected_at:
                     state.save(data / "state.json")
+            references = map(from_series, index.series)
+            outcome.overdue = overdue(
+                references, history, state, index.settings, self.now
+            )
         snapshot = Snapshot(history, state, index.settings)
         outcome.readings = sum(
             snapshot.latest(series) is not None for series in index.series
@@ -81,7 +88,8 @@ class Run:
             for series, value in sorted(index.decisions.items())
             if value_of(snapshot, series) != value
         )
-        fragments = Fragments(snapshot, [Path(theme) for theme in index.themes])
+        themes = [Path(theme) for theme in index.themes]
+        fragments = Fragments(snapshot, themes, index.series)
         fragments.prepare(index.specs)
         if names is None:
             outcome.filled = fill.fill_slots(site, index, fragments)

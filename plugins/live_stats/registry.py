@@ -60,13 +60,19 @@ def as_number(value: Any, usual: Callable[..., Any], *more: Any, **options: Any)
 
 @dataclass(slots=True, kw_only=True)
 class Registry:
-    """The slots of one build, and the values that its templates decided on."""
+    """The slots of one build, and the values that its templates decided on.
+
+    `keys` says which platforms need credentials, for pages that have no number yet.
+    `places` has the first place of each series, as path:line.
+    """
 
     lang: str
     latest: Callable[[str], int | None]
+    keys: dict[str, Any] = field(default_factory=lambda: {"keyless": [], "missing": []})
     specs: dict[str, dict[str, Any]] = field(default_factory=dict)
     references: dict[str, Reference] = field(default_factory=dict)
     decisions: dict[str, int | None] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
 
     def add(self, spec: dict[str, Any], *parts: str, number: int | None = None) -> str:
         """The token of a slot; the same spec in the same place has the same token."""

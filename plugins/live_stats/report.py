@@ -1,11 +1,13 @@
 """What a command says: progress while it asks, and a summary at the end."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from .collect import PlatformReport
 from .credentials import keys
+from .planning import PlatformReport
 from .publish import Outcome
+
+ADVISE_ON = ("mastodon", "wikipedia", "gdelt", "hackernews", "bluesky", "x")
 
 
 def progress() -> Callable[[int, int], None]:
@@ -28,24 +30,40 @@ def progress() -> Callable[[int, int], None]:
     return show
 
 
-def report(outcome: Outcome, seconds: float) -> None:
-    """Say what a run did: a line per platform, one for the files, one of advice."""
+def report(outcome: Outcome, places: Mapping[str, str], seconds: float) -> int:
+    """Say what a run did, a line for each thing; its exit code, 3 for old numbers.
+
+    `places` has where an author wrote each series, as path:line.
+    """
     width = max((len(r.label) for r in outcome.platforms.values()), default=0)
     for report in outcome.platforms.values():
-        print(f"  {report.label:<{width}}  {_line(report)}")
+        if line := _line(report):
+            print(f"  {report.label:<{width}}  {line}")
+    for report in outcome.platforms.values():
+        for line in _waiting(report, places):
+            print(line)
     filled = outcome.filled
     print(
         f"output/: {_count(filled.written, 'file')} written, {filled.removed} removed, "
         f"{filled.same} unchanged, in {seconds:.1f} s"
     )
     if not outcome.readings:
-        known = keys()
-        variables = ", ".join(v for m in known["missing"] for v in m["variables"])
+        known = keys(ADVISE_ON)
         print(
             "Nothing has been read yet, so the figures stand as written. "
-            f"{_list(known['keyless'])} need no key, only a network; "
-            f"for the others set {variables} (see .env.example)."
+            f"{_list(known['keyless'])} need no key, only a network; what the others "
+            "need, make platforms lists (and .env.example)."
         )
+    for old in outcome.overdue:
+        print(old, file=sys.stderr)
+    too_old = sum(old.fails for old in outcome.overdue)
+    if too_old:
+        print(
+            f"{_count(too_old, 'number')} too old: the site is written and complete, "
+            "and this command ends with an error so that a scheduler notices.",
+            file=sys.stderr,
+        )
+    return 3 if too_old else 0
 
 
 def _line(report: PlatformReport) -> str:
@@ -65,11 +83,28 @@ def _line(report: PlatformReport) -> str:
             else "nothing read yet, claims stand"
         )
         parts.append(f"{'; '.join(dict.fromkeys(report.failures))} ({kept})")
+    if report.until and not report.failures:
+        why = "; ".join(dict.fromkeys(report.failed_before)) or "it wants a pause"
+        parts.append(f"asked again after {report.until:%H:%M} UTC ({why})")
     if report.missing:
         parts.append(f"not asked: set {' and '.join(report.missing)}")
     if report.fresh and not report.asked:
         parts.append(f"{_count(report.fresh, 'number')} still fresh")
     return "; ".join(parts)
+
+
+def _waiting(report: PlatformReport, places: Mapping[str, str]) -> list[str]:
+    """The first figure that waits for a key, and how many more do."""
+    written = [place for series in report.waiting if (place := places.get(series))]
+    if not written:
+        return []
+    more = len(written) - 1
+    others = f" (and {_count(more, 'other figure')})" if more else ""
+    names = " and ".join(report.missing)
+    return [
+        f"{written[0]}: this figure waits for a key of {report.label}{others}; "
+        f"set {names} in .env or the environment"
+    ]
 
 
 def _count(number: int, noun: str) -> str:

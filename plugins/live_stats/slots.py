@@ -90,7 +90,13 @@ def torn(text: str) -> bool:
 
 
 def fill(text: str, kind: str, render: Render) -> str:
-    """`text` with every slot filled. `kind`: html, xml, json or text."""
+    """`text` with every slot filled. `kind`: html, xml, json or text.
+
+    A file that is all slot is filled with the words of its fragment as they are.
+    """
+    whole = _TOKENS.fullmatch(text.strip())
+    if whole and whole.lastgroup == "raw":
+        return render(next(tokens(text)).number).text
     places = {"html": _html_places, "xml": _xml_places}.get(kind)
     found = list(tokens(text))
     where = places(text, found) if places else [kind] * len(found)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from . import sums, wording
-from .catalogue import facts, from_series
+from .catalogue import Facts, facts, from_series
 from .freshness import State, standing
 from .history import History
 from .model import Exactness, Observation, Reference, Window
@@ -22,7 +22,7 @@ Points = tuple[tuple[date, int], ...]
 class View:
     """One series as a fragment sees it: values, and words in the reader's language.
 
-    `state` is fresh, stale, none or closed. `where` is the scope in two words, empty
+    `state` is one of `freshness.State`. `where` is the scope in two words, empty
     where the whole platform is meant. `sources` are pairs of a label and an address.
     `points` are one a day, oldest first, all of one
     measure: `points_days` is the window of each (None: all time).
@@ -45,6 +45,7 @@ class View:
     during: str
     until: str
     days: int | None
+    minutes: int | None
     day: str
     day_iso: str
     as_of: str
@@ -99,7 +100,8 @@ class Snapshot:
             checked_at=min(times) if len(times) == len(members) and times else None,
             collected_at=self.asked.collected_at,
             fresh_for=self.settings.fresh(reference.platform, about.fresh_for),
-            closed=about.unavailable is not None,
+            closed=_closed(about),
+            held=any(entry and entry.held is not None for entry in checked),
         )
         day = wording.day(now.as_of, lang) if now.as_of else ""
         where = about.where if about.where != about.label else ""
@@ -123,10 +125,9 @@ class Snapshot:
             noun=said.noun(reference.metric),
             subject=reference.subject,
             where=where,
-            window=said.window(days) if days else said.all_time,
-            during=(
-                said.the_days(days, wording.day(until, lang)) if days and until else ""
-            ),
+            window=_window(about, said, days),
+            during=_during(about, said, days, until, now.as_of, lang),
+            minutes=about.metric.minutes,
             until=wording.day(until, lang) if until else "",
             days=days,
             day=day,
@@ -169,9 +170,41 @@ def _as_of(state: State, day: str, about, said, lang: str) -> str:
         return said.as_of(day)
     if state is State.STALE:
         return said.last_reading(day)
+    if state is State.HELD:
+        return said.held(day)
     if state is State.NONE:
         return said.no_reading
     closed = about.unavailable
-    if closed.since:
+    if state is State.RETIRED:
         return said.closed(wording.day(closed.since, lang))
     return said.no_count(wording.day(closed.as_of, lang))
+
+
+def _closed(about: Facts) -> State | None:
+    if about.unavailable is None:
+        return None
+    return State.RETIRED if about.unavailable.since else State.UNAVAILABLE
+
+
+def _window(about: Facts, said: wording.Phrases, days: int | None) -> str:
+    """The span that is counted, in general; "all time" only where that is meant."""
+    if days:
+        return said.window(days)
+    minutes = about.metric.minutes
+    return said.all_time if minutes is None else said.minutes(minutes, "…")
+
+
+def _during(
+    about: Facts,
+    said: wording.Phrases,
+    days: int | None,
+    until: date | None,
+    as_of: date | None,
+    lang: str,
+) -> str:
+    """The span of the latest reading, with its day; empty for a count of all time."""
+    if days and until:
+        return said.the_days(days, wording.day(until, lang))
+    if about.metric.minutes is not None and as_of:
+        return said.minutes(about.metric.minutes, wording.day(as_of, lang))
+    return ""

@@ -2,6 +2,7 @@
 
 import sys
 
+from . import declared
 from .catalogue import AddressError, parse
 from .errors import Mistake
 from .hashtags import Hashtag
@@ -45,6 +46,25 @@ class Stats:
     @property
     def hashtags(self) -> list[Hashtag]:
         return list(self._hashtags.values())
+
+    @property
+    def status(self) -> str:
+        """The slot of the table that says how collecting goes."""
+        return self._registry.add({"fragment": "status", "lang": self._registry.lang})
+
+    @property
+    def status_json(self) -> str:
+        spec = {"fragment": "status_json", "lang": self._registry.lang}
+        return self._registry.add(spec)
+
+    @property
+    def declared(self) -> tuple[declared.Row, ...]:
+        """What can be counted, platform by platform."""
+        return declared.rows()
+
+    @property
+    def attributions(self) -> tuple[str, ...]:
+        return declared.attributions()
 
     def hashtag(self, name: str) -> Hashtag | tuple[()]:
         """What is known of one hashtag; also iterable, a row at a time."""

@@ -51,11 +51,11 @@ def pieces(points: Sequence[Point], breaks: Sequence[date] = ()) -> list[list[Po
     return found
 
 
-def thinned(points: Sequence[Point]) -> list[Point]:
+def thinned(points: Sequence[Point], most: int = MOST_POINTS) -> list[Point]:
     """At most so many points, each stretch keeping its first, last, least and most."""
-    if len(points) <= MOST_POINTS:
+    if len(points) <= most:
         return list(points)
-    size = -(-len(points) // (MOST_POINTS // 4))
+    size = -(-len(points) // (most // 4))
     kept: list[Point] = []
     for start in range(0, len(points), size):
         part = points[start : start + size]
@@ -63,6 +63,16 @@ def thinned(points: Sequence[Point]) -> list[Point]:
         marks = {0, len(part) - 1, value.index(min(value)), value.index(max(value))}
         kept += [part[mark] for mark in sorted(marks)]
     return kept
+
+
+def drawn(
+    points: Sequence[Point], breaks: Sequence[date] = (), most: int = MOST_POINTS
+) -> list[list[Point]]:
+    """The stretches of a line, thinned out: gaps are those of the days themselves."""
+    return [
+        thinned(piece, max(most * len(piece) // len(points), 8))
+        for piece in pieces(points, breaks)
+    ]
 
 
 def ticks(low: int, high: int) -> list[int]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
-from .geometry import Frame, Point, levels, pieces, thinned
+from .geometry import Frame, Point, drawn, levels, thinned
 from .sparkline import path
 
 WIDTH, HEIGHT = 640, 260
@@ -51,7 +51,7 @@ def line_chart(
     )
     parts = [_level(frame, *level) for level in zip(grid, labels, strict=True)]
     parts += [_claim(frame, claim) for claim in inside]
-    parts += [path(frame, piece, "chart__") for piece in pieces(shown, breaks)]
+    parts += [path(frame, piece, "chart__") for piece in drawn(points, breaks)]
     parts.append(_end(frame, shown[-1], number(shown[-1][1])))
     parts.append(_date(4, "start", day(shown[0][0])) if len(shown) > 1 else "")
     parts.append(_date(WIDTH - 10, "end", day(shown[-1][0])))

@@ -5,9 +5,10 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
-from .geometry import Frame, Point, pieces, thinned
+from .geometry import Frame, Point, drawn
 
 WIDTH, HEIGHT, EDGE = 96, 24, 3
+MOST = 96  # points: one for each pixel
 
 
 def sparkline(
@@ -19,7 +20,6 @@ def sparkline(
     """
     if len(points) < 2:
         return Markup("")
-    points = thinned(points)
     values = [value for _, value in points]
     frame = Frame(
         left=EDGE,
@@ -32,7 +32,7 @@ def sparkline(
         high=max(values),
     )
     lines = "".join(
-        path(frame, piece, "sparkline__") for piece in pieces(points, breaks)
+        path(frame, piece, "sparkline__") for piece in drawn(points, breaks, MOST)
     )
     x, y = frame.x(points[-1][0]), frame.y(points[-1][1])
     return Markup(

@@ -80,6 +80,11 @@ FR = Table(
         in_days=_in_days,
         as_of=lambda day: f"au {day}",
         last_reading=lambda day: f"dernier relevé le {day}",
+        held=lambda day: (
+            f"dernier relevé le {day}, un plus récent est en cours de vérification"
+        ),
+        span_to=lambda span, day: f"les {span} jusqu’au {day}",
+        spans=("minutes", "heures", "jours"),
         no_reading="pas encore de relevé",
         closed=lambda day: f"plus publié par la plateforme depuis le {day}",
         no_count=lambda day: f"aucun compte officiel n’existe (vérifié le {day})",

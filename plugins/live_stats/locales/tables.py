@@ -44,6 +44,9 @@ class Phrases:
     in_days: Callable[[str, str, int, str], str]
     as_of: Callable[[str], str]
     last_reading: Callable[[str], str]
+    held: Callable[[str], str]
+    span_to: Callable[[str, str], str]
+    spans: tuple[str, str, str]  # minutes, hours, days
     no_reading: str
     closed: Callable[[str], str]
     no_count: Callable[[str], str]
@@ -57,6 +60,17 @@ class Phrases:
     less_than: str
     more_than: str
     unchanged: str
+
+    def minutes(self, minutes: int, day: str) -> str:
+        """A span that ends with the reading of a day; only the day for a moment."""
+        if not minutes:
+            return day
+        in_minutes, in_hours, in_days = self.spans
+        if minutes < 120:
+            return self.span_to(f"{minutes} {in_minutes}", day)
+        if minutes < 4320:
+            return self.span_to(f"{minutes // 60} {in_hours}", day)
+        return self.span_to(f"{minutes // 1440} {in_days}", day)
 
     def noun(self, metric: str) -> str:
         return self.nouns.get(metric, metric)

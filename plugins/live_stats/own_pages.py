@@ -1,12 +1,19 @@
-"""A page per hashtag, and one of them all, from the theme's templates."""
+"""Pages that no file of the author stands behind: hashtags, and how collecting goes."""
 
+from pathlib import Path
 from typing import Any
 
 from pelican.generators import Generator
 
+STATUS = "status/index.html"
+STATUS_JSON = "status/status.json"
 
-class HashtagGenerator(Generator):
-    """Writes `hashtags/` and `hashtags/<name>/` where the theme has the templates."""
+
+class OwnPages(Generator):
+    """Writes `hashtags/`, `hashtags/<name>/` and `status/`.
+
+    Each is there if the theme has its template.
+    """
 
     def generate_output(self, writer: Any) -> None:
         stats = self.context["stats"]
@@ -16,6 +23,9 @@ class HashtagGenerator(Generator):
         for hashtag in stats.hashtags:
             # Not its url: that is percent-encoded, and files are not.
             self._write(writer, "hashtag", hashtag.save_as, hashtag=hashtag)
+        self._write(writer, "status", STATUS)
+        file = Path(self.output_path) / STATUS_JSON
+        file.write_text(stats.status_json, encoding="utf-8")
 
     def _write(self, writer: Any, template: str, path: str, **more: Any) -> None:
         writer.write_file(
