@@ -1,5 +1,6 @@
 """Whole sites, built by the real Pelican, against the stand-in for the platforms."""
 
+import json
 import re
 import xml.etree.ElementTree as ElementTree
 
@@ -410,3 +411,36 @@ def test_an_own_fragment_of_the_theme_wins(site, platforms, keyed):
     site.publish()
 
     assert "Shared <b>24318!</b> times." in site.read(ARTICLE)
+
+
+def test_numbers_that_are_too_old_end_with_an_error(site, platforms, keyed):
+    """The site is complete, its status says why, and a scheduler notices."""
+    site.post()
+    assert site.publish() == 0, site.out
+    conf = (site.folder / "conf.py").read_text()
+    site.write("conf.py", conf + 'LIVE_STATS_FAIL_AFTER = {"x": 48}\n')
+    platforms.trouble["api.x.com"] = 500
+    site.now = "2026-11-27T12:00:00Z"
+
+    assert site.publish() == 3, site.out
+
+    assert "x/post/1/reposts: not confirmed since 2026-11-24" in site.out
+    assert "over 21,000 (24,318, last reading 24 November 2026)" in words(
+        site.read(ARTICLE)
+    )
+    status = {
+        one["name"]: one
+        for one in json.loads(site.read("status/status.json"))["platforms"]
+    }
+    assert status["x"]["condition"] == "failing"
+    assert "trouble of its own" in status["x"]["failure"]
+    assert status["hackernews"]["condition"] == "fresh"
+
+
+def test_a_figure_that_waits_for_a_key_is_named(site, platforms):
+    """Where it stands, and what to set; the build goes on."""
+    site.post()
+
+    assert site.publish() == 0
+    assert "content/posts/a.md:8: this figure waits for a key of X" in site.out
+    assert "set X_BEARER_TOKEN" in site.out
