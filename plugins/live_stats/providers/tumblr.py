@@ -49,16 +49,21 @@ class Tumblr(Provider):
             yield from counts(web.json(url, params=params | {"id": post}), question)
             return
         span = Span.before(question.today, question.window.days or 1)
-        start, before, found = midnight(span.start), midnight(question.today), 0
+        start, before = midnight(span.start), midnight(question.today)
+        found = set()  # of ids: pages may overlap, and a post counts once
         params |= {"tag": question.subject, "limit": PAGE, "filter": "text"}
         for _ in range(PAGES):
             reply = web.json(f"{API}/tagged", params=params | {"before": before})
             posts = rows(reply, "response")
             times = [count(either(p, "featured_timestamp timestamp")) for p in posts]
-            found += sum(start <= time < midnight(question.today) for time in times)
+            found |= {
+                str(either(post, "id post_url"))
+                for post, time in zip(posts, times, strict=True)
+                if start <= time < midnight(question.today)
+            }
             if not times or not start <= min(times) < before:
                 break  # no more, older than asked for, or the same page again
             before = min(times)
         yield Reading(
-            metric="posts", value=found, exactness=Exactness.AT_LEAST, span=span
+            metric="posts", value=len(found), exactness=Exactness.AT_LEAST, span=span
         )
