@@ -2,7 +2,7 @@
 
 import pytest
 
-from live_stats.errors import NoCount
+from live_stats.errors import ChangedShape, NoCount
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,14 @@ def test_hidden_plays_are_not_zero(ask):
     """An owner may hide them: null is no number."""
     with pytest.raises(NoCount):
         ask("vimeo/video/2/views")
+
+
+@pytest.mark.parametrize("metric", ["views", "likes", "comments"])
+def test_a_renamed_field_is_not_called_hidden(ask, platforms, metric):
+    """Only plays that are there and null are hidden by the owner."""
+    plays = "renamed" if metric == "views" else "plays"
+    reply = {"stats": {plays: 5}, "metadata": {"connections": {}}}
+    platforms.edit["api.vimeo.com"] = lambda _: reply
+
+    with pytest.raises(ChangedShape):
+        ask(f"vimeo/video/76979871/{metric}")

@@ -2,8 +2,11 @@
 
 import pytest
 
-from live_stats.errors import NoCount, NotFound
+from live_stats.errors import ChangedShape, NoCount, NotFound
 from live_stats.model import Exactness
+from live_stats.providers.youtube import YouTube
+
+HOST = "www.googleapis.com"
 
 
 @pytest.mark.parametrize(
@@ -51,3 +54,46 @@ def test_hidden_and_missing_are_not_zero(ask, address, error):
 def test_subscribers_are_rounded(value):
     """YouTube rounds them down to three digits."""
     assert value("youtube/account/%40YouTube/followers").exactness is Exactness.ROUNDED
+
+
+@pytest.mark.parametrize("metric", ["views", "videos"])
+def test_hidden_subscribers_cost_no_other_number(value, platforms, metric):
+    """Whether YouTube sends a zero for what is hidden, or nothing at all."""
+    statistics = {"hiddenSubscriberCount": True, "viewCount": "5", "videoCount": "5"}
+    platforms.edit[HOST] = lambda reply: {"items": [{"statistics": statistics}]}
+
+    assert value(f"youtube/account/UCabcdef/{metric}").value == 5
+
+
+def test_hidden_subscribers_may_be_left_out(ask, platforms):
+    """Then too they are hidden, and no changed shape."""
+    statistics = {"hiddenSubscriberCount": True, "viewCount": "5"}
+    platforms.edit[HOST] = lambda reply: {"items": [{"statistics": statistics}]}
+
+    with pytest.raises(NoCount):
+        ask("youtube/account/UCabcdef/followers")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "youtube/video/dQw4w9WgXcQ/views",
+        "youtube/account/%40YouTube/followers",
+        "youtube/account/UCabcdef/videos",
+    ],
+)
+def test_a_renamed_field_is_not_called_hidden(ask, platforms, address):
+    """Nobody hides these: what is not there has changed its name."""
+    hides = "UCabcdef" in address
+    statistics = {"hiddenSubscriberCount": hides, "renamed": "5"}
+    platforms.edit[HOST] = lambda reply: {"items": [{"statistics": statistics}]}
+
+    with pytest.raises(ChangedShape):
+        ask(address)
+
+
+def test_the_budgets_are_those_of_a_free_key():
+    """A hundred searches a day, apart from other requests."""
+    budgets = {one.unit: (one.most, one.days, one.kinds) for one in YouTube.budgets}
+
+    assert budgets == {"searches": (100, 1, ("tag",)), "requests": (5_000, 1, ())}

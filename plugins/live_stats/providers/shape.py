@@ -1,6 +1,6 @@
 """Reading replies strictly: a missing or strange count is never a zero."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from ..errors import ChangedShape, NoCount
@@ -65,12 +65,18 @@ def rows(reply: Any, *path: str | int) -> list[Any]:
 
 
 def counts(
-    reply: Any, question: Question, span: Span | None = None, *, hidden: str = ""
+    reply: Any,
+    question: Question,
+    span: Span | None = None,
+    *,
+    hidden: str = "",
+    hideable: Collection[str] | None = None,
 ) -> Iterator[Reading]:
     """A reading for each metric asked, from where its `path` says.
 
     What a reply lacks comes last, so that it costs nothing else. Where an owner may
-    hide a number, `hidden` says so in words; such a number is NoCount.
+    hide a number, `hidden` says so in words; such a number is NoCount. `hideable` are
+    the metrics that can be hidden (None: all): another that is lacking was renamed.
     """
 
     def lacking(metric: Metric) -> bool:
@@ -80,7 +86,8 @@ def counts(
             return True
 
     for metric in sorted(question.metrics, key=lacking):
-        if hidden and lacking(metric):
+        may_hide = hidden and (hideable is None or metric.name in hideable)
+        if may_hide and lacking(metric):
             raise NoCount(f"{hidden} ({metric.name})")
         yield Reading(
             metric=metric.name,

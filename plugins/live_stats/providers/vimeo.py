@@ -45,6 +45,6 @@ class Vimeo(Provider):
         url = f"{API}/{place}/{quote(question.subject, safe='')}"
         reply = web.json(url, headers=headers)
         hidden = ""
-        if question.kind == "video" and isinstance(field(reply, "stats"), dict):
-            hidden = "the owner of this video hides a number"
-        yield from counts(reply, question, hidden=hidden)
+        if question.kind == "video" and "plays" in field(reply, "stats"):
+            hidden = "the owner of this video hides a number"  # null, but there
+        yield from counts(reply, question, hidden=hidden, hideable=("views",))

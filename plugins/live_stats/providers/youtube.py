@@ -65,6 +65,10 @@ class YouTube(Provider):
         if absent or not rows(reply, "items"):
             raise NotFound(f"YouTube has no {question.kind} {question.subject}")
         statistics = field(reply, "items", 0, "statistics")
+        hideable: tuple[str, ...] = ("likes", "comments")  # an account has neither
         if statistics.get("hiddenSubscriberCount") is True:
-            del statistics["subscriberCount"]
-        yield from counts(statistics, question, hidden="its owner hides a number")
+            statistics.pop("subscriberCount", None)  # a zero, or not there at all
+            hideable = ("followers",)
+        yield from counts(
+            statistics, question, hidden="its owner hides a number", hideable=hideable
+        )
