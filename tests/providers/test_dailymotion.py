@@ -22,3 +22,10 @@ def test_a_thousand_may_be_a_limit(value):
     """Exactly 1,000 is called a lower bound, anything else an estimate."""
     assert value("dailymotion/tag/huge").exactness is Exactness.AT_LEAST
     assert value("dailymotion/tag/metoo").exactness is Exactness.ESTIMATE
+
+
+def test_only_the_fields_wanted_are_asked_for(value, platforms):
+    """Without their names Dailymotion sends no counts."""
+    value("dailymotion/video/x8abcde/views")
+
+    assert "fields=views_total" in platforms.asked[-1][1]

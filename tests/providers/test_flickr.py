@@ -3,6 +3,8 @@
 import pytest
 
 from live_stats.errors import ChangedShape, Refused
+from live_stats.model import Exactness
+from live_stats.providers.days import midnight
 
 
 @pytest.mark.parametrize(
@@ -24,3 +26,15 @@ def test_an_error_with_status_200_is_an_error(ask, platforms, code, error):
 
     with pytest.raises(error):
         ask("flickr/tag/metoo")
+
+
+def test_a_total_is_an_estimate(value):
+    """Flickr's totals of large searches are approximate."""
+    assert value("flickr/tag/metoo").exactness is Exactness.ESTIMATE
+
+
+def test_the_window_ends_before_today(value, platforms, today):
+    """The last second asked for is the last of yesterday."""
+    value("flickr/tag/metoo@2d")
+
+    assert f"max_upload_date={midnight(today) - 1}" in platforms.asked[-1][1]
