@@ -163,6 +163,8 @@ def test_an_address_from_the_browser_is_a_reference(address, series):
         ("https://x.com/A/status/1", "several numbers", "reposts, likes"),
         ("https://x.com/A/status/1/like", 'no metric "like"', "likes"),
         ("https://nobody.example/a", "no platform here", "make platforms"),
+        ("https://b.example/@a@c.example", "several numbers", "followers"),
+        ("https://x.com/A/status/1/likes@7days", 'no window "7days"', "@7d"),
         (
             "x/post/https://x.com/A/status/1/likes",
             "web address of a post",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from .addresses import AddressError, known, split_window
@@ -33,9 +33,10 @@ def recognise(body: str) -> Pasted:
     Raises AddressError where no platform knows such an address, or where it does not
     say which of several numbers is meant.
     """
-    url, window = split_window(body)
-    if "@" in body and window is None:
-        url = body
+    try:
+        (url, window), misspelt = split_window(body), None
+    except AddressError as error:  # or no window at all: /@anna@example.org
+        url, window, misspelt = body, None, error
     nameless: list[Pasted] = []
     strange: list[tuple[str, Pasted]] = []
     for address, metric in _readings(url.partition("://")[2]):
@@ -51,7 +52,7 @@ def recognise(body: str) -> Pasted:
     for found in nameless:
         first, *others = found.kind.metrics
         if not others:
-            return _with(found, first.name)
+            return replace(found, metric=first.name)
         names = ", ".join(metric.name for metric in found.kind.metrics)
         raise AddressError(
             f"this {found.kind.name} on {found.provider.label} has several numbers",
@@ -59,6 +60,8 @@ def recognise(body: str) -> Pasted:
         )
     for metric, found in strange:
         known(metric, {one.name: one for one in found.kind.metrics}, "metric")
+    if misspelt:
+        raise misspelt
     host = url.partition("://")[2].partition("/")[0]
     raise AddressError(
         f"no platform here knows this address of {host}",
@@ -111,15 +114,4 @@ def _made(
         subject=subject,
         metric=metric,
         window=window,
-    )
-
-
-def _with(found: Pasted, metric: str) -> Pasted:
-    return Pasted(
-        provider=found.provider,
-        kind=found.kind,
-        server=found.server,
-        subject=found.subject,
-        metric=metric,
-        window=found.window,
     )
