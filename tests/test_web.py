@@ -172,6 +172,7 @@ LEFT = {"X-RateLimit-Remaining": "0"}
         (403, LEFT, "{}", WAIT),
         (403, {}, '{"error": {"errors": [{"reason": "quotaExceeded"}]}}', WAIT),
         (400, {}, '{"error": {"code": 4, "type": "OAuthException"}}', WAIT),
+        (401, {}, '{"errors": [{"code": 32, "message": "no"}]}', KEY),
         (400, {}, '{"error": {"code": 190, "message": "expired"}}', KEY),
         (400, {}, '{"error_name": "throttle_violation"}', WAIT),
         (400, {}, '{"error": {"errors": [{"reason": "keyInvalid"}]}}', KEY),

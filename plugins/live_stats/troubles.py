@@ -41,8 +41,10 @@ SIGNS: tuple[tuple[re.Pattern[str], type[Failure], str], ...] = (
         re.compile(
             r"quotaexceeded|ratelimitexceeded|rate.?limit.?exceeded|throttle_violation|"
             r"too many (requests|calls)|request limit reached|"
-            r"\"code\": ?(4|17|32|613)\b",
-            re.I,
+            # Meta's numbers, which mean something else elsewhere.
+            r"\"code\": ?(4|17|32|613)\b.*OAuthException|"
+            r"OAuthException.*\"code\": ?(4|17|32|613)\b",
+            re.I | re.S,
         ),
         RateLimited,
         "says we ask too often",
