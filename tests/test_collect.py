@@ -291,9 +291,12 @@ def test_a_host_that_wants_a_pause_is_left_alone_by_later_runs(desk, platforms):
     assert desk.values(TAG) == [621]
 
 
-def test_what_answered_in_vain_is_asked_a_quarter_of_an_hour_later(desk, platforms):
+@pytest.mark.parametrize("trouble", ["shape", 500, 429, 404])
+def test_what_answered_in_vain_is_asked_a_quarter_of_an_hour_later(
+    desk, platforms, trouble
+):
     """Anonymous platforms are not asked every minute, whatever they answer."""
-    platforms.trouble["mastodon.social"] = "shape"
+    platforms.trouble["mastodon.social"] = trouble
     desk.collect(TAG)
 
     desk.collect(TAG, at=NOON + timedelta(minutes=14))
@@ -305,7 +308,7 @@ def test_what_answered_in_vain_is_asked_a_quarter_of_an_hour_later(desk, platfor
 
 def test_who_could_not_be_reached_may_be_asked_at_once(desk, platforms):
     """A network that was away costs no quarter of an hour."""
-    platforms.trouble["mastodon.social"] = "truncated"
+    platforms.trouble["mastodon.social"] = lambda handler: handler.connection.close()
     desk.collect(TAG)
     del platforms.trouble["mastodon.social"]
 
@@ -380,3 +383,18 @@ def test_old_numbers_are_overdue(desk, platforms):
     assert ages(24) == []
     assert ages(25) == [(TAG, False)]
     assert ages(49) == [(TAG, True)]
+
+
+def test_who_is_there_right_now_may_be_any_number(desk, platforms):
+    """Visitors of a few minutes rise and fall freely: none of them is held."""
+    env = {"FATHOM_API_KEY": "s3cret"}
+    numbers = [3, 200, 0]
+    for hour, number in enumerate(numbers):
+        body = json.dumps({"total": number}).encode()
+        platforms.trouble["api.usefathom.com"] = lambda handler, body=body: (
+            handler.send(200, body)
+        )
+        desk.collect("fathom/site/A/online", at=NOON + timedelta(hours=hour), env=env)
+
+    assert desk.state.series["fathom/site/A/online"].held is None
+    assert desk.history.latest("fathom/site/A/online").value == 0

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from . import sums
 from .asking import Answer, ask_all
 from .catalogue import facts
-from .errors import Failure, NoCount, RateLimited, Refused, Unreachable
+from .errors import Failure, NoCount, Refused
 from .history import History
 from .model import Observation, Reading, Reference, Window
 from .planning import Planner, PlatformReport
@@ -95,16 +95,18 @@ class Collector:
         self.history.append(day for day in days if not self.history.has_span(day))
         for metric in sorted(asked_for.keys() - given):
             unsaid = NoCount(f"{task.host} gave no number of {metric}")
-            self._fail(asked_for[metric], answer.failure or unsaid)
+            self._fail(asked_for[metric], answer.failure or unsaid, heard=answer.heard)
 
     def _judge(self, reference: Reference, new: Observation, etag: str) -> None:
         """Store a reading, unless it must be held."""
         report = self.reports[reference.platform]
         last = self.history.latest(reference.series)
         asked = self.state.asked(reference.series)
-        if not accepts(asked, last, new, live=facts(reference).metric.minutes == 0):
-            held = f"{new.value:,} is implausible after the last reading: held"
-            self._fail(reference, Failure(held), f"{reference.series}: {held}")
+        rolling = facts(reference).metric.minutes is not None
+        if not accepts(asked, last, new, live=rolling):
+            words = f"{new.value:,} is implausible after the last reading: held"
+            said = f"{reference.series}: {words}"
+            self._fail(reference, Failure(words), said, heard=True)
             return
         report.new += len(self.history.append([new]))
         report.readings += last is None
@@ -130,15 +132,17 @@ class Collector:
             source=facts(reference).page,
         )
 
-    def _fail(self, reference: Reference, failure: Failure, said: str = "") -> None:
+    def _fail(
+        self, reference: Reference, failure: Failure, said: str = "", *, heard: bool
+    ) -> None:
         """Remember a failure: with the series, with its platform, in the report."""
         asked, report = self.state.asked(reference.series), self.reports
         asked.failure, asked.failed_at = str(failure), self.now
         asked.failing_since = asked.failing_since or self.now
         asked.etag = ""
         # Who never heard us may be asked again at once, and so may who wants a key.
-        answered = not isinstance(failure, Unreachable | Refused | RateLimited)
-        asked.retry_at = self.now + RETRY_AFTER if answered else None
+        rests = heard and not isinstance(failure, Refused)
+        asked.retry_at = self.now + RETRY_AFTER if rests else None
         health = self.state.platform(reference.platform)
         health.failure, health.failed_at = asked.failure, self.now
         report[reference.platform].failed += 1

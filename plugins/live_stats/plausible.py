@@ -17,7 +17,7 @@ def accepts(
     Held: an all-time count that falls by more than half, and any reading over 20
     times the last (a last reading of 0 says nothing about what may follow). The same
     value again an hour later is accepted, or at once if the author has accepted it.
-    A `live` number, such as the visitors of this moment, may be anything.
+    A `live` number, such as the visitors of these minutes, may be anything.
     """
     again = asked.held == new.value and (
         asked.accepted
