@@ -89,7 +89,8 @@ def _row(provider: Provider, kind: Kind, alike: list[Metric]) -> Row:
 def _windows(metric: Metric) -> str:
     """The spans on offer, the usual one named."""
     if metric.minutes is not None:
-        return span(metric.minutes)
+        span = wording.phrases("en").span(metric.minutes)
+        return f"the {span} before" if metric.minutes else "at that moment"
     if not metric.days:
         return "all time"
     most = metric.days[-1]
@@ -97,15 +98,3 @@ def _windows(metric: Metric) -> str:
     if metric.default_days is None:
         return f"all time, or {days}"
     return days if most == 1 else f"{days}, usually {metric.default_days}"
-
-
-def span(minutes: int) -> str:
-    """A span that ends with the reading: "at that moment", "the 24 hours before"."""
-    if minutes == 0:
-        return "at that moment"
-    for size, noun in ((1440, "days"), (60, "hours")):
-        if minutes % size == 0 and minutes > size:
-            return f"the {minutes // size} {noun} before"
-    return {1440: "the 24 hours before", 60: "the hour before"}.get(
-        minutes, f"the {minutes} minutes before"
-    )

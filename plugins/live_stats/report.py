@@ -3,11 +3,8 @@
 import sys
 from collections.abc import Callable, Mapping
 
-from .credentials import keys
 from .planning import PlatformReport
 from .publish import Outcome
-
-ADVISE_ON = ("mastodon", "wikipedia", "gdelt", "hackernews", "bluesky", "x")
 
 
 def progress() -> Callable[[int, int], None]:
@@ -48,11 +45,11 @@ def report(outcome: Outcome, places: Mapping[str, str], seconds: float) -> int:
         f"{filled.same} unchanged, in {seconds:.1f} s"
     )
     if not outcome.readings:
-        known = keys(ADVISE_ON)
+        open_ = [r.label for r in outcome.platforms.values() if not r.missing]
+        who = f"{_list(open_)} need no key, only a network; " if open_ else ""
         print(
-            "Nothing has been read yet, so the figures stand as written. "
-            f"{_list(known['keyless'])} need no key, only a network; what the others "
-            "need, make platforms lists (and .env.example)."
+            "Nothing has been read yet, so the figures stand as written: "
+            f"{who}what each platform needs, make platforms lists."
         )
     for old in outcome.overdue:
         print(old, file=sys.stderr)

@@ -191,7 +191,7 @@ def _window(about: Facts, said: wording.Phrases, days: int | None) -> str:
     if days:
         return said.window(days)
     minutes = about.metric.minutes
-    return said.all_time if minutes is None else said.minutes(minutes, "…")
+    return said.all_time if minutes is None else said.span(minutes)
 
 
 def _during(

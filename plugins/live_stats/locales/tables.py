@@ -61,16 +61,18 @@ class Phrases:
     more_than: str
     unchanged: str
 
-    def minutes(self, minutes: int, day: str) -> str:
-        """A span that ends with the reading of a day; only the day for a moment."""
-        if not minutes:
-            return day
+    def span(self, minutes: int) -> str:
+        """A span in its own size: 30 minutes, 24 hours, 7 days."""
         in_minutes, in_hours, in_days = self.spans
         if minutes < 120:
-            return self.span_to(f"{minutes} {in_minutes}", day)
+            return f"{minutes} {in_minutes}"
         if minutes < 4320:
-            return self.span_to(f"{minutes // 60} {in_hours}", day)
-        return self.span_to(f"{minutes // 1440} {in_days}", day)
+            return f"{minutes // 60} {in_hours}"
+        return f"{minutes // 1440} {in_days}"
+
+    def minutes(self, minutes: int, day: str) -> str:
+        """A span that ends with the reading of a day; only the day for a moment."""
+        return self.span_to(self.span(minutes), day) if minutes else day
 
     def noun(self, metric: str) -> str:
         return self.nouns.get(metric, metric)
