@@ -1,0 +1,1 @@
+"""How long publishing takes, ours beside its peers. `python -m benchmarks` runs it."""
