@@ -1,0 +1,169 @@
+"""The fingerprint of a page or a feed: digests of all that decides its bytes.
+
+It is a line of parts, such as `templates=… context=… article=…`, so that two of them can
+be compared part by part and the difference told. What many pages share is one digest;
+its own parts are in `shared`.
+"""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from jinja2 import Environment
+from pelican.utils import DateFormatter
+
+from .templates import Reads, reads_of
+from .usage import EACH, SHOWN, Use
+from .values import Unknown, Values, hashed
+
+_FROM_PLACE = frozenset({"SITEURL", "localsiteurl", "output_file"})
+"""What the writer sets by where a page lies; its name and root stand for them."""
+
+
+def is_pure(declared: frozenset[str], name: str, function: Any) -> bool:
+    """Whether a function is known to depend on its arguments alone."""
+    if name and name in declared:
+        return True
+    inner = function.func if isinstance(function, partial) else function
+    if isinstance(inner, DateFormatter):
+        return True
+    module = getattr(inner, "__module__", "") or ""
+    if module == "pelican.plugins._utils":  # which plugins are on is a setting
+        return True
+    marked = getattr(inner, "incremental_pure", False)
+    return bool(
+        marked or getattr(getattr(inner, "__func__", None), "incremental_pure", 0)
+    )
+
+
+class Fingerprints:
+    """Fingerprints of one build. `declared` are names of pure functions by setting."""
+
+    def __init__(self, declared: Iterable[str]) -> None:
+        self._pure = partial(is_pure, frozenset(declared))
+        self._reads: dict[tuple[int, str], Reads] = {}
+        self._values: dict[int, Values] = {}
+        self._contexts: dict[tuple[int, int, Any, Any], str] = {}
+        self.unknown: dict[str, str] = {}
+        self.shared: dict[str, dict[str, str]] = {}
+
+    def reads(self, env: Environment, name: str) -> Reads:
+        key = (id(env), name)
+        found = self._reads.get(key)
+        if found is None:
+            found = self._reads[key] = reads_of(env, name, self._pure)
+            self.shared[found.sources.hex()] = {
+                f"the template {part}": digest.hex()
+                for part, digest in found.templates.items()
+            }
+        return found
+
+    def values(self, env: Environment) -> Values:
+        found = self._values.get(id(env))
+        if found is None:
+            found = self._values[id(env)] = Values(env, self._pure)
+        return found
+
+    def forget(self) -> None:
+        """What posts show has changed while writing: digest anew."""
+        self._contexts.clear()
+        for values in self._values.values():
+            values.forget()
+
+    def of_page(
+        self,
+        name: str,
+        template: Any,
+        context: dict[str, Any],
+        kwargs: dict[str, Any],
+        place: tuple[Any, ...],
+    ) -> tuple[str | None, str]:
+        """The fingerprint, or None and why there is none."""
+        env = template.environment
+        reads = self.reads(env, template.name)
+        if reads.unknown:
+            self.unknown.setdefault(template.name, reads.unknown)
+            return None, reads.unknown
+        values = self.values(env)
+        values.at(place[2])
+        try:
+            parts = [
+                f"templates={reads.sources.hex()}",
+                f"context={self._context(reads, env, context, kwargs, place[2], values)}",
+                f"place={place!r}".replace(" ", ""),
+            ]
+            for key, use in reads.names.items():
+                if key in kwargs:
+                    parts.append(f"{key}={short(values.digest(kwargs[key], use))}")
+        except Unknown as why:
+            reason = f"{template.name}: {why}"
+            self.unknown.setdefault(template.name, reason)
+            return None, reason
+        return " ".join(parts), ""
+
+    def _context(
+        self,
+        reads: Reads,
+        env: Environment,
+        context: dict[str, Any],
+        kwargs: dict[str, Any],
+        siteurl: str,
+        values: Values,
+    ) -> str:
+        """What a template reads of the context that all pages share."""
+        key = (id(context), id(reads), siteurl, frozenset(kwargs))
+        found = self._contexts.get(key)
+        if found is None:
+            parts: dict[str, str] = {}
+            for name, use in reads.names.items():
+                if name in kwargs or name in _FROM_PLACE:
+                    continue
+                if name in context:
+                    value = context[name]
+                elif name in env.globals:
+                    value = env.globals[name]
+                else:
+                    parts[name] = "missing"
+                    continue
+                parts[name] = short(values.digest(value, use))
+            for name, use in reads.bare.items():
+                if name in env.globals:
+                    found_global = values.digest(env.globals[name], use)
+                    parts[f"the global {name}"] = short(found_global)
+            found = hashed(repr(parts).encode()).hex()
+            self._contexts[key], self.shared[found] = found, parts
+            values.keep(context)
+        return found
+
+    def of_feed(
+        self, path: str, elements: list[Any], context: Any, more: tuple[Any, ...]
+    ) -> tuple[str | None, str]:
+        if not elements:
+            return None, "an empty feed is dated with the build"
+        values = self.values(_BARE)
+        values.at(more[-1])
+        names = ("SITENAME", "SITESUBTITLE", "SITEURL", "FEED_DOMAIN")
+        try:
+            context_of = [repr(context.get(name)).encode() for name in names]
+            posts = [values.digest(element, _FEED) for element in elements]
+        except Unknown as why:
+            return None, str(why)
+        place = hashed(repr(more).encode(), *context_of).hex()
+        return f"place={place} posts={hashed(*posts).hex()}", ""
+
+    def load(self, jobs: list[Any]) -> None:
+        """Hook for loading what all workers need before they part."""
+
+
+def short(digest: bytes) -> str:
+    """A digest as text; what is too long for one is digested."""
+    return (digest if len(digest) == 16 else hashed(digest)).hex()
+
+
+_BARE = Environment()
+_FEED = Use()
+for _name in ("title", "url", "date", "modified", "author", "category"):
+    _FEED.part(("attr", _name)).ways.add(SHOWN)
+for _name in ("content", "summary"):
+    _FEED.part(("attr", _name)).ways.add(SHOWN)
+_FEED.part(("attr", "tags")).part(EACH).ways.add(SHOWN)

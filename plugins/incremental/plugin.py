@@ -1,0 +1,134 @@
+"""The door to Pelican. Receivers are module-level: Pelican holds them weakly."""
+
+import os
+from typing import Any
+
+from pelican import signals as pelican_signals
+from pelican.generators import (
+    ArticlesGenerator,
+    PelicanTemplateNotFound,
+    StaticGenerator,
+)
+
+from .prefetch import prefetch
+from .session import Session
+from .speed import quicken
+
+_session: Session | None = None
+
+
+def register() -> None:
+    pelican_signals.initialized.connect(initialized)
+    pelican_signals.readers_init.connect(readers_init)
+    pelican_signals.generator_init.connect(generator_init)
+    pelican_signals.article_generator_finalized.connect(article_generator_finalized)
+
+
+def say(line: str) -> None:
+    print(line)
+
+
+def initialized(pelican: Any) -> None:
+    """Take over the run; all plugins have had their say in the settings by then."""
+    if not any(plugin.__name__ == __package__ for plugin in pelican.plugins):
+        return  # another site of this process
+    usual = pelican.run
+
+    def run() -> None:
+        global _session
+        _session = Session(pelican, say)
+        try:
+            _session.run(usual)
+        finally:
+            _session = None
+
+    pelican.run = run
+
+
+def readers_init(readers: Any) -> None:
+    if _session is not None:
+        _session.reading.attach(readers)
+
+
+def generator_init(generator: Any) -> None:
+    if _session is None:
+        return
+    session = _session
+    session.shared = generator.context
+    generator.get_template = lazy_templates(generator)
+    find = generator.get_files
+    generator.get_files = lambda *args, **more: Files(find(*args, **more))
+    if isinstance(generator, StaticGenerator):
+        _keep_statics(generator, session)
+    if hasattr(generator, "generate_context"):
+        usual = generator.generate_context
+
+        def generate_context() -> None:
+            prefetch(generator, session.reading)
+            usual()
+
+        generator.generate_context = generate_context
+
+
+def article_generator_finalized(generator: Any) -> None:
+    if _session is not None and type(generator) is ArticlesGenerator:
+        quicken(generator)
+
+
+class Files(set[str]):
+    """The files that Pelican found, always in the same order."""
+
+    def __iter__(self) -> Any:
+        return iter(sorted(set.__iter__(self)))
+
+    def __ror__(self, other: Any) -> "Files":
+        return Files(set(other).union(set.__iter__(self)))
+
+
+def _keep_statics(generator: Any, session: Session) -> None:
+    copy, output = generator._link_or_copy_staticfile, generator.generate_output
+
+    def copy_one(static: Any) -> None:
+        source = os.path.join(generator.path, static.source_path)
+        if not session.static(os.path.abspath(source), static.save_as):
+            copy(static)
+
+    def generate_output(writer: Any) -> None:
+        # This generator is always the last one: now nothing more will be queued.
+        output(writer)
+        if session.writer is not None:
+            session.writer.finish()
+
+    generator._link_or_copy_staticfile = copy_one
+    generator.generate_output = generate_output
+
+
+class LazyTemplate:
+    """A template that is loaded when it is rendered, for most are not."""
+
+    def __init__(self, environment: Any, name: str) -> None:
+        self.environment, self.name = environment, name
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.environment.get_template(self.name), name)
+
+
+def lazy_templates(generator: Any) -> Any:
+    known: dict[str, LazyTemplate] = {}
+
+    def get_template(name: str) -> LazyTemplate:
+        if name not in known:
+            for ending in generator.settings["TEMPLATE_EXTENSIONS"]:
+                try:
+                    generator.env.loader.get_source(generator.env, name + ending)
+                except Exception:
+                    continue
+                known[name] = LazyTemplate(generator.env, name + ending)
+                break
+            else:
+                raise PelicanTemplateNotFound(
+                    f"[templates] unable to load {name} from {generator._templates_path}"
+                )
+        return known[name]
+
+    return get_template

@@ -1,0 +1,180 @@
+"""Remembers what each post was read as, for as long as all it was read from is the same.
+
+A post's entry holds its text and metadata as plain values, and the digests of all files
+that were opened while it was read: itself, and what it includes. Reading that did more
+than open files, or that said something, is not remembered: it happens again.
+"""
+
+import os
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pelican.readers import HTMLReader, MarkdownReader, Readers, RstReader
+from pelican.urlwrappers import Author, Category, Tag
+from pelican.utils import SafeDatetime, get_date
+
+from .listening import listening
+from .stamps import Stamp, is_package, renewed, stamp_of
+from .store import of_stamp, to_stamp
+from .tracing import Seen, watching
+
+_KNOWN = (MarkdownReader, RstReader, HTMLReader)
+_WRAPPERS = {cls.__name__: cls for cls in (Category, Tag, Author)}
+
+
+class NotPlain(Exception):
+    """A value of the metadata that cannot be kept as plain text."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """What one source file was read as. `kept` is the reader's own, as plain values."""
+
+    content: str
+    metadata: dict[str, Any]
+    kept: Any
+    sources: dict[str, Stamp]
+
+
+class Reading:
+    """The entries of one build: those of the last that still hold, and new ones."""
+
+    def __init__(self, rows: dict[str, Any], now: int) -> None:
+        self.now = now
+        self.entries: dict[str, Entry] = {}
+        self.new: dict[str, Entry] = {}
+        self.used: set[str] = set()
+        self.misses = 0
+        for path, row in rows.items():
+            entry = to_entry(row)
+            if self._holds(entry):
+                self.entries[path] = entry
+
+    def _holds(self, entry: Entry) -> bool:
+        for path, stamp in entry.sources.items():
+            today = renewed(path, stamp, self.now)
+            if today.digest != stamp.digest:
+                return False
+            if today is not stamp:
+                entry.sources[path] = today
+        return True
+
+    def attach(self, readers: Readers) -> None:
+        """Answer from the entries where Pelican looks for cached data."""
+        pending: list[ExitStack] = []
+
+        def get(path: str, default: Any = None) -> Any:
+            _close(pending)
+            entry = self.entries.get(path)
+            reader = readers.readers.get(path.rpartition(".")[2])
+            if entry is not None and reader is not None:
+                self.used.add(path)
+                if hasattr(reader, "restore"):
+                    reader.restore(path, entry.kept)
+                return entry.content, decoded(entry.metadata, readers.settings)
+            stack = ExitStack()
+            pending.append(stack)
+            stack.seen = stack.enter_context(watching())  # type: ignore[attr-defined]
+            stack.said = stack.enter_context(listening())  # type: ignore[attr-defined]
+            return default
+
+        def put(path: str, data: Any) -> None:
+            if not pending:
+                return
+            stack = pending[-1]
+            _close(pending)
+            reader = readers.readers.get(path.rpartition(".")[2])
+            content, metadata = data
+            self.misses += 1
+            if content is None or not may_keep(reader) or stack.said:
+                return
+            entry = entry_of(path, content, metadata, reader, stack.seen, self.now)
+            if entry is not None:
+                self.add(path, entry)
+
+        readers.get_cached_data = get
+        readers.cache_data = put
+
+    def add(self, path: str, entry: Entry) -> None:
+        self.entries[path] = self.new[path] = entry
+        self.used.add(path)
+
+
+def _close(pending: list[ExitStack]) -> None:
+    while pending:
+        pending.pop().close()
+
+
+def may_keep(reader: Any) -> bool:
+    """Whether a reader does nothing but read, as far as anyone has said."""
+    return type(reader) in _KNOWN or hasattr(reader, "restore")
+
+
+def entry_of(
+    path: str, content: str, metadata: dict[str, Any], reader: Any, seen: Seen, now: int
+) -> Entry | None:
+    """The entry of what was just read; None if it must be read again every time."""
+    if not seen.pure:
+        return None
+    try:
+        plain = encoded(metadata)
+        kept = reader.keep(path) if hasattr(reader, "keep") else None
+    except NotPlain:
+        return None
+    sources = {path, *map(os.path.abspath, seen.opened)}
+    stamps = {one: stamp_of(one, now) for one in sources if not is_package(one)}
+    return Entry(content, plain, kept, stamps)
+
+
+# --- plain values -------------------------------------------------------------------
+
+
+def encoded(value: Any) -> Any:
+    """Metadata as JSON can hold it. Raises `NotPlain`."""
+    kind = type(value)
+    if kind in (str, int, float, bool, type(None)):
+        return value
+    if kind is list:
+        return ["list", *map(encoded, value)]
+    if kind is dict and all(type(key) is str for key in value):
+        return {key: encoded(item) for key, item in value.items()}
+    if kind in (Category, Tag, Author) and value._slug_from_name:
+        return [kind.__name__, value.name]
+    if kind in (SafeDatetime, datetime):
+        text = value.isoformat()
+        again = get_date(text)
+        same = again == value and again.tzname() == value.tzname()
+        if same and kind is SafeDatetime and type(again.tzinfo) is type(value.tzinfo):
+            return ["date", text]
+    raise NotPlain(kind.__name__)
+
+
+def decoded(value: Any, settings: Any) -> Any:
+    """The metadata again, each value made anew."""
+    if isinstance(value, dict):
+        return {key: decoded(item, settings) for key, item in value.items()}
+    if isinstance(value, list):
+        name, *rest = value
+        if name == "list":
+            return [decoded(item, settings) for item in rest]
+        if name == "date":
+            date = datetime.fromisoformat(rest[0])
+            if date.tzinfo is not None:
+                return get_date(rest[0])
+            return SafeDatetime(*date.timetuple()[:6], date.microsecond)
+        return _WRAPPERS[name](rest[0], settings)
+    return value
+
+
+def of_entry(entry: Entry) -> list[Any]:
+    sources = {path: of_stamp(stamp) for path, stamp in entry.sources.items()}
+    return [entry.content, entry.metadata, entry.kept, sources]
+
+
+def to_entry(row: list[Any]) -> Entry:
+    content, metadata, kept, sources = row
+    return Entry(
+        content, metadata, kept, {path: to_stamp(s) for path, s in sources.items()}
+    )

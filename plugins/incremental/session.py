@@ -1,0 +1,219 @@
+"""One run of Pelican, from what is known of the last to what is kept for the next."""
+
+import gc
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pelican.contents import Content
+from pelican.writers import Writer
+
+from . import signals, site_settings
+from .fingerprints import Fingerprints
+from .inputs import Inputs, code_files, current, python
+from .reading import Reading, of_entry
+from .speed import linear
+from .stamps import Stamp
+from .store import Foreign, Store, discard, of_written, to_written
+from .tracing import watching
+from .tree import Tree
+from .writer import IncrementalWriter
+
+STAGED = "next"
+
+
+class Session:
+    """The state of one run. Made when Pelican starts to run, saved when it has run."""
+
+    def __init__(self, pelican: Any, say: Callable[[str], None]) -> None:
+        self.pelican, self.say = pelican, say
+        self.settings = settings = pelican.settings
+        self.final = os.path.abspath(settings["OUTPUT_PATH"])
+        self.folder = Path(
+            settings.get("INCREMENTAL_PATH") or Path(self.final).parent / ".incremental"
+        ).absolute()
+        self.now = time.time_ns()
+        self.store = self._open()
+        self.known = self._load()
+        self.digests = site_settings.digests(settings)
+        self.why_full = self._why_full()
+        self.reading = Reading(
+            {} if self.why_full else dict(self.store.rows("posts")), self.now
+        )
+        self.fingerprints = Fingerprints(settings.get("INCREMENTAL_PURE", ()))
+        previous = dict(self.store.rows("files"))
+        self.tree = Tree(
+            final=self.final,
+            staged=str(self.folder / STAGED),
+            previous={name: to_written(row) for name, row in previous.items()},
+            owned=bool(settings["DELETE_OUTPUT_DIRECTORY"]),
+            retained=frozenset(settings["OUTPUT_RETENTION"]),
+            difference=self._difference,
+        )
+        if self.why_full:
+            self.tree.forget()
+        self.writer: IncrementalWriter | None = None
+        self.shared: dict[str, Any] = {}
+        self.statics: dict[str, Stamp] = {}
+
+    def _open(self) -> Store:
+        try:
+            return Store(self.folder)
+        except Foreign as trouble:
+            self.say(f"{self.folder.name}/ is of no use ({trouble}): building anew")
+            discard(self.folder)
+            return Store(self.folder)
+
+    def _load(self) -> Inputs:
+        return Inputs.load(self.store)
+
+    def _why_full(self) -> str:
+        """Why nothing of the last build can be used; empty if something can."""
+        build = self.known.build
+        if not build:
+            return "nothing is remembered of an earlier build"
+        if self.settings.get("INCREMENTAL_FRESH"):
+            return "asked for"
+        if build.get("python") != python():
+            return "Python or a package has changed"
+        names = site_settings.changed(build["settings"], self.digests)
+        if names:
+            return f"settings changed: {', '.join(names)}"
+        for path in self.known.changed_code(self.now):
+            return f"{os.path.relpath(path)} changed"
+        return ""
+
+    def _difference(self, old: str, new: str) -> str:
+        from .explain import difference
+
+        return difference(old, new, self._parts_of)
+
+    def _parts_of(self, digest: str) -> dict[str, str]:
+        known = self.known.build.get("shared", {})
+        return self.fingerprints.shared.get(digest) or known.get(digest, {})
+
+    # --- the run --------------------------------------------------------------------
+
+    def run(self, run: Callable[[], None]) -> None:
+        self.tree.start()
+        self.settings["OUTPUT_PATH"] = self.pelican.output_path = self.tree.staged
+        self.pelican.delete_outputdir = False
+        self.pelican._get_writer = self._writer_for(self.pelican._get_writer)
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            with watching() as seen, linear():
+                run()
+            self.tree.gather()
+            signals.ready.send(self.tree)
+            self._commit(seen)
+        finally:
+            if collecting:
+                gc.enable()
+            self._restore()
+        signals.committed.send(self.tree)
+
+    def _restore(self) -> None:
+        self.settings["OUTPUT_PATH"] = self.pelican.output_path = self.final
+        self.store.close()
+        for name in ("get_content", "get_summary"):
+            vars(Content)[name].cache.clear()  # they would keep every post for ever
+
+    def _writer_for(self, usual: Callable[[], Any]) -> Callable[[], Any]:
+        def get_writer() -> Any:
+            writer = usual()
+            if type(writer) is not Writer:
+                return writer
+            self.writer = IncrementalWriter(writer.output_path, writer.settings)
+            self.writer.begin(
+                self.tree, self.fingerprints, self.shared, lambda done, of: None, False
+            )
+            return self.writer
+
+        return get_writer
+
+    def static(self, source: str, name: str) -> bool:
+        """Whether a static file is kept; if not, Pelican copies it."""
+        stamp = current(source, self.known.files.get(source), self.now)
+        self.statics[source] = stamp
+        fingerprint = f"source={stamp.digest.hex()}"
+        return self.tree.claim(name, fingerprint, "a static file", "").kept
+
+    # --- the end --------------------------------------------------------------------
+
+    def _commit(self, seen: Any) -> None:
+        # Killed from here on, the next build finds that this one did not end.
+        begun = {"inputs": {"#build": self.known.build | {"complete": False}}}
+        named = {
+            name: of_written(_pending())
+            for name in self.tree.changed
+            if name not in self.tree.previous
+        }
+        if self.tree.changed or self.tree.removed:
+            self.store.save({**begun, "files": named}, {})
+        self.tree.commit()
+        inputs = self._inputs(seen)
+        rows, gone = self.tree.written()
+        posts = {path: of_entry(entry) for path, entry in self.reading.new.items()}
+        old = {path for path in self._post_keys() if path not in self.reading.used}
+        known, fresh = self.known.rows(), inputs.rows()
+        changes = {
+            "files": {name: of_written(row) for name, row in rows.items()},
+            "posts": posts,
+            "inputs": {k: v for k, v in fresh.items() if known.get(k) != v},
+        }
+        lost = {
+            "files": gone,
+            "posts": old,
+            "inputs": [key for key in known if key not in fresh],
+        }
+        self.store.save(changes, lost)
+
+    def _post_keys(self) -> set[str]:
+        return self.store.keys("posts")
+
+    def _inputs(self, seen: Any) -> Inputs:
+        inputs = Inputs()
+        ignored = (self.final + "/", str(self.folder) + "/")
+        ignored += tuple(
+            os.path.abspath(path) + "/"
+            for path in self.settings.get("INCREMENTAL_IGNORE", ())
+        )
+        for path in self.reading.used:
+            inputs.files |= self.reading.entries[path].sources
+        inputs.files |= self.statics
+        opened = {p for p in map(os.path.abspath, seen.opened) if p not in inputs.files}
+        if self.writer is not None:
+            opened |= self.writer.rendered.opened
+        inputs.gather(opened - code_files(), seen.listed, ignored, self.known, self.now)
+        unknown = next(iter(self.fingerprints.unknown.values()), "")
+        inputs.build = {
+            "python": python(),
+            "final": self.final,
+            "complete": True,
+            "built_at": self.now / 1e9,
+            "next_at": self._next_at(),
+            "settings": self.digests,
+            "raw": self.settings.get("INCREMENTAL_RAW", {}),
+            "by_time": self.settings.get("DEFAULT_DATE") == "fs",
+            "unknown": unknown,
+            "shared": self.fingerprints.shared,
+        }
+        return inputs
+
+    def _next_at(self) -> float | None:
+        """When a post that is dated in the future is due."""
+        now, due = self.now / 1e9, []
+        for name in ("articles", "drafts", "hidden_articles"):
+            for one in self.shared.get(name, ()):
+                if one.date.year < 9999 and one.date.timestamp() > now:
+                    due.append(one.date.timestamp())
+        return min(due, default=None)
+
+
+def _pending() -> Any:
+    from .store import Written
+
+    return Written(fingerprint="", stat=None, notes=None)

@@ -1,0 +1,180 @@
+"""The state of the last build, in one SQLite file that is safe to lose.
+
+Only text and digests lie in it, never code or pickled objects. Each row carries the
+digest of its own bytes, so a damaged row is noticed and counts as missing. A file that
+cannot be read as ours is thrown away with one line.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .stamps import Stamp, Stat, combined
+
+VERSION = 1
+APPLICATION = 0x1AC4E7
+NAME = "state.sqlite"
+TABLES = ("posts", "files", "inputs")
+
+
+class Foreign(Exception):
+    """The state cannot be used; says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A file of the last build: why it holds what it holds, and its stat.
+
+    `notes` is what was noted while it was rendered; `why` names the template, `reason`
+    says why it was made.
+    """
+
+    fingerprint: str
+    stat: Stat | None
+    notes: Any
+    why: str = ""
+    reason: str = ""
+
+
+class Store:
+    """Rows by table and key. Nothing is kept until `save` is called."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / NAME
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._db = self._open()
+        except (sqlite3.DatabaseError, Foreign) as trouble:
+            self.close()
+            raise Foreign(str(trouble)) from None
+
+    def _open(self) -> sqlite3.Connection:
+        new = not self.path.exists() or self.path.stat().st_size == 0
+        self._db = db = sqlite3.connect(self.path, isolation_level=None)
+        if new:
+            db.execute(f"pragma application_id = {APPLICATION}")
+            db.execute(f"pragma user_version = {VERSION}")
+            for table in TABLES:
+                db.execute(
+                    f"create table {table} (key text primary key, data text, sum blob)"
+                    " without rowid"
+                )
+        ours = db.execute("pragma application_id").fetchone()[0] == APPLICATION
+        version = db.execute("pragma user_version").fetchone()[0]
+        if not ours:
+            raise Foreign("it is not a state of this plugin")
+        if version != VERSION:
+            raise Foreign(f"it has version {version}, this plugin {VERSION}")
+        db.execute("pragma synchronous = normal")
+        return db
+
+    def close(self) -> None:
+        db = getattr(self, "_db", None)
+        if db is not None:
+            db.close()
+
+    def rows(self, table: str) -> Iterator[tuple[str, Any]]:
+        """All rows that are whole."""
+        try:
+            with closing(
+                self._db.execute(f"select key, data, sum from {table}")
+            ) as found:
+                for key, data, total in found:
+                    if total == _sum(key, data):
+                        yield key, json.loads(data)
+        except (
+            sqlite3.DatabaseError,
+            ValueError,
+            TypeError,
+            AttributeError,
+        ) as trouble:
+            raise Foreign(str(trouble)) from None
+
+    def keys(self, table: str) -> set[str]:
+        try:
+            return {key for (key,) in self._db.execute(f"select key from {table}")}
+        except sqlite3.DatabaseError as trouble:
+            raise Foreign(str(trouble)) from None
+
+    def row(self, table: str, key: str) -> Any:
+        """One row; None if there is none, or it is damaged."""
+        try:
+            found = self._db.execute(
+                f"select data, sum from {table} where key = ?", (key,)
+            ).fetchone()
+            if found and found[1] == _sum(key, found[0]):
+                return json.loads(found[0])
+        except (
+            sqlite3.DatabaseError,
+            ValueError,
+            TypeError,
+            AttributeError,
+        ) as trouble:
+            raise Foreign(str(trouble)) from None
+        return None
+
+    def save(
+        self, changes: dict[str, dict[str, Any]], gone: dict[str, Iterable[str]]
+    ) -> None:
+        """Put and remove rows of several tables, all or none."""
+        try:
+            self._db.execute("begin immediate")
+            for table, keys in gone.items():
+                self._db.executemany(
+                    f"delete from {table} where key = ?", [(key,) for key in keys]
+                )
+            for table, rows in changes.items():
+                self._db.executemany(
+                    f"insert or replace into {table} values (?, ?, ?)",
+                    [_row(key, value) for key, value in rows.items()],
+                )
+            self._db.execute("commit")
+        except sqlite3.DatabaseError as trouble:
+            raise Foreign(str(trouble)) from None
+
+
+def _row(key: str, value: Any) -> tuple[str, str, bytes]:
+    data = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return key, data, _sum(key, data)
+
+
+def _sum(key: str, data: str) -> bytes:
+    return combined(
+        (key.encode("utf-8", "surrogatepass"), data.encode("utf-8", "surrogatepass"))
+    )
+
+
+def discard(folder: Path) -> None:
+    """Throw the state away."""
+    for path in folder.glob(f"{NAME}*"):
+        path.unlink()
+
+
+# --- values of rows -----------------------------------------------------------------
+
+
+def of_stamp(stamp: Stamp) -> list[Any]:
+    return [list(stamp.stat), stamp.digest.hex(), stamp.at]
+
+
+def to_stamp(row: list[Any]) -> Stamp:
+    return Stamp(tuple(row[0]), bytes.fromhex(row[1]), row[2])
+
+
+def of_written(one: Written) -> list[Any]:
+    stat = one.stat and list(one.stat)
+    return [one.fingerprint, stat, one.notes, one.why, one.reason]
+
+
+def to_written(row: list[Any]) -> Written:
+    return Written(
+        fingerprint=row[0],
+        stat=tuple(row[1]) if row[1] else None,
+        notes=row[2],
+        why=row[3],
+        reason=row[4],
+    )

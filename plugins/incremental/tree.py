@@ -1,0 +1,203 @@
+"""The files of the site: which are kept, which are new, which are no longer made.
+
+A build makes its files in a folder of its own, and only those that it cannot keep. When
+all are made they are put in place one by one, each whole; what is no longer made goes
+last. So a build that fails or is killed leaves a site that can be served.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from .stamps import Stat, stat_of
+from .store import Written
+
+
+@dataclass(slots=True)
+class Claim:
+    """A file of this build: kept as it lies there, or made, for a reason."""
+
+    fingerprint: str
+    why: str
+    kept: bool
+    notes: Any = None
+    reason: str = ""
+    same: bool = False  # made, and found to be what lies there
+
+
+@dataclass(slots=True, kw_only=True)
+class Tree:
+    """One build's files. `final` is the site, `staged` where this build writes."""
+
+    final: str
+    staged: str
+    previous: dict[str, Written]
+    owned: bool = False
+    retained: frozenset[str] = frozenset()
+    difference: Callable[[str, str], str]
+    claims: dict[str, Claim] = field(default_factory=dict)
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    rendered: int = 0
+
+    def start(self) -> None:
+        shutil.rmtree(self.staged, ignore_errors=True)
+        os.makedirs(self.staged)
+
+    def forget(self) -> None:
+        """Keep no file; that they were made before is still known."""
+        self.previous = {
+            name: replace(one, stat=None) for name, one in self.previous.items()
+        }
+
+    def intact(self, name: str) -> Written | None:
+        """The last build's file, if it still lies there as it was written."""
+        known = self.previous.get(name)
+        if known is None or known.stat is None:
+            return None
+        return known if stat_of(f"{self.final}/{name}") == known.stat else None
+
+    def claim(self, name: str, fingerprint: str | None, why: str, reason: str) -> Claim:
+        """Decide on one file: kept if its fingerprint is that of the last build."""
+        known = self.previous.get(name)
+        kept, notes = False, None
+        if fingerprint is None:
+            pass
+        elif known is None:
+            reason = "it is new"
+        elif known.fingerprint != fingerprint:
+            reason = self.difference(known.fingerprint, fingerprint)
+        elif self.intact(name) is None:
+            reason = "it was missing or changed by hand"
+        else:
+            kept, notes, reason = True, known.notes, ""
+        claim = Claim(fingerprint or "", why, kept, notes, reason)
+        self.claims[name] = claim
+        return claim
+
+    # --- the end --------------------------------------------------------------------
+
+    def gather(self) -> None:
+        """Say what this build consists of, once everything is made.
+
+        A staged file that says what the site's own file says is dropped.
+        """
+        staged = list(walk(self.staged))
+        made = {*staged, *(n for n, one in self.claims.items() if one.kept or one.same)}
+        for name in self.claims.keys() - made:  # nothing came of it
+            del self.claims[name]
+        for name in staged:
+            claim = self.claims.get(name)
+            if claim is None:
+                claim = self.claims[name] = Claim(
+                    "", "", False, None, "a plugin wrote it"
+                )
+            claim.kept = False
+            if _same(f"{self.staged}/{name}", f"{self.final}/{name}"):
+                os.unlink(f"{self.staged}/{name}")
+            else:
+                self.changed.append(name)
+        self.names = sorted(self.claims)
+        gone = [name for name in self.previous if name not in self.claims]
+        if self.owned:
+            gone += [
+                name
+                for name in walk(self.final)
+                if name not in self.claims
+                and name not in self.previous
+                and name.split("/")[0] not in self.retained
+            ]
+        self.removed = [n for n in gone if os.path.lexists(f"{self.final}/{n}")]
+        self.changed.sort()
+
+    def path(self, name: str) -> str:
+        """Where a file of this build lies until the build is in place."""
+        staged = f"{self.staged}/{name}"
+        return staged if os.path.exists(staged) else f"{self.final}/{name}"
+
+    def commit(self) -> None:
+        """Put the new files in place, then take away the old ones."""
+        for name in self.changed:
+            target = f"{self.final}/{name}"
+            self._make_room(target)
+            os.replace(f"{self.staged}/{name}", target)
+        for name in self.removed:
+            target = f"{self.final}/{name}"
+            if os.path.isdir(target) and not os.path.islink(target):
+                continue
+            if os.path.lexists(target):
+                os.unlink(target)
+            self._remove_empty(os.path.dirname(target))
+        shutil.rmtree(self.staged, ignore_errors=True)
+
+    def _make_room(self, target: str) -> None:
+        """A folder where a file was yesterday, and a file where a folder was."""
+        parent = os.path.dirname(target)
+        try:
+            os.makedirs(parent, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            path = Path(parent)
+            for above in (path, *path.parents):
+                if above.is_file() or above.is_symlink():
+                    above.unlink()
+                    break
+            os.makedirs(parent, exist_ok=True)
+        if os.path.isdir(target) and not os.path.islink(target):
+            shutil.rmtree(target)
+
+    def _remove_empty(self, folder: str) -> None:
+        while folder.startswith(f"{self.final}/"):
+            try:
+                os.rmdir(folder)
+            except OSError:
+                return
+            folder = os.path.dirname(folder)
+
+    def written(self) -> tuple[dict[str, Written], list[str]]:
+        """The rows to keep of this build that differ from the last one's, and the old."""
+        rows = {}
+        for name in self.names:
+            claim = self.claims[name]
+            if claim.kept:
+                continue
+            row = Written(
+                fingerprint=claim.fingerprint,
+                stat=stat_of(f"{self.final}/{name}"),
+                notes=claim.notes,
+                why=claim.why,
+                reason=claim.reason,
+            )
+            if row != self.previous.get(name):
+                rows[name] = row
+        return rows, [name for name in self.previous if name not in self.claims]
+
+
+def walk(folder: str, below: str = "") -> Iterable[str]:
+    """Every file below a folder, as a path with slashes."""
+    try:
+        entries = list(os.scandir(f"{folder}/{below}" if below else folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for entry in entries:
+        name = f"{below}/{entry.name}" if below else entry.name
+        if entry.is_dir(follow_symlinks=False):
+            yield from walk(folder, name)
+        else:
+            yield name
+
+
+def _same(one: str, other: str) -> bool:
+    try:
+        if os.stat(one).st_size != os.stat(other).st_size:
+            return False
+        with open(one, "rb") as left, open(other, "rb") as right:
+            return left.read() == right.read()
+    except OSError:
+        return False
+
+
+__all__ = ["Claim", "Stat", "Tree", "walk"]

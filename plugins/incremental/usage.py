@@ -1,0 +1,100 @@
+"""Which parts of its values a template can read, as a tree below each name.
+
+`{% for tag, posts in tags %}{{ tag }} {{ posts | length }}` reads of `tags` how many
+there are, each first item as text and each second item's length: not the posts. The
+tree says so, and a fingerprint digests just that.
+"""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+from itertools import count
+
+Step = tuple[Hashable, ...]
+
+EACH: Step = ("each",)
+KEYS: Step = ("keys",)
+ITEMS: Step = ("items",)
+VALUES: Step = ("values",)
+
+SHOWN = "shown"  # as text, or compared with something
+TRUTH = "truth"  # whether there is any
+LENGTH = "length"
+DECIDED = "decided"  # tested, compared or converted: more than its text may matter
+WHOLE = "whole"  # in ways that cannot be told apart
+
+_numbers = count()
+
+
+@dataclass(slots=True, eq=False)
+class Use:
+    """How one value is read: itself in `ways`, its parts in `parts`."""
+
+    ways: set[str] = field(default_factory=set)
+    parts: dict[Step, "Use"] = field(default_factory=dict)
+    number: int = field(default_factory=lambda: next(_numbers))
+
+    def part(self, step: Step) -> "Use":
+        return self.parts.setdefault(step, Use())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Value:
+    """What an expression may stand for: parts of named values, or a list made here.
+
+    `made` are the items of a list that the template makes; `fields` the named and
+    numbered parts of a tuple that a filter makes. All empty: a value of the template's
+    own, which depends on nothing that was not noted when it was made.
+    """
+
+    uses: tuple[Use, ...] = ()
+    made: tuple["Value", ...] = ()
+    fields: tuple[tuple[Hashable, "Value"], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.uses or self.made or self.fields)
+
+    def note(self, *ways: str) -> None:
+        for use in self.uses:
+            use.ways.update(ways)
+        inner = ways if SHOWN in ways or WHOLE in ways else ()
+        for value in (*self.made, *(value for _, value in self.fields)):
+            value.note(*inner)
+
+    def part(self, step: Step) -> "Value":
+        """The value of an attribute, an item or a slice."""
+        found = [value for name, value in self.fields if step in _named(name)]
+        if step[0] in ("slice",):
+            found += [Value(made=self.made)] if self.made else []
+        elif step[0] == "item":
+            found += self.made
+        return union([Value(tuple(use.part(step) for use in self.uses)), *found])
+
+    def each(self) -> "Value":
+        """Any item, when it is walked through."""
+        inner = tuple(use.part(EACH) for use in self.uses)
+        return union([Value(inner), *self.made, *(value for _, value in self.fields)])
+
+    def nth(self, number: int) -> "Value":
+        """The item that goes to the n-th name of `for a, b in …`."""
+        return self.part(("item", number))
+
+
+def _named(name: Hashable) -> tuple[Step, ...]:
+    return ("item", name), ("attr", name)
+
+
+NOTHING = Value()
+
+
+def union(values: Iterable[Value]) -> Value:
+    """What may be any of these."""
+    values = [value for value in values if value]
+    if not values:
+        return NOTHING
+    if len(values) == 1:
+        return values[0]
+    return Value(
+        uses=tuple(dict.fromkeys(use for value in values for use in value.uses)),
+        made=tuple(dict.fromkeys(part for value in values for part in value.made)),
+        fields=tuple(pair for value in values for pair in value.fields),
+    )

@@ -1,0 +1,312 @@
+"""Digests of values, each of the parts that a template reads and of nothing else.
+
+A value is digested once per build and use. What cannot be digested, such as an object
+printed by a method of its own, makes the file depend on everything: `Unknown`.
+"""
+
+import datetime
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import Any
+
+from jinja2 import Environment, Undefined
+from pelican.contents import Content
+from pelican.paginator import Page, Paginator
+from pelican.urlwrappers import URLWrapper
+
+from .usage import DECIDED, EACH, ITEMS, KEYS, LENGTH, SHOWN, TRUTH, VALUES, WHOLE, Use
+
+PLAIN = (
+    str,
+    bytes,
+    int,
+    float,
+    bool,
+    type(None),
+    datetime.date,
+    datetime.timedelta,
+    datetime.tzinfo,
+)
+_ATOMS = frozenset({str, bytes, int, float, bool, type(None)})
+_LISTS = (list, tuple, set, frozenset)
+_MISSING = b"\0missing"
+
+
+class Unknown(Exception):
+    """A file must be rendered every time; says why."""
+
+
+class Values:
+    """Digests of one build. `pure` judges functions, as for templates.
+
+    Objects are kept alive for as long as their digests are known by identity.
+    """
+
+    def __init__(self, env: Environment, is_pure: Any) -> None:
+        self.env, self.is_pure = env, is_pure
+        self._by_siteurl: dict[str, dict[tuple[int, int], bytes]] = {}
+        self._alive: list[Any] = []
+        self.at("")
+
+    def at(self, siteurl: str) -> None:
+        """From here on, links of texts are resolved against `siteurl`."""
+        self.siteurl = siteurl
+        self._known = self._by_siteurl.setdefault(siteurl, {})
+
+    def digest(self, value: Any, use: Use) -> bytes:
+        """What `use` reads of `value`, in 16 bytes or in plain text."""
+        kind = type(value)
+        if kind in _ATOMS:
+            return repr(value).encode("utf-8", "surrogatepass")
+        key = (id(value), use.number)
+        known = self._known.get(key)
+        if known is None:
+            known = self._digest(value, use)
+            self._known[key] = known
+            self._alive.append(value)
+        return known
+
+    def keep(self, value: Any) -> None:
+        """Keep an object alive, so that its identity stays its own."""
+        self._alive.append(value)
+
+    def forget(self) -> None:
+        """Drop what was digested: what the digests depend on has changed."""
+        self._by_siteurl.clear()
+        self._alive.clear()
+        self.at(self.siteurl)
+
+    def _digest(self, value: Any, use: Use) -> bytes:
+        marked = getattr(type(value), "__incremental__", None)
+        if marked is not None and not isinstance(marked, bool):
+            return hashed(b"marked", marked(value, use.ways))
+        if isinstance(value, PLAIN):
+            return hashed(type(value).__name__.encode(), _plain(value))
+        if isinstance(value, Undefined):
+            return b"undefined"
+        if isinstance(value, Mapping):
+            return self._mapping(value, use)
+        if isinstance(value, _LISTS):
+            return self._list(value, use)
+        parts = [type(value).__qualname__.encode()]
+        if use.ways:
+            parts.append(self._itself(value, use))
+        for step, part in use.parts.items():
+            parts.append(repr(step).encode())
+            parts.append(self._part(value, step, part))
+        return hashed(*parts)
+
+    def _itself(self, value: Any, use: Use) -> bytes:
+        if use.ways <= {TRUTH, DECIDED}:
+            return str(bool(value)).encode()
+        if LENGTH in use.ways and use.ways <= {LENGTH, TRUTH, DECIDED}:
+            return str(len(value)).encode()
+        if WHOLE not in use.ways:
+            if isinstance(value, Content):
+                return str(value).encode()
+            if isinstance(value, URLWrapper):
+                return f"{value.name}|{value.slug}".encode()
+        raise Unknown(f"a {type(value).__name__} is read as a whole")
+
+    def _part(self, value: Any, step: Any, use: Use) -> bytes:
+        name = step[0]
+        if name == "attr":
+            return self._attribute(value, step[1], use)
+        if name == "item":
+            return self._attribute(value, step[1], use, item=True)
+        if name in ("call", "called"):
+            return self._call(value, step, use)
+        if name == "each":
+            return self._each(list(value), use)
+        if name == "slice":
+            return self.digest(list(value)[slice(*step[1:])], use)
+        raise Unknown(f"{name} of a {type(value).__name__} is read")
+
+    def _attribute(self, value: Any, name: Any, use: Use, item: bool = False) -> bytes:
+        if name in ("content", "summary") and isinstance(value, Content):
+            return self._text(value, name)
+        if item:
+            found = self.env.getitem(value, name)
+        else:
+            found = self.env.getattr(value, name)
+        if isinstance(found, Undefined):
+            return _MISSING
+        if callable(found) and not use.ways and use.parts:
+            return hashed(
+                *(self._part(found, step, part) for step, part in use.parts.items())
+            )
+        return self.digest(found, use)
+
+    def _text(self, content: Content, name: str) -> bytes:
+        """The text of a post, or its summary, as far as its source decides it.
+
+        Links to other posts are resolved, for they change with those; everything else
+        about a text follows from what was read and from the settings.
+        """
+        if not _stock(content, name):
+            return self.digest(getattr(content, name), _SHOWN)
+        text = content._content or ""
+        if hasattr(content, "_get_content"):
+            text = content._get_content()
+        parts = [name.encode(), text.encode("utf-8", "surrogatepass")]
+        if linked(content, text):
+            parts.append(getattr(content, name).encode("utf-8", "surrogatepass"))
+            parts.append(self.siteurl.encode())
+        if name == "summary":
+            given = content.metadata.get("summary")
+            if given is not None:
+                parts = [name.encode(), str(given).encode("utf-8", "surrogatepass")]
+        return hashed(*parts)
+
+    def _call(self, function: Any, step: Any, use: Use) -> bytes:
+        owner = getattr(function, "__self__", None)
+        if isinstance(owner, Paginator | Page):
+            return self._paged(owner, use)
+        if not self.is_pure("", function):
+            name = getattr(function, "__qualname__", type(function).__qualname__)
+            raise Unknown(f"{name}() is called")
+        if step[0] == "called":
+            if use.parts or use.ways - {SHOWN}:
+                raise Unknown("what a function gives is looked into")
+            return b""
+        _, args, kwargs = step
+        result = function(*args, **dict(kwargs))
+        return self.digest(result, use)
+
+    def _paged(self, owner: Any, use: Use) -> bytes:
+        """What any method of a page, or of all pages of a list, can give."""
+        pages = owner.paginator if isinstance(owner, Page) else owner
+        parts = [pages.name, pages.url, pages.count, pages.per_page, pages.orphans]
+        parts.append(getattr(owner, "number", 0))
+        posts = use.parts.get(("attr", "object_list"))
+        listed = self._list(pages.object_list, posts) if posts else b""
+        return hashed(repr(parts).encode(), listed)
+
+    # --- lists and mappings ---------------------------------------------------------
+
+    def _list(self, value: Any, use: Use) -> bytes:
+        ways, parts = use.ways, [b"list"]
+        if isinstance(value, set | frozenset):
+            value = sorted(value, key=repr)
+        if WHOLE in ways:
+            return hashed(b"list", *(self.digest(item, use) for item in value))
+        if SHOWN in ways:
+            parts += [self.digest(item, _SHOWN) for item in value]
+        if LENGTH in ways:
+            parts.append(str(len(value)).encode())
+        if TRUTH in ways or DECIDED in ways:
+            parts.append(str(bool(value)).encode())
+        for step, part in use.parts.items():
+            parts.append(repr(step).encode())
+            name = step[0]
+            if name == "each":
+                parts.append(self._each(value, part))
+            elif name == "slice":
+                parts.append(self._each_of(value[slice(*step[1:])], part))
+            elif name == "item" and isinstance(step[1], int):
+                try:
+                    parts.append(self.digest(value[step[1]], part))
+                except IndexError:
+                    parts.append(_MISSING)
+            elif name == "attr" and (
+                "call" in {s[0] for s in part.parts} or part.parts
+            ):
+                # A method of the list: count, index, copy.
+                parts.append(hashed(*(self.digest(item, _WHOLE) for item in value)))
+            elif name in ("item", "attr"):
+                parts.append(self._attribute(value, step[1], part))
+            elif name in ("values", "keys", "items"):
+                continue  # a list has none: the use was for a mapping
+            else:
+                raise Unknown(f"{name} of a list is read")
+        return hashed(*parts)
+
+    def _each(self, value: Any, use: Use) -> bytes:
+        digest = self.digest
+        return hashed(str(len(value)).encode(), *(digest(item, use) for item in value))
+
+    def _each_of(self, value: Any, use: Use) -> bytes:
+        """A slice is a new list: its identity says nothing, so it is not remembered."""
+        return self._list(value, use)
+
+    def _mapping(self, value: Mapping[Any, Any], use: Use) -> bytes:
+        parts = [b"mapping"]
+        if SHOWN in use.ways or WHOLE in use.ways:
+            for key, item in value.items():
+                parts += [_key(key), self.digest(item, _WHOLE)]
+        if LENGTH in use.ways or TRUTH in use.ways or DECIDED in use.ways:
+            parts.append(str(len(value)).encode())
+        for step, part in use.parts.items():
+            parts.append(repr(step).encode())
+            if step in (EACH, KEYS):
+                parts += map(_key, value)
+            elif step in (ITEMS, VALUES):
+                each = part.parts.get(EACH)
+                parts.append(str(len(value)).encode())
+                if part.ways - {LENGTH, TRUTH, DECIDED}:
+                    each = _WHOLE
+                for key, item in value.items() if each else ():
+                    pair = (key, item) if step == ITEMS else item
+                    found = (
+                        self._list(pair, each)
+                        if step == ITEMS
+                        else self.digest(item, each)
+                    )
+                    parts.append(found)
+            elif step[0] in ("item", "attr"):
+                get = self.env.getitem if step[0] == "item" else self.env.getattr
+                found = get(value, step[1])
+                if isinstance(found, Undefined):
+                    parts.append(_MISSING)
+                elif callable(found) and part.parts:
+                    parts.append(self.digest(value, _WHOLE))
+                else:
+                    parts.append(self.digest(found, part))
+            else:
+                raise Unknown(f"{step[0]} of a mapping is read")
+        return hashed(*parts)
+
+
+def _stock(content: Content, name: str) -> bool:
+    """Whether a text is what Pelican makes of it, not what some plugin does."""
+    getter = f"get_{name}"
+    return (
+        getter not in vars(content)
+        and vars(Content)[name] is _STOCK[name]
+        and getattr(type(content), name, None) is _STOCK[name]
+    )
+
+
+_STOCK = {name: vars(Content)[name] for name in ("content", "summary")}
+
+
+def linked(content: Content, text: str) -> bool:
+    """Whether a text may hold links that Pelican resolves: by far most hold none."""
+    if content.settings["INTRASITE_LINK_REGEX"] != "[{|](?P<what>.*?)[|}]":
+        return True
+    return "{" in text or "|" in text
+
+
+def _key(key: Any) -> bytes:
+    if isinstance(key, URLWrapper):
+        return f"{key.name}|{key.slug}".encode()
+    if isinstance(key, PLAIN):
+        return repr(key).encode("utf-8", "surrogatepass")
+    raise Unknown(f"a {type(key).__name__} is the key of a mapping")
+
+
+def _plain(value: Any) -> bytes:
+    if isinstance(value, str):
+        return str.__str__(value).encode("utf-8", "surrogatepass")
+    return repr(value).encode()
+
+
+def hashed(*parts: bytes) -> bytes:
+    whole = blake2b(digest_size=16)
+    for part in parts:
+        whole.update(b"%d:" % len(part))
+        whole.update(part)
+    return whole.digest()
+
+
+_SHOWN, _WHOLE = Use({SHOWN}), Use({WHOLE})

@@ -1,0 +1,292 @@
+"""The writer that Pelican is given: keeps what has not changed, queues the rest.
+
+Pelican asks it for every page and feed. It works out the fingerprint of each, which is
+a digest of all that its template can read; a file of the last build with the same one
+is kept unread. The others are rendered at the end, on all cores.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pelican.contents import Content
+from pelican.paginator import Paginator
+from pelican.utils import get_relative_path, path_to_url, sanitised_join
+from pelican.writers import FileOverwriteFailedError, Writer
+
+from . import signals, workers
+from .fingerprints import Fingerprints
+from .notes import noting
+from .tracing import watching
+from .tree import Claim, Tree
+
+
+@dataclass(slots=True)
+class Job:
+    """One file to render. `siteurl` is what posts resolve their links against."""
+
+    name: str
+    siteurl: str
+    claim: Claim
+    render: Callable[[], str | None]
+
+
+@dataclass(slots=True)
+class Rendered:
+    """What the rendering of the queue looked at and met."""
+
+    opened: set[str] = field(default_factory=set)
+
+
+class IncrementalWriter(Writer):
+    """Pelican's writer, for one build. `shared` is the context that posts look into."""
+
+    def __init__(self, output_path: str, settings: Any = None) -> None:
+        super().__init__(output_path, settings=settings)
+        self.jobs: dict[str, Job] = {}
+        self.rendered = Rendered()
+
+    def begin(
+        self,
+        tree: Tree,
+        fingerprints: Fingerprints,
+        shared: dict[str, Any],
+        progress: Callable[[int, int], None],
+        at_once: bool,
+    ) -> None:
+        self.tree, self.fingerprints, self.shared = tree, fingerprints, shared
+        self.progress, self.at_once = progress, at_once
+        self._locals = {"SITEURL", "localsiteurl", "output_file"}
+
+    # --- pages ----------------------------------------------------------------------
+
+    def write_file(
+        self,
+        name: Any,
+        template: Any,
+        context: Any,
+        relative_urls: bool = False,
+        paginated: Mapping[str, Any] | None = None,
+        template_name: str | None = None,
+        override_output: bool = False,
+        url: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        """As Pelican's: `name` below the output, rendered with `context` and `kwargs`."""
+        if not name:
+            return
+        if paginated is None:
+            paginated = {k: v for k, v in kwargs.items() if k in ("articles", "dates")}
+        per_template = self.settings["PAGINATED_TEMPLATES"]
+        if not paginated or template_name not in per_template:
+            self._page(name, template, context, relative_urls, override_output, kwargs)
+            return
+        per_page = per_template[template_name] or self.settings["DEFAULT_PAGINATION"]
+        paginators = {
+            key: Paginator(name, url, value, self.settings, per_page)
+            for key, value in paginated.items()
+        }
+        last = next(iter(paginators.values())).num_pages
+        for number in range(1, last + 1):
+            more = dict(kwargs)
+            for key, paginator in paginators.items():
+                page = paginator.page(number)
+                more[f"{key}_paginator"] = paginator
+                more[f"{key}_page"] = page
+                more[f"{key}_previous_page"] = (
+                    paginator.page(number - 1) if number > 1 else None
+                )
+                more[f"{key}_next_page"] = (
+                    paginator.page(number + 1) if number < paginator.num_pages else None
+                )
+            self._page(
+                page.save_as, template, context, relative_urls, override_output, more
+            )
+
+    def _page(
+        self,
+        name: str,
+        template: Any,
+        context: dict[str, Any],
+        relative: bool,
+        override: bool,
+        kwargs: dict[str, Any],
+    ) -> None:
+        siteurl = context.get("localsiteurl", None)
+        if relative:
+            siteurl = path_to_url(get_relative_path(name))
+        if siteurl:
+            context["localsiteurl"] = siteurl
+        seen = self.shared["localsiteurl"]
+
+        def render() -> str:
+            local = context.copy()
+            local["localsiteurl"] = siteurl
+            if relative:
+                local["SITEURL"] = siteurl
+            local["output_file"] = name
+            local.update(kwargs)
+            if siteurl:
+                context["localsiteurl"] = siteurl
+            text = template.render(local)
+            self._last = local
+            return text
+
+        if not self._may_write(name, override):
+            return
+        place = (siteurl, relative, seen)
+        fingerprint, reason = self.fingerprints.of_page(
+            name, template, context, kwargs, place
+        )
+        if fingerprint is None:
+            # Files are attached by rendering, which comes late, or elsewhere.
+            for value in kwargs.values():
+                if isinstance(value, Content) and "attach}" in (value._content or ""):
+                    _ = value.content
+        self._decide(name, fingerprint, template.name, reason, seen, render)
+
+    def _may_write(self, name: str, override: bool) -> bool:
+        """Pelican's rules for two writes to one file; false if this one is dropped."""
+        if name in self._overridden_files:
+            if override:
+                raise FileOverwriteFailedError(f'"{name}" is overridden a second time')
+            return False
+        if name in self._written_files and not override:
+            raise FileOverwriteFailedError(
+                f'"{name}" is written twice; one of them must be meant to override'
+            )
+        if override:
+            self._overridden_files.add(name)
+        if name.startswith("/") or ".." in name:
+            sanitised_join(self.output_path, name)
+        self._written_files.add(name)
+        return True
+
+    def _decide(
+        self,
+        name: str,
+        fingerprint: str | None,
+        why: str,
+        reason: str,
+        seen: str,
+        render: Callable[[], str | None],
+    ) -> None:
+        name = os.path.normpath(name) if "//" in name or "./" in name else name
+        claim = self.tree.claim(name, fingerprint, why, reason)
+        self.jobs.pop(name, None)
+        if claim.kept:
+            if claim.notes:
+                signals.noted.send(name, notes=claim.notes)
+            return
+        self.jobs[name] = Job(name, seen, claim, render)
+        if self.at_once:
+            self.finish()
+
+    # --- feeds ----------------------------------------------------------------------
+
+    def write_feed(
+        self,
+        elements: Any,
+        context: Any,
+        path: str | None = None,
+        url: Any = None,
+        feed_type: str = "atom",
+        override_output: bool = False,
+        feed_title: Any = None,
+    ) -> Any:
+        """As Pelican's; a feed that is written to a file is not returned."""
+
+        def usual(to: str | None) -> Any:
+            return super(IncrementalWriter, self).write_feed(
+                elements, context, to, url, feed_type, override_output, feed_title
+            )
+
+        if not path:
+            return usual(path)
+        if not self._may_write(path, override_output):
+            return None
+        seen = self.shared["localsiteurl"]
+        fingerprint, reason = self.fingerprints.of_feed(
+            path,
+            elements[: self.settings["FEED_MAX_ITEMS"]],
+            context,
+            (url, feed_type, feed_title, seen),
+        )
+
+        def render() -> None:
+            usual(path)
+
+        self._decide(path, fingerprint, f"{feed_type} feed", reason, seen, render)
+        return None
+
+    def _open_w(self, filename: str, encoding: str, override: bool = False) -> Any:
+        # Whether it may be written was decided when it was queued.
+        return open(filename, "w", encoding=encoding)
+
+    # --- rendering ------------------------------------------------------------------
+
+    def finish(self) -> None:
+        """Render what is queued."""
+        jobs = [job for job in self.jobs.values() if self._current(job)]
+        self.jobs.clear()
+        left, done = {id(job): job for job in jobs}, 0
+        self.fingerprints.load(jobs)
+        if workers.can_fork(len(jobs)) and not self.at_once:
+            for job, result in workers.spread(self._made, jobs):
+                done += 1
+                self.progress(done, len(jobs))
+                if result is not None:
+                    del left[id(job)]
+                    self._heard(job, *result)
+        for job in left.values():
+            self._heard(job, *self._made(job), told=True)
+            done += 1
+            self.progress(done, len(jobs))
+        self.tree.rendered += len(jobs)
+
+    def _current(self, job: Job) -> bool:
+        return self.tree.claims.get(job.name) is job.claim
+
+    def _made(self, job: Job) -> tuple[bool, list[Any], list[str]]:
+        """Render one file into the staged tree.
+
+        Gives whether it says what the site's file says, what it noted, what it opened.
+        """
+        self.shared["localsiteurl"] = job.siteurl
+        same = False
+        with watching() as seen, noting() as notes:
+            text = job.render()
+            if text is not None:
+                same = self._put(job.name, text)
+        return same, notes, [path for path in seen.opened if not self._own(path)]
+
+    def _own(self, path: str) -> bool:
+        return path.startswith((self.tree.staged, self.tree.final))
+
+    def _put(self, name: str, text: str) -> bool:
+        data, path = text.encode("utf-8"), f"{self.tree.staged}/{name}"
+        if not self.at_once:
+            try:
+                with open(f"{self.tree.final}/{name}", "rb") as file:
+                    if file.read() == data:
+                        return True
+            except OSError:
+                pass
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(data)
+        return False
+
+    def _heard(
+        self,
+        job: Job,
+        same: bool,
+        notes: list[Any],
+        opened: list[str],
+        told: bool = False,
+    ) -> None:
+        job.claim.same, job.claim.notes = same, notes
+        self.rendered.opened.update(opened)
+        if notes and not told:
+            signals.noted.send(job.name, notes=notes)
