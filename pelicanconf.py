@@ -16,7 +16,7 @@ STATIC_PATHS = ["images"]
 THEME = "theme"
 THEME_STATIC_DIR = "theme"
 PLUGIN_PATHS = ["plugins"]
-PLUGINS = ["live_stats"]
+PLUGINS = ["incremental", "live_stats"]
 
 # --- live figures (plugins/live_stats/settings.py says what each one means) ---------
 LIVE_STATS_CONTACT = ""  # an e-mail or web address; platforms ask for one

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from live_stats import fill
-from live_stats.fill import fill_all, fill_slots, tree
-from live_stats.index import Index
+from incremental.stamps import stat_of
+from live_stats import skeletons
+from live_stats.fill import Fill, tree
+from live_stats.index import About, Index, Row
 from live_stats.settings import Settings
 from live_stats.slots import Rendered, token
 
@@ -26,32 +27,42 @@ class Numbers:
     def __init__(self, factor):
         self.factor = factor
 
-    def renderer(self, specs, file):
-        def render(number):
-            text = str(number * self.factor)
-            return Rendered(html=f"<b>{text}</b>", text=text)
-
-        return render
+    def rendered(self, number, file):
+        text = str(number * self.factor)
+        return Rendered(html=f"<b>{text}</b>", text=text)
 
 
 def lay(folder, files):
-    """Write a skeleton tree and an index for it."""
-    site, slotted = folder / "site", []
+    """Write a skeleton tree and an index for it; every slot shows the series "s"."""
+    site, rows = folder / "site", {}
+    index = Index(folder)
     for name, (text, numbers) in files.items():
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        slots = numbers if path.suffix in fill.KINDS else []
-        path.write_text(text + "".join(map(token, slots)))
-        slotted += [name] if slots else []
+        path.write_text(text + "".join(map(token, numbers)))
+        slots = list(skeletons.read(path, name, "").slots)
+        rows[name] = Row(
+            skeleton=stat_of(str(path)),
+            output=None,
+            slots=slots,
+            series=["s"] if slots else [],
+        )
     site.mkdir(exist_ok=True)
-    index = Index(
-        settings=Settings(),
-        address="https://blog.example",
-        output=str(folder / "output"),
-        data="",
-        files=slotted,
-    )
-    return site, index
+    index.drop_files(index.names())
+    index.put_files(rows)
+    index.save()
+    return index
+
+
+def fill(folder, index, factor, moved=(), keep=frozenset()):
+    filled = Fill(
+        site=folder / "site",
+        output=folder / "output",
+        index=index,
+        fragments=Numbers(factor),
+    ).run(set(moved), keep)
+    index.save()
+    return filled
 
 
 def contents(folder):
@@ -62,19 +73,17 @@ def contents(folder):
 def test_output_is_a_function_of_the_skeletons(tmp_path_factory, first, second):
     """Whatever lay there before: the same files, and a second fill writes nothing."""
     used, clean = (tmp_path_factory.mktemp("fill") for _ in range(2))
-    site, index = lay(used, first)
-    fill_all(site, tree(site), index, Numbers(1), set())
-    for name in tree(site):
-        (site / name).unlink()
-    for path in sorted(site.rglob("*"), reverse=True):
+    fill(used, lay(used, first), 1)
+    for name in tree(used / "site"):
+        (used / "site" / name).unlink()
+    for path in sorted((used / "site").rglob("*"), reverse=True):
         path.rmdir()
-    site, index = lay(used, second)
+    index = lay(used, second)
 
-    fill_all(site, tree(site), index, Numbers(1), set())
-    again = fill_all(site, tree(site), index, Numbers(1), set())
+    fill(used, index, 1)
+    again = fill(used, index, 1)
 
-    fresh, fresh_index = lay(clean, second)
-    fill_all(fresh, tree(fresh), fresh_index, Numbers(1), set())
+    fill(clean, lay(clean, second), 1)
     result = contents(used / "output")
     assert result == contents(clean / "output")
     assert set(result) == set(second)
@@ -85,40 +94,73 @@ def test_output_is_a_function_of_the_skeletons(tmp_path_factory, first, second):
 def test_filling_the_slots_alone_gives_the_same_site(tmp_path_factory, files):
     """A refresh and a publish from the same numbers end with the same bytes."""
     one, other = (tmp_path_factory.mktemp("fill") for _ in range(2))
-    site, index = lay(one, files)
-    fill_all(site, tree(site), index, Numbers(1), set())
-    fill_slots(site, index, Numbers(2))
-    fresh, fresh_index = lay(other, files)
-    fill_all(fresh, tree(fresh), fresh_index, Numbers(2), set())
+    index = lay(one, files)
+    fill(one, index, 1)
+    fill(one, index, 2, moved={"s"}, keep=None)
+    fill(other, lay(other, files), 2)
 
     assert contents(one / "output") == contents(other / "output")
 
 
-def test_killed_between_two_trees_there_is_no_index(tmp_path, monkeypatch):
+def test_what_was_changed_by_hand_is_made_again(tmp_path):
+    """The output is ours to the last file: an edit or a deletion there is healed."""
+    files = {"index.html": ("x", [1]), "e.txt": ("y", []), "d.json": ("", [2])}
+    index = lay(tmp_path, files)
+    fill(tmp_path, index, 1)
+    before = contents(tmp_path / "output")
+    (tmp_path / "output" / "index.html").write_text("by hand")
+    (tmp_path / "output" / "e.txt").unlink()
+
+    filled = fill(tmp_path, index, 1, keep=None)
+
+    assert contents(tmp_path / "output") == before
+    assert (filled.written, filled.same) == (2, 1)
+
+
+def test_only_pages_that_show_a_moved_number_are_made(tmp_path):
+    """A page without the number keeps its file, its time and its place."""
+    index = lay(tmp_path, {"index.html": ("x", [1]), "e.txt": ("y", [])})
+    fill(tmp_path, index, 1)
+    before = (tmp_path / "output" / "e.txt").stat()
+
+    filled = fill(tmp_path, index, 3, moved={"s"}, keep=None)
+
+    assert (tmp_path / "output" / "index.html").read_text() == "x<b>3</b>"
+    assert (tmp_path / "output" / "e.txt").stat() == before
+    assert (filled.written, filled.same) == (1, 1)
+
+
+def test_killed_between_two_trees_there_is_no_index(tmp_path):
     """An old index is never taken for a new tree: the next run publishes anew."""
-    folder = tmp_path / ".build"
-    (folder / "next").mkdir(parents=True)
-    _, index = lay(tmp_path, {})
-    index.save(folder)
+    about = About(settings=Settings(), address="", output="", data="")
+    index = lay(tmp_path, {})
+    index.end(about)
+    index.save()
+    assert Index.load(tmp_path).about == about
 
-    def killed(folder):
-        raise KeyboardInterrupt
+    index.begin()
+    index.close()
 
-    monkeypatch.setattr(Index, "save", lambda self, folder: killed(folder))
-    with pytest.raises(KeyboardInterrupt):
-        index.replace(folder)
+    assert Index.load(tmp_path) is None
 
-    assert Index.load(folder) is None
+
+@pytest.mark.parametrize("data", [b"", b"no database", bytes(range(256)) * 40])
+def test_an_index_that_cannot_be_read_is_none(tmp_path, data):
+    """A torn or foreign file is thrown away, and the next run publishes anew."""
+    (tmp_path / "index.sqlite").write_bytes(data)
+
+    assert Index.load(tmp_path) is None
+    assert Index(tmp_path).names() == {}
 
 
 @pytest.mark.parametrize("name", ["a.bin", "pic.png"])
 def test_files_without_text_are_copied_byte_for_byte(tmp_path, name):
     """Nothing is decoded that is no text."""
-    site, index = lay(tmp_path, {})
     data = bytes(range(256)) + token(1).encode()
-    (site / name).write_bytes(data)
+    index = lay(tmp_path, {name: ("", [])})
+    (tmp_path / "site" / name).write_bytes(data)
 
-    fill_all(site, [name], index, Numbers(1), set())
+    fill(tmp_path, index, 1)
 
     assert (tmp_path / "output" / name).read_bytes() == data
-    assert not (Path(index.output) / name).is_symlink()
+    assert not (Path(tmp_path) / "output" / name).is_symlink()

@@ -11,7 +11,7 @@ EXTENSIONS = ["extra", "meta", "smarty", "toc", "abbr"]
 
 
 def convert(raw):
-    source = Source(path="content/posts/a.md", raw=raw)
+    source = Source(path="content/posts/a.md", text=raw)
     check_raw(source)
     content = Markdown(extensions=[*EXTENSIONS, Figures(source)]).convert(raw)
     check_converted(source, content)

@@ -37,6 +37,7 @@ ROOMS = [
     {"planning", "plausible", "overdue", "status"},
     {"collect", "snapshot"},
     {"fragments", "index", "links"},
+    {"skeletons"},
     {"fill"},
     {"publish"},
     {"markdown_figures", "authoring", "registry", "rows", "hashtags"},

@@ -363,7 +363,7 @@ def test_killed_while_filling_the_next_run_heals(site, platforms, monkeypatch, a
     """Every file is whole at any moment, and the next run equals a clean one."""
     site.post()
     site.publish()
-    site.post(text="And more.")
+    site.post(text="And more.", title="Another title")
     known, count = files.write, iter(range(after + 1))
 
     def killed(path, data):

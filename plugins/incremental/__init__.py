@@ -4,9 +4,20 @@ It knows nothing of what a site is about. Put "incremental" into PLUGINS; README
 what it keeps, what makes it build anew, and what plugins see of pages that are kept.
 """
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 from .notes import note
 
-__all__ = ["note", "register"]
+__all__ = ["note", "pure", "register"]
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def pure(function: Function) -> Function:
+    """Declare that a filter, test or function depends on its arguments alone."""
+    function.incremental_pure = True  # type: ignore[attr-defined]
+    return function
 
 
 def register() -> None:

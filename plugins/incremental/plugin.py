@@ -30,9 +30,15 @@ def say(line: str) -> None:
 
 def initialized(pelican: Any) -> None:
     """Take over the run; all plugins have had their say in the settings by then."""
-    if not any(plugin.__name__ == __package__ for plugin in pelican.plugins):
-        return  # another site of this process
-    usual = pelican.run
+    if any(plugin.__name__ == __package__ for plugin in pelican.plugins):
+        take_over(pelican)  # and not another site of this process
+
+
+def take_over(pelican: Any) -> None:
+    """Run this site incrementally; asking twice is the same as once."""
+    if getattr(pelican, "incremental", False):
+        return
+    pelican.incremental, usual = True, pelican.run
 
     def run() -> None:
         global _session

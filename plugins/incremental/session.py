@@ -39,6 +39,8 @@ class Session:
         self.known = self._load()
         self.digests = site_settings.digests(settings)
         self.why_full = self._why_full()
+        if self.why_full and self.known.build:
+            self.say(f"building everything: {self.why_full}")
         self.reading = Reading(
             {} if self.why_full else dict(self.store.rows("posts")), self.now
         )
@@ -103,15 +105,19 @@ class Session:
         self.pelican._get_writer = self._writer_for(self.pelican._get_writer)
         collecting = gc.isenabled()
         gc.disable()
+        done = False
         try:
             with watching() as seen, linear():
                 run()
+            done = True
             self.tree.gather()
             signals.ready.send(self.tree)
             self._commit(seen)
         finally:
             if collecting:
                 gc.enable()
+            if not done:  # what was read need not be read again
+                self.store.save({"posts": self._posts()}, {})
             self._restore()
         signals.committed.send(self.tree)
 
@@ -156,12 +162,11 @@ class Session:
         self.tree.commit()
         inputs = self._inputs(seen)
         rows, gone = self.tree.written()
-        posts = {path: of_entry(entry) for path, entry in self.reading.new.items()}
         old = {path for path in self._post_keys() if path not in self.reading.used}
         known, fresh = self.known.rows(), inputs.rows()
         changes = {
             "files": {name: of_written(row) for name, row in rows.items()},
-            "posts": posts,
+            "posts": self._posts(),
             "inputs": {k: v for k, v in fresh.items() if known.get(k) != v},
         }
         lost = {
@@ -170,6 +175,9 @@ class Session:
             "inputs": [key for key in known if key not in fresh],
         }
         self.store.save(changes, lost)
+
+    def _posts(self) -> dict[str, Any]:
+        return {path: of_entry(entry) for path, entry in self.reading.new.items()}
 
     def _post_keys(self) -> set[str]:
         return self.store.keys("posts")

@@ -4,7 +4,6 @@
 `ready`: (tree) all files are made and none is in place; a receiver that raises stops
 the build and leaves the site as it was.
 `committed`: (tree) the site is in place.
-`unchanged`: (pelican) nothing was new, so Pelican did not run.
 """
 
 from blinker import signal
@@ -12,4 +11,3 @@ from blinker import signal
 noted = signal("incremental_noted")
 ready = signal("incremental_ready")
 committed = signal("incremental_committed")
-unchanged = signal("incremental_unchanged")

@@ -10,16 +10,20 @@ from typing import Any
 
 from .stamps import digest_of
 
-_PLACES = frozenset({"OUTPUT_PATH", "CACHE_PATH", "INCREMENTAL_PATH"})
+_PLACES = frozenset({"OUTPUT_PATH", "CACHE_PATH"})
 """Where things are written says nothing about what is written."""
 
 
 def digests(settings: Mapping[str, Any]) -> dict[str, str]:
-    """The digest of each setting, by name."""
+    """The digest of each setting, by name.
+
+    INCREMENTAL_APART names settings that decide nothing of what is written.
+    """
+    apart = _PLACES.union(settings.get("INCREMENTAL_APART", ()))
     return {
         name: digest_of(_text(value, 0).encode("utf-8", "surrogatepass")).hex()
         for name, value in settings.items()
-        if name.isupper() and name not in _PLACES
+        if name.isupper() and name not in apart and not name.startswith("INCREMENTAL_")
     }
 
 

@@ -119,6 +119,16 @@ class Tree:
         staged = f"{self.staged}/{name}"
         return staged if os.path.exists(staged) else f"{self.final}/{name}"
 
+    def drop(self, name: str) -> None:
+        """Leave a file out of this build after all."""
+        del self.claims[name]
+        self.names.remove(name)
+        if name in self.changed:
+            self.changed.remove(name)
+            os.unlink(f"{self.staged}/{name}")
+        if os.path.lexists(f"{self.final}/{name}"):
+            self.removed.append(name)
+
     def commit(self) -> None:
         """Put the new files in place, then take away the old ones."""
         for name in self.changed:

@@ -170,7 +170,10 @@ class Values:
                 raise Unknown("what a function gives is looked into")
             return b""
         _, args, kwargs = step
-        result = function(*args, **dict(kwargs))
+        try:
+            result = function(*args, **dict(kwargs))
+        except Exception as trouble:  # rendering meets it too, and says where
+            raise Unknown(str(trouble)) from None
         return self.digest(result, use)
 
     def _paged(self, owner: Any, use: Use) -> bytes:

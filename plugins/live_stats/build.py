@@ -6,19 +6,24 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
+from incremental import workers
+from incremental.stamps import stat_of
+from incremental.tree import Tree
+
 from . import fill, links, publish
 from .authoring import Desk
 from .credentials import environment, keys, servers
 from .errors import Mistake, Mistakes
 from .hashtags import Hashtag
 from .history import History
-from .index import FOLDER, NEXT, Index
+from .index import FOLDER, SITE, About, Index, Row
 from .judging import Judge
 from .markdown_figures import Source
 from .providers import PROVIDERS
 from .registry import Registry
 from .settings import Known, Settings
 from .site_errors import shown
+from .skeletons import Skeleton, read, whole
 from .snapshot import Snapshot
 from .state import State
 from .template_stats import Stats
@@ -39,6 +44,7 @@ class Build:
     stats: Stats
     hashtags: dict[str, Hashtag]
     mistakes: list[Mistake]
+    index: Index
     sources: dict[str, Source] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
     themes: list[str] = field(default_factory=list)
@@ -46,6 +52,8 @@ class Build:
     read: str = ""
     outcome: publish.Outcome | None = None
     progress: Callable[[int, int], None] = lambda done, total: None
+    keep: set[str] = field(default_factory=set)
+    read_anew: dict[str, Skeleton] = field(default_factory=dict)
 
     @classmethod
     def start(
@@ -90,6 +98,7 @@ class Build:
             stats=Stats(registry, usual, hashtags, mistakes),
             hashtags=hashtags,
             mistakes=mistakes,
+            index=Index(output.parent / FOLDER),
         )
 
     def shown(self, path: Path) -> str:
@@ -120,49 +129,45 @@ class Build:
 
     # --- finishing what was written -------------------------------------------------
 
-    def finish(self, variables: Mapping[str, str], keep: set[str]) -> None:
-        """Check the skeletons, leave the index, collect and fill."""
-        tree = self.folder / NEXT
-        names = _without_empty_feeds(tree, fill.tree(tree))
-        slotted, torn = fill.with_slots(tree, names, self.registry.specs)
-        self.mistakes.extend(torn)
+    def check(self, tree: Tree) -> None:
+        """Look through what is new before it is put in place; raises `Mistakes`."""
+        for name in _empty_feeds(tree):
+            tree.drop(name)
+        names, address = set(tree.names), self.site["SITEURL"]
+        self.read_anew = read_all(
+            {name: Path(tree.path(name)) for name in tree.changed}, address
+        )
+        for name, skeleton in self.read_anew.items():
+            if not whole(skeleton, self.registry.specs):
+                self.mistakes.append(
+                    Mistake(
+                        path=f"output/{name}",
+                        what="a slot was cut or respelled, so no number can fill it",
+                        mend="print what `stats` and the figures give whole: "
+                        "do not slice, shorten or convert it in the template",
+                    )
+                )
         self._check_links(tree, names)
         self.stop_on_mistakes()
-        index = Index(
-            # An offline publish says nothing of the refreshes that follow it.
-            settings=replace(self.settings, offline=False),
-            address=self.site["SITEURL"],
-            output=str(self.output),
-            data=str(self.content / "data"),
-            themes=self.themes,
-            specs=self.registry.specs,
-            series=list(self.registry.references),
-            places=self.registry.places,
-            files=slotted,
-            decisions=self.registry.decisions,
-            scheduled=self.scheduled,
-        )
-        index.replace(self.folder)
-        run = publish.Run(
-            index=index,
-            build=self.folder,
-            environment=variables,
-            now=self.now,
-            offline=self.settings.offline,
-            progress=self.progress,
-        )
-        self.outcome = run.finish(names, keep)
+        self.index.begin()
 
-    def _check_links(self, site: Path, names: list[str]) -> None:
+    def _check_links(self, tree: Tree, names: set[str]) -> None:
         """Broken links, each at its source; on other pages only if no source has it."""
-        files, by_path = set(names), {s.path: s for s in self.sources.values()}
+        suspects = {
+            name
+            for name, skeleton in self.read_anew.items()
+            if links.lost(skeleton.targets, names)
+        }
+        gone = {name for name in self.index.names() if name not in names}
+        if gone:
+            gone |= {name.removesuffix("/index.html") for name in gone}
+            suspects |= self.index.leading_to(gone) & names
+        by_path = {source.path: source for source in self.sources.values()}
         found: dict[str, list[Mistake]] = {}
-        for name in names:
-            if not name.endswith((".html", ".htm")):
-                continue
-            text = (site / name).read_text(encoding="utf-8", errors="replace")
+        for name in sorted(suspects):
+            text = Path(tree.path(name)).read_text(encoding="utf-8", errors="replace")
             source = by_path.get(self.pages.get(name, ""))
-            for broken in links.broken(name, text, files, self.site["SITEURL"]):
+            for broken in links.broken(name, text, names, self.site["SITEURL"]):
                 at = source.raw.find(broken.href) if source else -1
                 here = source is not None and at >= 0
                 mistake = Mistake(
@@ -176,16 +181,100 @@ class Build:
             placed = [mistake for mistake in mistakes if mistake.line]
             self.mistakes.extend(placed or mistakes)
 
+    def finish(self, tree: Tree, variables: Mapping[str, str], keep: set[str]) -> None:
+        """The skeletons are in place: leave the index, collect and fill."""
+        about = About(
+            # An offline publish says nothing of the refreshes that follow it.
+            settings=replace(self.settings, offline=False),
+            address=self.site["SITEURL"],
+            output=str(self.output),
+            data=str(self.content / "data"),
+            themes=self.themes,
+            series=sorted(self.registry.references),
+            places=self.registry.places,
+            decisions=self.registry.decisions,
+            scheduled=self.scheduled,
+        )
+        index = self.index
+        index.put_specs(self.registry.specs)
+        index.put_files(self._rows(tree))
+        index.put_links({n: list(s.targets) for n, s in self.read_anew.items()})
+        names = set(tree.names)
+        index.drop_files([name for name in index.names() if name not in names])
+        index.end(about)
+        run = publish.Run(
+            about=about,
+            index=index,
+            build=self.folder,
+            environment=variables,
+            now=self.now,
+            offline=self.settings.offline,
+            progress=self.progress,
+        )
+        self.outcome = run.finish(keep)
+        index.close()
 
-def _without_empty_feeds(tree: Path, names: list[str]) -> list[str]:
-    """Drop feeds that have no entry: the feed library dates those with the build."""
-    kept = []
-    for name in names:
-        if name.endswith(".xml"):
-            text = (tree / name).read_text(encoding="utf-8", errors="replace")
+    def _rows(self, tree: Tree) -> dict[str, Row]:
+        """The rows of the index for what is new, or not in it."""
+        known = self.index.names()
+        rows = {}
+        for name in tree.names:
+            stat = stat_of(f"{self.folder / SITE}/{name}")
+            if name in known and known[name][0] == stat:
+                continue
+            skeleton = self.read_anew.get(name)
+            if skeleton is None:
+                path = self.folder / SITE / name
+                skeleton = self.read_anew[name] = read(path, name, self.site["SITEURL"])
+            rows[name] = Row(
+                skeleton=stat,
+                output=None,
+                slots=list(skeleton.slots),
+                series=self._series(skeleton),
+            )
+        return rows
+
+    def _series(self, skeleton: Skeleton) -> list[str]:
+        """All series that the slots of a file show."""
+        found: dict[str, None] = {}
+        for _, _, number, _ in skeleton.slots:
+            spec = self.registry.specs[str(number)]
+            if "series" in spec:
+                found[spec["series"]] = None
+            elif "items" in spec:
+                found.update(dict.fromkeys(spec["items"]))
+            else:
+                found[fill.EVERYTHING] = None
+        return list(found)
+
+
+def _empty_feeds(tree: Tree) -> list[str]:
+    """Feeds that have no entry: the feed library dates those with the build."""
+    found = []
+    for name in tree.names:
+        claim = tree.claims[name]
+        if name.endswith(".xml") and not claim.kept:
+            text = Path(tree.path(name)).read_text(encoding="utf-8", errors="replace")
             feed = "<feed " in text or "<rss " in text
             if feed and "<entry>" not in text and "<item>" not in text:
-                (tree / name).unlink()
-                continue
-        kept.append(name)
-    return kept
+                found.append(name)
+    return found
+
+
+def read_all(paths: Mapping[str, Path], address: str) -> dict[str, Skeleton]:
+    """Read many skeletons, on all cores."""
+    found, left = {}, dict(paths)
+    if workers.can_fork(len(left) // 4):
+
+        def work(name: str) -> Any:
+            skeleton = read(paths[name], name, address)
+            return skeleton.slots, skeleton.targets, skeleton.torn
+
+        for name, result in workers.spread(work, list(paths)):
+            if result is not None:
+                slots, targets, torn = result
+                found[name] = Skeleton(slots=slots, targets=targets, torn=torn)
+                del left[name]
+    for name, path in left.items():
+        found[name] = read(path, name, address)
+    return found

@@ -6,38 +6,89 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from incremental import site_settings
+from incremental.inputs import nothing_new
+from incremental.stamps import stat_of
+
 from .credentials import environment
 from .errors import Mistake, Mistakes
-from .index import FOLDER, SITE, Index
+from .index import FOLDER, SITE, About, Index
 from .publish import Outcome, Run
 from .report import progress, report
-from .site_errors import worth_printing
 
 
 def publish_command(options: argparse.Namespace) -> int:
     started = time.monotonic()
-    outcome = _build(options.settings, offline=options.offline)
+    _check_settings_file(options.settings)
+    folder = Path(FOLDER).absolute()
+    index = None if options.fresh else Index.load(folder)
+    if index is not None and not _news(index, folder, options.settings):
+        print("no post, page, template or setting has changed")
+        outcome = _refill(index, folder, options, everything=False)
+    else:
+        if index is not None:
+            index.close()
+        outcome = _build(options.settings, options.offline, options.fresh)
+    return _end(outcome, options, started)
+
+
+def refresh_command(options: argparse.Namespace) -> int:
+    started, now = time.monotonic(), datetime.now(UTC)
+    folder = Path(FOLDER).absolute()
+    index = Index.load(folder)
+    reason = _why_publish(index, folder, now)
+    if index is None or reason:
+        print(f"{reason}: publishing")
+        options.fresh = False
+        return publish_command(options)
+    return _end(_refill(index, folder, options, options.all), options, started)
+
+
+def _end(outcome: Outcome, options: argparse.Namespace, started: float) -> int:
+    """Render again what decides on a number that moved; say what was done."""
     if outcome.decided:
         print(f"numbers that templates decide on moved: {', '.join(outcome.decided)}")
         print("building once more, so that those pages follow")
         first = outcome
-        outcome = _build(options.settings, offline=True)
+        outcome = _build(options.settings, offline=True, fresh=False)
         outcome.platforms, outcome.offline = first.platforms, options.offline
         outcome.overdue = first.overdue
         outcome.filled.written += first.filled.written
     index = Index.load(Path(FOLDER).absolute())
-    places = index.places if index else {}
+    places = index.about.places if index and index.about else {}
     return report(outcome, places, time.monotonic() - started)
 
 
-def _build(settings_file: str, *, offline: bool) -> Outcome:
-    """One run of Pelican, with what it logs turned into lines of ours."""
-    from pelican import Pelican
-    from pelican.log import console
-    from pelican.settings import read_settings
+def _refill(
+    index: Index, folder: Path, options: argparse.Namespace, everything: bool
+) -> Outcome:
+    about = index.about
+    assert about is not None
+    run = Run(
+        about=about,
+        index=index,
+        build=folder,
+        environment=environment(),
+        now=datetime.now(UTC),
+        offline=options.offline,
+        everything=everything,
+        progress=progress(),
+    )
+    try:
+        return run.finish()
+    finally:
+        index.close()
 
-    from . import pelican_plugin
 
+def _news(index: Index, folder: Path, settings_file: str) -> str:
+    """Why Pelican must run; empty if the last build still stands."""
+    about = index.about
+    if about is None or not Path(about.output).is_dir():
+        return "output/ is gone"
+    return nothing_new(folder / "incremental", settings_file, str(folder / SITE))
+
+
+def _check_settings_file(settings_file: str) -> None:
     if not Path(settings_file).is_file():
         raise Mistakes(
             [
@@ -48,17 +99,32 @@ def _build(settings_file: str, *, offline: bool) -> Outcome:
                 )
             ]
         )
+
+
+def _build(settings_file: str, offline: bool, fresh: bool) -> Outcome:
+    """One run of Pelican, with what it logs turned into lines of ours."""
+    from pelican import Pelican
+    from pelican.log import console
+    from pelican.settings import read_settings
+
+    from . import pelican_plugin
+    from .site_errors import worth_printing
+
     logging.basicConfig(level=logging.WARNING, format="%(message)s", force=True)
     for handler in logging.getLogger().handlers:
         handler.addFilter(worth_printing)
-    override = {"LIVE_STATS_OFFLINE": True} if offline else {}
-    settings = read_settings(settings_file, override=override)
+    override = {
+        "LIVE_STATS_OFFLINE": offline or None,
+        "INCREMENTAL_FRESH": fresh,
+        "INCREMENTAL_RAW": site_settings.run(settings_file),
+    }
+    settings = read_settings(
+        settings_file, override={k: v for k, v in override.items() if v is not None}
+    )
     console.quiet = True  # its summary has ten numbers; ours says what was done
     Pelican(settings).run()
     outcome = pelican_plugin.outcome()
-    if outcome is not None:
-        print(pelican_plugin.summary())
-    else:
+    if outcome is None:
         raise Mistakes(
             [
                 Mistake(
@@ -68,44 +134,23 @@ def _build(settings_file: str, *, offline: bool) -> Outcome:
                 )
             ]
         )
+    print(pelican_plugin.summary())
     return outcome
-
-
-def refresh_command(options: argparse.Namespace) -> int:
-    started, now = time.monotonic(), datetime.now(UTC)
-    folder = Path(FOLDER).absolute()
-    index = Index.load(folder)
-    reason = _why_publish(index, folder, now)
-    if index is None or reason:
-        print(f"{reason}: publishing")
-        return publish_command(options)
-    run = Run(
-        index=index,
-        build=folder,
-        environment=environment(),
-        now=now,
-        offline=options.offline,
-        everything=options.all,
-        progress=progress(),
-    )
-    outcome = run.finish(None)
-    if outcome.decided:
-        print(f"numbers that templates decide on moved: {', '.join(outcome.decided)}")
-        first = outcome
-        outcome = _build(options.settings, offline=True)
-        outcome.platforms, outcome.offline = first.platforms, options.offline
-        outcome.overdue = first.overdue
-    return report(outcome, index.places, time.monotonic() - started)
 
 
 def _why_publish(index: Index | None, folder: Path, now: datetime) -> str:
     """Why a refresh is not enough; empty if it is."""
     if index is None:
         return "no site was built here yet"
-    if not all((folder / SITE / name).is_file() for name in index.files):
+    about: About | None = index.about
+    site = folder / SITE
+    if about is None or not all(
+        stat_of(f"{site}/{name}") == skeleton
+        for name, (skeleton, _, _) in index.names().items()
+    ):
         return "the last build is not complete"
-    if not Path(index.output).is_dir():
+    if not Path(about.output).is_dir():
         return "output/ is gone"
-    if index.scheduled and index.scheduled <= now:
-        return f"a post dated {index.scheduled:%Y-%m-%d %H:%M} is due"
+    if about.scheduled and about.scheduled <= now:
+        return f"a post dated {about.scheduled:%Y-%m-%d %H:%M} is due"
     return ""

@@ -3,18 +3,15 @@
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 from . import files
-from .accept import accept
 from .building import publish_command, refresh_command
 from .errors import LiveStatsError, Mistake, Mistakes
 from .index import FOLDER, Index
-from .listing import platforms_command, stats_command
-from .live import live_command
-from .serving import serve_command
-from .site_errors import template_mistake
 
 WRITING = (publish_command, refresh_command)
 
@@ -66,6 +63,8 @@ def _run(options: argparse.Namespace) -> int:
     except LiveStatsError:
         raise
     except Exception as error:
+        from .site_errors import template_mistake
+
         mistake = template_mistake(error)
         if mistake is None:
             raise
@@ -83,6 +82,9 @@ def _parser() -> argparse.ArgumentParser:
     build = commands.add_parser(
         "publish", help="build the site, ask the platforms, write output/"
     )
+    build.add_argument(
+        "--fresh", action="store_true", help="build everything, whatever is remembered"
+    )
     build.set_defaults(run=publish_command)
     again = commands.add_parser(
         "refresh", help="ask the platforms, write only the pages whose numbers changed"
@@ -98,22 +100,22 @@ def _parser() -> argparse.ArgumentParser:
         )
     serve = commands.add_parser("serve", help="serve output/ on this machine")
     serve.add_argument("--port", type=int, default=8000)
-    serve.set_defaults(run=serve_command)
+    serve.set_defaults(run=_later("serving", "serve_command"))
     listing = commands.add_parser(
         "platforms", help="what can be counted where, how sure it is, what it needs"
     )
     listing.add_argument("names", nargs="*", help="only these platforms")
-    listing.set_defaults(run=platforms_command)
+    listing.set_defaults(run=_later("listing", "platforms_command"))
     stats = commands.add_parser(
         "stats", help="how the last collections went, and what they spent"
     )
-    stats.set_defaults(run=stats_command)
+    stats.set_defaults(run=_later("listing", "stats_command"))
     live = commands.add_parser(
         "live", help="ask every platform that needs no key once, and compare the shape"
     )
     live.add_argument("--seconds", type=float, default=90.0, help="how long at most")
     live.add_argument("names", nargs="*", help="only these platforms")
-    live.set_defaults(run=live_command)
+    live.set_defaults(run=_later("live", "live_command"))
     accepting = commands.add_parser(
         "accept", help="store a reading that was held because it looked implausible"
     )
@@ -122,11 +124,23 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _later(module: str, name: str) -> Callable[[argparse.Namespace], int]:
+    """A command that is loaded when it runs: the others start without its libraries."""
+
+    def run(options: argparse.Namespace) -> int:
+        return getattr(import_module(f".{module}", __package__), name)(options)
+
+    return run
+
+
 def _accept(options: argparse.Namespace) -> int:
     index = Index.load(Path(FOLDER).absolute())
-    if index is None:
+    about = index.about if index else None
+    if about is None:
         raise Mistakes(
             [Mistake(path=FOLDER, what="no site was built here", mend="make publish")]
         )
-    print(accept(Path(index.data), options.series, datetime.now(UTC)))
+    from .accept import accept
+
+    print(accept(Path(about.data), options.series, datetime.now(UTC)))
     return 0

@@ -33,9 +33,13 @@ class Fragments:
     """
 
     def __init__(
-        self, snapshot: Snapshot, themes: list[Path], series: Sequence[str] = ()
+        self,
+        snapshot: Snapshot,
+        themes: list[Path],
+        series: Sequence[str] = (),
+        spec: Callable[[int], Spec] = lambda number: {},
     ) -> None:
-        self.snapshot, self.series = snapshot, series
+        self.snapshot, self.series, self.spec = snapshot, series, spec
         folders = [*themes, TEMPLATES]
         self._env = Environment(
             loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
@@ -50,26 +54,25 @@ class Fragments:
             line_chart=charts.line_chart,
         )
         self._done: dict[tuple[int, bool], Rendered] = {}
+        self._specs: dict[int, Spec] = {}
 
-    def prepare(self, specs: Mapping[str, Spec]) -> None:
-        """Render every slot once, so that an error stops before a file is written."""
-        for number, spec in specs.items():
-            self._done[int(number), False] = self.render(spec)
+    def load(self) -> None:
+        """Compile every template, before workers part."""
+        for name in self._env.list_templates(
+            filter_func=lambda name: name.startswith("live_stats/")
+        ):
+            self._env.get_template(name)
 
-    def renderer(
-        self, specs: Mapping[str, Spec], file: str
-    ) -> Callable[[int], Rendered]:
-        """What fills the slots of one output file. KeyError for an unknown slot."""
-
-        def render(number: int) -> Rendered:
-            spec = specs[str(number)]
-            here = spec.get("page") == file
-            key = (number, here)
-            if key not in self._done:
-                self._done[key] = self.render(spec, here=here)
-            return self._done[key]
-
-        return render
+    def rendered(self, number: int, file: str) -> Rendered:
+        """What fills one slot of one output file. KeyError for an unknown slot."""
+        spec = self._specs.get(number)
+        if spec is None:
+            spec = self._specs[number] = self.spec(number)
+        here = spec.get("page") == file
+        done = self._done.get((number, here))
+        if done is None:
+            done = self._done[number, here] = self.render(spec, here=here)
+        return done
 
     def render(self, spec: Spec, *, here: bool = False) -> Rendered:
         """The fragment of `spec`; `here` if it stands on the page it belongs to."""

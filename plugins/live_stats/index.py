@@ -1,30 +1,43 @@
-"""What publish leaves in `.build/` so that refresh can work without Pelican."""
+"""What publish leaves in `.build/` so that refresh can work without Pelican.
+
+One SQLite file, because a refresh reads little of it: which pages show a number, and
+the slots of those. It is safe to lose; one that cannot be read counts as none.
+"""
 
 import json
-import shutil
+import sqlite3
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from . import files
 from .settings import Settings
 
-VERSION = 2
+VERSION = 3
 FOLDER = ".build"
-NAME = "index.json"
+NAME = "index.sqlite"
 SITE = "site"  # the skeleton tree, beside the index
-NEXT = "next"  # the tree that is being written, until it is whole
+
+_TABLES = """
+create table about (key text primary key, value text) without rowid;
+create table specs (number integer primary key, spec text);
+create table files (name text primary key, skeleton text, output text, slots text,
+  series text) without rowid;
+create table links (name text primary key, targets text) without rowid;
+create table filled (series text primary key, sign text) without rowid;
+"""
+
+Stat = tuple[int, int, int, int]
 
 
 @dataclass(slots=True, kw_only=True)
-class Index:
-    """The slots of a site, and what is needed to fill them again.
+class About:
+    """A site, and what is needed to fill it again; all but its files and slots.
 
-    `specs` has every slot by number, `files` the paths below `.build/site/` that hold
-    any, `series` what is to be asked, `places` where an author wrote it.
-    `decisions` are the values that templates have decided on, `scheduled` when the next
-    dated post is due. Paths are absolute.
+    `series` is what is to be asked, `places` where an author wrote it. `decisions` are
+    the values that templates have decided on, `scheduled` when the next dated post is
+    due. Paths are absolute.
     """
 
     settings: Settings
@@ -32,43 +45,207 @@ class Index:
     output: str
     data: str
     themes: list[str] = field(default_factory=list)
-    specs: dict[str, dict[str, Any]] = field(default_factory=dict)
     series: list[str] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
-    files: list[str] = field(default_factory=list)
     decisions: dict[str, int | None] = field(default_factory=dict)
     scheduled: datetime | None = None
 
-    def save(self, folder: Path) -> None:
-        entry = asdict(self) | {"version": VERSION}
-        entry["scheduled"] = self.scheduled.isoformat() if self.scheduled else None
-        text = json.dumps(entry, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-        files.write(folder / NAME, text.encode())
 
-    def replace(self, folder: Path) -> None:
-        """Make the tree just written the one to fill from, and this its index.
+@dataclass(slots=True, kw_only=True)
+class Row:
+    """One file: its skeleton's stat and that of what was made of it.
 
-        The old index goes first: killed in between, the next run publishes anew.
-        """
-        (folder / NAME).unlink(missing_ok=True)
-        shutil.rmtree(folder / SITE, ignore_errors=True)
-        (folder / NEXT).rename(folder / SITE)
-        self.save(folder)
+    `slots` are (start, end, number, encoding), in characters of the skeleton; `series`
+    are all that they show, with "*" for what depends on everything.
+    """
+
+    skeleton: Stat
+    output: Stat | None
+    slots: list[tuple[int, int, int, str]]
+    series: list[str]
+
+
+class Index:
+    """The index of one built site. Changes are kept by `save`, all or none."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / NAME
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._open()
+        except sqlite3.DatabaseError:
+            self.path.unlink(missing_ok=True)
+            self._open()
+
+    def _open(self) -> None:
+        self._db = sqlite3.connect(self.path)
+        if self._db.execute("pragma user_version").fetchone()[0] != VERSION:
+            self._db.close()
+            self.path.unlink()
+            self._db = sqlite3.connect(self.path)
+            self._db.executescript(_TABLES)
+            self._db.execute(f"pragma user_version = {VERSION}")
+        self._db.execute("pragma synchronous = off")  # safe to lose
 
     @classmethod
     def load(cls, folder: Path) -> "Index | None":
-        """Read it back; None where there is none, or one of another version."""
-        try:
-            entry = json.loads((folder / NAME).read_text(encoding="utf-8"))
-            if entry.pop("version") != VERSION:
-                return None
-            scheduled = entry.pop("scheduled")
-            settings = entry.pop("settings")
-            settings["platforms"] = tuple(settings["platforms"])
-            return cls(
-                settings=Settings(**settings),
-                scheduled=datetime.fromisoformat(scheduled) if scheduled else None,
-                **entry,
-            )
-        except (OSError, ValueError, KeyError, TypeError):
+        """The index of a whole build; None where there is none."""
+        if not (folder / NAME).is_file():
             return None
+        try:
+            index = cls(folder)
+            if index.about is not None:
+                return index
+            index.close()
+        except (sqlite3.DatabaseError, ValueError, KeyError, TypeError):
+            pass
+        return None
+
+    def close(self) -> None:
+        self._db.close()
+
+    def save(self) -> None:
+        self._db.commit()
+
+    # --- about ----------------------------------------------------------------------
+
+    @property
+    def about(self) -> About | None:
+        """What is known of the site; None while a build is under way."""
+        row = self._db.execute("select value from about where key = 'site'").fetchone()
+        if row is None:
+            return None
+        entry = json.loads(row[0])
+        settings, scheduled = entry.pop("settings"), entry.pop("scheduled")
+        settings["platforms"] = tuple(settings["platforms"])
+        return About(
+            settings=Settings(**settings),
+            scheduled=datetime.fromisoformat(scheduled) if scheduled else None,
+            **entry,
+        )
+
+    def begin(self) -> None:
+        """The tree is about to change: killed from here on, the next run publishes."""
+        self._db.execute("delete from about where key = 'site'")
+        self._db.commit()
+
+    def end(self, about: About) -> None:
+        entry = asdict(about)
+        entry["scheduled"] = about.scheduled.isoformat() if about.scheduled else None
+        text = json.dumps(entry, ensure_ascii=False)
+        self._db.execute("insert or replace into about values ('site', ?)", (text,))
+
+    # --- slots ----------------------------------------------------------------------
+
+    def put_specs(self, specs: dict[str, dict[str, Any]]) -> None:
+        """Take the place of all that was known of slots; the same ones are not written."""
+        known = dict(self._db.execute("select number, spec from specs"))
+        fresh = {int(number): _dumps(spec) for number, spec in specs.items()}
+        self._db.executemany(
+            "delete from specs where number = ?",
+            [(number,) for number in known.keys() - fresh.keys()],
+        )
+        self._db.executemany(
+            "insert or replace into specs values (?, ?)",
+            [(n, spec) for n, spec in fresh.items() if known.get(n) != spec],
+        )
+
+    def spec(self, number: int) -> dict[str, Any]:
+        """A slot in plain values. KeyError for an unknown one."""
+        row = self._db.execute(
+            "select spec from specs where number = ?", (number,)
+        ).fetchone()
+        if row is None:
+            raise KeyError(number)
+        return json.loads(row[0])
+
+    def specs(self) -> Callable[[int], dict[str, Any]]:
+        """All slots, read at once: for processes that part from this one."""
+        known = dict(self._db.execute("select number, spec from specs"))
+        return lambda number: json.loads(known[number])
+
+    # --- files ----------------------------------------------------------------------
+
+    def names(self) -> dict[str, tuple[Stat, Stat | None, list[str]]]:
+        """Every file: the stats of its skeleton and its output, its series."""
+        rows = self._db.execute("select name, skeleton, output, series from files")
+        return {
+            name: (_stat(skeleton), _stat(output), series.split("\n") if series else [])
+            for name, skeleton, output, series in rows
+        }
+
+    def slots(self, name: str) -> list[tuple[int, int, int, str]]:
+        row = self._db.execute("select slots from files where name = ?", (name,))
+        found = row.fetchone()
+        return [tuple(slot) for slot in json.loads(found[0])] if found else []
+
+    def put_files(self, rows: dict[str, Row]) -> None:
+        self._db.executemany(
+            "insert or replace into files values (?, ?, ?, ?, ?)",
+            [
+                (
+                    name,
+                    _text(row.skeleton),
+                    _text(row.output),
+                    json.dumps(row.slots),
+                    "\n".join(row.series),
+                )
+                for name, row in rows.items()
+            ],
+        )
+
+    def put_outputs(self, stats: dict[str, Stat | None]) -> None:
+        self._db.executemany(
+            "update files set output = ? where name = ?",
+            [(_text(stat), name) for name, stat in stats.items()],
+        )
+
+    def drop_files(self, names: Iterable[str]) -> None:
+        keys = [(name,) for name in names]
+        self._db.executemany("delete from files where name = ?", keys)
+        self._db.executemany("delete from links where name = ?", keys)
+
+    # --- links ----------------------------------------------------------------------
+
+    def put_links(self, targets: dict[str, list[str]]) -> None:
+        self._db.executemany(
+            "insert or replace into links values (?, ?)",
+            [(name, "\n".join(found)) for name, found in targets.items()],
+        )
+
+    def leading_to(self, names: set[str]) -> set[str]:
+        """The pages that hold a link to one of these files."""
+        found = self._db.execute("select name, targets from links")
+        return {
+            name for name, targets in found if not names.isdisjoint(targets.split("\n"))
+        }
+
+    # --- what was filled ------------------------------------------------------------
+
+    @property
+    def signs(self) -> dict[str, str]:
+        """What each series looked like when the pages were filled."""
+        return dict(self._db.execute("select series, sign from filled"))
+
+    def put_signs(self, signs: dict[str, str]) -> None:
+        known = self.signs
+        self._db.executemany(
+            "delete from filled where series = ?",
+            [(series,) for series in known.keys() - signs.keys()],
+        )
+        self._db.executemany(
+            "insert or replace into filled values (?, ?)",
+            [(s, sign) for s, sign in signs.items() if known.get(s) != sign],
+        )
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _text(stat: Stat | None) -> str:
+    return " ".join(map(str, stat)) if stat else ""
+
+
+def _stat(text: str) -> Stat | None:
+    return tuple(map(int, text.split())) if text else None  # type: ignore[return-value]

@@ -3,7 +3,7 @@
 import html
 import posixpath
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
@@ -21,15 +21,31 @@ class Broken:
 
 def broken(file: str, text: str, files: Set[str], address: str) -> Iterator[Broken]:
     """The broken links of one page. `address` is where the site will stand."""
+    for href, target in _hrefs(file, text, address):
+        if not _exists(target, files):
+            yield Broken(file=file, href=href)
+
+
+def targets(file: str, text: str, address: str) -> list[str]:
+    """The files of the site that a page links to, each once."""
+    return list(dict.fromkeys(target for _, target in _hrefs(file, text, address)))
+
+
+def lost(targets: Iterable[str], files: Set[str]) -> bool:
+    """Whether any of these files is not there."""
+    return not all(_exists(target, files) for target in targets)
+
+
+def _hrefs(file: str, text: str, address: str) -> Iterator[tuple[str, str]]:
+    """Every link of a page into the site, with the file that it means."""
     seen: set[str] = set()
     for match in _LINK.finditer(_NOT_READ.sub("", text)):
         href = html.unescape(match[1][1:-1]).strip()
-        if href in seen:
-            continue
-        seen.add(href)
-        target = _target(file, href, address)
-        if target is not None and not _exists(target, files):
-            yield Broken(file=file, href=href)
+        if href not in seen:
+            seen.add(href)
+            target = _target(file, href, address)
+            if target is not None:
+                yield href, target
 
 
 def _target(file: str, href: str, address: str) -> str | None:

@@ -70,14 +70,15 @@ def _lines(row: declared.Row, have: dict[str, str]) -> Iterator[str]:
 def stats_command(options: argparse.Namespace) -> int:
     """The last collection: each platform's condition, and what was spent of budgets."""
     index = Index.load(Path(FOLDER).absolute())
-    if index is None:
+    about = index.about if index else None
+    if about is None:
         raise Mistakes(
             [Mistake(path=FOLDER, what="no site was built here", mend="make publish")]
         )
-    data = Path(index.data)
+    data = Path(about.data)
     state = State.load(data / "state.json")
     history = History.load(data / "observations", shown_as="content/data/observations")
-    platforms = health(index.series, history, state, index.settings)
+    platforms = health(about.series, history, state, about.settings)
     at = f"{state.collected_at:%Y-%m-%d %H:%M} UTC" if state.collected_at else "never"
     print(f"last asked: {at}")
     width = max((len(one.label) for one in platforms), default=0)

@@ -7,6 +7,7 @@ import html
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -43,9 +44,17 @@ class Source:
     """One Markdown file while it is read: what was found in it, where it is wrong."""
 
     path: str
-    raw: str
+    file: str = ""
     found: list[Found] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
+    text: str | None = None
+
+    @property
+    def raw(self) -> str:
+        """The text as it lies in the file, read when it is first asked for."""
+        if self.text is None:
+            self.text = Path(self.file).read_text(encoding="utf-8-sig")
+        return self.text
 
     def wrong(self, line: int, what: str, mend: str) -> None:
         self.mistakes.append(Mistake(path=self.path, line=line, what=what, mend=mend))

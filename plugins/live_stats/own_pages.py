@@ -25,6 +25,7 @@ class OwnPages(Generator):
             self._write(writer, "hashtag", hashtag.save_as, hashtag=hashtag)
         self._write(writer, "status", STATUS)
         file = Path(self.output_path) / STATUS_JSON
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(stats.status_json, encoding="utf-8")
 
     def _write(self, writer: Any, template: str, path: str, **more: Any) -> None:

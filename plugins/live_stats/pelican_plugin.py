@@ -1,12 +1,14 @@
 """The door to Pelican: skeletons go to `.build/site/`, numbers come in at the end.
 
+The skeletons are written by `incremental`, which this plugin brings along: it says what
+is new, and asks us before it puts anything in place.
+
 Pelican keeps weak references to receivers, so these are module-level functions; what
 one run of Pelican needs lies in `_build`.
 """
 
 import logging
 import os
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,12 +17,17 @@ from jinja2.filters import FILTERS
 from pelican import signals
 from pelican.readers import MarkdownReader
 
+import incremental.plugin
+import incremental.reading
+import incremental.signals
+from incremental import pure
+
 from . import report, wording
 from .build import Build
 from .credentials import environment
 from .errors import Mistake, Mistakes
-from .index import NEXT
-from .markdown_figures import Figures, Source, check_converted, check_raw
+from .index import SITE
+from .markdown_figures import Figures, Found, Source, check_converted, check_raw
 from .own_pages import OwnPages
 from .publish import Outcome
 from .registry import as_number
@@ -35,7 +42,10 @@ def register() -> None:
     signals.generator_init.connect(generator_init)
     signals.get_generators.connect(get_generators)
     signals.all_generators_finalized.connect(all_generators_finalized)
-    signals.finalized.connect(finalized)
+    incremental.plugin.register()
+    incremental.signals.noted.connect(noted)
+    incremental.signals.ready.connect(ready)
+    incremental.signals.committed.connect(committed)
 
 
 def outcome() -> Outcome | None:
@@ -64,20 +74,28 @@ def initialized(pelican: Any) -> None:
                 )
             ]
         )
+    if _build is not None:
+        _build.index.close()
     _build = Build.start(settings, output, content, datetime.now(UTC))
-    # Beside the tree of the last publish, which a refresh may need if this one fails.
-    tree = _build.folder / NEXT
-    shutil.rmtree(tree, ignore_errors=True)
-    tree.mkdir(parents=True)
+    tree = _build.folder / SITE
     settings["OUTPUT_PATH"] = pelican.output_path = str(tree)
-    pelican.delete_outputdir = False
+    settings["INCREMENTAL_PATH"] = str(_build.folder / "incremental")
+    settings["INCREMENTAL_APART"] = ["LIVE_STATS_OFFLINE"]
+    settings["INCREMENTAL_IGNORE"] = [
+        *settings.get("INCREMENTAL_IGNORE", ()),
+        *map(str, (_build.folder, content / "data", output)),
+    ]
+    # The skeletons are nobody's but ours: what no build made has no place there.
+    settings["DELETE_OUTPUT_DIRECTORY"] = True
+    _build.keep, settings["OUTPUT_RETENTION"] = set(settings["OUTPUT_RETENTION"]), []
+    incremental.plugin.take_over(pelican)
     settings["CACHE_CONTENT"] = settings["LOAD_CONTENT_CACHE"] = False
     lang = settings["DEFAULT_LANG"]
     settings["JINJA_FILTERS"] = {
-        "day": lambda value, to=lang: wording.day(_date(value), to),
-        "number": lambda value, to=lang: wording.number(value, to),
-        "int": lambda value, *more: as_number(value, FILTERS["int"], *more),
-        "float": lambda value, *more: as_number(value, FILTERS["float"], *more),
+        "day": pure(lambda value, to=lang: wording.day(_date(value), to)),
+        "number": pure(lambda value, to=lang: wording.number(value, to)),
+        "int": pure(lambda value, *more: as_number(value, FILTERS["int"], *more)),
+        "float": pure(lambda value, *more: as_number(value, FILTERS["float"], *more)),
         **settings["JINJA_FILTERS"],
     }
     logger = logging.getLogger("pelican")
@@ -96,9 +114,7 @@ class LiveMarkdownReader(MarkdownReader):
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         assert _build is not None
         path = Path(source_path)
-        source = Source(
-            path=_build.shown(path), raw=path.read_text(encoding="utf-8-sig")
-        )
+        source = Source(path=_build.shown(path), file=str(path))
         _build.sources[os.path.abspath(source_path)] = source
         check_raw(source)
         usual = self.settings["MARKDOWN"]
@@ -113,6 +129,28 @@ class LiveMarkdownReader(MarkdownReader):
             self.settings = {**self.settings, "MARKDOWN": usual}
         check_converted(source, content + str(metadata.get("summary", "")))
         return content, metadata
+
+    def keep(self, source_path: str) -> Any:
+        """What reading left in `sources`, as plain values; raises if it was wrong."""
+        assert _build is not None
+        source = _build.sources[os.path.abspath(source_path)]
+        if source.mistakes:
+            raise incremental.reading.NotPlain("mistakes are made known every time")
+        return [
+            [one.text, one.address, one.title, one.number, one.line]
+            for one in source.found
+        ]
+
+    def restore(self, source_path: str, kept: Any) -> None:
+        assert _build is not None
+        path = os.path.abspath(source_path)
+        found = [
+            Found(text=text, address=address, title=title, number=number, line=line)
+            for text, address, title, number, line in kept
+        ]
+        _build.sources[path] = Source(
+            path=_build.shown(Path(path)), file=path, found=found
+        )
 
 
 def readers_init(readers: Any) -> None:
@@ -138,9 +176,22 @@ def all_generators_finalized(generators: list[Any]) -> None:
     _build.stop_on_mistakes()
 
 
-def finalized(pelican: Any) -> None:
-    """Every skeleton is written: check the tree, collect, fill."""
-    assert _build is not None
-    keep = set(pelican.settings["OUTPUT_RETENTION"])
-    _build.progress = report.progress()
-    _build.finish(environment(), keep)
+def noted(name: str, notes: list[Any]) -> None:
+    """A page that is not rendered here asks for the slots it asked for before."""
+    if _build is not None:
+        for note in notes:
+            if note[0] == "stats":
+                _build.stats(*note[1:])
+
+
+def ready(tree: Any) -> None:
+    """Every skeleton is made: check what is new before it is put in place."""
+    if _build is not None:
+        _build.check(tree)
+
+
+def committed(tree: Any) -> None:
+    """Every skeleton is in place: collect, fill."""
+    if _build is not None:
+        _build.progress = report.progress()
+        _build.finish(tree, environment(), _build.keep)

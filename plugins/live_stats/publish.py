@@ -3,20 +3,24 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import requests
+from incremental.stamps import stat_of
 
 from . import fill
 from .catalogue import from_series
-from .collect import Collector
 from .fragments import Fragments
 from .history import History
-from .index import SITE, Index
+from .index import SITE, About, Index
 from .overdue import Overdue, overdue
-from .planning import PlatformReport
+from .settings import Settings
 from .snapshot import Snapshot
 from .state import State
+
+if TYPE_CHECKING:
+    from .planning import PlatformReport
 
 VERSION = "0.1.0"
 DATA = "content/data"
@@ -31,7 +35,7 @@ class Outcome:
     their pages must be rendered again.
     """
 
-    platforms: dict[str, PlatformReport] = field(default_factory=dict)
+    platforms: "dict[str, PlatformReport]" = field(default_factory=dict)
     filled: fill.Filled = field(default_factory=fill.Filled)
     decided: tuple[str, ...] = ()
     offline: bool = False
@@ -43,6 +47,7 @@ class Outcome:
 class Run:
     """One run over a built site. `build` is the folder with the index and skeletons."""
 
+    about: About
     index: Index
     build: Path
     environment: Mapping[str, str]
@@ -51,52 +56,78 @@ class Run:
     everything: bool = False
     progress: Callable[[int, int], None] = lambda done, total: None
 
-    def finish(self, names: list[str] | None, keep: set[str] | None = None) -> Outcome:
-        """Collect and fill. `names` are all skeletons; None fills only the slots."""
-        index, site = self.index, self.build / SITE
-        data = Path(index.data)
+    def finish(self, keep: set[str] | None = None) -> Outcome:
+        """Collect and fill. `keep` is as for filling: None removes nothing."""
+        about = self.about
+        data = Path(about.data)
         history = History.load(data / "observations", shown_as=f"{DATA}/observations")
         state = State.load(data / "state.json")
         outcome = Outcome(offline=self.offline)
         if not self.offline:
-            collector = Collector(
-                history=history,
-                state=state,
-                settings=index.settings,
-                environment=self.environment,
-                agent=user_agent(index),
-                now=self.now,
-                progress=self.progress,
-            )
-            try:
-                outcome.platforms = collector.run(
-                    map(from_series, index.series), everything=self.everything
-                )
-            finally:
-                if state.collected_at:
-                    state.save(data / "state.json")
-            references = map(from_series, index.series)
-            outcome.overdue = overdue(
-                references, history, state, index.settings, self.now
-            )
-        snapshot = Snapshot(history, state, index.settings)
+            self._collect(outcome, history, state)
+        snapshot = Snapshot(history, state, about.settings)
         outcome.readings = sum(
-            snapshot.latest(series) is not None for series in index.series
+            snapshot.latest(series) is not None for series in about.series
         )
         outcome.decided = tuple(
             series
-            for series, value in sorted(index.decisions.items())
+            for series, value in sorted(about.decisions.items())
             if value_of(snapshot, series) != value
         )
-        themes = [Path(theme) for theme in index.themes]
-        fragments = Fragments(snapshot, themes, index.series)
-        fragments.prepare(index.specs)
-        if names is None:
-            outcome.filled = fill.fill_slots(site, index, fragments)
-        else:
-            kept = ALWAYS_KEPT | (keep or set())
-            outcome.filled = fill.fill_all(site, names, index, fragments, kept)
+        themes = [Path(theme) for theme in about.themes]
+        signs = {series: snapshot.sign(series) for series in about.series}
+        signs[""] = look(themes, about.settings)
+        before = self.index.signs
+        moved = {series for series, sign in signs.items() if before.get(series) != sign}
+        if "" in moved:
+            moved = set(signs)
+        filled = fill.Fill(
+            site=self.build / SITE,
+            output=Path(about.output),
+            index=self.index,
+            fragments=Fragments(snapshot, themes, about.series, self.index.spec),
+        )
+        kept = None if keep is None else ALWAYS_KEPT | keep
+        outcome.filled = filled.run(moved, kept)
+        self.index.put_signs(signs)
+        self.index.save()
         return outcome
+
+    def _collect(self, outcome: Outcome, history: History, state: State) -> None:
+        # Not above: sockets and their libraries take a while to load, and a run that
+        # asks nobody need not wait for them.
+        from .collect import Collector
+
+        about = self.about
+        collector = Collector(
+            history=history,
+            state=state,
+            settings=about.settings,
+            environment=self.environment,
+            agent=user_agent(about),
+            now=self.now.replace(microsecond=0),  # as the state keeps it
+            progress=self.progress,
+        )
+        try:
+            outcome.platforms = collector.run(
+                map(from_series, about.series), everything=self.everything
+            )
+        finally:
+            if state.collected_at:
+                state.save(Path(about.data) / "state.json")
+        outcome.overdue = overdue(
+            map(from_series, about.series), history, state, about.settings, self.now
+        )
+
+
+def look(themes: list[Path], settings: Settings) -> str:
+    """What every fragment depends on besides its series: our code, the theme's own."""
+    here = Path(__file__).parent
+    sources = [*here.rglob("*.py"), *here.rglob("*.html")]
+    for theme in themes:
+        sources += theme.glob("live_stats/*.html")
+    stats = sorted((str(path), stat_of(str(path))) for path in sources)
+    return blake2b(repr((stats, settings)).encode(), digest_size=16).hexdigest()
 
 
 def value_of(snapshot: Snapshot, series: str) -> int | None:
@@ -104,11 +135,13 @@ def value_of(snapshot: Snapshot, series: str) -> int | None:
     return latest.value if latest else None
 
 
-def user_agent(index: Index) -> str:
+def user_agent(about: About) -> str:
     """Who asks, and whom to write to, as the platforms want it."""
-    contact = index.settings.contact
+    import requests
+
+    contact = about.settings.contact
     if "@" in contact and not contact.startswith(("mailto:", "http")):
         contact = f"mailto:{contact}"
-    about = "; ".join(part for part in (f"+{index.address}", contact) if part != "+")
+    who = "; ".join(part for part in (f"+{about.address}", contact) if part != "+")
     library = f"python-requests/{requests.__version__}"
-    return f"live_stats/{VERSION} ({about}) {library}" if about else library
+    return f"live_stats/{VERSION} ({who}) {library}" if who else library

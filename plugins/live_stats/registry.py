@@ -15,6 +15,11 @@ class Slot(str):
 
     decide: Callable[[], int | None]
 
+    def __incremental__(self, ways: set[str]) -> bytes:
+        """What a page depends on that reads a slot so: on the number if it decides."""
+        value = self.decide() if ways - {"shown"} else ""
+        return f"{str.__str__(self)} {value}".encode()
+
     @property
     def value(self) -> int | None:
         """The latest value for a template to decide on; None if nothing was read."""

@@ -9,7 +9,7 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -89,23 +89,46 @@ def torn(text: str) -> bool:
 # --- filling: each token is replaced by what suits the place where it stands --------
 
 
+Place = tuple[int, int, int, str]
+"""A slot in a text: start and end in characters, number, and how it is encoded."""
+
+WHOLE = "whole"
+
+
 def fill(text: str, kind: str, render: Render) -> str:
     """`text` with every slot filled. `kind`: html, xml, json or text.
 
     A file that is all slot is filled with the words of its fragment as they are.
     """
+    return splice(text, places(text, kind), render)
+
+
+def places(text: str, kind: str) -> list[Place]:
+    """Every slot of a text, in order, with the encoding that its place asks for."""
     whole = _TOKENS.fullmatch(text.strip())
-    if whole and whole.lastgroup == "raw":
-        return render(next(tokens(text)).number).text
-    places = {"html": _html_places, "xml": _xml_places}.get(kind)
     found = list(tokens(text))
-    where = places(text, found) if places else [kind] * len(found)
-    pieces, end = [], 0
-    for slot, place in zip(found, where, strict=True):
-        encode = _ENCODE[slot.spelling if slot.spelling != "raw" else place]
-        pieces += text[end : slot.start], encode(render(slot.number))
-        end = slot.end
-    return "".join(pieces) + text[end:]
+    if whole and whole.lastgroup == "raw":
+        return [(0, len(text), found[0].number, WHOLE)]
+    find = {"html": _html_places, "xml": _xml_places}.get(kind)
+    where = find(text, found) if find else [kind] * len(found)
+    return [
+        (
+            slot.start,
+            slot.end,
+            slot.number,
+            slot.spelling if slot.spelling != "raw" else place,
+        )
+        for slot, place in zip(found, where, strict=True)
+    ]
+
+
+def splice(text: str, placed: Iterable[Place], render: Render) -> str:
+    """`text` with its slots, whose places are known, filled."""
+    pieces, position = [], 0
+    for start, end, number, encoding in placed:
+        pieces += text[position:start], _ENCODE[encoding](render(number))
+        position = end
+    return "".join(pieces) + text[position:]
 
 
 def plain(markup: str) -> str:
@@ -131,6 +154,7 @@ _ENCODE: dict[str, Callable[[Rendered], str]] = {
     "escaped text": lambda rendered: html.escape(rendered.text),
     "twice escaped text": lambda rendered: html.escape(html.escape(rendered.text)),
     "text": lambda rendered: rendered.text,
+    WHOLE: lambda rendered: rendered.text,
     "comment": lambda rendered: rendered.text.replace("--", "- -"),
     "json": _json_string,
     "url": lambda rendered: quote(rendered.text, safe=""),

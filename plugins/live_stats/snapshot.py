@@ -9,7 +9,7 @@ from datetime import date
 
 from . import sums, wording
 from .catalogue import Facts, facts, from_series
-from .freshness import State, standing
+from .freshness import Standing, State, standing
 from .history import History
 from .model import Exactness, Observation, Reference, Window
 from .settings import Settings
@@ -79,6 +79,43 @@ class Snapshot:
             self._views[key] = self._view(from_series(series), lang)
         return self._views[key]
 
+    def sign(self, series: str) -> str:
+        """A short text that is the same for as long as every view of a series is.
+
+        The observations count by number and by a sum in which each has its own weight:
+        lines that were merged or edited by hand show too.
+        """
+        reference = from_series(series)
+        latest, known, members = self._latest(reference)
+        now = self._standing(reference, latest, members)
+        total = sum(o.value * (o.day.toordinal() % 9973) for o in known)
+        daily: tuple[Observation, ...] = ()
+        if (reference.window.days or 0) > 1:
+            daily = self._latest(replace(reference, window=Window(days=1)))[1]
+            total += sum(o.value * (o.day.toordinal() % 9967) for o in daily)
+        end = latest.span.end if latest and latest.span else ""
+        parts = [now.state.value, now.as_of, end, len(known), len(daily), total]
+        parts += [latest.value, latest.exactness.value] if latest else []
+        return " ".join(map(str, [*parts, *(member.series for member in members)]))
+
+    def _standing(
+        self,
+        reference: Reference,
+        latest: Observation | None,
+        members: tuple[Reference, ...],
+    ) -> Standing:
+        checked = [self.asked.series.get(member.series) for member in members]
+        times = [entry.checked_at for entry in checked if entry and entry.checked_at]
+        about = facts(reference)
+        return standing(
+            latest,
+            checked_at=min(times) if len(times) == len(members) and times else None,
+            collected_at=self.asked.collected_at,
+            fresh_for=self.settings.fresh(reference.platform, about.fresh_for),
+            closed=_closed(about),
+            held=any(entry and entry.held is not None for entry in checked),
+        )
+
     def _latest(
         self, reference: Reference
     ) -> tuple[Observation | None, tuple[Observation, ...], tuple[Reference, ...]]:
@@ -93,16 +130,7 @@ class Snapshot:
         latest, known, members = self._latest(reference)
         said = wording.phrases(lang)
         about = facts(reference)
-        checked = [self.asked.series.get(member.series) for member in members]
-        times = [entry.checked_at for entry in checked if entry and entry.checked_at]
-        now = standing(
-            latest,
-            checked_at=min(times) if len(times) == len(members) and times else None,
-            collected_at=self.asked.collected_at,
-            fresh_for=self.settings.fresh(reference.platform, about.fresh_for),
-            closed=_closed(about),
-            held=any(entry and entry.held is not None for entry in checked),
-        )
+        now = self._standing(reference, latest, members)
         day = wording.day(now.as_of, lang) if now.as_of else ""
         where = about.where if about.where != about.label else ""
         if sums.is_sum(reference):

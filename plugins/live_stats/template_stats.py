@@ -2,6 +2,8 @@
 
 import sys
 
+from incremental import note, pure
+
 from . import declared
 from .catalogue import AddressError, parse
 from .errors import Mistake
@@ -10,7 +12,9 @@ from .registry import Registry, Slot
 
 
 class Stats:
-    """The `stats` of every template."""
+    """The `stats` of every template. What it gives depends on what it is asked alone."""
+
+    incremental_pure = True
 
     def __init__(
         self,
@@ -24,10 +28,13 @@ class Stats:
 
     def __call__(self, address: str, lang: str | None = None) -> str:
         """The slot of one number: `stats("mastodon/tag/metoo/posts@6d")`."""
+        note(["stats", address, lang])
         try:
             reference, _ = parse(address, servers=self._servers)
         except AddressError as error:
             path, line = _template_place()
+            if not line:  # asked ahead of rendering, which will ask again
+                raise
             self._mistakes.append(
                 Mistake(
                     path=path,
@@ -66,11 +73,14 @@ class Stats:
     def attributions(self) -> tuple[str, ...]:
         return declared.attributions()
 
+    @pure
     def hashtag(self, name: str) -> Hashtag | tuple[()]:
         """What is known of one hashtag; also iterable, a row at a time."""
         found = self._hashtags.get(name.lstrip("#").casefold())
         if found is None:
             path, line = _template_place()
+            if not line:
+                raise KeyError(name)
             self._mistakes.append(
                 Mistake(
                     path=path,

@@ -78,7 +78,8 @@ class Blog:
 
     def _build(self, output: Path, plugins: list[str], more: dict) -> dict[str, bytes]:
         console.quiet = True
-        logging.getLogger("pelican").setLevel(logging.CRITICAL)
+        logger = logging.getLogger("pelican")
+        before = logger.level
         settings = DEFAULT_CONFIG | self.settings | more
         settings |= {
             "PATH": str(self.folder / "content"),
@@ -91,7 +92,11 @@ class Blog:
             },
             "INCREMENTAL_PATH": str(self.folder / "state"),
         }
-        Pelican(configure_settings(settings)).run()
+        logger.setLevel(logging.CRITICAL)
+        try:
+            Pelican(configure_settings(settings)).run()
+        finally:
+            logger.setLevel(before)
         return files(output)
 
 

@@ -1,0 +1,61 @@
+"""What stands in a skeleton: its slots, where each one stands, and its links."""
+
+from collections.abc import Container
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import links, slots
+
+KINDS = {
+    ".html": "html",
+    ".htm": "html",
+    ".xml": "xml",
+    ".atom": "xml",
+    ".rss": "xml",
+    ".xsl": "xml",
+    ".svg": "xml",
+    ".json": "json",
+    ".webmanifest": "json",
+    ".txt": "text",
+    ".css": "text",
+    ".js": "text",
+    ".csv": "text",
+}
+"""The files that may hold slots, by suffix, and how their text is tokenised."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skeleton:
+    """One file as Pelican wrote it. `torn`: a template has cut one of its slots.
+
+    `slots` are (start, end, number, encoding) in characters, `targets` the files of
+    the site that it links to.
+    """
+
+    slots: tuple[tuple[int, int, int, str], ...] = ()
+    targets: tuple[str, ...] = ()
+    torn: bool = False
+
+
+def read(path: Path, name: str, address: str) -> Skeleton:
+    """The skeleton `name`, which lies at `path`; `address` is where the site stands."""
+    suffix = Path(name).suffix.lower()
+    kind = KINDS.get(suffix)
+    if kind is None:
+        return Skeleton()
+    text = path.read_bytes().decode("utf-8", "replace")
+    targets = tuple(links.targets(name, text, address)) if kind == "html" else ()
+    if not slots.has_any(text):
+        return Skeleton(targets=targets)
+    return Skeleton(
+        slots=tuple(slots.places(text, kind)),
+        targets=targets,
+        torn=slots.torn(text),
+    )
+
+
+def whole(skeleton: Skeleton, known: Container[str]) -> bool:
+    """Whether every slot of a skeleton is one that something can fill."""
+    return not skeleton.torn and all(
+        str(number) in known for _, _, number, _ in skeleton.slots
+    )
