@@ -158,7 +158,10 @@ def test_files_without_text_are_copied_byte_for_byte(tmp_path, name):
     """Nothing is decoded that is no text."""
     data = bytes(range(256)) + token(1).encode()
     index = lay(tmp_path, {name: ("", [])})
-    (tmp_path / "site" / name).write_bytes(data)
+    path = tmp_path / "site" / name
+    path.write_bytes(data)
+    stat = stat_of(str(path))
+    index.put_files({name: Row(skeleton=stat, output=None, slots=[], series=[])})
 
     fill(tmp_path, index, 1)
 

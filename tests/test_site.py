@@ -3,6 +3,7 @@
 import json
 import re
 import xml.etree.ElementTree as ElementTree
+from pathlib import Path
 
 import html5lib
 import pytest
@@ -367,6 +368,7 @@ def test_killed_while_filling_the_next_run_heals(site, platforms, monkeypatch, a
     known, count = files.write, iter(range(after + 1))
 
     def killed(path, data):
+        path = Path(path)
         if "output" in path.parts and next(count, None) is None:
             path.with_name(f".{path.name}{files.SUFFIX}").write_bytes(data[:9])
             raise KeyboardInterrupt

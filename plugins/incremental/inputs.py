@@ -13,52 +13,46 @@ from typing import Any
 
 from . import site_settings
 from .stamps import (
-    ABSENT,
     PACKAGES,
-    Stamp,
+    differs,
+    holds,
     is_package,
     listing_of,
     renewed,
-    stamp_of,
-    stat_of,
+    said,
 )
-from .store import Store, of_stamp, to_stamp
-
-BUILD = "#build"
+from .store import Store
 
 
 @dataclass(slots=True)
 class Inputs:
-    """Files with their stamps, folders with their listings, code with its stamps.
+    """Files and code with their stamps as text, folders with their listings.
 
     `build` has what is no file: settings, Python, times.
     """
 
-    files: dict[str, Stamp] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
     folders: dict[str, str] = field(default_factory=dict)
-    code: dict[str, Stamp] = field(default_factory=dict)
+    code: dict[str, str] = field(default_factory=dict)
     build: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
     def load(cls, store: Store) -> "Inputs":
-        found = cls()
-        for key, row in store.rows("inputs"):
-            if key == BUILD:
-                found.build = row
-            elif row[0] == "file":
-                found.files[key] = to_stamp(row[1])
-            elif row[0] == "folder":
-                found.folders[key] = row[1]
-            elif row[0] == "code":
-                found.code[key[1:]] = to_stamp(row[1])
-        return found
+        rows = dict(store.rows("inputs"))
+        return cls(
+            files=rows.get("files", {}),
+            folders=rows.get("folders", {}),
+            code=rows.get("code", {}),
+            build=rows.get("build", {}),
+        )
 
     def rows(self) -> dict[str, Any]:
-        found: dict[str, Any] = {BUILD: self.build}
-        found |= {key: ["file", of_stamp(stamp)] for key, stamp in self.files.items()}
-        found |= {key: ["folder", names] for key, names in self.folders.items()}
-        found |= {f"*{key}": ["code", of_stamp(s)] for key, s in self.code.items()}
-        return found
+        return {
+            "files": self.files,
+            "folders": self.folders,
+            "code": self.code,
+            "build": self.build,
+        }
 
     def gather(
         self,
@@ -71,22 +65,19 @@ class Inputs:
         """Take in what a build has looked at, and the code that ran."""
         for path in {os.path.abspath(path) for path in opened}:
             if not path.startswith(ignored) and not is_package(path):
-                self.files[path] = current(path, known.files.get(path), now)
+                self.files[path] = renewed(path, known.files.get(path, ""), now)
         for path in {os.path.abspath(path) for path in listed}:
             if not f"{path}/".startswith((*ignored, *PACKAGES)):
                 self.folders[path] = listing_of(path).hex()
         for path in code_files():
-            self.code[path] = current(path, known.code.get(path), now)
+            self.code[path] = renewed(path, known.code.get(path, ""), now)
             self.files.pop(path, None)
 
     def changed(self, now: int) -> Iterator[str]:
         """The files and folders that are not as they were."""
-        stale = self.build.get("by_time", False)
+        by_time = self.build.get("by_time", False)
         for path, stamp in self.files.items():
-            if stamp.sure and (stat_of(path) or ABSENT.stat) == stamp.stat:
-                continue
-            today = stamp_of(path, now)
-            if today.digest != stamp.digest or (stale and today.stat != stamp.stat):
+            if not holds(path, stamp) and (by_time or differs(path, stamp, now)):
                 yield path
         for path, names in self.folders.items():
             if listing_of(path).hex() != names:
@@ -94,12 +85,8 @@ class Inputs:
 
     def changed_code(self, now: int) -> Iterator[str]:
         for path, stamp in self.code.items():
-            if renewed(path, stamp, now).digest != stamp.digest:
+            if not holds(path, stamp) and differs(path, stamp, now):
                 yield path
-
-
-def current(path: str, known: Stamp | None, now: int) -> Stamp:
-    return renewed(path, known, now) if known else stamp_of(path, now)
 
 
 def code_files() -> set[str]:
@@ -161,7 +148,7 @@ def why_build(
     at = time.time_ns()
     for path in (*known.changed_code(at), *known.changed(at)):
         return f"{os.path.relpath(path)} changed"
-    for name, row in store.rows("files"):
-        if row[1] is None or stat_of(f"{final}/{name}") != tuple(row[1]):
+    for name, stat in (store.row("inputs", "tree") or {}).items():
+        if said(f"{final}/{name}") != stat:
             return f"{name} was changed in the built site"
     return ""

@@ -22,6 +22,7 @@ def register() -> None:
     pelican_signals.readers_init.connect(readers_init)
     pelican_signals.generator_init.connect(generator_init)
     pelican_signals.article_generator_finalized.connect(article_generator_finalized)
+    pelican_signals.all_generators_finalized.connect(all_generators_finalized)
 
 
 def say(line: str) -> None:
@@ -89,6 +90,12 @@ class Files(set[str]):
 
     def __ror__(self, other: Any) -> "Files":
         return Files(set(other).union(set.__iter__(self)))
+
+
+def all_generators_finalized(generators: Any) -> None:
+    """From here on Pelican only writes."""
+    if _session is not None:
+        _session.writing()
 
 
 def _keep_statics(generator: Any, session: Session) -> None:

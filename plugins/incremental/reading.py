@@ -16,8 +16,7 @@ from pelican.urlwrappers import Author, Category, Tag
 from pelican.utils import SafeDatetime, get_date
 
 from .listening import listening
-from .stamps import Stamp, is_package, renewed, stamp_of
-from .store import of_stamp, to_stamp
+from .stamps import differs, holds, is_package, stamp_of
 from .tracing import Seen, watching
 
 _KNOWN = (MarkdownReader, RstReader, HTMLReader)
@@ -35,7 +34,7 @@ class Entry:
     content: str
     metadata: dict[str, Any]
     kept: Any
-    sources: dict[str, Stamp]
+    sources: dict[str, str]  # stamps
 
 
 class Reading:
@@ -54,11 +53,10 @@ class Reading:
 
     def _holds(self, entry: Entry) -> bool:
         for path, stamp in entry.sources.items():
-            today = renewed(path, stamp, self.now)
-            if today.digest != stamp.digest:
-                return False
-            if today is not stamp:
-                entry.sources[path] = today
+            if not holds(path, stamp):
+                if differs(path, stamp, self.now):
+                    return False
+                entry.sources[path] = stamp_of(path, self.now)
         return True
 
     def attach(self, readers: Readers) -> None:
@@ -169,12 +167,8 @@ def decoded(value: Any, settings: Any) -> Any:
 
 
 def of_entry(entry: Entry) -> list[Any]:
-    sources = {path: of_stamp(stamp) for path, stamp in entry.sources.items()}
-    return [entry.content, entry.metadata, entry.kept, sources]
+    return [entry.content, entry.metadata, entry.kept, entry.sources]
 
 
 def to_entry(row: list[Any]) -> Entry:
-    content, metadata, kept, sources = row
-    return Entry(
-        content, metadata, kept, {path: to_stamp(s) for path, s in sources.items()}
-    )
+    return Entry(*row)

@@ -3,7 +3,8 @@
 import gc
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,11 @@ from pelican.writers import Writer
 
 from . import signals, site_settings
 from .fingerprints import Fingerprints
-from .inputs import Inputs, code_files, current, python
+from .inputs import Inputs, code_files, python
 from .reading import Reading, of_entry
-from .speed import linear
-from .stamps import Stamp
-from .store import Foreign, Store, discard, of_written, to_written
+from .speed import addresses, linear
+from .stamps import digest_in, renewed
+from .store import Foreign, Store, Written, discard, of_written
 from .tracing import watching
 from .tree import Tree
 from .writer import IncrementalWriter
@@ -49,16 +50,17 @@ class Session:
         self.tree = Tree(
             final=self.final,
             staged=str(self.folder / STAGED),
-            previous={name: to_written(row) for name, row in previous.items()},
+            previous=previous,
             owned=bool(settings["DELETE_OUTPUT_DIRECTORY"]),
             retained=frozenset(settings["OUTPUT_RETENTION"]),
             difference=self._difference,
         )
+        self.tree.all_unknown = False
         if self.why_full:
             self.tree.forget()
         self.writer: IncrementalWriter | None = None
         self.shared: dict[str, Any] = {}
-        self.statics: dict[str, Stamp] = {}
+        self.statics: dict[str, str] = {}
 
     def _open(self) -> Store:
         try:
@@ -99,6 +101,8 @@ class Session:
     # --- the run --------------------------------------------------------------------
 
     def run(self, run: Callable[[], None]) -> None:
+        for name in ("get_content", "get_summary"):
+            vars(Content)[name].cache.clear()  # they would keep every post for ever
         self.tree.start()
         self.settings["OUTPUT_PATH"] = self.pelican.output_path = self.tree.staged
         self.pelican.delete_outputdir = False
@@ -107,25 +111,23 @@ class Session:
         gc.disable()
         done = False
         try:
-            with watching() as seen, linear():
+            with watching() as seen, linear(), ExitStack() as self._stack:
                 run()
             done = True
             self.tree.gather()
             signals.ready.send(self.tree)
             self._commit(seen)
+            signals.committed.send(self.tree)
         finally:
             if collecting:
                 gc.enable()
             if not done:  # what was read need not be read again
                 self.store.save({"posts": self._posts()}, {})
             self._restore()
-        signals.committed.send(self.tree)
 
     def _restore(self) -> None:
         self.settings["OUTPUT_PATH"] = self.pelican.output_path = self.final
         self.store.close()
-        for name in ("get_content", "get_summary"):
-            vars(Content)[name].cache.clear()  # they would keep every post for ever
 
     def _writer_for(self, usual: Callable[[], Any]) -> Callable[[], Any]:
         def get_writer() -> Any:
@@ -140,44 +142,56 @@ class Session:
 
         return get_writer
 
+    def writing(self) -> None:
+        """All is read, and all plugins have had their say in what was read."""
+        self._stack.enter_context(addresses())
+
     def static(self, source: str, name: str) -> bool:
         """Whether a static file is kept; if not, Pelican copies it."""
-        stamp = current(source, self.known.files.get(source), self.now)
+        stamp = renewed(source, self.known.files.get(source, ""), self.now)
         self.statics[source] = stamp
-        fingerprint = f"source={stamp.digest.hex()}"
+        fingerprint = f"source={digest_in(stamp)}"
         return self.tree.claim(name, fingerprint, "a static file", "").kept
 
     # --- the end --------------------------------------------------------------------
 
     def _commit(self, seen: Any) -> None:
-        # Killed from here on, the next build finds that this one did not end.
-        begun = {"inputs": {"#build": self.known.build | {"complete": False}}}
-        named = {
-            name: of_written(_pending())
-            for name in self.tree.changed
-            if name not in self.tree.previous
-        }
-        if self.tree.changed or self.tree.removed:
-            self.store.save({**begun, "files": named}, {})
-        self.tree.commit()
+        tree = self.tree
+        if tree.changed or tree.removed:
+            # Killed from here on, the next build finds that this one did not end.
+            new = [name for name in tree.changed if name not in tree.previous]
+            begun = self.known.build | {"complete": False}
+            pending = of_written(Written(fingerprint="", stat="", notes=None))
+            self.store.save(
+                {
+                    "inputs": [("build", begun)],
+                    "files": [(name, pending) for name in new],
+                },
+                {},
+            )
+        tree.commit()
         inputs = self._inputs(seen)
-        rows, gone = self.tree.written()
-        old = {path for path in self._post_keys() if path not in self.reading.used}
+        rows, gone = tree.written()
+        stats = {
+            name: rows[name].stat if name in rows else tree.previous[name][1]
+            for name in tree.names
+        }
         known, fresh = self.known.rows(), inputs.rows()
-        changes = {
-            "files": {name: of_written(row) for name, row in rows.items()},
-            "posts": self._posts(),
-            "inputs": {k: v for k, v in fresh.items() if known.get(k) != v},
-        }
-        lost = {
-            "files": gone,
-            "posts": old,
-            "inputs": [key for key in known if key not in fresh],
-        }
-        self.store.save(changes, lost)
+        old = [path for path in self._post_keys() if path not in self.reading.used]
+        self.store.save(
+            {
+                "files": ((name, of_written(row)) for name, row in rows.items()),
+                "posts": self._posts(),
+                "inputs": [
+                    ("tree", stats),
+                    *((k, v) for k, v in fresh.items() if known.get(k) != v),
+                ],
+            },
+            {"files": gone, "posts": old},
+        )
 
-    def _posts(self) -> dict[str, Any]:
-        return {path: of_entry(entry) for path, entry in self.reading.new.items()}
+    def _posts(self) -> Iterator[tuple[str, Any]]:
+        return ((path, of_entry(one)) for path, one in self.reading.new.items())
 
     def _post_keys(self) -> set[str]:
         return self.store.keys("posts")
@@ -219,9 +233,3 @@ class Session:
                 if one.date.year < 9999 and one.date.timestamp() > now:
                     due.append(one.date.timestamp())
         return min(due, default=None)
-
-
-def _pending() -> Any:
-    from .store import Written
-
-    return Written(fingerprint="", stat=None, notes=None)

@@ -1,77 +1,202 @@
-"""Where Pelican takes quadratic time, the same answer in linear time.
+"""Where Pelican takes quadratic time or asks the same again, the same answer sooner.
 
-Pelican asks "is this post in that list?" for every post and every tag, and again when
-it sorts out translations. Posts are compared by identity, so a set of identities gives
-the same answer. Only these questions are replaced, for as long as a build runs.
+Pelican asks "is this post in that list?" for every post and every tag, works out a
+post's address each time it is printed, and a tag's slug for each post that has it. The
+answers do not change while a site is written, so they are remembered for as long as a
+build runs. Nothing here changes an answer: a property test compares whole sites.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from pelican import generators
+from pelican import contents, generators, urlwrappers
 from pelican.contents import Content
+from pelican.plugins import signals
+
+ENOUGH = 200
+"""Below this many posts Pelican's own ways are quick."""
 
 
-class Members(list[Any]):
-    """A list of posts that knows at once whether a post is in it."""
+class Grouped(dict[Any, list[Any]]):
+    """The posts of each tag. Walked through, it shows the generator one tag's dates.
 
-    __slots__ = ("_ids", "_size")
+    The generator then looks through those for the tag's posts, not through all.
+    """
 
-    def __contains__(self, item: object) -> bool:
-        if not isinstance(item, Content) or type(item).__eq__ is not object.__eq__:
-            return list.__contains__(self, item)
-        if getattr(self, "_size", -1) != len(self):
-            self._ids = {id(one) for one in self}
-            self._size = len(self)
-        return id(item) in self._ids
+    generator: Any = None
+
+    def items(self) -> Any:
+        return _narrowed(self.generator, list(dict.items(self)))
 
 
-def quick(pairs: list[tuple[Any, list[Any]]]) -> list[tuple[Any, list[Any]]]:
-    return [(name, Members(posts)) for name, posts in pairs]
+class Pairs(list[Any]):
+    """The same for categories and authors, which Pelican keeps as a list of pairs."""
+
+    generator: Any = None
+
+    def __iter__(self) -> Any:
+        return _narrowed(self.generator, list(list.__iter__(self)))
+
+
+def _narrowed(generator: Any, pairs: list[Any]) -> Iterator[Any]:
+    if generator is None or not getattr(generator, "writing", False):
+        yield from pairs
+        return
+    dates = generator.dates
+    place = {id(post): number for number, post in enumerate(dates)}
+    try:
+        for name, posts in pairs:
+            own = [post for post in posts if id(post) in place]
+            own.sort(key=lambda post: place[id(post)])
+            generator.dates = own
+            yield name, posts
+    finally:
+        generator.dates = dates
 
 
 def quicken(generator: Any) -> None:
     """Give the lists of an articles generator, by tag and so on, their quick form."""
-    for tag, posts in generator.tags.items():
-        generator.tags[tag] = Members(posts)
-    generator.categories = quick(generator.categories)
-    generator.authors = quick(generator.authors)
-    generator._update_context(("tags", "categories", "authors"))
+    if len(generator.dates) < ENOUGH:
+        return
+    tags = Grouped(generator.tags)
+    categories, authors = Pairs(generator.categories), Pairs(generator.authors)
+    for quick in (tags, categories, authors):
+        quick.generator = generator
+    usual = generator.generate_pages
+
+    def generate_pages(writer: Any) -> None:
+        generator.writing = True
+        try:
+            usual(writer)
+        finally:
+            generator.writing = False
+
+    generator.generate_pages = generate_pages
+    generator.tags, generator.categories, generator.authors = tags, categories, authors
 
 
 @contextmanager
 def linear() -> Iterator[None]:
-    """Sort out translations in linear time within the block."""
-    usual = generators.process_translations
+    """Remember answers within the block."""
+    with (
+        _instead(generators, "process_translations", _by_group),
+        _instead(urlwrappers, "slugify", _remembered_slug),
+        _instead(contents, "slugify", _remembered_slug),
+        _instead(Content, "get_relative_source_path", _remembered_path),
+        _instead(Content, "get_static_links", _few_links),
+    ):
+        yield
 
-    def process(posts: list[Any], translation_id: Any = None) -> Any:
-        if len(posts) < 200:
-            return usual(posts, translation_id)
-        return _process(usual, posts, translation_id)
 
-    generators.process_translations = process
+@contextmanager
+def addresses() -> Iterator[None]:
+    """Remember the addresses of posts within the block: nothing changes them there.
+
+    Unless a plugin listens to the writing of each post: it might.
+    """
+    hooks = (signals.article_generator_write_article, signals.page_generator_write_page)
+    if any(hook.receivers for hook in hooks):
+        yield
+        return
+    with _instead(Content, "get_url_setting", _remembered_address):
+        yield
+
+
+@contextmanager
+def _instead(owner: Any, name: str, wrap: Callable[[Any], Any]) -> Iterator[None]:
+    usual = vars(owner)[name]
+    setattr(owner, name, wrap(usual))
     try:
         yield
     finally:
-        generators.process_translations = usual
+        setattr(owner, name, usual)
 
 
-def _process(usual: Any, posts: list[Any], translation_id: Any) -> Any:
-    """Pelican's own answer, group by group: within a group lists are short."""
-    if not translation_id or not isinstance(translation_id, str):
-        return usual(posts, translation_id)
-    groups: dict[Any, list[Any]] = {}
-    try:
-        for post in posts:
-            groups.setdefault(getattr(post, translation_id), []).append(post)
-        order = sorted(groups)
-    except (AttributeError, TypeError):
-        return usual(posts, translation_id)
-    originals, translations = [], []
-    for name in order:
-        some, others = usual(groups[name], translation_id)
-        originals += some
-        translations += others
-    posts[:] = [post for name in order for post in groups[name]]
-    return originals, translations
+def _remembered_slug(usual: Callable[..., str]) -> Callable[..., str]:
+    known: dict[Any, tuple[str, Any]] = {}
+
+    def slugify(value: str, regex_subs: Any = (), *rest: Any, **more: Any) -> str:
+        # The settings' own list lives as long as the build, and so does its identity.
+        key = (value, id(regex_subs), rest, *more.items())
+        found = known.get(key)
+        if found is None:
+            found = known[key] = (usual(value, regex_subs, *rest, **more), regex_subs)
+        return found[0]
+
+    return slugify
+
+
+def _remembered_path(usual: Callable[..., Any]) -> Callable[..., Any]:
+    known: dict[str, Any] = {}
+
+    def get_relative_source_path(self: Any, source_path: str | None = None) -> Any:
+        path = source_path or self.source_path
+        if path is None:
+            return None
+        key = f"{self.settings['PATH']}\0{path}"
+        if key not in known:
+            known[key] = usual(self, path)
+        return known[key]
+
+    return get_relative_source_path
+
+
+def _few_links(usual: Callable[..., set[str]]) -> Callable[..., set[str]]:
+    def get_static_links(self: Any) -> set[str]:
+        return usual(self) if may_link(self, self._content) else set()
+
+    return get_static_links
+
+
+def may_link(post: Any, text: str | None) -> bool:
+    """Whether a text may hold links that Pelican resolves: by far most hold none."""
+    if post.settings["INTRASITE_LINK_REGEX"] != "[{|](?P<what>.*?)[|}]":
+        return True
+    return not text or "{" in text or "|" in text
+
+
+def _remembered_address(usual: Callable[..., str]) -> Callable[..., str]:
+    known: dict[tuple[int, str], tuple[str, Any]] = {}
+
+    def get_url_setting(self: Any, key: str) -> str:
+        found = known.get((id(self), key))
+        if found is None or isinstance(self, contents.Static):
+            found = known[id(self), key] = (usual(self, key), self)
+        return found[0]
+
+    return get_url_setting
+
+
+def _by_group(usual: Callable[..., Any]) -> Callable[..., Any]:
+    def process(posts: list[Any], translation_id: Any = None) -> Any:
+        """Pelican's own answer, group by group: within a group lists are short."""
+        if len(posts) < ENOUGH or not isinstance(translation_id, str):
+            return usual(posts, translation_id)
+        groups: dict[Any, list[Any]] = {}
+        try:
+            for post in posts:
+                groups.setdefault(getattr(post, translation_id), []).append(post)
+            order = sorted(groups)
+        except (AttributeError, TypeError):
+            return usual(posts, translation_id)
+        originals, translations = [], []
+        for name in order:
+            group = groups[name]
+            some, others = (
+                usual(group, translation_id) if _matters(group) else (group, [])
+            )
+            originals += some
+            translations += others
+        posts[:] = [post for name in order for post in groups[name]]
+        return originals, translations
+
+    return process
+
+
+def _matters(group: list[Any]) -> bool:
+    """Whether a group can be anything but one original with no translation."""
+    if len(group) > 1 or group[0].metadata.get("translation"):
+        return True
+    group[0].translations = []
+    return False

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .stamps import Stamp, Stat, combined
+from .stamps import combined
 
-VERSION = 1
+VERSION = 2
 APPLICATION = 0x1AC4E7
 NAME = "state.sqlite"
 TABLES = ("posts", "files", "inputs")
@@ -27,14 +27,14 @@ class Foreign(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A file of the last build: why it holds what it holds, and its stat.
+    """A file of the last build: why it holds what it holds, and its stat as text.
 
     `notes` is what was noted while it was rendered; `why` names the template, `reason`
     says why it was made.
     """
 
     fingerprint: str
-    stat: Stat | None
+    stat: str
     notes: Any
     why: str = ""
     reason: str = ""
@@ -118,7 +118,9 @@ class Store:
         return None
 
     def save(
-        self, changes: dict[str, dict[str, Any]], gone: dict[str, Iterable[str]]
+        self,
+        changes: dict[str, Iterable[tuple[str, Any]]],
+        gone: dict[str, Iterable[str]],
     ) -> None:
         """Put and remove rows of several tables, all or none."""
         try:
@@ -130,7 +132,7 @@ class Store:
             for table, rows in changes.items():
                 self._db.executemany(
                     f"insert or replace into {table} values (?, ?, ?)",
-                    [_row(key, value) for key, value in rows.items()],
+                    (_row(key, value) for key, value in rows),
                 )
             self._db.execute("commit")
         except sqlite3.DatabaseError as trouble:
@@ -157,24 +159,12 @@ def discard(folder: Path) -> None:
 # --- values of rows -----------------------------------------------------------------
 
 
-def of_stamp(stamp: Stamp) -> list[Any]:
-    return [list(stamp.stat), stamp.digest.hex(), stamp.at]
-
-
-def to_stamp(row: list[Any]) -> Stamp:
-    return Stamp(tuple(row[0]), bytes.fromhex(row[1]), row[2])
-
-
 def of_written(one: Written) -> list[Any]:
-    stat = one.stat and list(one.stat)
-    return [one.fingerprint, stat, one.notes, one.why, one.reason]
+    return [one.fingerprint, one.stat, one.notes, one.why, one.reason]
 
 
 def to_written(row: list[Any]) -> Written:
+    fingerprint, stat, notes, why, reason = row
     return Written(
-        fingerprint=row[0],
-        stat=tuple(row[1]) if row[1] else None,
-        notes=row[2],
-        why=row[3],
-        reason=row[4],
+        fingerprint=fingerprint, stat=stat, notes=notes, why=why, reason=reason
     )

@@ -8,12 +8,12 @@ last. So a build that fails or is killed leaves a site that can be served.
 import os
 import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .stamps import Stat, stat_of
-from .store import Written
+from .stamps import said
+from .store import Written, of_written, to_written
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ class Tree:
 
     final: str
     staged: str
-    previous: dict[str, Written]
+    previous: dict[str, list[Any]]  # rows of `Written`
     owned: bool = False
     retained: frozenset[str] = frozenset()
     difference: Callable[[str, str], str]
@@ -43,6 +43,7 @@ class Tree:
     removed: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     rendered: int = 0
+    all_unknown: bool = True  # nothing is known of what lies in the site
 
     def start(self) -> None:
         shutil.rmtree(self.staged, ignore_errors=True)
@@ -50,16 +51,17 @@ class Tree:
 
     def forget(self) -> None:
         """Keep no file; that they were made before is still known."""
+        self.all_unknown = True
         self.previous = {
-            name: replace(one, stat=None) for name, one in self.previous.items()
+            name: [row[0], "", *row[2:]] for name, row in self.previous.items()
         }
 
     def intact(self, name: str) -> Written | None:
         """The last build's file, if it still lies there as it was written."""
-        known = self.previous.get(name)
-        if known is None or known.stat is None:
+        row = self.previous.get(name)
+        if row is None or not row[1] or said(f"{self.final}/{name}") != row[1]:
             return None
-        return known if stat_of(f"{self.final}/{name}") == known.stat else None
+        return to_written(row)
 
     def claim(self, name: str, fingerprint: str | None, why: str, reason: str) -> Claim:
         """Decide on one file: kept if its fingerprint is that of the last build."""
@@ -69,12 +71,12 @@ class Tree:
             pass
         elif known is None:
             reason = "it is new"
-        elif known.fingerprint != fingerprint:
-            reason = self.difference(known.fingerprint, fingerprint)
-        elif self.intact(name) is None:
+        elif known[0] != fingerprint:
+            reason = self.difference(known[0], fingerprint)
+        elif not known[1] or said(f"{self.final}/{name}") != known[1]:
             reason = "it was missing or changed by hand"
         else:
-            kept, notes, reason = True, known.notes, ""
+            kept, notes, reason = True, known[2], ""
         claim = Claim(fingerprint or "", why, kept, notes, reason)
         self.claims[name] = claim
         return claim
@@ -103,7 +105,7 @@ class Tree:
                 self.changed.append(name)
         self.names = sorted(self.claims)
         gone = [name for name in self.previous if name not in self.claims]
-        if self.owned:
+        if self.owned and self.all_unknown:
             gone += [
                 name
                 for name in walk(self.final)
@@ -131,6 +133,10 @@ class Tree:
 
     def commit(self) -> None:
         """Put the new files in place, then take away the old ones."""
+        if not os.path.lexists(self.final):
+            os.makedirs(os.path.dirname(self.final), exist_ok=True)
+            os.rename(self.staged, self.final)
+            return
         for name in self.changed:
             target = f"{self.final}/{name}"
             self._make_room(target)
@@ -176,12 +182,12 @@ class Tree:
                 continue
             row = Written(
                 fingerprint=claim.fingerprint,
-                stat=stat_of(f"{self.final}/{name}"),
+                stat=said(f"{self.final}/{name}"),
                 notes=claim.notes,
                 why=claim.why,
                 reason=claim.reason,
             )
-            if row != self.previous.get(name):
+            if of_written(row) != self.previous.get(name):
                 rows[name] = row
         return rows, [name for name in self.previous if name not in self.claims]
 
@@ -210,4 +216,4 @@ def _same(one: str, other: str) -> bool:
         return False
 
 
-__all__ = ["Claim", "Stat", "Tree", "walk"]
+__all__ = ["Claim", "Tree", "walk"]

@@ -33,8 +33,17 @@ class Use:
     parts: dict[Step, "Use"] = field(default_factory=dict)
     number: int = field(default_factory=lambda: next(_numbers))
 
+    _steps: tuple[int, bytes] = (0, b"")
+
     def part(self, step: Step) -> "Use":
         return self.parts.setdefault(step, Use())
+
+    @property
+    def steps(self) -> bytes:
+        """The names of the parts, in one text."""
+        if self._steps[0] != len(self.parts):
+            self._steps = (len(self.parts), repr(list(self.parts)).encode())
+        return self._steps[1]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,6 +14,7 @@ from pelican.contents import Content
 from pelican.paginator import Page, Paginator
 from pelican.urlwrappers import URLWrapper
 
+from .speed import may_link
 from .usage import DECIDED, EACH, ITEMS, KEYS, LENGTH, SHOWN, TRUTH, VALUES, WHOLE, Use
 
 PLAIN = (
@@ -29,6 +30,7 @@ PLAIN = (
 )
 _ATOMS = frozenset({str, bytes, int, float, bool, type(None)})
 _LISTS = (list, tuple, set, frozenset)
+_TEXTS = frozenset({"content", "summary"})
 _MISSING = b"\0missing"
 
 
@@ -44,7 +46,7 @@ class Values:
 
     def __init__(self, env: Environment, is_pure: Any) -> None:
         self.env, self.is_pure = env, is_pure
-        self._by_siteurl: dict[str, dict[tuple[int, int], bytes]] = {}
+        self._by_siteurl: dict[str, dict[tuple[Any, ...], bytes]] = {}
         self._alive: list[Any] = []
         self.at("")
 
@@ -58,7 +60,12 @@ class Values:
         kind = type(value)
         if kind in _ATOMS:
             return repr(value).encode("utf-8", "surrogatepass")
-        key = (id(value), use.number)
+        if isinstance(value, URLWrapper) and len(vars(value)) == 4:
+            # Every post has tags of its own, which are equal to those of others.
+            slug = None if value._slug_from_name else value._slug
+            key = (kind, value._name, slug, id(value.settings), use.number)
+        else:
+            key = (id(value), use.number)
         known = self._known.get(key)
         if known is None:
             known = self._digest(value, use)
@@ -77,8 +84,9 @@ class Values:
         self.at(self.siteurl)
 
     def _digest(self, value: Any, use: Use) -> bytes:
-        marked = getattr(type(value), "__incremental__", None)
-        if marked is not None and not isinstance(marked, bool):
+        kind = type(value)
+        marked = getattr(kind, "__incremental__", None)
+        if marked is not None:
             return hashed(b"marked", marked(value, use.ways))
         if isinstance(value, PLAIN):
             return hashed(type(value).__name__.encode(), _plain(value))
@@ -88,13 +96,15 @@ class Values:
             return self._mapping(value, use)
         if isinstance(value, _LISTS):
             return self._list(value, use)
-        parts = [type(value).__qualname__.encode()]
+        parts = [kind.__qualname__.encode()]
         if use.ways:
             parts.append(self._itself(value, use))
         for step, part in use.parts.items():
-            parts.append(repr(step).encode())
-            parts.append(self._part(value, step, part))
-        return hashed(*parts)
+            if step[0] == "attr":
+                parts.append(self._attribute(value, step[1], part))
+            else:
+                parts.append(self._part(value, step, part))
+        return hashed(use.steps, *parts)
 
     def _itself(self, value: Any, use: Use) -> bytes:
         if use.ways <= {TRUTH, DECIDED}:
@@ -123,12 +133,17 @@ class Values:
         raise Unknown(f"{name} of a {type(value).__name__} is read")
 
     def _attribute(self, value: Any, name: Any, use: Use, item: bool = False) -> bytes:
-        if name in ("content", "summary") and isinstance(value, Content):
+        if name in _TEXTS and isinstance(value, Content):
             return self._text(value, name)
         if item:
             found = self.env.getitem(value, name)
         else:
-            found = self.env.getattr(value, name)
+            try:
+                found = getattr(value, name)
+            except AttributeError:
+                found = self.env.getattr(value, name)
+        if type(found) in _ATOMS:
+            return repr(found).encode("utf-8", "surrogatepass")
         if isinstance(found, Undefined):
             return _MISSING
         if callable(found) and not use.ways and use.parts:
@@ -143,13 +158,21 @@ class Values:
         Links to other posts are resolved, for they change with those; everything else
         about a text follows from what was read and from the settings.
         """
+        key = (id(content), name)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._text_anew(content, name)
+            self._alive.append(content)
+        return known
+
+    def _text_anew(self, content: Content, name: str) -> bytes:
         if not _stock(content, name):
             return self.digest(getattr(content, name), _SHOWN)
         text = content._content or ""
         if hasattr(content, "_get_content"):
             text = content._get_content()
         parts = [name.encode(), text.encode("utf-8", "surrogatepass")]
-        if linked(content, text):
+        if may_link(content, text):
             parts.append(getattr(content, name).encode("utf-8", "surrogatepass"))
             parts.append(self.siteurl.encode())
         if name == "summary":
@@ -283,13 +306,6 @@ def _stock(content: Content, name: str) -> bool:
 _STOCK = {name: vars(Content)[name] for name in ("content", "summary")}
 
 
-def linked(content: Content, text: str) -> bool:
-    """Whether a text may hold links that Pelican resolves: by far most hold none."""
-    if content.settings["INTRASITE_LINK_REGEX"] != "[{|](?P<what>.*?)[|}]":
-        return True
-    return "{" in text or "|" in text
-
-
 def _key(key: Any) -> bytes:
     if isinstance(key, URLWrapper):
         return f"{key.name}|{key.slug}".encode()
@@ -305,11 +321,9 @@ def _plain(value: Any) -> bytes:
 
 
 def hashed(*parts: bytes) -> bytes:
-    whole = blake2b(digest_size=16)
-    for part in parts:
-        whole.update(b"%d:" % len(part))
-        whole.update(part)
-    return whole.digest()
+    """One digest of many parts, each kept apart by its length."""
+    lengths = ",".join(map(str, map(len, parts))).encode()
+    return blake2b(b"".join((lengths, b":", *parts)), digest_size=16).digest()
 
 
 _SHOWN, _WHOLE = Use({SHOWN}), Use({WHOLE})

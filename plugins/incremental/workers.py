@@ -13,7 +13,6 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing import connection, get_all_start_methods, get_context
 from typing import Any
 
 from .listening import listening
@@ -38,7 +37,8 @@ def can_fork(jobs: int) -> bool:
     others = [t for t in threading.enumerate() if t is not threading.main_thread()]
     return (
         jobs >= WORTH_FORKING
-        and "fork" in get_all_start_methods()
+        and hasattr(os, "fork")
+        and sys.platform != "darwin"  # whose own libraries do not survive a fork
         and cores() > 1
         and all(type(thread).__name__ == "_RefreshThread" for thread in others)
     )
@@ -54,9 +54,10 @@ def spread(
     A result of None, or a worker that ended early, means the job is not done: the
     caller does it itself, and meets the trouble there. Results are plain values.
     """
+    from multiprocessing import connection, get_context
+
     many = cores()
     context = get_context("fork")
-    gc.collect()
     gc.freeze()
     ends = []
     sys.stdout.flush()

@@ -16,7 +16,7 @@ from .credentials import environment, keys, servers
 from .errors import Mistake, Mistakes
 from .hashtags import Hashtag
 from .history import History
-from .index import FOLDER, SITE, About, Index, Row
+from .index import FOLDER, SITE, About, Index, Row, said
 from .judging import Judge
 from .markdown_figures import Source
 from .providers import PROVIDERS
@@ -216,11 +216,11 @@ class Build:
 
     def _rows(self, tree: Tree) -> dict[str, Row]:
         """The rows of the index for what is new, or not in it."""
-        known = self.index.names()
+        known, site = self.index.names(), f"{self.folder / SITE}/"
         rows = {}
         for name in tree.names:
-            stat = stat_of(f"{self.folder / SITE}/{name}")
-            if name in known and known[name][0] == stat:
+            stat = stat_of(site + name)
+            if name in known and known[name][0] == said(stat):
                 continue
             skeleton = self.read_anew.get(name)
             if skeleton is None:

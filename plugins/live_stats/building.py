@@ -8,10 +8,10 @@ from pathlib import Path
 
 from incremental import site_settings
 from incremental.inputs import nothing_new
-from incremental.stamps import stat_of
 
 from .credentials import environment
 from .errors import Mistake, Mistakes
+from .fill import Incomplete
 from .index import FOLDER, SITE, About, Index
 from .publish import Outcome, Run
 from .report import progress, report
@@ -41,7 +41,13 @@ def refresh_command(options: argparse.Namespace) -> int:
         print(f"{reason}: publishing")
         options.fresh = False
         return publish_command(options)
-    return _end(_refill(index, folder, options, options.all), options, started)
+    try:
+        outcome = _refill(index, folder, options, options.all)
+    except Incomplete:
+        print("the last build is not complete: publishing")
+        options.fresh = False
+        return publish_command(options)
+    return _end(outcome, options, started)
 
 
 def _end(outcome: Outcome, options: argparse.Namespace, started: float) -> int:
@@ -144,10 +150,7 @@ def _why_publish(index: Index | None, folder: Path, now: datetime) -> str:
         return "no site was built here yet"
     about: About | None = index.about
     site = folder / SITE
-    if about is None or not all(
-        stat_of(f"{site}/{name}") == skeleton
-        for name, (skeleton, _, _) in index.names().items()
-    ):
+    if about is None or not site.is_dir():
         return "the last build is not complete"
     if not Path(about.output).is_dir():
         return "output/ is gone"

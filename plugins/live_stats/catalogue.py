@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from urllib.parse import unquote
 
 from . import addresses
@@ -143,6 +144,7 @@ def from_series(series: str) -> Reference:
     return parse(series)[0]
 
 
+@lru_cache(4096)
 def facts(reference: Reference) -> Facts:
     """What is declared about a reference."""
     provider = BY_NAME[reference.platform]

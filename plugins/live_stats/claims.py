@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .locales import Qualifier, Unit, table
 from .model import Bound
@@ -33,6 +34,7 @@ class Wording:
     after: str
 
 
+@lru_cache(4096)
 def read_claim(text: str, locale: str) -> Wording:
     """Read the one figure in `text`. Raises ClaimError with the reason."""
     words, known = text.translate(PLAIN), table(locale)

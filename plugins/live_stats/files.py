@@ -14,20 +14,24 @@ SUFFIX = ".live-stats-new"
 """What a half-written file is called; left-overs are removed by the next fill."""
 
 
-def write(path: Path, data: bytes) -> bool:
+def write(path: Path | str, data: bytes) -> bool:
     """Write `data` under `path` if it says anything else; true if it was written.
 
     The new file is made beside the old one and takes its name when it is whole.
     """
+    name = os.fspath(path)
     try:
-        if path.read_bytes() == data:
-            return False
-    except (FileNotFoundError, IsADirectoryError):
+        with open(name, "rb") as file:
+            if file.read() == data:
+                return False
+    except (FileNotFoundError, NotADirectoryError):
+        os.makedirs(os.path.dirname(name), exist_ok=True)
+    except IsADirectoryError:
         pass
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}{SUFFIX}")
-    new.write_bytes(data)
-    os.replace(new, path)
+    new = os.path.join(os.path.dirname(name), f".{os.path.basename(name)}{SUFFIX}")
+    with open(new, "wb") as file:
+        file.write(data)
+    os.replace(new, name)
     return True
 
 

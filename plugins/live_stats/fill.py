@@ -8,7 +8,7 @@ removed last.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -18,11 +18,15 @@ from incremental.stamps import Stat, stat_of
 from incremental.tree import walk
 
 from . import files, slots
-from .index import Index
+from .index import Index, said
 from .slots import Rendered
 
 EVERYTHING = "*"
 """The series of a slot that depends on all of them."""
+
+
+class Incomplete(Exception):
+    """A skeleton is not where the index says: only publish can mend that."""
 
 
 class Renders(Protocol):
@@ -65,13 +69,17 @@ class Fill:
         None removes nothing.
         """
         filled, due, known = Filled(), [], self.index.names()
-        moved = moved | {EVERYTHING}
+        moved, folder = moved | {EVERYTHING}, f"{self.output}/"
         for name, (_, output, series) in known.items():
-            intact = output is not None and stat_of(f"{self.output}/{name}") == output
-            if not intact or not moved.isdisjoint(series):
+            if said(stat_of(folder + name)) != output or not output:
+                due.append(name)
+            elif series and not moved.isdisjoint(series):
                 due.append(name)
             else:
                 filled.same += 1
+        for name in due:
+            if said(stat_of(f"{self.site}/{name}")) != known[name][0]:
+                raise Incomplete(name)
         stats: dict[str, Stat | None] = {}
         for name, (written, removed, stat) in self._made(due):
             filled.written += written
@@ -102,49 +110,66 @@ class Fill:
             yield name, self._make(name, self.index.slots(name))
 
     def _make(self, name: str, placed: list[slots.Place]) -> tuple[bool, int, Stat]:
-        data = (self.site / name).read_bytes()
+        try:
+            with open(f"{self.site}/{name}", "rb") as file:
+                data = file.read()
+        except OSError:
+            raise Incomplete(name) from None
         if placed:
 
             def render(number: int) -> Rendered:
                 return self.fragments.rendered(number, name)
 
             data = slots.splice(data.decode(), placed, render).encode()
-        path = self.output / name
+        path = f"{self.output}/{name}"
         removed = _make_room(path)
         written = files.write(path, data)
-        stat = stat_of(str(path))
+        stat = stat_of(path)
         assert stat is not None
         return written, removed, stat
 
-    def _remove_others(self, names, keep: set[str], filled: Filled) -> None:
+    def _remove_others(
+        self, names: Container[str], keep: set[str], filled: Filled
+    ) -> None:
         output = str(self.output)
-        folders = set()
         for name in walk(output):
             if name in names or name.split("/")[0] in keep:
                 continue
             os.unlink(f"{output}/{name}")
-            folders.add(os.path.dirname(name))
             # A half-written file of a killed run was never part of the site.
             filled.removed += not name.endswith(files.SUFFIX)
-        for top, _, _ in os.walk(output, topdown=False):
-            if top != output and not os.listdir(top):
-                first = os.path.relpath(top, output).split(os.sep)[0]
-                if first not in keep:
-                    os.rmdir(top)
+            _remove_empty(os.path.dirname(f"{output}/{name}"), output)
 
 
-def _make_room(path: Path) -> int:
+def _remove_empty(folder: str, top: str) -> None:
+    while folder != top:
+        try:
+            os.rmdir(folder)
+        except OSError:
+            return
+        folder = os.path.dirname(folder)
+
+
+def _make_room(path: str) -> int:
     """Yesterday's folder where a file is needed today, and the other way round."""
     removed = 0
-    if path.is_dir() and not path.is_symlink():
-        for name in tree(path):
-            (path / name).unlink()
+    if os.path.isdir(path) and not os.path.islink(path):
+        for name in tree(Path(path)):
+            os.unlink(f"{path}/{name}")
             removed += 1
         for top, _, _ in os.walk(path, topdown=False):
             os.rmdir(top)
-    elif not path.parent.is_dir():
-        for parent in path.parents:
+    elif not os.path.lexists(path):
+        for parent in Path(path).parents if not _is_free(path) else ():
             if parent.is_file():
                 parent.unlink()
                 removed += 1
     return removed
+
+
+def _is_free(path: str) -> bool:
+    """Whether no file stands where a folder is needed."""
+    parent = os.path.dirname(path)
+    while not os.path.lexists(parent):
+        parent = os.path.dirname(parent)
+    return os.path.isdir(parent)

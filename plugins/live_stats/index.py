@@ -166,11 +166,11 @@ class Index:
 
     # --- files ----------------------------------------------------------------------
 
-    def names(self) -> dict[str, tuple[Stat, Stat | None, list[str]]]:
-        """Every file: the stats of its skeleton and its output, its series."""
+    def names(self) -> dict[str, tuple[str, str, list[str] | None]]:
+        """Every file: the stats of its skeleton and its output as `said`, its series."""
         rows = self._db.execute("select name, skeleton, output, series from files")
         return {
-            name: (_stat(skeleton), _stat(output), series.split("\n") if series else [])
+            name: (skeleton, output, series.split("\n") if series else None)
             for name, skeleton, output, series in rows
         }
 
@@ -185,8 +185,8 @@ class Index:
             [
                 (
                     name,
-                    _text(row.skeleton),
-                    _text(row.output),
+                    said(row.skeleton),
+                    said(row.output),
                     json.dumps(row.slots),
                     "\n".join(row.series),
                 )
@@ -197,7 +197,7 @@ class Index:
     def put_outputs(self, stats: dict[str, Stat | None]) -> None:
         self._db.executemany(
             "update files set output = ? where name = ?",
-            [(_text(stat), name) for name, stat in stats.items()],
+            [(said(stat), name) for name, stat in stats.items()],
         )
 
     def drop_files(self, names: Iterable[str]) -> None:
@@ -243,9 +243,6 @@ def _dumps(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _text(stat: Stat | None) -> str:
-    return " ".join(map(str, stat)) if stat else ""
-
-
-def _stat(text: str) -> Stat | None:
-    return tuple(map(int, text.split())) if text else None  # type: ignore[return-value]
+def said(stat: Stat | None) -> str:
+    """A stat as the index holds it; empty for a file that is not there."""
+    return "%d %d %d %d" % stat if stat else ""  # noqa: UP031 (twice as fast)

@@ -148,8 +148,9 @@ class LiveMarkdownReader(MarkdownReader):
             Found(text=text, address=address, title=title, number=number, line=line)
             for text, address, title, number, line in kept
         ]
+        below = path.removeprefix(f"{_build.content.parent}{os.sep}")
         _build.sources[path] = Source(
-            path=_build.shown(Path(path)), file=path, found=found
+            path=below.replace(os.sep, "/"), file=path, found=found
         )
 
 

@@ -2,9 +2,12 @@
 
 import sys
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
-from .planning import PlatformReport
 from .publish import Outcome
+
+if TYPE_CHECKING:
+    from .planning import PlatformReport
 
 
 def progress() -> Callable[[int, int], None]:
@@ -63,7 +66,7 @@ def report(outcome: Outcome, places: Mapping[str, str], seconds: float) -> int:
     return 3 if too_old else 0
 
 
-def _line(report: PlatformReport) -> str:
+def _line(report: "PlatformReport") -> str:
     parts = []
     if report.asked:
         answered = report.asked - report.failed
@@ -90,7 +93,7 @@ def _line(report: PlatformReport) -> str:
     return "; ".join(parts)
 
 
-def _waiting(report: PlatformReport, places: Mapping[str, str]) -> list[str]:
+def _waiting(report: "PlatformReport", places: Mapping[str, str]) -> list[str]:
     """The first figure that waits for a key, and how many more do."""
     written = [place for series in report.waiting if (place := places.get(series))]
     if not written:
