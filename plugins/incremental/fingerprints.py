@@ -151,9 +151,6 @@ class Fingerprints:
         place = hashed(repr(more).encode(), *context_of).hex()
         return f"place={place} posts={hashed(*posts).hex()}", ""
 
-    def load(self, jobs: list[Any]) -> None:
-        """Hook for loading what all workers need before they part."""
-
 
 def short(digest: bytes) -> str:
     """A digest as text; what is too long for one is digested."""

@@ -11,7 +11,7 @@ from typing import Any
 from pelican.contents import Content
 from pelican.writers import Writer
 
-from . import signals, site_settings
+from . import signals, site_settings, strangers
 from .fingerprints import Fingerprints
 from .inputs import Inputs, code_files, python
 from .reading import Reading, of_entry
@@ -22,7 +22,7 @@ from .tracing import watching
 from .tree import Tree
 from .writer import IncrementalWriter
 
-STAGED = "next"
+STAGED, PAGES = "next", "pages"
 
 
 class Session:
@@ -38,6 +38,9 @@ class Session:
         self.now = time.time_ns()
         self.store = self._open()
         self.known = self._load()
+        self.at_once = bool(strangers.named(strangers.READS_PAGES))
+        self.changes = bool(strangers.named(strangers.CHANGES_POSTS))
+        self.complete = bool(strangers.named(strangers.READS_ALL)) or self.at_once
         self.digests = site_settings.digests(settings)
         self.why_full = self._why_full()
         if self.why_full and self.known.build:
@@ -53,6 +56,7 @@ class Session:
             previous=previous,
             owned=bool(settings["DELETE_OUTPUT_DIRECTORY"]),
             retained=frozenset(settings["OUTPUT_RETENTION"]),
+            pages=str(self.folder / PAGES) if self.complete else "",
             difference=self._difference,
         )
         self.tree.all_unknown = False
@@ -85,6 +89,8 @@ class Session:
         names = site_settings.changed(build["settings"], self.digests)
         if names:
             return f"settings changed: {', '.join(names)}"
+        if build.get("pages") != self.complete:
+            return "other plugins look at what is written"
         for path in self.known.changed_code(self.now):
             return f"{os.path.relpath(path)} changed"
         return ""
@@ -136,7 +142,12 @@ class Session:
                 return writer
             self.writer = IncrementalWriter(writer.output_path, writer.settings)
             self.writer.begin(
-                self.tree, self.fingerprints, self.shared, lambda done, of: None, False
+                self.tree,
+                self.fingerprints,
+                self.shared,
+                lambda done, of: None,
+                at_once=self.at_once or self.changes,
+                changes=self.changes,
             )
             return self.writer
 
@@ -150,6 +161,8 @@ class Session:
         """Whether a static file is kept; if not, Pelican copies it."""
         stamp = renewed(source, self.known.files.get(source, ""), self.now)
         self.statics[source] = stamp
+        if self.complete:
+            return False
         fingerprint = f"source={digest_in(stamp)}"
         return self.tree.claim(name, fingerprint, "a static file", "").kept
 
@@ -172,10 +185,7 @@ class Session:
         tree.commit()
         inputs = self._inputs(seen)
         rows, gone = tree.written()
-        stats = {
-            name: rows[name].stat if name in rows else tree.previous[name][1]
-            for name in tree.names
-        }
+        stats = tree.stats(rows)
         known, fresh = self.known.rows(), inputs.rows()
         old = [path for path in self._post_keys() if path not in self.reading.used]
         self.store.save(
@@ -215,6 +225,7 @@ class Session:
             "python": python(),
             "final": self.final,
             "complete": True,
+            "pages": self.complete,
             "built_at": self.now / 1e9,
             "next_at": self._next_at(),
             "settings": self.digests,

@@ -7,6 +7,9 @@ the build and leaves the site as it was.
 """
 
 from blinker import signal
+from pelican.plugins import signals as pelican
+
+__all__ = ["committed", "noted", "pelican", "ready"]
 
 noted = signal("incremental_noted")
 ready = signal("incremental_ready")

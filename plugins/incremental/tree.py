@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .stamps import said
-from .store import Written, of_written, to_written
+from .store import Written, of_written
 
 
 @dataclass(slots=True)
@@ -30,13 +30,18 @@ class Claim:
 
 @dataclass(slots=True, kw_only=True)
 class Tree:
-    """One build's files. `final` is the site, `staged` where this build writes."""
+    """One build's files. `final` is the site, `staged` where this build writes.
+
+    `pages` has the pages as they were rendered, if others do something to them
+    afterwards; else it is empty, and pages are kept where they lie.
+    """
 
     final: str
     staged: str
     previous: dict[str, list[Any]]  # rows of `Written`
     owned: bool = False
     retained: frozenset[str] = frozenset()
+    pages: str = ""
     difference: Callable[[str, str], str]
     claims: dict[str, Claim] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
@@ -56,12 +61,25 @@ class Tree:
             name: [row[0], "", *row[2:]] for name, row in self.previous.items()
         }
 
-    def intact(self, name: str) -> Written | None:
-        """The last build's file, if it still lies there as it was written."""
-        row = self.previous.get(name)
-        if row is None or not row[1] or said(f"{self.final}/{name}") != row[1]:
-            return None
-        return to_written(row)
+    @property
+    def kept_in(self) -> str:
+        return self.pages or self.final
+
+    def lay_out(self, name: str) -> None:
+        """Put a kept page among the new ones, for those who look at all of them."""
+        if self.pages:
+            target = f"{self.staged}/{name}"
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            shutil.copyfile(f"{self.pages}/{name}", target)
+
+    def put(self, name: str, data: bytes) -> bool:
+        """Write a new page; true if it says what the site's file says already."""
+        if self.pages:
+            _write(f"{self.pages}/{name}", data)
+        elif _holds(f"{self.final}/{name}", data):
+            return True
+        _write(f"{self.staged}/{name}", data)
+        return False
 
     def claim(self, name: str, fingerprint: str | None, why: str, reason: str) -> Claim:
         """Decide on one file: kept if its fingerprint is that of the last build."""
@@ -73,7 +91,7 @@ class Tree:
             reason = "it is new"
         elif known[0] != fingerprint:
             reason = self.difference(known[0], fingerprint)
-        elif not known[1] or said(f"{self.final}/{name}") != known[1]:
+        elif not known[1] or said(f"{self.kept_in}/{name}") != known[1]:
             reason = "it was missing or changed by hand"
         else:
             kept, notes, reason = True, known[2], ""
@@ -98,7 +116,8 @@ class Tree:
                 claim = self.claims[name] = Claim(
                     "", "", False, None, "a plugin wrote it"
                 )
-            claim.kept = False
+            if not self.pages:
+                claim.kept = False
             if _same(f"{self.staged}/{name}", f"{self.final}/{name}"):
                 os.unlink(f"{self.staged}/{name}")
             else:
@@ -150,6 +169,12 @@ class Tree:
             self._remove_empty(os.path.dirname(target))
         shutil.rmtree(self.staged, ignore_errors=True)
 
+    def _stat(self, name: str) -> str:
+        """The stat of the file as it is kept."""
+        if self.pages and os.path.exists(f"{self.pages}/{name}"):
+            return said(f"{self.pages}/{name}")
+        return said(f"{self.final}/{name}")
+
     def _make_room(self, target: str) -> None:
         """A folder where a file was yesterday, and a file where a folder was."""
         parent = os.path.dirname(target)
@@ -182,7 +207,7 @@ class Tree:
                 continue
             row = Written(
                 fingerprint=claim.fingerprint,
-                stat=said(f"{self.final}/{name}"),
+                stat=self._stat(name),
                 notes=claim.notes,
                 why=claim.why,
                 reason=claim.reason,
@@ -190,6 +215,15 @@ class Tree:
             if of_written(row) != self.previous.get(name):
                 rows[name] = row
         return rows, [name for name in self.previous if name not in self.claims]
+
+    def stats(self, rows: dict[str, Written]) -> dict[str, str]:
+        """The stat of every file of the site, as it was left."""
+        if self.pages:
+            return {name: said(f"{self.final}/{name}") for name in self.names}
+        return {
+            name: rows[name].stat if name in rows else self.previous[name][1]
+            for name in self.names
+        }
 
 
 def walk(folder: str, below: str = "") -> Iterable[str]:
@@ -204,6 +238,29 @@ def walk(folder: str, below: str = "") -> Iterable[str]:
             yield from walk(folder, name)
         else:
             yield name
+
+
+def _write(path: str, data: bytes) -> None:
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+    except (FileExistsError, NotADirectoryError):  # yesterday's page is in the way
+        above = os.path.dirname(path)
+        while not os.path.isfile(above):
+            above = os.path.dirname(above)
+        os.unlink(above)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+    if os.path.isdir(path):
+        shutil.rmtree(path)
+    with open(path, "wb") as file:
+        file.write(data)
+
+
+def _holds(path: str, data: bytes) -> bool:
+    try:
+        with open(path, "rb") as file:
+            return file.read() == data
+    except OSError:
+        return False
 
 
 def _same(one: str, other: str) -> bool:

@@ -53,11 +53,14 @@ class IncrementalWriter(Writer):
         fingerprints: Fingerprints,
         shared: dict[str, Any],
         progress: Callable[[int, int], None],
+        *,
         at_once: bool,
+        changes: bool,
     ) -> None:
+        """`at_once`: others look at each file when it is written. `changes`: and they
+        may change posts when these are about to be written."""
         self.tree, self.fingerprints, self.shared = tree, fingerprints, shared
-        self.progress, self.at_once = progress, at_once
-        self._locals = {"SITEURL", "localsiteurl", "output_file"}
+        self.progress, self.at_once, self.changes = progress, at_once, changes
 
     # --- pages ----------------------------------------------------------------------
 
@@ -120,7 +123,7 @@ class IncrementalWriter(Writer):
             context["localsiteurl"] = siteurl
         seen = self.shared["localsiteurl"]
 
-        def render() -> str:
+        def local() -> dict[str, Any]:
             local = context.copy()
             local["localsiteurl"] = siteurl
             if relative:
@@ -129,12 +132,15 @@ class IncrementalWriter(Writer):
             local.update(kwargs)
             if siteurl:
                 context["localsiteurl"] = siteurl
-            text = template.render(local)
-            self._last = local
-            return text
+            return local
+
+        def render() -> str:
+            return template.render(local())
 
         if not self._may_write(name, override):
             return
+        if self.changes:
+            self.fingerprints.forget()
         place = (siteurl, relative, seen)
         fingerprint, reason = self.fingerprints.of_page(
             name, template, context, kwargs, place
@@ -144,7 +150,11 @@ class IncrementalWriter(Writer):
             for value in kwargs.values():
                 if isinstance(value, Content) and "attach}" in (value._content or ""):
                     _ = value.content
+        name = os.path.normpath(name) if "//" in name or "./" in name else name
         self._decide(name, fingerprint, template.name, reason, seen, render)
+        if self.at_once:
+            path = f"{self.tree.staged}/{name}"
+            signals.pelican.content_written.send(path, context=local())
 
     def _may_write(self, name: str, override: bool) -> bool:
         """Pelican's rules for two writes to one file; false if this one is dropped."""
@@ -172,12 +182,12 @@ class IncrementalWriter(Writer):
         seen: str,
         render: Callable[[], str | None],
     ) -> None:
-        name = os.path.normpath(name) if "//" in name or "./" in name else name
         claim = self.tree.claim(name, fingerprint, why, reason)
         self.jobs.pop(name, None)
         if claim.kept:
             if claim.notes:
                 signals.noted.send(name, notes=claim.notes)
+            self.tree.lay_out(name)
             return
         self.jobs[name] = Job(name, seen, claim, render)
         if self.at_once:
@@ -206,6 +216,9 @@ class IncrementalWriter(Writer):
             return usual(path)
         if not self._may_write(path, override_output):
             return None
+        if self.at_once:
+            self.tree.claim(path, None, f"{feed_type} feed", "a plugin listens to it")
+            return usual(path)
         seen = self.shared["localsiteurl"]
         fingerprint, reason = self.fingerprints.of_feed(
             path,
@@ -231,9 +244,10 @@ class IncrementalWriter(Writer):
         jobs = [job for job in self.jobs.values() if self._current(job)]
         self.jobs.clear()
         left, done = {id(job): job for job in jobs}, 0
-        self.fingerprints.load(jobs)
-        if workers.can_fork(len(jobs)) and not self.at_once:
-            for job, result in workers.spread(self._made, jobs):
+        # What depends on everything may do anything: that is done here, and heard.
+        known = [job for job in jobs if job.claim.fingerprint]
+        if workers.can_fork(len(known)) and not self.at_once:
+            for job, result in workers.spread(self._made, known):
                 done += 1
                 self.progress(done, len(jobs))
                 if result is not None:
@@ -265,18 +279,7 @@ class IncrementalWriter(Writer):
         return path.startswith((self.tree.staged, self.tree.final))
 
     def _put(self, name: str, text: str) -> bool:
-        data, path = text.encode("utf-8"), f"{self.tree.staged}/{name}"
-        if not self.at_once:
-            try:
-                with open(f"{self.tree.final}/{name}", "rb") as file:
-                    if file.read() == data:
-                        return True
-            except OSError:
-                pass
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "wb") as file:
-            file.write(data)
-        return False
+        return self.tree.put(name, text.encode("utf-8"))
 
     def _heard(
         self,

@@ -84,8 +84,8 @@ class Blog:
         settings |= {
             "PATH": str(self.folder / "content"),
             "OUTPUT_PATH": str(output),
-            "THEME": str(self.folder / "theme"),
-            "PLUGINS": plugins,
+            "THEME": more.get("THEME", str(self.folder / "theme")),
+            "PLUGINS": [*plugins, *self.settings.get("PLUGINS", [])],
             "MARKDOWN": {
                 "extension_configs": {"markdown.extensions.extra": {}},
                 "output_format": "html5",

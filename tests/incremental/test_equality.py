@@ -164,7 +164,8 @@ class Edits(RuleBasedStateMachine):
         self.edited = True
         old = THEME[name]
         (self.blog.templates / name).write_text(
-            old.replace("<h1>", f"<h1>{text} ") + (text if twice else "")
+            old.replace("<h1>", f"<h1>{text} ").replace("</li>", f"{text}</li>")
+            + (text if twice else "")
         )
 
     @rule(name=st.sampled_from(["SITENAME", "AUTHOR"]), text=words)

@@ -1,0 +1,233 @@
+"""What one build after another reads, writes and leaves alone."""
+
+import os
+import shutil
+import sqlite3
+from importlib.resources import files as package_files
+from pathlib import Path
+
+import pytest
+
+from incremental import session, store, tree
+from tests.incremental.blog import differences, stats
+
+
+@pytest.fixture
+def written(blog, monkeypatch):
+    """The names that the last build put in place, and why; six posts are there."""
+    seen = {}
+
+    def committed(self, seen_files, usual=session.Session._commit):
+        seen.clear()
+        claims = self.tree.claims
+        seen.update({name: claims[name].reason for name in self.tree.changed})
+        seen["#rendered"], seen["#full"] = self.tree.rendered, self.why_full
+        usual(self, seen_files)
+
+    monkeypatch.setattr(session.Session, "_commit", committed)
+    for number in range(1, 7):
+        post(blog, number)
+    return seen
+
+
+def post(blog, number, title="A title", body="Some words.", **fields):
+    fields = {"Category": f"c{number % 2}", "Tags": f"t{number % 3}"} | fields
+    head = f"Title: {title} {number}\nDate: 2024-01-{number:02}\nSlug: p{number}\n"
+    head += "".join(f"{name}: {value}\n" for name, value in fields.items())
+    blog.write(f"posts/p{number}.md", f"{head}\n{body}\n")
+
+
+def names(written):
+    return {name for name in written if not name.startswith("#")}
+
+
+def test_nothing_new_writes_nothing(blog, written):
+    """No byte, no time, no inode of the output is touched, and nothing is rendered."""
+    blog.build()
+    before = stats(blog.folder / "output")
+
+    blog.build()
+
+    assert stats(blog.folder / "output") == before
+    assert (names(written), written["#rendered"]) == (set(), 0)
+
+
+def test_a_body_ties_only_the_pages_that_show_it(blog, written):
+    """The theme's menu walks through all categories and posts, for their names only."""
+    path = blog.templates / "article.html"
+    path.write_text(path.read_text().replace("{{ posted(post, root) }}", ""))
+    blog.build()
+
+    post(blog, 2, body="Other words, of which the first five are not the same.")
+    blog.build()
+
+    lists = {
+        "author/ada3.html",
+        "index3.html",
+        "category/c02.html",
+        "tag/t2/index.html",
+    }
+    assert names(written) == {"posts/p2/index.html"} | lists
+    assert written["posts/p2/index.html"] == "changed: article"
+
+
+def test_a_template_ties_the_pages_that_use_it(blog, written):
+    """Not all of them: pages of other templates are kept."""
+    blog.write("pages/a.md", "Title: A page\n\nWords.\n")
+    blog.build()
+    path = blog.templates / "page.html"
+    path.write_text(path.read_text().replace("</h1>", " (new)</h1>"))
+
+    blog.build()
+
+    assert names(written) == {"pages/a-page.html"}
+    assert written["pages/a-page.html"] == "changed: the template page.html"
+
+
+def test_a_setting_builds_everything_and_says_which(blog, written):
+    blog.build()
+
+    blog.build(SITENAME="Another name")
+
+    assert written["#full"] == "settings changed: SITENAME"
+    assert (
+        differences(
+            blog.build(SITENAME="Another name"), blog.clean(SITENAME="Another name")
+        )
+        == []
+    )
+
+
+def test_a_filter_of_unknown_making_is_asked_every_time(blog, written):
+    """It may read the clock; one that is declared pure is believed."""
+    path = blog.templates / "page.html"
+    shouted = "{{ page.title | shout }}</h1>"
+    path.write_text(path.read_text().replace("{{ page.title }}</h1>", shouted))
+    said = iter("abcdef")
+    blog.write("pages/a.md", "Title: A page\n\nWords.\n")
+    filters = {"shout": lambda text: f"{text} {next(said)}"}
+
+    for letter in "abc":
+        pages = blog.build(JINJA_FILTERS=filters)
+        assert f"<h1>A page {letter}</h1>".encode() in pages["pages/a-page.html"]
+    for _ in range(2):
+        pages = blog.build(JINJA_FILTERS=filters, INCREMENTAL_PURE=["shout"])
+        last = pages["pages/a-page.html"]
+    assert (
+        blog.build(JINJA_FILTERS=filters, INCREMENTAL_PURE=["shout"])[
+            "pages/a-page.html"
+        ]
+        == last
+    )
+
+
+def test_what_a_post_includes_is_an_input(blog, written):
+    """reStructuredText includes a file that no setting names."""
+    part = blog.write("includes/part.txt", "Included words.")
+    head = "A title\n#######\n\n:date: 2024-02-01\n\n"
+    blog.write("posts/r.rst", f"{head}.. include:: {part}\n")
+    blog.build()
+
+    part.write_text("Other words.")
+
+    assert differences(blog.build(), blog.clean()) == []
+
+
+@pytest.mark.parametrize("after", range(0, 14, 2))
+def test_killed_at_any_moment_the_next_build_equals_a_clean_one(
+    blog, written, monkeypatch, after
+):
+    """While files are put in place or removed, or while the state is saved."""
+    blog.build()
+    post(blog, 2, title="Another title", Tags="new")
+    (blog.folder / "content/posts/p4.md").unlink()
+    left = iter(range(after))
+
+    def deadly(usual):
+        def call(*args, **more):
+            if next(left, None) is None:
+                raise KeyboardInterrupt
+            return usual(*args, **more)
+
+        return call
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tree.os, "replace", deadly(os.replace))
+        patch.setattr(store.Store, "save", deadly(store.Store.save))
+        with pytest.raises(KeyboardInterrupt):
+            blog.build()
+            blog.build(SITENAME="x")  # for those that the first build was too short for
+    post(blog, 6, title="And more")
+
+    assert differences(blog.build(), blog.clean()) == []
+
+
+@pytest.mark.parametrize(
+    "harm", ["empty", "text", "foreign", "version", "torn", "flip"]
+)
+def test_a_state_of_no_use_is_thrown_away(blog, written, capsys, harm):
+    """It is never trusted: a damaged row counts as missing, a foreign file as none."""
+    blog.build()
+    post(blog, 2, body="Other words.")
+    path = blog.folder / "state" / "state.sqlite"
+    data = path.read_bytes()
+    if harm == "flip":
+        place = data.index(b"Some words.")
+        path.write_bytes(data[:place] + b"Evil" + data[place + 4 :])
+    elif harm in ("foreign", "version"):
+        path.unlink() if harm == "foreign" else None
+        with sqlite3.connect(path) as db:
+            db.execute("create table if not exists x (y)")
+            db.execute("pragma user_version = 99")
+        db.close()
+    else:
+        path.write_bytes({"empty": b"", "text": b"{}", "torn": data[:9000]}[harm])
+    capsys.readouterr()
+
+    built = blog.build()
+
+    assert differences(built, blog.clean()) == []
+    said = capsys.readouterr().out.splitlines()
+    assert len([line for line in said if "is of no use" in line]) == (
+        harm not in ("empty", "flip")
+    )
+
+
+def test_a_failed_build_leaves_the_site_and_what_was_read(blog, written):
+    """A template that cannot be rendered costs nothing but the error."""
+    before = blog.build()
+    post(blog, 2, body="Other words.")
+    path = blog.templates / "article.html"
+    good = path.read_text()
+    path.write_text(good.replace("</h1>", "{{ nothing.at.all }}</h1>"))
+    with pytest.raises(Exception, match="nothing"):
+        blog.build()
+    assert blog_files(blog) == before
+
+    path.write_text(good)
+
+    assert differences(blog.build(), blog.clean()) == []
+
+
+def blog_files(blog):
+    from tests.incremental.blog import files
+
+    return files(blog.folder / "output")
+
+
+def test_pelicans_own_test_content_builds_to_the_same_bytes(blog):
+    """Every kind of source that Pelican's own tests have, in its own theme."""
+    content = Path(str(package_files("pelican"))) / "tests" / "content"
+    if not content.is_dir():
+        pytest.skip("this Pelican came without its tests")
+    shutil.rmtree(blog.folder / "content")
+    shutil.copytree(content, blog.folder / "content")
+    (blog.folder / "content" / "article_with_template.rst").unlink()
+    more = {"ARTICLE_PATHS": [""], "THEME": "notmyidea", "DEFAULT_DATE": (2020, 1, 1)}
+    more |= {"ARTICLE_URL": "{path}/", "ARTICLE_SAVE_AS": "{path}/index.html"}
+
+    # Many share a date and a slug, and Pelican leaves their order to chance.
+    more |= {"ARTICLE_ORDER_BY": "source_path", "ARTICLE_TRANSLATION_ID": None}
+
+    for _ in range(2):
+        assert differences(blog.build(**more), blog.clean(**more)) == []
