@@ -3,14 +3,19 @@ PYTHON ?= python3
 RUN = PYTHONPATH="plugins$${PYTHONPATH:+:$$PYTHONPATH}" .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help publish refresh serve platforms stats live test lint format clean
+.PHONY: help dev publish refresh serve explain platforms stats live bench test lint
+.PHONY: format clean
 
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-publish: ## build the site, ask the platforms, write output/ (offline=1: ask nobody)
+dev: ## write with the site beside you: a save builds and reloads it (port=8000)
 	@$(PYTHON) -E bootstrap.py requirements.txt
-	@$(RUN) -m live_stats publish $(if $(offline),--offline)
+	@$(RUN) -m live_stats dev --port $(or $(port),8000)
+
+publish: ## build what changed, ask the platforms, write output/ (offline=1, fresh=1)
+	@$(PYTHON) -E bootstrap.py requirements.txt
+	@$(RUN) -m live_stats publish $(if $(offline),--offline) $(if $(fresh),--fresh)
 
 refresh: ## ask again, write only the pages whose numbers changed (all=1: ask everything)
 	@$(PYTHON) -E bootstrap.py requirements.txt
@@ -19,6 +24,10 @@ refresh: ## ask again, write only the pages whose numbers changed (all=1: ask ev
 serve: ## read output/ in the browser at http://127.0.0.1:8000/ (port=8000)
 	@$(PYTHON) -E bootstrap.py requirements.txt
 	@$(RUN) -m live_stats serve --port $(or $(port),8000)
+
+explain: ## say why a file was written, or was not (file=output/index.html)
+	@$(PYTHON) -E bootstrap.py requirements.txt
+	@$(RUN) -m live_stats explain $(or $(file),output/index.html)
 
 platforms: ## list what can be counted where, how sure it is, and what it needs (name=x)
 	@$(PYTHON) -E bootstrap.py requirements.txt
@@ -31,6 +40,10 @@ stats: ## say how the last collections went, and what they spent of their budget
 live: ## ask every platform that needs no key once, and compare the shape (name=x)
 	@$(PYTHON) -E bootstrap.py requirements.txt
 	@$(RUN) -m live_stats live $(name)
+
+bench: ## time it beside Hugo, Eleventy and stock Pelican (full=1: 10,000 posts too)
+	@$(PYTHON) -E bootstrap.py requirements.txt
+	@$(RUN) -m benchmarks $(if $(full),--full)
 
 test: ## set up what the tests need, browser included, and run them all
 	@$(PYTHON) -E bootstrap.py requirements-test.txt browser

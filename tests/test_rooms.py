@@ -43,8 +43,9 @@ ROOMS = [
     {"markdown_figures", "authoring", "registry", "rows", "hashtags"},
     {"template_stats", "judging", "own_pages", "site_errors", "accept", "report"},
     {"build"},
-    {"pelican_plugin", "listing", "serving"},
+    {"pelican_plugin", "listing", "serving", "explaining", "unpublished", "dev_pages"},
     {"building", "live"},
+    {"dev"},
     {"cli"},
     {"__init__", "__main__"},
 ]

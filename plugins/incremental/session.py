@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,7 @@ class Session:
             owned=bool(settings["DELETE_OUTPUT_DIRECTORY"]),
             retained=frozenset(settings["OUTPUT_RETENTION"]),
             pages=str(self.folder / PAGES) if self.complete else "",
+            at=f"{datetime.fromtimestamp(self.now / 1e9):%Y-%m-%d %H:%M}",
             difference=self._difference,
         )
         self.tree.all_unknown = False

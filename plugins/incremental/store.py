@@ -54,7 +54,9 @@ class Store:
 
     def _open(self) -> sqlite3.Connection:
         new = not self.path.exists() or self.path.stat().st_size == 0
-        self._db = db = sqlite3.connect(self.path, isolation_level=None)
+        self._db = db = sqlite3.connect(
+            self.path, isolation_level=None, check_same_thread=False
+        )
         if new:
             db.execute(f"pragma application_id = {APPLICATION}")
             db.execute(f"pragma user_version = {VERSION}")

@@ -42,6 +42,7 @@ class Tree:
     owned: bool = False
     retained: frozenset[str] = frozenset()
     pages: str = ""
+    at: str = ""  # the time of this build, for people
     difference: Callable[[str, str], str]
     claims: dict[str, Claim] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
@@ -210,7 +211,7 @@ class Tree:
                 stat=self._stat(name),
                 notes=claim.notes,
                 why=claim.why,
-                reason=claim.reason,
+                reason=f"{self.at} {claim.reason}".strip(),
             )
             if of_written(row) != self.previous.get(name):
                 rows[name] = row

@@ -17,6 +17,9 @@ from typing import Any
 
 from .listening import listening
 
+HARMLESS: set[threading.Thread] = set()
+"""Threads that are known to hold no lock while work is spread."""
+
 WORTH_FORKING = 24
 CHUNK = 16
 
@@ -31,10 +34,11 @@ def cores() -> int:
 def can_fork(jobs: int) -> bool:
     """Whether forking is possible and pays.
 
-    Other threads may hold locks that nobody gives back in the copy. Only the one that
-    turns the spinner of Pelican's terminal is known to hold none that work here needs.
+    Other threads may hold locks that nobody gives back in the copy. The one that turns
+    the spinner of Pelican's terminal is known to hold none that work here needs.
     """
-    others = [t for t in threading.enumerate() if t is not threading.main_thread()]
+    known = {threading.current_thread(), *HARMLESS}
+    others = [thread for thread in threading.enumerate() if thread not in known]
     return (
         jobs >= WORTH_FORKING
         and hasattr(os, "fork")

@@ -5,6 +5,7 @@ import logging
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from incremental import site_settings
 from incremental.inputs import nothing_new
@@ -19,7 +20,7 @@ from .report import progress, report
 
 def publish_command(options: argparse.Namespace) -> int:
     started = time.monotonic()
-    _check_settings_file(options.settings)
+    check_settings_file(options.settings)
     folder = Path(FOLDER).absolute()
     index = None if options.fresh else Index.load(folder)
     if index is not None and not _news(index, folder, options.settings):
@@ -94,7 +95,7 @@ def _news(index: Index, folder: Path, settings_file: str) -> str:
     return nothing_new(folder / "incremental", settings_file, str(folder / SITE))
 
 
-def _check_settings_file(settings_file: str) -> None:
+def check_settings_file(settings_file: str) -> None:
     if not Path(settings_file).is_file():
         raise Mistakes(
             [
@@ -108,6 +109,15 @@ def _check_settings_file(settings_file: str) -> None:
 
 
 def _build(settings_file: str, offline: bool, fresh: bool) -> Outcome:
+    override = {"INCREMENTAL_FRESH": fresh}
+    if offline:
+        override["LIVE_STATS_OFFLINE"] = True
+    return build(settings_file, override)
+
+
+def build(
+    settings_file: str, override: dict[str, Any], *, quiet: bool = False
+) -> Outcome:
     """One run of Pelican, with what it logs turned into lines of ours."""
     from pelican import Pelican
     from pelican.log import console
@@ -119,14 +129,8 @@ def _build(settings_file: str, offline: bool, fresh: bool) -> Outcome:
     logging.basicConfig(level=logging.WARNING, format="%(message)s", force=True)
     for handler in logging.getLogger().handlers:
         handler.addFilter(worth_printing)
-    override = {
-        "LIVE_STATS_OFFLINE": offline or None,
-        "INCREMENTAL_FRESH": fresh,
-        "INCREMENTAL_RAW": site_settings.run(settings_file),
-    }
-    settings = read_settings(
-        settings_file, override={k: v for k, v in override.items() if v is not None}
-    )
+    raw = {"INCREMENTAL_RAW": site_settings.run(settings_file)}
+    settings = read_settings(settings_file, override=override | raw)
     console.quiet = True  # its summary has ten numbers; ours says what was done
     Pelican(settings).run()
     outcome = pelican_plugin.outcome()
@@ -140,7 +144,8 @@ def _build(settings_file: str, offline: bool, fresh: bool) -> Outcome:
                 )
             ]
         )
-    print(pelican_plugin.summary())
+    if not quiet:
+        print(pelican_plugin.summary())
     return outcome
 
 

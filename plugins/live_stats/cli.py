@@ -101,6 +101,17 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="serve output/ on this machine")
     serve.add_argument("--port", type=int, default=8000)
     serve.set_defaults(run=_later("serving", "serve_command"))
+    dev = commands.add_parser(
+        "dev", help="the author's server: builds on every save, reloads the browser"
+    )
+    dev.add_argument("--settings", default="pelicanconf.py", help="the settings file")
+    dev.add_argument("--port", type=int, default=8000)
+    dev.set_defaults(run=_later("dev", "dev_command"))
+    explain = commands.add_parser(
+        "explain", help="why a file of output/ was written, or was not"
+    )
+    explain.add_argument("file", help="such as output/index.html")
+    explain.set_defaults(run=_later("explaining", "explain_command"))
     listing = commands.add_parser(
         "platforms", help="what can be counted where, how sure it is, what it needs"
     )

@@ -78,11 +78,11 @@ class Index:
             self._open()
 
     def _open(self) -> None:
-        self._db = sqlite3.connect(self.path)
+        self._db = sqlite3.connect(self.path, check_same_thread=False)
         if self._db.execute("pragma user_version").fetchone()[0] != VERSION:
             self._db.close()
             self.path.unlink()
-            self._db = sqlite3.connect(self.path)
+            self._db = sqlite3.connect(self.path, check_same_thread=False)
             self._db.executescript(_TABLES)
             self._db.execute(f"pragma user_version = {VERSION}")
         self._db.execute("pragma synchronous = off")  # safe to lose

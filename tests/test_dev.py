@@ -1,0 +1,142 @@
+"""The author's server, as an author meets it: save, and see it."""
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+
+import pytest
+import requests
+from site_folder import ROOT
+from tornado.websocket import websocket_connect
+
+PATIENCE = 60  # seconds, of which a second is used
+
+
+@pytest.fixture
+def server(site):
+    """`dev` in a process of its own, in a site with one post."""
+    site.post()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "plugins")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "live_stats", "dev"]
+        + ["--settings", "conf.py", "--port", str(port)],
+        cwd=site.folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    site.address, site.process = f"http://127.0.0.1:{port}", process
+    while "Ctrl-C" not in (line := process.stdout.readline()):
+        assert line, "the server ended"
+    yield site
+    process.kill()
+    process.wait()
+    process.stdout.close()
+
+
+def after(site, *edits):
+    """The reloads that a browser is told of, one for each edit."""
+
+    async def browse():
+        url = site.address.replace("http", "ws") + "/livereload"
+        browser = await websocket_connect(url)
+        await browser.write_message(json.dumps({"command": "hello"}))
+        assert json.loads(await browser.read_message())["command"] == "hello"
+        await browser.write_message(json.dumps({"command": "info", "url": "/"}))
+        found = []
+        for edit in edits:
+            edit()
+            message = json.loads(await browser.read_message())
+            assert message["command"] == "reload"
+            found.append(page(site))
+        browser.close()
+        assert await browser.read_message() is None
+        return found
+
+    return asyncio.run(asyncio.wait_for(browse(), PATIENCE))
+
+
+def page(site, path="/posts/a/"):
+    return requests.get(site.address + path, timeout=PATIENCE).text
+
+
+def test_a_save_reloads_the_page_and_a_mistake_leaves_the_last_good_one(server):
+    """Post, template and settings: each mistake has its place, and is mended by a save."""
+    theme = server.folder / "theme/templates/article.html"
+    good, settings = theme.read_text(), (server.folder / "conf.py").read_text()
+    assert "/livereload.js" in page(server)
+
+    words, figure, mended, broken, whole, fallen, stands = after(
+        server,
+        lambda: server.post(text="Other words."),
+        lambda: server.post(text="[over 9](stat:nowhere/tag/x)"),
+        lambda: server.post(text="Words again."),
+        lambda: theme.write_text(good + "{% if %}"),
+        lambda: theme.write_text(good),
+        lambda: server.write("conf.py", settings + "\n1 / 0\n"),
+        lambda: server.write("conf.py", settings + '\nSITENAME = "Renamed"\n'),
+    )
+
+    assert "Other words." in words and 'role="alert"' not in words
+    assert "Other words." in figure and "content/posts/a.md:8: " in figure
+    assert "Words again." in mended and 'role="alert"' not in mended
+    line = len((good + "{% if %}").splitlines())
+    assert f"theme/templates/article.html:{line}: " in broken
+    assert 'role="alert"' not in whole
+    lines = len((settings + "\n1 / 0\n").splitlines())
+    assert f"conf.py:{lines}: ZeroDivisionError" in fallen and "Words again." in fallen
+    assert "Renamed" in stands and 'role="alert"' not in stands
+
+
+def test_drafts_and_planned_posts_are_listed_and_marked(server):
+    """A new file, and a renamed one, are seen too; a publish still leaves them out."""
+
+    def draft():
+        server.post("b", title="A draft")
+        path = server.folder / "content/posts/b.md"
+        path.write_text("Status: draft\n" + path.read_text())
+
+    old, new = (server.folder / f"content/posts/{name}.md" for name in "bc")
+    after(
+        server,
+        draft,
+        lambda: server.post("d", title="A plan", date="2999-01-01"),
+        lambda: old.rename(new),
+    )
+
+    front = page(server, "/")
+    assert "A draft" in front and 'class="unpublished">draft<' in front
+    assert "A plan" in front and "planned for 1 January 2999" in front
+    assert server.publish("--offline") == 0, server.out
+    assert "A draft" not in server.read("index.html")
+
+
+def test_an_interrupt_ends_it_and_a_taken_port_is_named(server):
+    """Ctrl-C is no error; a second server is told where there is room."""
+    port = server.address.rpartition(":")[2]
+    (server.folder / "elsewhere").mkdir()
+    (server.folder / "elsewhere/conf.py").write_text("")
+    second = subprocess.run(
+        [sys.executable, "-m", "live_stats", "dev"]
+        + ["--settings", "conf.py", "--port", port],
+        cwd=server.folder / "elsewhere",
+        env=os.environ | {"PYTHONPATH": str(ROOT / "plugins")},
+        capture_output=True,
+        text=True,
+    )
+    assert second.returncode == 1
+    assert (
+        f"port {port}: " in second.stderr and "is free: make dev port=" in second.stderr
+    )
+
+    server.process.send_signal(signal.SIGINT)
+
+    assert server.process.wait(PATIENCE) == 0
