@@ -10,8 +10,9 @@ import sys
 
 import pytest
 import requests
-from site_folder import ROOT
 from tornado.websocket import websocket_connect
+
+from site_folder import ROOT
 
 PATIENCE = 60  # seconds, of which a second is used
 

@@ -25,6 +25,7 @@ _DEFINITION = re.compile(
 )
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _LITERAL = re.compile(r"(?<![\w/])stat:[a-z]", re.I)
+_NO_LINK = re.compile(r"\]\s?\[")
 _USE = re.compile(r"\[[^\[\]]+\]\s?\[(?P<label>[^\[\]]*)\]")
 
 
@@ -89,13 +90,13 @@ class Figures(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         # After `toc` (5) has made ids from the claim's own words, and after
         # `unescape` (0) has given back escaped characters.
-        md.treeprocessors.register(_Links(md, self.source), "live_stats", -5)
+        md.treeprocessors.register(_Links(md, self), "live_stats", -5)
 
 
 class _Links(Treeprocessor):
-    def __init__(self, md: Markdown, source: Source) -> None:
+    def __init__(self, md: Markdown, figures: Figures) -> None:
         super().__init__(md)
-        self.source = source
+        self.figures = figures
 
     def run(self, root: Element) -> None:
         for parent in list(root.iter()):
@@ -104,7 +105,7 @@ class _Links(Treeprocessor):
                     _put(parent, child, self._slot(child))
 
     def _slot(self, link: Element) -> str:
-        source = self.source
+        source = self.figures.source
         address, text = self._plain(link.get("href", "")), self._plain(_text(link))
         turn = sum(one.address == address for one in source.found)
         number = slots.number_for(source.path, address, str(len(source.found)))
@@ -159,6 +160,9 @@ def check_raw(source: Source) -> None:
 
 def check_converted(source: Source, content: str) -> None:
     """Mistakes that show when a file is converted: a `stat:` that is no figure."""
+    if SCHEME not in content and not _NO_LINK.search(content):
+        if not any(map(_DEFINITION.match, source.raw.splitlines())):
+            return  # by far the most posts: nothing in them looks like one
     code = _code_lines(source.raw)
     used = {found.address for found in source.found}
     labels = set()

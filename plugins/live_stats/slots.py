@@ -108,7 +108,7 @@ def places(text: str, kind: str) -> list[Place]:
     whole = _TOKENS.fullmatch(text.strip())
     found = list(tokens(text))
     if whole and whole.lastgroup == "raw":
-        return [(0, len(text), found[0].number, WHOLE)]
+        return [(found[0].start, found[0].end, found[0].number, WHOLE)]
     find = {"html": _html_places, "xml": _xml_places}.get(kind)
     where = find(text, found) if find else [kind] * len(found)
     return [

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from blogs.blog import differences, stats
 from incremental import session, store, tree
-from tests.incremental.blog import differences, stats
 
 
 @pytest.fixture
@@ -210,7 +210,7 @@ def test_a_failed_build_leaves_the_site_and_what_was_read(blog, written):
 
 
 def blog_files(blog):
-    from tests.incremental.blog import files
+    from blogs.blog import files
 
     return files(blog.folder / "output")
 

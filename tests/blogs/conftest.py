@@ -3,7 +3,7 @@
 import pytest
 from pelican import signals
 
-from tests.incremental.blog import Blog
+from blogs.blog import Blog
 
 
 @pytest.fixture

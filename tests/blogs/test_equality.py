@@ -18,7 +18,8 @@ from hypothesis.stateful import (
     multiple,
     rule,
 )
-from tests.incremental.blog import THEME, Blog, differences
+
+from blogs.blog import THEME, Blog, differences
 
 START = datetime(2026, 3, 1, 12)
 words = st.sampled_from(["red", "green & blue", "stone", "river", "“quoted”", "sea"])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.incremental.blog import differences
+from blogs.blog import differences
 
 sys.path.insert(0, str(Path(__file__).parent / "strangers"))
 
