@@ -64,7 +64,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         "--posts", type=_sizes, help="sizes of the blog, such as 1000,10000"
     )
     parser.add_argument(
-        "--full", action="store_true", help="1,000 and 10,000 posts, 5 runs: hours"
+        "--full", action="store_true", help="1,000 and 10,000 posts, 2 runs: an hour"
     )
     parser.add_argument("--runs", type=int, help="how often each job is measured")
     parser.add_argument(
