@@ -70,7 +70,7 @@ def page(site, path="/posts/a/"):
 
 
 def test_a_save_reloads_the_page_and_a_mistake_leaves_the_last_good_one(server):
-    """Post, template and settings: each mistake has its place, and is mended by a save."""
+    """Post, template and settings: a mistake has its place, and a save mends it."""
     theme = server.folder / "theme/templates/article.html"
     good, settings = theme.read_text(), (server.folder / "conf.py").read_text()
     assert "/livereload.js" in page(server)

@@ -113,7 +113,7 @@ def _compare(
 
 
 def _attribute(item: Value, by: nodes.Expr | None) -> Value:
-    """`item.a.b` for "a.b", as the filters mean it; any part if it is not a constant."""
+    """`item.a.b` for "a.b", as filters mean it; any part if it is no constant."""
     if not isinstance(by, nodes.Const) or not isinstance(by.value, str | int):
         item.note(WHOLE)
         return NOTHING

@@ -9,7 +9,7 @@ from .store import NAME, Foreign, Store, to_written
 
 
 def explained(folder: Path, name: str, final: str) -> Iterator[str]:
-    """What the state in `folder` knows of one file of the site, a line for each thing."""
+    """What the state in `folder` knows of one file of the site, line by line."""
     if not (folder / NAME).is_file():
         yield "nothing is remembered of any build"
         return

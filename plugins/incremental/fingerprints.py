@@ -1,8 +1,8 @@
 """The fingerprint of a page or a feed: digests of all that decides its bytes.
 
-It is a line of parts, such as `templates=… context=… article=…`, so that two of them can
-be compared part by part and the difference told. What many pages share is one digest;
-its own parts are in `shared`.
+It is a line of parts, such as `templates=… context=… article=…`, so that two of them
+can be compared part by part and the difference told. What many pages share is one
+digest; its own parts are in `shared`.
 """
 
 from collections.abc import Iterable
@@ -87,9 +87,10 @@ class Fingerprints:
         values = self.values(env)
         values.at(place[2])
         try:
+            shared = self._context(reads, env, context, kwargs, place[2], values)
             parts = [
                 f"templates={reads.sources.hex()}",
-                f"context={self._context(reads, env, context, kwargs, place[2], values)}",
+                f"context={shared}",
                 f"place={place!r}".replace(" ", ""),
             ]
             for key, use in reads.names.items():

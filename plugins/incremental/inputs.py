@@ -97,9 +97,11 @@ def code_files() -> set[str]:
 
 
 def python() -> str:
-    """The version of Python and of every package, as one line."""
+    """The version of Python and of every package, and its locale, as one line."""
     installed = [listing_of(folder).hex() for folder in sorted(PACKAGES)]
-    return " ".join([sys.version, sys.prefix, *installed])
+    names = ("LC_ALL", "LC_TIME", "LANG", "TZ")  # dates are written by these
+    locale = [os.environ.get(name, "") for name in names]
+    return " ".join([sys.version, sys.prefix, *installed, *locale])
 
 
 def nothing_new(

@@ -110,7 +110,7 @@ def _keep_statics(generator: Any, session: Session) -> None:
         # This generator is always the last one: now nothing more will be queued.
         output(writer)
         if session.writer is not None:
-            session.writer.finish()
+            session.writer.queue.finish()
 
     generator._link_or_copy_staticfile = copy_one
     generator.generate_output = generate_output
@@ -139,9 +139,8 @@ def lazy_templates(generator: Any) -> Any:
                 known[name] = LazyTemplate(generator.env, name + ending)
                 break
             else:
-                raise PelicanTemplateNotFound(
-                    f"[templates] unable to load {name} from {generator._templates_path}"
-                )
+                places = generator._templates_path
+                raise PelicanTemplateNotFound(f"no template {name} in {places}")
         return known[name]
 
     return get_template

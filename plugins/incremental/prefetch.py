@@ -1,4 +1,4 @@
-"""Reads the posts that are not remembered, on all cores, before Pelican asks for them."""
+"""Reads posts that are not remembered, on all cores, before Pelican asks for them."""
 
 import os
 from typing import Any

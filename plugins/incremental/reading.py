@@ -1,4 +1,4 @@
-"""Remembers what each post was read as, for as long as all it was read from is the same.
+"""Remembers what posts were read as, while all they were read from is the same.
 
 A post's entry holds its text and metadata as plain values, and the digests of all files
 that were opened while it was read: itself, and what it includes. Reading that did more

@@ -220,7 +220,7 @@ class Session:
         inputs.files |= self.statics
         opened = {p for p in map(os.path.abspath, seen.opened) if p not in inputs.files}
         if self.writer is not None:
-            opened |= self.writer.rendered.opened
+            opened |= self.writer.queue.opened
         inputs.gather(opened - code_files(), seen.listed, ignored, self.known, self.now)
         unknown = next(iter(self.fingerprints.unknown.values()), "")
         inputs.build = {

@@ -11,27 +11,20 @@ from typing import Any
 
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, nodes
 
-from . import builtins
+from .calls import DEPTH, Calls
 from .scopes import Macro, Module, Scope
 from .stamps import combined
 from .usage import (
     DECIDED,
-    ITEMS,
-    KEYS,
     NOTHING,
     SHOWN,
     TRUTH,
-    VALUES,
     WHOLE,
     Use,
     Value,
-    union,
 )
 
-_MUTATORS = frozenset({"append", "extend", "insert", "update", "add", "setdefault"})
-_WALKS = {"items": ITEMS, "keys": KEYS, "values": VALUES}
-_OWN = frozenset({"range", "dict", "cycler", "joiner", "namespace"})
-_ROUNDS, _DEPTH = 6, 12
+_ROUNDS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,16 +49,9 @@ def reads_of(env: Environment, name: str, is_pure: Callable[[str, Any], bool]) -
 
 
 @dataclass(slots=True, eq=False)
-class _Reader:
-    env: Environment
-    is_pure: Callable[[str, Any], bool]
-    names: dict[str, Use] = field(default_factory=dict)
-    bare: dict[str, Use] = field(default_factory=dict)
+class _Reader(Calls):
     parsed: dict[str, tuple[bytes, nodes.Template | None]] = field(default_factory=dict)
     modules: dict[str, Scope] = field(default_factory=dict)
-    unknown: str = ""
-    at: str = ""
-    depth: int = 0
 
     def read(self, name: str) -> Reads:
         scope = Scope(root=lambda name: self.names.setdefault(name, Use()))
@@ -90,9 +76,6 @@ class _Reader:
             unknown=self.unknown,
         )
 
-    def never(self, why: str) -> None:
-        self.unknown = self.unknown or why
-
     # --- templates ------------------------------------------------------------------
 
     def template(self, name: str, scope: Scope) -> bool:
@@ -104,7 +87,7 @@ class _Reader:
             return False
         self.depth += 1
         before, self.at = self.at, name
-        if self.depth > _DEPTH:
+        if self.depth > DEPTH:
             self.never(f"{name} includes itself")
         else:
             self.body(tree.body, scope)
@@ -186,7 +169,7 @@ class _Reader:
             case nodes.Macro():
                 scope.assign(node.name, Macro(node, scope))
             case nodes.CallBlock():
-                self._call(node.call, scope, Macro(node, scope))
+                self.called(node.call, scope, Macro(node, scope))
             case nodes.FilterBlock():
                 self.body(node.body, scope.inner())
                 self.value(node.filter, scope).note(SHOWN)
@@ -233,249 +216,3 @@ class _Reader:
             outside = self.modules[name] = self._bare()
         self.template(name, outside)
         return Module(outside)
-
-    # --- expressions ----------------------------------------------------------------
-
-    def value(self, node: nodes.Node, scope: Scope) -> Value:
-        found = self.expression(node, scope)
-        return found if isinstance(found, Value) else NOTHING
-
-    def expression(self, node: nodes.Node, scope: Scope) -> Value | Macro | Module:
-        match node:
-            case nodes.TemplateData() | nodes.Const():
-                return NOTHING
-            case nodes.Name():
-                others = [
-                    bound
-                    for bound in scope.named(node.name)
-                    if not isinstance(bound, Value)
-                ]
-                return others[0] if others else scope.value(node.name)
-            case nodes.Getattr():
-                return self._part(node.node, ("attr", node.attr), scope)
-            case nodes.Getitem():
-                return self._item(node, scope)
-            case nodes.Filter():
-                return self._filter(node, scope)
-            case nodes.Test():
-                return self._test(node, scope)
-            case nodes.Call():
-                return self._call(node, scope)
-            case nodes.Tuple() | nodes.List():
-                items = [self.value(item, scope) for item in node.items]
-                fields = tuple(enumerate(items))
-                return Value(fields=fields) if any(items) else NOTHING
-            case nodes.Dict():
-                for pair in node.items:
-                    self.value(pair.key, scope).note(SHOWN)
-                    self.value(pair.value, scope).note(WHOLE)
-                return NOTHING
-            case nodes.CondExpr():
-                self.value(node.test, scope).note(TRUTH, DECIDED)
-                other = self.value(node.expr2, scope) if node.expr2 else NOTHING
-                return union([self.value(node.expr1, scope), other])
-            case nodes.And() | nodes.Or():
-                left, right = (
-                    self.value(node.left, scope),
-                    self.value(node.right, scope),
-                )
-                left.note(TRUTH, DECIDED)
-                return union([left, right])
-            case nodes.Not():
-                self.value(node.node, scope).note(TRUTH, DECIDED)
-                return NOTHING
-            case nodes.Add():
-                left, right = (
-                    self.value(node.left, scope),
-                    self.value(node.right, scope),
-                )
-                left.note(SHOWN, DECIDED)
-                right.note(SHOWN, DECIDED)
-                return union([left, right])
-            case nodes.BinExpr() | nodes.UnaryExpr() | nodes.Concat() | nodes.Compare():
-                for inner in node.iter_child_nodes():
-                    if isinstance(inner, nodes.Operand):
-                        inner = inner.expr
-                    self.value(inner, scope).note(SHOWN, DECIDED)
-                return NOTHING
-            case nodes.MarkSafe() | nodes.MarkSafeIfAutoescape():
-                self.value(node.expr, scope).note(SHOWN)
-                return NOTHING
-            case _:
-                self.never(f"{self.at} has a {type(node).__name__}")
-                return NOTHING
-
-    def _part(self, of: nodes.Node, step: Any, scope: Scope) -> Any:
-        whole = self.expression(of, scope)
-        if isinstance(whole, Module):
-            bounds = whole.scope.names.get(step[1], [])
-            others = [bound for bound in bounds if not isinstance(bound, Value)]
-            return others[0] if others else union(bounds)
-        return whole.part(step) if isinstance(whole, Value) else NOTHING
-
-    def _item(self, node: nodes.Getitem, scope: Scope) -> Value:
-        whole, arg = self.value(node.node, scope), node.arg
-        if isinstance(arg, nodes.Const):
-            return whole.part(("item", arg.value))
-        if isinstance(arg, nodes.Slice):
-            ends = [arg.start, arg.stop, arg.step]
-            if all(end is None or isinstance(end, nodes.Const) for end in ends):
-                return whole.part(("slice", *(end and end.value for end in ends)))
-            for end in filter(None, ends):
-                self.value(end, scope).note(SHOWN, DECIDED)
-            whole.note("length")
-            return Value(made=(whole.each(),))
-        self.value(arg, scope).note(SHOWN, DECIDED)
-        # Any item of a list, any value of a mapping.
-        return union([whole.each(), whole.part(VALUES).each()])
-
-    def _arguments(self, node: Any, scope: Scope) -> list[Value]:
-        given = [self.value(arg, scope) for arg in node.args or ()]
-        given += [self.value(pair.value, scope) for pair in node.kwargs or ()]
-        given += [
-            self.value(rest, scope)
-            for rest in (node.dyn_args, node.dyn_kwargs)
-            if rest is not None
-        ]
-        return given
-
-    def _filter(self, node: nodes.Filter, scope: Scope) -> Value:
-        given = self._arguments(node, scope)
-        value = self.value(node.node, scope) if node.node is not None else NOTHING
-        if builtins.is_builtin(self.env.filters, node.name):
-            if node.name in builtins.NEVER_THE_SAME:
-                self.never(f'{self.at} uses the filter "{node.name}"')
-            for argument in given:
-                argument.note(SHOWN, DECIDED)
-            named = {pair.key: pair.value for pair in node.kwargs or ()}
-            if node.name == "map" and "attribute" not in named and node.args:
-                inner = node.args[0]
-                known = getattr(inner, "value", "")
-                if not builtins.is_builtin(self.env.filters, str(known)):
-                    self._check("filter", str(known), self.env.filters)
-            return builtins.filtered(node.name, value, node.args, named, given)
-        self._check("filter", node.name, self.env.filters)
-        for argument in (value, *given):
-            argument.note(WHOLE)
-        return NOTHING
-
-    def _test(self, node: nodes.Test, scope: Scope) -> Value:
-        if not builtins.is_builtin_test(self.env.tests, node.name):
-            self._check("test", node.name, self.env.tests)
-        ways = (TRUTH,) if node.name in ("defined", "undefined") else (SHOWN, DECIDED)
-        self.value(node.node, scope).note(*ways)
-        for argument in self._arguments(node, scope):
-            argument.note(SHOWN, DECIDED)
-        return NOTHING
-
-    def _check(self, kind: str, name: str, known: dict[str, Any]) -> None:
-        if not self.is_pure(name, known.get(name)):
-            self.never(f'{self.at} uses the {kind} "{name}"')
-
-    # --- calls ----------------------------------------------------------------------
-
-    def _call(
-        self, node: nodes.Call, scope: Scope, block: Macro | None = None
-    ) -> Value:
-        callee = node.node
-        if isinstance(callee, nodes.Name) and callee.name == "super":
-            return NOTHING
-        if isinstance(callee, nodes.Getattr) and isinstance(callee.node, nodes.Name):
-            if callee.node.name == "self":
-                return NOTHING
-        found = self.expression(callee, scope)
-        if isinstance(found, Macro):
-            return self._macro(found, node, scope, block)
-        given = self._arguments(node, scope)
-        if block is not None:  # the caller may be called with anything
-            self.body(block.node.body, scope.inner())
-        if isinstance(callee, nodes.Name) and self._is_own(callee.name, scope):
-            for value in given:
-                value.note(WHOLE if callee.name == "namespace" else SHOWN)
-            if callee.name == "dict":
-                for value in given:
-                    value.note(WHOLE)
-            return NOTHING
-        if isinstance(callee, nodes.Getattr):
-            return self._method(callee, node, given, scope)
-        if not found:
-            if not isinstance(callee, nodes.Name):
-                self.never(f"{self.at} calls what is no name")
-            for value in given:
-                value.note(SHOWN, DECIDED)
-            return NOTHING
-        return self._function(found, node, given)
-
-    def _is_own(self, name: str, scope: Scope) -> bool:
-        return name in _OWN and all(
-            isinstance(bound, Value) and bound.uses for bound in scope.named(name)
-        )
-
-    def _method(
-        self, callee: nodes.Getattr, node: nodes.Call, given: list[Value], scope: Scope
-    ) -> Value:
-        of = self.value(callee.node, scope)
-        changes = callee.attr in _MUTATORS
-        for value in given:
-            value.note(WHOLE if changes else SHOWN, DECIDED)
-        if changes and of:
-            self.never(f"{self.at} changes a value: .{callee.attr}()")
-        if callee.attr in _WALKS and not node.args and not node.kwargs:
-            return of.part(_WALKS[callee.attr])
-        if callee.attr == "get" and node.args and isinstance(node.args[0], nodes.Const):
-            return union([of.part(("item", node.args[0].value)), *given[1:]])
-        if not of:
-            return NOTHING  # a method of the template's own text or number
-        return self._function(of.part(("attr", callee.attr)), node, given)
-
-    def _function(self, function: Value, node: nodes.Call, given: list[Value]) -> Value:
-        """A call into the context: followed if its arguments are constants."""
-        for value in given:
-            value.note(SHOWN, DECIDED)
-        try:
-            args = tuple(arg.as_const() for arg in node.args)
-            kwargs = tuple((pair.key, pair.value.as_const()) for pair in node.kwargs)
-            hash((args, kwargs))
-            fixed = node.dyn_args is None and node.dyn_kwargs is None
-        except (nodes.Impossible, TypeError):
-            fixed = False
-        if fixed:
-            return function.part(("call", args, kwargs))
-        return function.part(("called",))
-
-    def _macro(
-        self, macro: Macro, node: nodes.Call, scope: Scope, block: Macro | None
-    ) -> Value:
-        inner, made = macro.scope.inner(), macro.node
-        given = [self.expression(arg, scope) for arg in node.args]
-        named = {pair.key: self.expression(pair.value, scope) for pair in node.kwargs}
-        rest = [self.value(r, scope) for r in (node.dyn_args, node.dyn_kwargs) if r]
-        defaults = dict(
-            zip(
-                [arg.name for arg in made.args[::-1]], made.defaults[::-1], strict=False
-            )
-        )
-        for number, arg in enumerate(made.args):
-            if number < len(given):
-                bound = given[number]
-            elif arg.name in named:
-                bound = named[arg.name]
-            elif arg.name in defaults:
-                bound = self.expression(defaults[arg.name], inner)
-            else:
-                bound = NOTHING
-            if rest and isinstance(bound, Value):
-                bound = union([bound, *(r.each() for r in rest)])
-            inner.bind(arg.name, bound)
-        spare = [v for v in [*given, *named.values()] if isinstance(v, Value)]
-        inner.bind("varargs", Value(made=tuple(spare)))
-        inner.bind("kwargs", Value(made=tuple(spare)))
-        if block is not None:
-            inner.bind("caller", block)
-        self.depth += 1
-        if self.depth > _DEPTH:
-            self.never(f"{self.at} has a macro that calls itself")
-        else:
-            self.body(made.body, inner)
-        self.depth -= 1
-        return NOTHING

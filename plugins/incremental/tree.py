@@ -7,11 +7,11 @@ last. So a build that fails or is killed leaves a site that can be served.
 
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
+from .disk import holds, make_room, remove_empty, same, walk, write
 from .stamps import said
 from .store import Written, of_written
 
@@ -76,10 +76,10 @@ class Tree:
     def put(self, name: str, data: bytes) -> bool:
         """Write a new page; true if it says what the site's file says already."""
         if self.pages:
-            _write(f"{self.pages}/{name}", data)
-        elif _holds(f"{self.final}/{name}", data):
+            write(f"{self.pages}/{name}", data)
+        elif holds(f"{self.final}/{name}", data):
             return True
-        _write(f"{self.staged}/{name}", data)
+        write(f"{self.staged}/{name}", data)
         return False
 
     def claim(self, name: str, fingerprint: str | None, why: str, reason: str) -> Claim:
@@ -119,7 +119,7 @@ class Tree:
                 )
             if not self.pages:
                 claim.kept = False
-            if _same(f"{self.staged}/{name}", f"{self.final}/{name}"):
+            if same(f"{self.staged}/{name}", f"{self.final}/{name}"):
                 os.unlink(f"{self.staged}/{name}")
             else:
                 self.changed.append(name)
@@ -159,7 +159,7 @@ class Tree:
             return
         for name in self.changed:
             target = f"{self.final}/{name}"
-            self._make_room(target)
+            make_room(target)
             os.replace(f"{self.staged}/{name}", target)
         for name in self.removed:
             target = f"{self.final}/{name}"
@@ -167,7 +167,7 @@ class Tree:
                 continue
             if os.path.lexists(target):
                 os.unlink(target)
-            self._remove_empty(os.path.dirname(target))
+            remove_empty(os.path.dirname(target), self.final)
         shutil.rmtree(self.staged, ignore_errors=True)
 
     def _stat(self, name: str) -> str:
@@ -176,31 +176,8 @@ class Tree:
             return said(f"{self.pages}/{name}")
         return said(f"{self.final}/{name}")
 
-    def _make_room(self, target: str) -> None:
-        """A folder where a file was yesterday, and a file where a folder was."""
-        parent = os.path.dirname(target)
-        try:
-            os.makedirs(parent, exist_ok=True)
-        except (FileExistsError, NotADirectoryError):
-            path = Path(parent)
-            for above in (path, *path.parents):
-                if above.is_file() or above.is_symlink():
-                    above.unlink()
-                    break
-            os.makedirs(parent, exist_ok=True)
-        if os.path.isdir(target) and not os.path.islink(target):
-            shutil.rmtree(target)
-
-    def _remove_empty(self, folder: str) -> None:
-        while folder.startswith(f"{self.final}/"):
-            try:
-                os.rmdir(folder)
-            except OSError:
-                return
-            folder = os.path.dirname(folder)
-
     def written(self) -> tuple[dict[str, Written], list[str]]:
-        """The rows to keep of this build that differ from the last one's, and the old."""
+        """The rows of this build that differ from the last one's, and the old names."""
         rows = {}
         for name in self.names:
             claim = self.claims[name]
@@ -225,53 +202,3 @@ class Tree:
             name: rows[name].stat if name in rows else self.previous[name][1]
             for name in self.names
         }
-
-
-def walk(folder: str, below: str = "") -> Iterable[str]:
-    """Every file below a folder, as a path with slashes."""
-    try:
-        entries = list(os.scandir(f"{folder}/{below}" if below else folder))
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    for entry in entries:
-        name = f"{below}/{entry.name}" if below else entry.name
-        if entry.is_dir(follow_symlinks=False):
-            yield from walk(folder, name)
-        else:
-            yield name
-
-
-def _write(path: str, data: bytes) -> None:
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-    except (FileExistsError, NotADirectoryError):  # yesterday's page is in the way
-        above = os.path.dirname(path)
-        while not os.path.isfile(above):
-            above = os.path.dirname(above)
-        os.unlink(above)
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-    if os.path.isdir(path):
-        shutil.rmtree(path)
-    with open(path, "wb") as file:
-        file.write(data)
-
-
-def _holds(path: str, data: bytes) -> bool:
-    try:
-        with open(path, "rb") as file:
-            return file.read() == data
-    except OSError:
-        return False
-
-
-def _same(one: str, other: str) -> bool:
-    try:
-        if os.stat(one).st_size != os.stat(other).st_size:
-            return False
-        with open(one, "rb") as left, open(other, "rb") as right:
-            return left.read() == right.read()
-    except OSError:
-        return False
-
-
-__all__ = ["Claim", "Tree", "walk"]

@@ -4,9 +4,7 @@ A value is digested once per build and use. What cannot be digested, such as an 
 printed by a method of its own, makes the file depend on everything: `Unknown`.
 """
 
-import datetime
 from collections.abc import Mapping
-from hashlib import blake2b
 from typing import Any
 
 from jinja2 import Environment, Undefined
@@ -14,31 +12,16 @@ from pelican.contents import Content
 from pelican.paginator import Page, Paginator
 from pelican.urlwrappers import URLWrapper
 
+from .containers import AS_SHOWN, MISSING, PLAIN, Containers, Unknown, hashed
 from .speed import may_link
-from .usage import DECIDED, EACH, ITEMS, KEYS, LENGTH, SHOWN, TRUTH, VALUES, WHOLE, Use
+from .usage import DECIDED, LENGTH, SHOWN, TRUTH, WHOLE, Use
 
-PLAIN = (
-    str,
-    bytes,
-    int,
-    float,
-    bool,
-    type(None),
-    datetime.date,
-    datetime.timedelta,
-    datetime.tzinfo,
-)
 _ATOMS = frozenset({str, bytes, int, float, bool, type(None)})
 _LISTS = (list, tuple, set, frozenset)
 _TEXTS = frozenset({"content", "summary"})
-_MISSING = b"\0missing"
 
 
-class Unknown(Exception):
-    """A file must be rendered every time; says why."""
-
-
-class Values:
+class Values(Containers):
     """Digests of one build. `pure` judges functions, as for templates.
 
     Objects are kept alive for as long as their digests are known by identity.
@@ -93,15 +76,15 @@ class Values:
         if isinstance(value, Undefined):
             return b"undefined"
         if isinstance(value, Mapping):
-            return self._mapping(value, use)
+            return self.mapped(value, use)
         if isinstance(value, _LISTS):
-            return self._list(value, use)
+            return self.listed(value, use)
         parts = [kind.__qualname__.encode()]
         if use.ways:
             parts.append(self._itself(value, use))
         for step, part in use.parts.items():
             if step[0] == "attr":
-                parts.append(self._attribute(value, step[1], part))
+                parts.append(self.attribute(value, step[1], part))
             else:
                 parts.append(self._part(value, step, part))
         return hashed(use.steps, *parts)
@@ -121,18 +104,18 @@ class Values:
     def _part(self, value: Any, step: Any, use: Use) -> bytes:
         name = step[0]
         if name == "attr":
-            return self._attribute(value, step[1], use)
+            return self.attribute(value, step[1], use)
         if name == "item":
-            return self._attribute(value, step[1], use, item=True)
+            return self.attribute(value, step[1], use, item=True)
         if name in ("call", "called"):
             return self._call(value, step, use)
         if name == "each":
-            return self._each(list(value), use)
+            return self.each(list(value), use)
         if name == "slice":
             return self.digest(list(value)[slice(*step[1:])], use)
         raise Unknown(f"{name} of a {type(value).__name__} is read")
 
-    def _attribute(self, value: Any, name: Any, use: Use, item: bool = False) -> bytes:
+    def attribute(self, value: Any, name: Any, use: Use, item: bool = False) -> bytes:
         if name in _TEXTS and isinstance(value, Content):
             return self._text(value, name)
         if item:
@@ -145,7 +128,7 @@ class Values:
         if type(found) in _ATOMS:
             return repr(found).encode("utf-8", "surrogatepass")
         if isinstance(found, Undefined):
-            return _MISSING
+            return MISSING
         if callable(found) and not use.ways and use.parts:
             return hashed(
                 *(self._part(found, step, part) for step, part in use.parts.items())
@@ -167,7 +150,7 @@ class Values:
 
     def _text_anew(self, content: Content, name: str) -> bytes:
         if not _stock(content, name):
-            return self.digest(getattr(content, name), _SHOWN)
+            return self.digest(getattr(content, name), AS_SHOWN)
         text = content._content or ""
         if hasattr(content, "_get_content"):
             text = content._get_content()
@@ -205,92 +188,8 @@ class Values:
         parts = [pages.name, pages.url, pages.count, pages.per_page, pages.orphans]
         parts.append(getattr(owner, "number", 0))
         posts = use.parts.get(("attr", "object_list"))
-        listed = self._list(pages.object_list, posts) if posts else b""
+        listed = self.listed(pages.object_list, posts) if posts else b""
         return hashed(repr(parts).encode(), listed)
-
-    # --- lists and mappings ---------------------------------------------------------
-
-    def _list(self, value: Any, use: Use) -> bytes:
-        ways, parts = use.ways, [b"list"]
-        if isinstance(value, set | frozenset):
-            value = sorted(value, key=repr)
-        if WHOLE in ways:
-            return hashed(b"list", *(self.digest(item, use) for item in value))
-        if SHOWN in ways:
-            parts += [self.digest(item, _SHOWN) for item in value]
-        if LENGTH in ways:
-            parts.append(str(len(value)).encode())
-        if TRUTH in ways or DECIDED in ways:
-            parts.append(str(bool(value)).encode())
-        for step, part in use.parts.items():
-            parts.append(repr(step).encode())
-            name = step[0]
-            if name == "each":
-                parts.append(self._each(value, part))
-            elif name == "slice":
-                parts.append(self._each_of(value[slice(*step[1:])], part))
-            elif name == "item" and isinstance(step[1], int):
-                try:
-                    parts.append(self.digest(value[step[1]], part))
-                except IndexError:
-                    parts.append(_MISSING)
-            elif name == "attr" and (
-                "call" in {s[0] for s in part.parts} or part.parts
-            ):
-                # A method of the list: count, index, copy.
-                parts.append(hashed(*(self.digest(item, _WHOLE) for item in value)))
-            elif name in ("item", "attr"):
-                parts.append(self._attribute(value, step[1], part))
-            elif name in ("values", "keys", "items"):
-                continue  # a list has none: the use was for a mapping
-            else:
-                raise Unknown(f"{name} of a list is read")
-        return hashed(*parts)
-
-    def _each(self, value: Any, use: Use) -> bytes:
-        digest = self.digest
-        return hashed(str(len(value)).encode(), *(digest(item, use) for item in value))
-
-    def _each_of(self, value: Any, use: Use) -> bytes:
-        """A slice is a new list: its identity says nothing, so it is not remembered."""
-        return self._list(value, use)
-
-    def _mapping(self, value: Mapping[Any, Any], use: Use) -> bytes:
-        parts = [b"mapping"]
-        if SHOWN in use.ways or WHOLE in use.ways:
-            for key, item in value.items():
-                parts += [_key(key), self.digest(item, _WHOLE)]
-        if LENGTH in use.ways or TRUTH in use.ways or DECIDED in use.ways:
-            parts.append(str(len(value)).encode())
-        for step, part in use.parts.items():
-            parts.append(repr(step).encode())
-            if step in (EACH, KEYS):
-                parts += map(_key, value)
-            elif step in (ITEMS, VALUES):
-                each = part.parts.get(EACH)
-                parts.append(str(len(value)).encode())
-                if part.ways - {LENGTH, TRUTH, DECIDED}:
-                    each = _WHOLE
-                for key, item in value.items() if each else ():
-                    pair = (key, item) if step == ITEMS else item
-                    found = (
-                        self._list(pair, each)
-                        if step == ITEMS
-                        else self.digest(item, each)
-                    )
-                    parts.append(found)
-            elif step[0] in ("item", "attr"):
-                get = self.env.getitem if step[0] == "item" else self.env.getattr
-                found = get(value, step[1])
-                if isinstance(found, Undefined):
-                    parts.append(_MISSING)
-                elif callable(found) and part.parts:
-                    parts.append(self.digest(value, _WHOLE))
-                else:
-                    parts.append(self.digest(found, part))
-            else:
-                raise Unknown(f"{step[0]} of a mapping is read")
-        return hashed(*parts)
 
 
 def _stock(content: Content, name: str) -> bool:
@@ -306,24 +205,7 @@ def _stock(content: Content, name: str) -> bool:
 _STOCK = {name: vars(Content)[name] for name in ("content", "summary")}
 
 
-def _key(key: Any) -> bytes:
-    if isinstance(key, URLWrapper):
-        return f"{key.name}|{key.slug}".encode()
-    if isinstance(key, PLAIN):
-        return repr(key).encode("utf-8", "surrogatepass")
-    raise Unknown(f"a {type(key).__name__} is the key of a mapping")
-
-
 def _plain(value: Any) -> bytes:
     if isinstance(value, str):
         return str.__str__(value).encode("utf-8", "surrogatepass")
     return repr(value).encode()
-
-
-def hashed(*parts: bytes) -> bytes:
-    """One digest of many parts, each kept apart by its length."""
-    lengths = ",".join(map(str, map(len, parts))).encode()
-    return blake2b(b"".join((lengths, b":", *parts)), digest_size=16).digest()
-
-
-_SHOWN, _WHOLE = Use({SHOWN}), Use({WHOLE})

@@ -7,7 +7,6 @@ is kept unread. The others are rendered at the end, on all cores.
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from pelican.contents import Content
@@ -15,28 +14,10 @@ from pelican.paginator import Paginator
 from pelican.utils import get_relative_path, path_to_url, sanitised_join
 from pelican.writers import FileOverwriteFailedError, Writer
 
-from . import signals, workers
+from . import signals
 from .fingerprints import Fingerprints
-from .notes import noting
-from .tracing import watching
-from .tree import Claim, Tree
-
-
-@dataclass(slots=True)
-class Job:
-    """One file to render. `siteurl` is what posts resolve their links against."""
-
-    name: str
-    siteurl: str
-    claim: Claim
-    render: Callable[[], str | None]
-
-
-@dataclass(slots=True)
-class Rendered:
-    """What the rendering of the queue looked at and met."""
-
-    opened: set[str] = field(default_factory=set)
+from .queue import Job, Queue
+from .tree import Tree
 
 
 class IncrementalWriter(Writer):
@@ -44,8 +25,6 @@ class IncrementalWriter(Writer):
 
     def __init__(self, output_path: str, settings: Any = None) -> None:
         super().__init__(output_path, settings=settings)
-        self.jobs: dict[str, Job] = {}
-        self.rendered = Rendered()
 
     def begin(
         self,
@@ -60,7 +39,8 @@ class IncrementalWriter(Writer):
         """`at_once`: others look at each file when it is written. `changes`: and they
         may change posts when these are about to be written."""
         self.tree, self.fingerprints, self.shared = tree, fingerprints, shared
-        self.progress, self.at_once, self.changes = progress, at_once, changes
+        self.at_once, self.changes = at_once, changes
+        self.queue = Queue(tree=tree, shared=shared, progress=progress, alone=at_once)
 
     # --- pages ----------------------------------------------------------------------
 
@@ -76,7 +56,7 @@ class IncrementalWriter(Writer):
         url: Any = None,
         **kwargs: Any,
     ) -> None:
-        """As Pelican's: `name` below the output, rendered with `context` and `kwargs`."""
+        """As Pelican's: the file `name`, rendered with `context` and `kwargs`."""
         if not name:
             return
         if paginated is None:
@@ -183,15 +163,14 @@ class IncrementalWriter(Writer):
         render: Callable[[], str | None],
     ) -> None:
         claim = self.tree.claim(name, fingerprint, why, reason)
-        self.jobs.pop(name, None)
         if claim.kept:
             if claim.notes:
                 signals.noted.send(name, notes=claim.notes)
             self.tree.lay_out(name)
             return
-        self.jobs[name] = Job(name, seen, claim, render)
+        self.queue.add(Job(name, seen, claim, render))
         if self.at_once:
-            self.finish()
+            self.queue.finish()
 
     # --- feeds ----------------------------------------------------------------------
 
@@ -236,60 +215,3 @@ class IncrementalWriter(Writer):
     def _open_w(self, filename: str, encoding: str, override: bool = False) -> Any:
         # Whether it may be written was decided when it was queued.
         return open(filename, "w", encoding=encoding)
-
-    # --- rendering ------------------------------------------------------------------
-
-    def finish(self) -> None:
-        """Render what is queued."""
-        jobs = [job for job in self.jobs.values() if self._current(job)]
-        self.jobs.clear()
-        left, done = {id(job): job for job in jobs}, 0
-        # What depends on everything may do anything: that is done here, and heard.
-        known = [job for job in jobs if job.claim.fingerprint]
-        if workers.can_fork(len(known)) and not self.at_once:
-            for job, result in workers.spread(self._made, known):
-                done += 1
-                self.progress(done, len(jobs))
-                if result is not None:
-                    del left[id(job)]
-                    self._heard(job, *result)
-        for job in left.values():
-            self._heard(job, *self._made(job), told=True)
-            done += 1
-            self.progress(done, len(jobs))
-        self.tree.rendered += len(jobs)
-
-    def _current(self, job: Job) -> bool:
-        return self.tree.claims.get(job.name) is job.claim
-
-    def _made(self, job: Job) -> tuple[bool, list[Any], list[str]]:
-        """Render one file into the staged tree.
-
-        Gives whether it says what the site's file says, what it noted, what it opened.
-        """
-        self.shared["localsiteurl"] = job.siteurl
-        same = False
-        with watching() as seen, noting() as notes:
-            text = job.render()
-            if text is not None:
-                same = self._put(job.name, text)
-        return same, notes, [path for path in seen.opened if not self._own(path)]
-
-    def _own(self, path: str) -> bool:
-        return path.startswith((self.tree.staged, self.tree.final))
-
-    def _put(self, name: str, text: str) -> bool:
-        return self.tree.put(name, text.encode("utf-8"))
-
-    def _heard(
-        self,
-        job: Job,
-        same: bool,
-        notes: list[Any],
-        opened: list[str],
-        told: bool = False,
-    ) -> None:
-        job.claim.same, job.claim.notes = same, notes
-        self.rendered.opened.update(opened)
-        if notes and not told:
-            signals.noted.send(job.name, notes=notes)

@@ -138,7 +138,7 @@ class Index:
     # --- slots ----------------------------------------------------------------------
 
     def put_specs(self, specs: dict[str, dict[str, Any]]) -> None:
-        """Take the place of all that was known of slots; the same ones are not written."""
+        """Put these in the place of all slots; what is the same is not written."""
         known = dict(self._db.execute("select number, spec from specs"))
         fresh = {int(number): _dumps(spec) for number, spec in specs.items()}
         self._db.executemany(
@@ -167,7 +167,7 @@ class Index:
     # --- files ----------------------------------------------------------------------
 
     def names(self) -> dict[str, tuple[str, str, list[str] | None]]:
-        """Every file: the stats of its skeleton and its output as `said`, its series."""
+        """Every file: the stats, as `said`, of skeleton and output; its series."""
         rows = self._db.execute("select name, skeleton, output, series from files")
         return {
             name: (skeleton, output, series.split("\n") if series else None)

@@ -12,7 +12,7 @@ from .registry import Registry, Slot
 
 
 class Stats:
-    """The `stats` of every template. What it gives depends on what it is asked alone."""
+    """The `stats` of every template. What it gives depends on the question alone."""
 
     incremental_pure = True
 

@@ -1,4 +1,4 @@
-"""Plugins that know nothing of pages that are kept see, and do, what they always did."""
+"""Plugins that know nothing of kept pages see, and do, what they always did."""
 
 import sys
 from pathlib import Path

@@ -1,0 +1,78 @@
+"""Files and folders, as a tree of files needs them."""
+
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def walk(folder: str, below: str = "") -> Iterable[str]:
+    """Every file below a folder, as a path with slashes."""
+    try:
+        entries = list(os.scandir(f"{folder}/{below}" if below else folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for entry in entries:
+        name = f"{below}/{entry.name}" if below else entry.name
+        if entry.is_dir(follow_symlinks=False):
+            yield from walk(folder, name)
+        else:
+            yield name
+
+
+def write(path: str, data: bytes) -> None:
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+    except (FileExistsError, NotADirectoryError):  # yesterday's page is in the way
+        above = os.path.dirname(path)
+        while not os.path.isfile(above):
+            above = os.path.dirname(above)
+        os.unlink(above)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+    if os.path.isdir(path):
+        shutil.rmtree(path)
+    with open(path, "wb") as file:
+        file.write(data)
+
+
+def holds(path: str, data: bytes) -> bool:
+    try:
+        with open(path, "rb") as file:
+            return file.read() == data
+    except OSError:
+        return False
+
+
+def same(one: str, other: str) -> bool:
+    try:
+        if os.stat(one).st_size != os.stat(other).st_size:
+            return False
+        with open(one, "rb") as left, open(other, "rb") as right:
+            return left.read() == right.read()
+    except OSError:
+        return False
+
+
+def make_room(target: str) -> None:
+    """A folder where a file was yesterday, and a file where a folder was."""
+    parent = os.path.dirname(target)
+    try:
+        os.makedirs(parent, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        path = Path(parent)
+        for above in (path, *path.parents):
+            if above.is_file() or above.is_symlink():
+                above.unlink()
+                break
+        os.makedirs(parent, exist_ok=True)
+    if os.path.isdir(target) and not os.path.islink(target):
+        shutil.rmtree(target)
+
+
+def remove_empty(folder: str, top: str) -> None:
+    while folder.startswith(f"{top}/"):
+        try:
+            os.rmdir(folder)
+        except OSError:
+            return
+        folder = os.path.dirname(folder)

@@ -1,0 +1,80 @@
+"""The pages and feeds of a build that are rendered at its end, on all cores."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import signals, workers
+from .notes import noting
+from .tracing import watching
+from .tree import Claim, Tree
+
+
+@dataclass(slots=True)
+class Job:
+    """One file to render. `siteurl` is what posts resolve their links against.
+
+    `render` gives the text, or None if it has written the file itself.
+    """
+
+    name: str
+    siteurl: str
+    claim: Claim
+    render: Callable[[], str | None]
+
+
+@dataclass(slots=True, kw_only=True)
+class Queue:
+    """Jobs, and what was opened while they were done. `alone`: do all of them here."""
+
+    tree: Tree
+    shared: dict[str, Any]
+    progress: Callable[[int, int], None]
+    alone: bool
+    jobs: dict[str, Job] = field(default_factory=dict)
+    opened: set[str] = field(default_factory=set)
+
+    def add(self, job: Job) -> None:
+        self.jobs[job.name] = job
+
+    def finish(self) -> None:
+        """Render what is queued, unless something else was written there since."""
+        claims = self.tree.claims
+        jobs = [job for job in self.jobs.values() if claims.get(job.name) is job.claim]
+        self.jobs.clear()
+        left, done = {id(job): job for job in jobs}, 0
+        # What depends on everything may do anything: that is done here, and heard.
+        known = [job for job in jobs if job.claim.fingerprint]
+        if not self.alone and workers.can_fork(len(known)):
+            for job, result in workers.spread(self._made, known):
+                done += 1
+                self.progress(done, len(jobs))
+                if result is not None:
+                    del left[id(job)]
+                    self._heard(job, *result, here=False)
+        for job in left.values():
+            self._heard(job, *self._made(job), here=True)
+            done += 1
+            self.progress(done, len(jobs))
+        self.tree.rendered += len(jobs)
+
+    def _made(self, job: Job) -> tuple[bool, list[Any], list[str]]:
+        """Render one file into the staged tree.
+
+        Gives whether it says what the site's file says, what it noted, what it opened.
+        """
+        self.shared["localsiteurl"] = job.siteurl
+        own, same = (self.tree.staged, self.tree.final), False
+        with watching() as seen, noting() as notes:
+            text = job.render()
+            if text is not None:
+                same = self.tree.put(job.name, text.encode("utf-8"))
+        return same, notes, [path for path in seen.opened if not path.startswith(own)]
+
+    def _heard(
+        self, job: Job, same: bool, notes: list[Any], opened: list[str], *, here: bool
+    ) -> None:
+        job.claim.same, job.claim.notes = same, notes
+        self.opened.update(opened)
+        if notes and not here:
+            signals.noted.send(job.name, notes=notes)
