@@ -55,7 +55,7 @@ INCREMENTAL = [
     {"strangers", "speed", "scopes", "builtins", "containers"},
     {"site_settings", "store", "workers", "expressions", "values"},
     {"inputs", "reading", "tree", "calls"},
-    {"explain", "prefetch", "templates", "queue"},
+    {"explain", "prefetch", "whole", "templates", "queue"},
     {"fingerprints"},
     {"writer"},
     {"session"},

@@ -38,7 +38,7 @@ class Inputs:
 
     @classmethod
     def load(cls, store: Store) -> "Inputs":
-        rows = dict(store.rows("inputs"))
+        rows = {key: value for key, value, _ in store.rows("inputs")}
         return cls(
             files=rows.get("files", {}),
             folders=rows.get("folders", {}),

@@ -6,10 +6,12 @@ from typing import Any
 from pelican import signals as pelican_signals
 from pelican.generators import (
     ArticlesGenerator,
+    PagesGenerator,
     PelicanTemplateNotFound,
     StaticGenerator,
 )
 
+from . import whole
 from .prefetch import prefetch
 from .session import Session
 from .speed import quicken
@@ -71,7 +73,9 @@ def generator_init(generator: Any) -> None:
         usual = generator.generate_context
 
         def generate_context() -> None:
-            prefetch(generator, session.reading)
+            if isinstance(generator, ArticlesGenerator | PagesGenerator):
+                prefetch(generator, session.reading)
+                whole.attach(generator, session.reading)
             usual()
 
         generator.generate_context = generate_context

@@ -41,7 +41,7 @@ def prefetch(generator: Any, reading: Reading) -> None:
 
     for path, row in workers.spread(read, missing):
         if row is not None:
-            entry: Entry = to_entry(row)
+            entry: Entry = to_entry(*row)
             reading.add(path, entry)
             reading.misses += 1
 

@@ -6,6 +6,7 @@ than open files, or that said something, is not remembered: it happens again.
 """
 
 import os
+from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,25 +30,30 @@ class NotPlain(Exception):
 
 @dataclass(slots=True)
 class Entry:
-    """What one source file was read as. `kept` is the reader's own, as plain values."""
+    """What one source file was read as.
+
+    `kept` is the reader's own, as plain values; `sources` are stamps by path; `merged`
+    is the metadata with what settings and path add to it, once that is known.
+    """
 
     content: str
     metadata: dict[str, Any]
     kept: Any
-    sources: dict[str, str]  # stamps
+    sources: dict[str, str]
+    merged: dict[str, Any] | None = None
 
 
 class Reading:
     """The entries of one build: those of the last that still hold, and new ones."""
 
-    def __init__(self, rows: dict[str, Any], now: int) -> None:
+    def __init__(self, rows: Iterable[tuple[str, Any, str]], now: int) -> None:
         self.now = now
         self.entries: dict[str, Entry] = {}
         self.new: dict[str, Entry] = {}
         self.used: set[str] = set()
         self.misses = 0
-        for path, row in rows.items():
-            entry = to_entry(row)
+        for path, row, content in rows:
+            entry = to_entry(row, content)
             if self._holds(entry):
                 self.entries[path] = entry
 
@@ -166,9 +172,12 @@ def decoded(value: Any, settings: Any) -> Any:
     return value
 
 
-def of_entry(entry: Entry) -> list[Any]:
-    return [entry.content, entry.metadata, entry.kept, entry.sources]
+def of_entry(entry: Entry) -> tuple[list[Any], str]:
+    """An entry as plain values, and its text apart."""
+    plain = [entry.metadata, entry.kept, entry.sources, entry.merged]
+    return plain, entry.content
 
 
-def to_entry(row: list[Any]) -> Entry:
-    return Entry(*row)
+def to_entry(plain: list[Any], content: str) -> Entry:
+    metadata, kept, sources, merged = plain
+    return Entry(content, metadata, kept, sources, merged)

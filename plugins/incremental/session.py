@@ -46,11 +46,10 @@ class Session:
         self.why_full = self._why_full()
         if self.why_full and self.known.build:
             self.say(f"building everything: {self.why_full}")
-        self.reading = Reading(
-            {} if self.why_full else dict(self.store.rows("posts")), self.now
-        )
+        posts = () if self.why_full else self.store.rows("posts")
+        self.reading = Reading(posts, self.now)
         self.fingerprints = Fingerprints(settings.get("INCREMENTAL_PURE", ()))
-        previous = dict(self.store.rows("files"))
+        previous = {name: row for name, row, _ in self.store.rows("files")}
         self.tree = Tree(
             final=self.final,
             staged=str(self.folder / STAGED),
@@ -202,8 +201,8 @@ class Session:
             {"files": gone, "posts": old},
         )
 
-    def _posts(self) -> Iterator[tuple[str, Any]]:
-        return ((path, of_entry(one)) for path, one in self.reading.new.items())
+    def _posts(self) -> Iterator[tuple[Any, ...]]:
+        return ((path, *of_entry(one)) for path, one in self.reading.new.items())
 
     def _post_keys(self) -> set[str]:
         return self.store.keys("posts")

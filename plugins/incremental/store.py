@@ -7,18 +7,18 @@ cannot be read as ours is thrown away with one line.
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .stamps import combined
-
-VERSION = 2
+VERSION = 4
 APPLICATION = 0x1AC4E7
 NAME = "state.sqlite"
 TABLES = ("posts", "files", "inputs")
+_DAMAGE = (sqlite3.DatabaseError, ValueError, TypeError, AttributeError)
 
 
 class Foreign(Exception):
@@ -62,8 +62,8 @@ class Store:
             db.execute(f"pragma user_version = {VERSION}")
             for table in TABLES:
                 db.execute(
-                    f"create table {table} (key text primary key, data text, sum blob)"
-                    " without rowid"
+                    f"create table {table} (key text primary key, data text,"
+                    " sum integer) without rowid"
                 )
         ours = db.execute("pragma application_id").fetchone()[0] == APPLICATION
         version = db.execute("pragma user_version").fetchone()[0]
@@ -79,21 +79,16 @@ class Store:
         if db is not None:
             db.close()
 
-    def rows(self, table: str) -> Iterator[tuple[str, Any]]:
-        """All rows that are whole."""
+    def rows(self, table: str) -> Iterator[tuple[str, Any, str]]:
+        """All rows that are whole: key, plain values, and the text beside them."""
         try:
-            with closing(
-                self._db.execute(f"select key, data, sum from {table}")
-            ) as found:
+            found = self._db.execute(f"select key, data, sum from {table}")
+            with closing(found):
                 for key, data, total in found:
                     if total == _sum(key, data):
-                        yield key, json.loads(data)
-        except (
-            sqlite3.DatabaseError,
-            ValueError,
-            TypeError,
-            AttributeError,
-        ) as trouble:
+                        plain, _, text = data.partition("\0")
+                        yield key, json.loads(plain), text
+        except _DAMAGE as trouble:
             raise Foreign(str(trouble)) from None
 
     def keys(self, table: str) -> set[str]:
@@ -103,28 +98,26 @@ class Store:
             raise Foreign(str(trouble)) from None
 
     def row(self, table: str, key: str) -> Any:
-        """One row; None if there is none, or it is damaged."""
+        """One row's plain values; None if there is none, or it is damaged."""
         try:
             found = self._db.execute(
                 f"select data, sum from {table} where key = ?", (key,)
             ).fetchone()
             if found and found[1] == _sum(key, found[0]):
-                return json.loads(found[0])
-        except (
-            sqlite3.DatabaseError,
-            ValueError,
-            TypeError,
-            AttributeError,
-        ) as trouble:
+                return json.loads(found[0].partition("\0")[0])
+        except _DAMAGE as trouble:
             raise Foreign(str(trouble)) from None
         return None
 
     def save(
         self,
-        changes: dict[str, Iterable[tuple[str, Any]]],
+        changes: dict[str, Iterable[tuple[Any, ...]]],
         gone: dict[str, Iterable[str]],
     ) -> None:
-        """Put and remove rows of several tables, all or none."""
+        """Put and remove rows of several tables, all or none.
+
+        A row is a key, plain values, and maybe a text.
+        """
         try:
             self._db.execute("begin immediate")
             for table, keys in gone.items():
@@ -134,22 +127,23 @@ class Store:
             for table, rows in changes.items():
                 self._db.executemany(
                     f"insert or replace into {table} values (?, ?, ?)",
-                    (_row(key, value) for key, value in rows),
+                    (_row(*row) for row in rows),
                 )
             self._db.execute("commit")
         except sqlite3.DatabaseError as trouble:
             raise Foreign(str(trouble)) from None
 
 
-def _row(key: str, value: Any) -> tuple[str, str, bytes]:
-    data = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _row(key: str, value: Any, text: str = "") -> tuple[str, str, int]:
+    # JSON has no NUL of its own, so what follows the first one is the text.
+    data = f"{json.dumps(value, separators=(',', ':'))}\0{text}"
     return key, data, _sum(key, data)
 
 
-def _sum(key: str, data: str) -> bytes:
-    return combined(
-        (key.encode("utf-8", "surrogatepass"), data.encode("utf-8", "surrogatepass"))
-    )
+def _sum(key: str, data: str) -> int:
+    """A check against damage, not against malice: nothing in the state is executed."""
+    start = zlib.crc32(key.encode("utf-8", "surrogatepass"))
+    return zlib.crc32(data.encode("utf-8", "surrogatepass"), start)
 
 
 def discard(folder: Path) -> None:

@@ -1,7 +1,7 @@
 """From what an author wrote to figures: references resolved, claims read, judged."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -53,6 +53,7 @@ class Desk:
 
     servers: Mapping[str, str]
     today: date
+    known: dict[str, Any] = field(default_factory=dict)  # addresses, once resolved
 
     def figures(self, source: Source, lang: str, dated: date | None) -> list[Figure]:
         """The figures of one page; what is wrong goes into `source.mistakes`.
@@ -67,7 +68,9 @@ class Desk:
     ) -> Figure | None:
         before = len(source.mistakes)
         try:
-            reference, options = parse(found.address, servers=self.servers)
+            if found.address not in self.known:
+                self.known[found.address] = parse(found.address, servers=self.servers)
+            reference, options = self.known[found.address]
         except AddressError as error:
             source.wrong(found.line, f"{found.address}: {error.what}", error.mend)
             return None
