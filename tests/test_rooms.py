@@ -51,7 +51,7 @@ ROOMS = [
     {"__init__", "__main__"},
 ]
 INCREMENTAL = [
-    {"stamps", "disk", "tracing", "listening", "notes", "signals", "usage"},
+    {"stamps", "disk", "tracing", "listening", "notes", "signals", "usage", "progress"},
     {"strangers", "speed", "scopes", "builtins", "containers"},
     {"site_settings", "store", "workers", "expressions", "values"},
     {"inputs", "reading", "tree", "calls"},

@@ -6,7 +6,8 @@ from typing import Any
 from pelican.plugins.signals import article_generator_preread, page_generator_preread
 
 from . import workers
-from .reading import Entry, Reading, entry_of, may_keep, of_entry, to_entry
+from .progress import progress
+from .reading import Reading, entry_of, may_keep, of_entry, to_entry
 from .tracing import watching
 
 _PATHS = (("ARTICLE_PATHS", "ARTICLE_EXCLUDES"), ("PAGE_PATHS", "PAGE_EXCLUDES"))
@@ -39,11 +40,11 @@ def prefetch(generator: Any, reading: Reading) -> None:
         entry = entry_of(path, content, _kept(metadata), reader, seen, reading.now)
         return None if entry is None else of_entry(entry)
 
-    for path, row in workers.spread(read, missing):
-        if row is not None:
-            entry: Entry = to_entry(*row)
-            reading.add(path, entry)
-            reading.misses += 1
+    with progress("reading posts", len(missing)) as step:
+        for path, row in workers.spread(read, missing):
+            step()
+            if row is not None:
+                reading.add(path, to_entry(*row))
 
 
 def _kept(metadata: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from . import signals, workers
 from .notes import noting
+from .progress import progress
 from .tracing import watching
 from .tree import Claim, Tree
 
@@ -29,7 +30,6 @@ class Queue:
 
     tree: Tree
     shared: dict[str, Any]
-    progress: Callable[[int, int], None]
     alone: bool
     jobs: dict[str, Job] = field(default_factory=dict)
     opened: set[str] = field(default_factory=set)
@@ -42,20 +42,19 @@ class Queue:
         claims = self.tree.claims
         jobs = [job for job in self.jobs.values() if claims.get(job.name) is job.claim]
         self.jobs.clear()
-        left, done = {id(job): job for job in jobs}, 0
+        left = {id(job): job for job in jobs}
         # What depends on everything may do anything: that is done here, and heard.
         known = [job for job in jobs if job.claim.fingerprint]
-        if not self.alone and workers.can_fork(len(known)):
-            for job, result in workers.spread(self._made, known):
-                done += 1
-                self.progress(done, len(jobs))
-                if result is not None:
-                    del left[id(job)]
-                    self._heard(job, *result, here=False)
-        for job in left.values():
-            self._heard(job, *self._made(job), here=True)
-            done += 1
-            self.progress(done, len(jobs))
+        with progress("rendering", len(jobs)) as step:
+            if not self.alone and workers.can_fork(len(known)):
+                for job, result in workers.spread(self._made, known):
+                    if result is not None:
+                        del left[id(job)]
+                        self._heard(job, *result, here=False)
+                        step()
+            for job in left.values():
+                self._heard(job, *self._made(job), here=True)
+                step()
         self.tree.rendered += len(jobs)
 
     def _made(self, job: Job) -> tuple[bool, list[Any], list[str]]:

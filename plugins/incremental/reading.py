@@ -51,7 +51,6 @@ class Reading:
         self.entries: dict[str, Entry] = {}
         self.new: dict[str, Entry] = {}
         self.used: set[str] = set()
-        self.misses = 0
         for path, row, content in rows:
             entry = to_entry(row, content)
             if self._holds(entry):
@@ -91,7 +90,6 @@ class Reading:
             _close(pending)
             reader = readers.readers.get(path.rpartition(".")[2])
             content, metadata = data
-            self.misses += 1
             if content is None or not may_keep(reader) or stack.said:
                 return
             entry = entry_of(path, content, metadata, reader, stack.seen, self.now)

@@ -146,7 +146,6 @@ class Session:
                 self.tree,
                 self.fingerprints,
                 self.shared,
-                lambda done, of: None,
                 at_once=self.at_once or self.changes,
                 changes=self.changes,
             )

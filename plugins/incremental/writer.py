@@ -31,7 +31,6 @@ class IncrementalWriter(Writer):
         tree: Tree,
         fingerprints: Fingerprints,
         shared: dict[str, Any],
-        progress: Callable[[int, int], None],
         *,
         at_once: bool,
         changes: bool,
@@ -40,7 +39,7 @@ class IncrementalWriter(Writer):
         may change posts when these are about to be written."""
         self.tree, self.fingerprints, self.shared = tree, fingerprints, shared
         self.at_once, self.changes = at_once, changes
-        self.queue = Queue(tree=tree, shared=shared, progress=progress, alone=at_once)
+        self.queue = Queue(tree=tree, shared=shared, alone=at_once)
 
     # --- pages ----------------------------------------------------------------------
 
