@@ -264,7 +264,7 @@ def _empty_feeds(tree: Tree) -> list[str]:
 def read_all(paths: Mapping[str, Path], address: str) -> dict[str, Skeleton]:
     """Read many skeletons, on all cores."""
     found, left = {}, dict(paths)
-    if workers.can_fork(len(left) // 4):
+    if workers.can_fork(len(left) // 16):
 
         def work(name: str) -> Any:
             skeleton = read(paths[name], name, address)
