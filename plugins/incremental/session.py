@@ -33,9 +33,8 @@ class Session:
         self.pelican, self.say = pelican, say
         self.settings = settings = pelican.settings
         self.final = os.path.abspath(settings["OUTPUT_PATH"])
-        self.folder = Path(
-            settings.get("INCREMENTAL_PATH") or Path(self.final).parent / ".incremental"
-        ).absolute()
+        beside = Path(self.final).parent / ".incremental" / Path(self.final).name
+        self.folder = Path(settings.get("INCREMENTAL_PATH") or beside).absolute()
         self.now = time.time_ns()
         self.store = self._open()
         self.known = self._load()
@@ -50,6 +49,8 @@ class Session:
         self.reading = Reading(posts, self.now)
         self.fingerprints = Fingerprints(settings.get("INCREMENTAL_PURE", ()))
         previous = {name: row for name, row, _ in self.store.rows("files")}
+        if self.known.build.get("final", self.final) != self.final:
+            previous = {}  # those are files of the other folder
         self.tree = Tree(
             final=self.final,
             staged=str(self.folder / STAGED),
@@ -85,6 +86,8 @@ class Session:
             return "nothing is remembered of an earlier build"
         if self.settings.get("INCREMENTAL_FRESH"):
             return "asked for"
+        if build.get("final") != self.final:
+            return "the output is another folder"
         if build.get("python") != python():
             return "Python or a package has changed"
         names = site_settings.changed(build["settings"], self.digests)

@@ -168,6 +168,8 @@ class Tree:
             if os.path.lexists(target):
                 os.unlink(target)
             remove_empty(os.path.dirname(target), self.final)
+            if self.pages and os.path.isfile(f"{self.pages}/{name}"):
+                os.unlink(f"{self.pages}/{name}")
         shutil.rmtree(self.staged, ignore_errors=True)
 
     def _stat(self, name: str) -> str:

@@ -91,7 +91,7 @@ class Blog:
                 "output_format": "html5",
             },
             "INCREMENTAL_PATH": str(self.folder / "state"),
-        }
+        } | {name: more[name] for name in more if name == "INCREMENTAL_PATH"}
         logger.setLevel(logging.CRITICAL)
         try:
             Pelican(configure_settings(settings)).run()

@@ -231,3 +231,30 @@ def test_pelicans_own_test_content_builds_to_the_same_bytes(blog):
 
     for _ in range(2):
         assert differences(blog.build(**more), blog.clean(**more)) == []
+
+
+def test_another_output_is_another_site(blog, written):
+    """What was made in one folder is neither kept in another, nor removed from it."""
+    blog.build()
+    other = blog.folder / "elsewhere"
+    other.mkdir()
+    (other / "index.html").write_text("somebody's own")
+    (other / "posts").mkdir()
+    (other / "posts" / "p4").write_text("somebody's own, too")
+    (blog.folder / "content/posts/p4.md").unlink()
+
+    second = blog._build(other, ["incremental"], {})
+
+    assert written["#full"] == "the output is another folder"
+    assert (other / "posts" / "p4").read_text() == "somebody's own, too"
+    assert "posts/p2/index.html" in second
+
+
+def test_two_outputs_have_two_states(blog, written):
+    """Built in turn, each is what a clean build makes."""
+    outputs = [blog.folder / name for name in ("one", "other")]
+    for _ in range(2):
+        for output in outputs:
+            built = blog._build(output, ["incremental"], {"INCREMENTAL_PATH": None})
+            assert differences(built, blog.clean()) == []
+        (blog.folder / "content/posts/p4.md").unlink(missing_ok=True)
