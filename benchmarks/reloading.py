@@ -52,7 +52,8 @@ def main() -> None:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "-m", "live_stats", "dev", "--port", str(port)],
+        [sys.executable, "-m", "live_stats", "dev"]
+        + ["--settings", "publishconf.py", "--port", str(port)],
         cwd=site.folder,
         env={**os.environ, **site.environment},
         stdout=subprocess.PIPE,
@@ -60,8 +61,8 @@ def main() -> None:
     )
     try:
         while "Ctrl-C" not in (line := server.stdout.readline()):
-            if not line:
-                raise SystemExit("the server ended")
+            if not line or "not built" in line:
+                raise SystemExit(f"the site could not be built: {line}")
         post = sorted((site.folder / "content/posts").glob("*.md"))[options.posts // 2]
         found = asyncio.run(saves(port, post))
     finally:
