@@ -42,7 +42,7 @@ def _serve(options: argparse.Namespace, home: Path) -> int:
     signals.article_generator_pretaxonomy.connect(unpublished.show)
     pages = Pages(home / "output")
     address = f"http://127.0.0.1:{options.port}"
-    desk = Desk(options.settings, pages, address)
+    desk = Desk(options.settings, pages)
     server = Server(pages, Saves(desk))
     try:
         server.application(options.port, "127.0.0.1", debug=False)
@@ -67,8 +67,8 @@ def _serve(options: argparse.Namespace, home: Path) -> int:
 class Desk:
     """Builds the author's site: drafts and planned posts too, and nobody is asked."""
 
-    def __init__(self, settings_file: str, pages: Pages, address: str) -> None:
-        self.settings_file, self.pages, self.address = settings_file, pages, address
+    def __init__(self, settings_file: str, pages: Pages) -> None:
+        self.settings_file, self.pages = settings_file, pages
 
     def build(self, changed: list[str]) -> None:
         """One build, and a line about it; what is wrong goes over the pages."""
@@ -76,7 +76,7 @@ class Desk:
         override = {
             "OUTPUT_PATH": str(self.pages.folder),
             "LIVE_STATS_OFFLINE": True,
-            "FEED_DOMAIN": self.address,
+            "FEED_DOMAIN": "http://127.0.0.1",  # whatever the port: it is a setting
         }
         wrong: list[str] = []
         try:
