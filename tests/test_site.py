@@ -262,10 +262,16 @@ def test_a_template_that_decides_is_rendered_again(site, platforms, keyed):
     assert "some: " in site.read("p/index.html")
     assert "24,319" in site.read("p/index.html")
 
+    skeletons = site.folder / ".build/site"
+    before = {path: path.stat().st_mtime_ns for path in skeletons.rglob("*.html")}
     platforms.counts["post"] = 40_000
     assert site.refresh("--all") == 0
     assert "many: " in site.read("p/index.html")
     assert "moved" in site.out
+    # And no other page is rendered: each skeleton lies there as it did.
+    after = {path: path.stat().st_mtime_ns for path in skeletons.rglob("*.html")}
+    changed = {path for path in after if after[path] != before[path]}
+    assert changed == {skeletons / "p/index.html"}
     assert site.bytes() == site.from_scratch()
 
 

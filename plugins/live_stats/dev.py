@@ -1,6 +1,7 @@
 """`dev`: the author's server. It builds on every save and reloads the browser."""
 
 import argparse
+import gc
 import os
 import socket
 import sys
@@ -26,6 +27,7 @@ from .errors import Mistake, Mistakes
 from .index import FOLDER
 from .site_errors import template_mistake
 
+IDLE = 5_000  # ms
 NOT_WATCHED = (".build", "output", ".git", ".venv", "content/data", "node_modules")
 
 
@@ -114,6 +116,9 @@ class Saves:
 
         def follow() -> None:
             for changed in saves():
+                if not changed:
+                    gc.collect()
+                    continue
                 if any(name.endswith(".py") and "/" in name for name in changed):
                     print(f"{changed[0]} changed: starting anew")
                     sys.stdout.flush()
@@ -122,6 +127,9 @@ class Saves:
                 self.desk.build(changed)
                 loop.add_callback(callback)
 
+        # A collection of garbage among ten thousand posts takes a second: that is for
+        # when nobody waits.
+        gc.disable()
         threading.Thread(target=follow, daemon=True).start()
         return True
 
@@ -130,7 +138,10 @@ class Saves:
 
 
 def saves() -> Iterator[list[str]]:
-    """The files that were saved together, again and again, named from here."""
+    """The files that were saved together, again and again, named from here.
+
+    Nothing, when nothing has been saved for a while.
+    """
     here = os.getcwd()
     skip = tuple(os.path.join(here, name) for name in NOT_WATCHED)
 
@@ -138,7 +149,10 @@ def saves() -> Iterator[list[str]]:
         def __call__(self, change: Any, path: str) -> bool:
             return super().__call__(change, path) and not path.startswith(skip)
 
-    for changes in watch(here, watch_filter=Sources(), debounce=100, step=20):
+    options = {"debounce": 100, "step": 20, "rust_timeout": IDLE}
+    for changes in watch(
+        here, watch_filter=Sources(), yield_on_timeout=True, **options
+    ):
         yield sorted({os.path.relpath(path, here) for _, path in changes})
 
 
