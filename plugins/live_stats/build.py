@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
-from incremental import workers
 from incremental.stamps import stat_of
 from incremental.tree import Tree
 
@@ -23,7 +22,7 @@ from .providers import PROVIDERS
 from .registry import Registry
 from .settings import Known, Settings
 from .site_errors import shown
-from .skeletons import Skeleton, read, whole
+from .skeletons import Skeleton, is_empty_feed, read, read_all, whole
 from .snapshot import Snapshot
 from .state import State
 from .template_stats import Stats
@@ -131,8 +130,9 @@ class Build:
 
     def check(self, tree: Tree) -> None:
         """Look through what is new before it is put in place; raises `Mistakes`."""
-        for name in _empty_feeds(tree):
-            tree.drop(name)
+        for name in [name for name in tree.names if name.endswith(".xml")]:
+            if not tree.claims[name].kept and is_empty_feed(Path(tree.path(name))):
+                tree.drop(name)
         names, address = set(tree.names), self.site["SITEURL"]
         self.read_anew = read_all(
             {name: Path(tree.path(name)) for name in tree.changed}, address
@@ -246,35 +246,3 @@ class Build:
             else:
                 found[fill.EVERYTHING] = None
         return list(found)
-
-
-def _empty_feeds(tree: Tree) -> list[str]:
-    """Feeds that have no entry: the feed library dates those with the build."""
-    found = []
-    for name in tree.names:
-        claim = tree.claims[name]
-        if name.endswith(".xml") and not claim.kept:
-            text = Path(tree.path(name)).read_text(encoding="utf-8", errors="replace")
-            feed = "<feed " in text or "<rss " in text
-            if feed and "<entry>" not in text and "<item>" not in text:
-                found.append(name)
-    return found
-
-
-def read_all(paths: Mapping[str, Path], address: str) -> dict[str, Skeleton]:
-    """Read many skeletons, on all cores."""
-    found, left = {}, dict(paths)
-    if workers.can_fork(len(left) // 16):
-
-        def work(name: str) -> Any:
-            skeleton = read(paths[name], name, address)
-            return skeleton.slots, skeleton.targets, skeleton.torn
-
-        for name, result in workers.spread(work, list(paths)):
-            if result is not None:
-                slots, targets, torn = result
-                found[name] = Skeleton(slots=slots, targets=targets, torn=torn)
-                del left[name]
-    for name, path in left.items():
-        found[name] = read(path, name, address)
-    return found
