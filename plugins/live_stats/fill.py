@@ -94,7 +94,7 @@ class Fill:
     def _made(self, due: list[str]) -> Iterator[tuple[str, tuple[bool, int, Stat]]]:
         """Make files on all cores; one that a worker did not make is made here."""
         left = dict.fromkeys(due)
-        if workers.can_fork(len(due) // 16):
+        if workers.can_fork(len(due) // 8):
             placed = {name: self.index.slots(name) for name in due}
             self.fragments.load()
             self.fragments.spec = self.index.specs()
