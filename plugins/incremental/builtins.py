@@ -12,7 +12,6 @@ from jinja2.tests import TESTS
 
 from .usage import (
     DECIDED,
-    EACH,
     ITEMS,
     LENGTH,
     NOTHING,
@@ -24,6 +23,10 @@ from .usage import (
 )
 
 NEVER_THE_SAME = frozenset({"random"})
+TAKES_FILTER = {"map": 0}
+TAKES_TEST = {"select": 0, "reject": 0, "selectattr": 1, "rejectattr": 1}
+"""Where a filter is given the name of another filter, or of a test, for each item."""
+
 _SAME_ITEMS = frozenset({"reverse", "list", "sort", "unique"})
 _ONE_ITEM = frozenset({"first", "last", "min", "max"})
 _CHOSEN = frozenset({"select", "reject", "selectattr", "rejectattr"})
@@ -125,6 +128,3 @@ def _attribute(item: Value, by: nodes.Expr | None) -> Value:
             value = value.part(step)
         found.append(value)
     return union(found)
-
-
-__all__ = ["EACH", "filtered", "is_builtin", "is_builtin_test", "NEVER_THE_SAME"]

@@ -161,21 +161,39 @@ class Expressions:
             for argument in given:
                 argument.note(SHOWN, DECIDED)
             named = {pair.key: pair.value for pair in node.kwargs or ()}
-            if node.name == "map" and "attribute" not in named and node.args:
-                inner = node.args[0]
-                known = getattr(inner, "value", "")
-                if not builtins.is_builtin(self.env.filters, str(known)):
-                    self._check("filter", str(known), self.env.filters)
+            if not self._own_inner(node):
+                value.each().note(WHOLE)
             return builtins.filtered(node.name, value, node.args, named, given)
         self._check("filter", node.name, self.env.filters)
         for argument in (value, *given):
             argument.note(WHOLE)
         return NOTHING
 
+    def _own_inner(self, node: nodes.Filter) -> bool:
+        """Whether a filter or a test that is named to a filter is one of Jinja's own.
+
+        Another one may read anything of an item, and must be declared pure.
+        """
+        filters, tests = self.env.filters, self.env.tests
+        for places, kind, known, own in (
+            (builtins.TAKES_FILTER, "filter", filters, builtins.is_builtin),
+            (builtins.TAKES_TEST, "test", tests, builtins.is_builtin_test),
+        ):
+            at = places.get(node.name, len(node.args))
+            if at < len(node.args):
+                name = str(getattr(node.args[at], "value", ""))
+                if not own(known, name):
+                    self._check(kind, name, known)
+                    return False
+        return True
+
     def _test(self, node: nodes.Test, scope: Scope) -> Value:
+        ways: tuple[str, ...] = (SHOWN, DECIDED)
         if not builtins.is_builtin_test(self.env.tests, node.name):
             self._check("test", node.name, self.env.tests)
-        ways = (TRUTH,) if node.name in ("defined", "undefined") else (SHOWN, DECIDED)
+            ways = (WHOLE,)
+        elif node.name in ("defined", "undefined"):
+            ways = (TRUTH,)
         self.value(node.node, scope).note(*ways)
         for argument in self.arguments(node, scope):
             argument.note(SHOWN, DECIDED)

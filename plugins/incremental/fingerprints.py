@@ -14,7 +14,7 @@ from pelican.utils import DateFormatter
 
 from .templates import Reads, reads_of
 from .usage import EACH, SHOWN, Use
-from .values import Unknown, Values, hashed
+from .values import Values, hashed
 
 _FROM_PLACE = frozenset({"SITEURL", "localsiteurl", "output_file"})
 """What the writer sets by where a page lies; its name and root stand for them."""
@@ -96,7 +96,9 @@ class Fingerprints:
             for key, use in reads.names.items():
                 if key in kwargs:
                     parts.append(f"{key}={short(values.digest(kwargs[key], use))}")
-        except Unknown as why:
+        except Exception as why:
+            # Unknown, or a value that cannot be read so: a branch that is not taken
+            # may try. If it is taken, rendering meets the trouble, and says where.
             reason = f"{template.name}: {why}"
             self.unknown.setdefault(template.name, reason)
             return None, reason
@@ -147,7 +149,7 @@ class Fingerprints:
         try:
             context_of = [repr(context.get(name)).encode() for name in names]
             posts = [values.digest(element, _FEED) for element in elements]
-        except Unknown as why:
+        except Exception as why:
             return None, str(why)
         place = hashed(repr(more).encode(), *context_of).hex()
         return f"place={place} posts={hashed(*posts).hex()}", ""

@@ -3,6 +3,7 @@
 import os
 from typing import Any
 
+from jinja2 import TemplateNotFound
 from pelican import signals as pelican_signals
 from pelican.generators import (
     ArticlesGenerator,
@@ -138,7 +139,7 @@ def lazy_templates(generator: Any) -> Any:
             for ending in generator.settings["TEMPLATE_EXTENSIONS"]:
                 try:
                     generator.env.loader.get_source(generator.env, name + ending)
-                except Exception:
+                except TemplateNotFound:
                     continue
                 known[name] = LazyTemplate(generator.env, name + ending)
                 break

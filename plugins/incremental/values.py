@@ -109,6 +109,8 @@ class Values(Containers):
             return self.attribute(value, step[1], use, item=True)
         if name in ("call", "called"):
             return self._call(value, step, use)
+        if name in ("each", "slice") and hasattr(value, "__next__"):
+            raise Unknown(f"a {type(value).__name__} can be walked through once only")
         if name == "each":
             return self.each(list(value), use)
         if name == "slice":

@@ -258,3 +258,21 @@ def test_two_outputs_have_two_states(blog, written):
             built = blog._build(output, ["incremental"], {"INCREMENTAL_PATH": None})
             assert differences(built, blog.clean()) == []
         (blog.folder / "content/posts/p4.md").unlink(missing_ok=True)
+
+
+def test_a_value_that_cannot_be_read_so_stops_nothing(blog, written):
+    """A branch that is not taken may walk through what is no list, or is one once."""
+    path = blog.templates / "page.html"
+    path.write_text(
+        path.read_text().replace(
+            "</h1>",
+            "</h1>{% if ODD is iterable %}{% for x in ODD %}{{ x }}{% endfor %}"
+            "{% endif %}{% for x in ONCE %}{{ x }}{% endfor %}",
+        )
+    )
+    blog.write("pages/a.md", "Title: A page\n\nWords.\n")
+
+    for _ in range(2):
+        odd = {"ODD": object()}
+        built = blog.build(**odd, ONCE=iter("abc"))
+        assert differences(built, blog.clean(**odd, ONCE=iter("abc"))) == []

@@ -92,6 +92,8 @@ def reads(source, **others):
             {"number shown", "posts*.title shown", "posts<values>*.title shown"},
         ),
         ("{{ title | pure }}", {"title whole"}),
+        ("{{ posts | map('pure') | join }}", {"posts* shown whole"}),
+        ("{% if post is pure %}x{% endif %}", {"post whole"}),
     ],
 )
 def test_a_template_reads_this_and_no_more(source, expected):
@@ -125,6 +127,9 @@ def test_all_that_a_template_extends_includes_and_imports_is_read():
     [
         "{{ title | shout }}",
         "{% if title is loud %}{% endif %}",
+        "{{ posts | map('shout') | join }}",
+        "{{ posts | select('loud') | join }}",
+        "{{ posts | rejectattr('title', 'loud') | join }}",
         "{% include name %}",
         "{{ posts | random }}",
         "{% for p in posts recursive %}{{ loop(p.more) }}{% endfor %}",
