@@ -16,7 +16,7 @@ STATIC_PATHS = ["images"]
 THEME = "theme"
 THEME_STATIC_DIR = "theme"
 PLUGIN_PATHS = ["plugins"]
-PLUGINS = ["incremental", "live_stats"]
+PLUGINS = ["incremental", "frame", "live_stats"]
 
 # --- live figures (plugins/live_stats/settings.py says what each one means) ---------
 LIVE_STATS_CONTACT = ""  # an e-mail or web address; platforms ask for one
@@ -44,6 +44,8 @@ AUTHOR_SAVE_AS = "author/{slug}/index.html"
 AUTHORS_SAVE_AS = "author/index.html"
 ARCHIVES_URL = "archives/"
 ARCHIVES_SAVE_AS = "archives/index.html"
+YEAR_ARCHIVE_URL = "archives/{date:%Y}/"
+YEAR_ARCHIVE_SAVE_AS = "archives/{date:%Y}/index.html"
 DEFAULT_PAGINATION = 10
 PAGINATION_PATTERNS = (
     (1, "{url}", "{save_as}"),
@@ -52,13 +54,18 @@ PAGINATION_PATTERNS = (
 # Pelican also writes these as templates: they hold links, so they are pages of ours.
 TEMPLATE_PAGES = {}
 DIRECT_TEMPLATES = ["index", "categories", "tags", "authors", "archives", "404"]
-DIRECT_TEMPLATES += ["sitemap", "robots"]
+DIRECT_TEMPLATES += ["style", "sitemap", "robots", "atom", "rss", "jsonfeed"]
+DIRECT_TEMPLATES += ["webmanifest"]
+STYLE_SAVE_AS = "theme/style.css"
 SITEMAP_SAVE_AS = "sitemap.xml"
 ROBOTS_SAVE_AS = "robots.txt"
+ATOM_SAVE_AS = "feeds/all.atom.xml"
+RSS_SAVE_AS = "feeds/all.rss.xml"
+JSONFEED_SAVE_AS = "feeds/all.json"
+WEBMANIFEST_SAVE_AS = "site.webmanifest"
 
-# --- feeds ----------------------------------------------------------------------------
-FEED_ALL_ATOM = "feeds/all.atom.xml"
-CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
+# --- feeds: templates of the theme (atom, rss, jsonfeed), so that all say the same -----
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
 AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 
 # --- text -----------------------------------------------------------------------------

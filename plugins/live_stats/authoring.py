@@ -33,6 +33,7 @@ class Figure:
             "claim": claim_spec(self.claim),
             "page": page,
             "row": row,
+            "what": self.what,
         }
 
 

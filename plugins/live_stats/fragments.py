@@ -6,6 +6,7 @@ Pelican. Each kind of fragment is a template that a theme may override, below
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,18 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 Spec = Mapping[str, Any]
 """A slot in plain values: `fragment`, `lang`, mostly `series`, and what it needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lazily:
+    """Markup whose plain words are made when somebody asks for them."""
+
+    html: str
+    words: Callable[[], str]
+
+    @property
+    def text(self) -> str:
+        return self.words()
 
 
 class Fragments:
@@ -53,7 +66,7 @@ class Fragments:
             sparkline=charts.sparkline,
             line_chart=charts.line_chart,
         )
-        self._done: dict[tuple[int, bool], Rendered] = {}
+        self._done: dict[tuple[int, bool], Rendered | Lazily] = {}
         self._specs: dict[int, Spec] = {}
 
     def load(self) -> None:
@@ -63,7 +76,7 @@ class Fragments:
         ):
             self._env.get_template(name)
 
-    def rendered(self, number: int, file: str) -> Rendered:
+    def rendered(self, number: int, file: str) -> Rendered | Lazily:
         """What fills one slot of one output file. KeyError for an unknown slot."""
         spec = self._specs.get(number)
         if spec is None:
@@ -74,7 +87,7 @@ class Fragments:
             done = self._done[number, here] = self.render(spec, here=here)
         return done
 
-    def render(self, spec: Spec, *, here: bool = False) -> Rendered:
+    def render(self, spec: Spec, *, here: bool = False) -> Rendered | Lazily:
         """The fragment of `spec`; `here` if it stands on the page it belongs to."""
         if spec["fragment"] == "status_json":
             text = status.as_json(self._health(), self.snapshot.asked.collected_at)
@@ -84,6 +97,9 @@ class Fragments:
         said = wording.phrases(spec["lang"])
         href = spec.get("row", "") if here else ""
         html = template.render(lang=spec["lang"], t=said, href=href, **values).strip()
+        if href:
+            # The card behind a figure is no part of its words, which are seldom asked.
+            return Lazily(html, lambda: self.render(spec).text)
         return Rendered(html=html, text=plain(html))
 
     def _view(self, series: str, spec: Spec) -> View:
@@ -113,21 +129,26 @@ class Fragments:
             "aside_number": number,
             "aside_after": after,
             "show_reading": bool(number),
+            "what": spec["what"],
+            "change": self._changed(view, claim),
         }
 
     def _change(self, spec: Spec) -> dict[str, Any]:
         view, claim = self._view(spec["series"], spec), _claim(spec)
-        change = None
+        return {"s": view, "change": self._changed(view, claim)}
+
+    def _changed(self, view: View, claim: dict[str, Any] | None) -> str | None:
+        """The way from a claim to the reading in words; None if nothing may be said."""
         # A sum's platforms come and go: no change is stated across them.
-        if claim and view.value is not None and not is_sum(from_series(view.series)):
-            change = wording.change(
-                Bound(claim["bound"]),
-                claim["value"],
-                view.value,
-                Exactness(view.exactness),
-                view.lang,
-            )
-        return {"s": view, "change": change}
+        if not claim or view.value is None or is_sum(from_series(view.series)):
+            return None
+        return wording.change(
+            Bound(claim["bound"]),
+            claim["value"],
+            view.value,
+            Exactness(view.exactness),
+            view.lang,
+        )
 
     def _lead(self, spec: Spec) -> dict[str, Any]:
         view = self._view(spec["series"], spec)

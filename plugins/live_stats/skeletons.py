@@ -87,4 +87,4 @@ def is_empty_feed(path: Path) -> bool:
     """Whether a feed has no entry: the feed library dates such a one with the build."""
     text = path.read_text(encoding="utf-8", errors="replace")
     feed = "<feed " in text or "<rss " in text
-    return feed and "<entry>" not in text and "<item>" not in text
+    return feed and "<entry" not in text and "<item>" not in text

@@ -1,0 +1,88 @@
+"""Where to read on: the posts before and after one, and those most like it."""
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from typing import Any
+
+from incremental import pure
+
+WORDS_A_MINUTE = 220
+MOST = 3
+FEWEST_HEADINGS = 4
+
+_HEADING = re.compile(r'<h2 [^>]*id="(?P<id>[^"]+)"[^>]*>(?P<title>.*?)</h2>', re.S)
+_LINK = re.compile(r"</?a\b[^>]*>|[\ue000-\uf8ff]")
+_TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"\w+")
+
+
+@pure
+def minutes(content: str) -> int:
+    """How long a text takes to read, at least 1."""
+    words = len(_WORD.findall(_TAG.sub(" ", content)))
+    return max(1, -(-words // WORDS_A_MINUTE))
+
+
+def contents(content: str) -> list[tuple[str, str]]:
+    """The headings of a long text as (id, markup); none for a short one.
+
+    A heading's links are left out, since it stands in a link itself, and so are the
+    private marks of other plugins: what they stand for may be there only once.
+    """
+    if content.count("<h2") < FEWEST_HEADINGS:
+        return []
+    return [(one["id"], _LINK.sub("", one["title"])) for one in _HEADING.finditer(content)]
+
+
+def connect(generators: list[Any]) -> None:
+    """Give every post `newer`, `older` and `related`, within its language.
+
+    Likeness is the number of hashtags and tags in common, rare ones counting more; of
+    equals the newest come first. Posts with nothing in common are not related.
+    """
+    posts = [post for one in generators for post in getattr(one, "articles", ())]
+    for lang in {post.lang for post in posts}:
+        own = [post for post in posts if post.lang == lang]
+        own.sort(key=lambda post: (post.date, post.source_path), reverse=True)
+        for place, post in enumerate(own):
+            post.newer = own[place - 1] if place else None
+            post.older = own[place + 1] if place + 1 < len(own) else None
+            post.contents = contents(post._content)
+        _relate(own)
+    for one in generators:
+        for name in ("translations", "drafts", "drafts_translations", "hidden_articles"):
+            for post in getattr(one, name, ()):
+                for key, usual in (("related", []), ("newer", None), ("older", None)):
+                    post.__dict__.setdefault(key, usual)
+                post.contents = contents(post._content)
+
+
+def _relate(posts: list[Any]) -> None:
+    """Fill `related` through the terms, so that no post is compared with all."""
+    having: dict[str, list[int]] = defaultdict(list)
+    terms = [_terms(post) for post in posts]
+    for place, own in enumerate(terms):
+        for term in own:
+            having[term].append(place)
+    for place, post in enumerate(posts):
+        scores: Counter[int] = Counter()
+        for term in terms[place]:
+            # A term that a great many share says little, and costs much.
+            for other in _near(having[term], place):
+                scores[other] += 1 / len(having[term])
+        scores.pop(place, None)
+        best = sorted(scores, key=lambda other: (-scores[other], other))[:MOST]
+        post.related = [posts[other] for other in best]
+
+
+def _near(places: list[int], place: int, each_way: int = 20) -> list[int]:
+    """The posts of a term that are nearest in time, where it has many."""
+    here = bisect_left(places, place)
+    return places[max(0, here - each_way) : here + each_way]
+
+
+def _terms(post: Any) -> set[str]:
+    hashtags = re.split("[,;]", str(post.metadata.get("hashtags", "")))
+    found = {f"#{name.strip().lstrip('#').casefold()}" for name in hashtags if name}
+    return found | {tag.slug for tag in getattr(post, "tags", ())}

@@ -1,0 +1,35 @@
+// The only script of every page. Nothing needs it: without it pages are as light or
+// dark as the system, and the cards of figures open by a click or the keyboard alone.
+
+// Where the browser knows interest, a card opens on hover too. No checker knows the
+// attribute yet, so it does not stand in the page.
+for (const button of document.querySelectorAll("[popovertarget]")) {
+  button.setAttribute("interestfor", button.getAttribute("popovertarget"));
+}
+
+const root = document.documentElement;
+const toggle = document.getElementById("toggle");
+const dark = matchMedia("(prefers-color-scheme: dark)");
+
+const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : dark.matches);
+
+function show() {
+  toggle.textContent = isDark() ? toggle.dataset.light : toggle.dataset.dark;
+}
+
+if (toggle) {
+  toggle.hidden = false;
+  show();
+  dark.addEventListener("change", show);
+  toggle.addEventListener("click", () => {
+    root.dataset.theme = isDark() ? "light" : "dark";
+    show();
+    try {
+      // What the system says already needs no memory.
+      if (isDark() === dark.matches) localStorage.removeItem("theme");
+      else localStorage.setItem("theme", root.dataset.theme);
+    } catch {
+      // Storage may be off: the choice then lasts as long as the page.
+    }
+  });
+}
