@@ -82,7 +82,12 @@ SUMMARY_MAX_LENGTH = 45
 WITH_FUTURE_DATES = False
 JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 
-# --- the foot of the page ---------------------------------------------------------
-SOCIAL_FACEBOOK = ""
-SOCIAL_X = ""
-CLICKY_SITE_ID = ""  # "Real Time Web Analytics"; empty is off
+# --- the foot of the page, and what a page may load (plugins/frame/README.md) ------
+# Where else readers find you; with `stat`, the number of followers stands beside it:
+# {"label": "Follow us on X", "page": "https://x.com/you", "stat": "x/account/you/followers"}
+# {"label": "Like us on Facebook", "page": "https://www.facebook.com/you"}
+FOLLOW = []
+NEWSLETTER = ""  # {"service": "buttondown", "name": "you"}
+ANALYTICS = ""  # {"service": "clicky", "site": "101"}; empty counts nobody
+SEARCH = True  # pages may run Pagefind, which needs WebAssembly
+POLICY_HASHES = []

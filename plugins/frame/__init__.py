@@ -1,11 +1,14 @@
 """frame: what stands around the posts and is nobody's number.
 
-Languages of the interface, related posts, what a page may load, who counts its visits.
-It knows nothing of live figures and serves any Pelican site.
+The languages of the interface, where to read on, who counts the visits, where readers
+subscribe, and what a page may load at all. It knows nothing of numbers; put "frame" into PLUGINS. README.md says what can be set.
 """
+
+__all__ = ["register"]
 
 
 def register() -> None:
+    """Connect the plugin to Pelican's signals."""
     from . import plugin
 
     plugin.register()

@@ -14,7 +14,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 from incremental import pure
 
-from .errors import FrameError
+from .errors import FrameError, FrameErrors
 
 DOMAIN = "LC_MESSAGES/theme.po"
 
@@ -32,8 +32,8 @@ class Phrases:
                 with path.open("rb") as file:
                     self.catalogues[path.parts[-3]] = read_po(file, abort_invalid=True)
             except (PoFileError, ValueError) as error:
-                raise FrameError(
-                    str(path), f"this is no catalogue: {error}", "mend the file"
+                raise FrameErrors(
+                    [FrameError(f"this is no catalogue: {error}", "mend it", str(path))]
                 ) from error
         self.digest = digest.hexdigest()
 

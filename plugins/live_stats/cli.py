@@ -63,8 +63,10 @@ def _run(options: argparse.Namespace) -> int:
     except LiveStatsError:
         raise
     except Exception as error:
-        from .site_errors import template_mistake
+        from .site_errors import of_other_plugins, template_mistake
 
+        if mistakes := of_other_plugins(error):
+            raise Mistakes(mistakes) from error
         mistake = template_mistake(error)
         if mistake is None:
             raise

@@ -99,3 +99,14 @@ def _near(path: str) -> str:
     return (
         str(file.relative_to(Path.cwd())) if file.is_relative_to(Path.cwd()) else path
     )
+
+
+def of_other_plugins(error: Exception) -> list[Mistake]:
+    """The mistakes that another plugin of the site has found, if it says so by `errors`.
+
+    Each has `path`, `what` and `mend`.
+    """
+    found = getattr(error, "errors", ())
+    if not isinstance(found, tuple) or not all(hasattr(e, "mend") for e in found):
+        return []
+    return [Mistake(path=e.path, what=e.what, mend=e.mend) for e in found]

@@ -1,0 +1,87 @@
+"""What the settings of a service have in common: its name, its keys, its addresses."""
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from .errors import FrameError
+
+# What could end a quoted value, a header or a directive of a policy has no place in an
+# address of ours: it would be somebody else's line in `_headers`.
+_ADDRESS = re.compile(r"https://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/%?&=+@:-]*)?")
+
+
+def service(setting: str, value: Any, known: Iterable[str], example: str) -> str:
+    """The service that `value` names.
+
+    Raises FrameError if it names none, or one that is not in `known`.
+    """
+    names = sorted(known)
+    if not isinstance(value, Mapping):
+        raise FrameError(f"{setting} is {value!r}", f'write "" for off, or {example}')
+    if "service" not in value:
+        raise FrameError(f"{setting} names no service", f"write {example}")
+    name = value["service"]
+    if name not in names:
+        near = difflib.get_close_matches(str(name), names, n=1)
+        hint = f'did you mean "{near[0]}"? ' if near else ""
+        raise FrameError(
+            f'{setting} names the service "{name}", which is unknown here',
+            f"{hint}known: {', '.join(names)}",
+        )
+    return str(name)
+
+
+def keys(setting: str, value: Mapping[str, Any], known: Iterable[str]) -> None:
+    """Raises FrameError if `value` has a key that its service does not know."""
+    names = ["service", *known]
+    for key in value:
+        if key not in names:
+            near = difflib.get_close_matches(str(key), names, n=1)
+            hint = f'did you mean "{near[0]}"? ' if near else ""
+            raise FrameError(
+                f'{setting} has the key "{key}", which {value["service"]} does not use',
+                f"{hint}known: {', '.join(names)}",
+            )
+
+
+def text(
+    setting: str, value: Mapping[str, Any], key: str, pattern: str, example: str
+) -> str:
+    """What stands under `key`. Raises FrameError if it is missing or another shape."""
+    found = value.get(key, "")
+    write = f'write "{key}": "{example}"'
+    if found == "":
+        raise FrameError(f'{setting} has no "{key}" for {value["service"]}', write)
+    if isinstance(found, bool) or not re.fullmatch(pattern, str(found)):
+        raise FrameError(
+            f'{setting} has "{key}": {found!r}, which is no {key} of '
+            f"{value['service']}",
+            write,
+        )
+    return str(found)
+
+
+def address(setting: str, value: Mapping[str, Any], key: str, example: str) -> str:
+    """The https address under `key`, without a slash at its end.
+
+    Empty if it is not set. Raises FrameError if it is not https: a page on https may
+    load nothing else.
+    """
+    found = value.get(key, "")
+    if found == "":
+        return ""
+    if not isinstance(found, str) or not _ADDRESS.fullmatch(found):
+        raise FrameError(
+            f'{setting} has "{key}": {found!r}, which is no https address',
+            f'write "{key}": "{example}"',
+        )
+    return found.rstrip("/")
+
+
+def origin(found: str) -> str:
+    """Scheme and host of an address: what a policy names as a source."""
+    parts = urlsplit(found)
+    return f"{parts.scheme}://{parts.netloc.lower()}"

@@ -1,0 +1,83 @@
+"""What an operator can do wrong in the settings of `frame`, and its rooms."""
+
+import ast
+import itertools
+from pathlib import Path
+
+import pytest
+
+from frame import analytics
+from frame.errors import FrameErrors
+from frame.settings import Frame
+from test_frame import CLICKY, OWN, UUID
+
+WRONG = [
+    ("ANALYTICS", "clicky", "write \"\" for off"),
+    ("ANALYTICS", {"site": "1"}, "names no service; write {"),
+    ("ANALYTICS", {"service": "cliky"}, 'did you mean "clicky"? known: clicky, '),
+    ("ANALYTICS", {"service": "clicky"}, 'has no "site" for clicky; write "site"'),
+    ("ANALYTICS", {"service": "clicky", "site": "x1"}, "'x1', which is no site of"),
+    ("ANALYTICS", {**CLICKY, "sitte": 1}, '"sitte", which clicky does not use; did'),
+    ("ANALYTICS", {**CLICKY, "server": OWN}, "known: service, site, page"),
+    ("ANALYTICS", {"service": "matomo", "site": 1}, 'no "server" for matomo; write'),
+    (
+        "ANALYTICS",
+        {"service": "matomo", "site": 1, "server": "http://stats.example.org"},
+        "no https address; write",
+    ),
+    (
+        "ANALYTICS",
+        {"service": "umami", "site": UUID, "server": "https://a.example; script-src *"},
+        "no https address; write",
+    ),
+    ("ANALYTICS", {"service": "goatcounter", "site": "a", "server": OWN}, "; leave"),
+    ("NEWSLETTER", {"service": "buttondown"}, 'no "name" for buttondown; write'),
+    ("NEWSLETTER", {"service": "mailchimp", "action": OWN}, "no form of mailchimp; co"),
+    ("SEARCH", "yes", "SEARCH is 'yes'; write True or False"),
+    ("POLICY_HASHES", ["'unsafe-inline'"], "which is no hash; write"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "value", "words"), WRONG)
+def test_a_wrong_setting_says_what_is_wrong_and_how_to_mend_it(name, value, words):
+    """Each is one line: the file, the setting, the fault, what to write."""
+    with pytest.raises(FrameErrors) as raised:
+        Frame.read({name: value})
+
+    line = str(raised.value)
+    assert line.startswith(f"pelicanconf.py: {name} ") and "\n" not in line
+    assert words in line
+
+
+def test_all_wrong_settings_are_said_at_once():
+    """Whoever mends one need not build again to learn of the next."""
+    with pytest.raises(FrameErrors) as raised:
+        Frame.read({"ANALYTICS": "x", "NEWSLETTER": "y", "SEARCH": 1})
+
+    assert len(str(raised.value).splitlines()) == 3
+
+
+ROOMS = [
+    {"errors", "model"},
+    {"checks", "policy"},
+    {"services", "newsletter", "headers"},
+    {"analytics"},
+    {"settings"},
+    {"files"},
+    {"plugin"},
+    {"__init__"},
+]
+
+
+def test_imports_point_one_way():
+    """No file knows of one below its own row, and none of numbers."""
+    row = {name: n for n, names in enumerate(ROOMS) for name in names}
+    files = sorted(Path(analytics.__file__).parent.glob("*.py"))
+    assert {file.stem for file in files} == set(itertools.chain(*ROOMS))
+
+    for file in files:
+        assert "live_stats" not in file.read_text()
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.ImportFrom) and node.level:
+                names = [node.module] if node.module else [n.name for n in node.names]
+                assert all(row[name] <= row[file.stem] for name in names), file
