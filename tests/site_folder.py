@@ -17,6 +17,7 @@ THEME = "theme"
 SITE_ADDRESS = SITEURL = FEED_DOMAIN = "https://blog.example"
 SITE_PATH = "/"
 LIVE_STATS_DEADLINE = 3
+SEARCH = False
 """
 POST = """Title: {title}
 Date: {date}

@@ -1,29 +1,15 @@
 """The published article in a real browser: what a reader gets."""
 
-import functools
-import http.server
-import os
-import shutil
-import threading
-
 import pytest
-from playwright.sync_api import sync_playwright
 
+from browsing import a_browser, serving
 from live_stats import asking
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 @pytest.fixture
 def browser():
-    path = next((path for path in map(shutil.which, BROWSERS) if path), None)
-    with sync_playwright() as playwright:
-        # No sandbox for root: Chromium refuses to start with one.
-        arguments = ["--disable-dev-shm-usage"]
-        arguments += ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+    with a_browser() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -41,16 +27,8 @@ def served(site, platforms, monkeypatch):
     )
     assert site.publish() == 0, site.out
 
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *arguments):
-            pass
-
-    handler = functools.partial(Quiet, directory=str(site.folder / "output"))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
+    with serving(site.folder / "output") as address:
+        yield address
 
 
 def test_a_reader_opens_the_article(browser, served):

@@ -40,7 +40,7 @@ ROOMS = [
     {"fragments", "index", "links"},
     {"skeletons"},
     {"fill"},
-    {"publish"},
+    {"publish", "searching"},
     {"markdown_figures", "authoring", "registry", "rows", "hashtags"},
     {"template_stats", "judging", "own_pages", "site_errors", "accept", "report"},
     {"build"},

@@ -9,7 +9,7 @@ from typing import Any, Self
 from incremental.stamps import stat_of
 from incremental.tree import Tree
 
-from . import fill, links, publish
+from . import fill, links, publish, searching
 from .authoring import Desk
 from .credentials import environment, keys, servers
 from .errors import Mistake, Mistakes
@@ -212,6 +212,8 @@ class Build:
             progress=self.progress,
         )
         self.outcome = run.finish(keep)
+        if self.site.get("SEARCH"):
+            self.outcome.search = searching.said(index, self.folder, self.output)
         index.close()
 
     def _rows(self, tree: Tree) -> dict[str, Row]:

@@ -78,6 +78,7 @@ class Desk:
         override = {
             "OUTPUT_PATH": str(self.pages.folder),
             "LIVE_STATS_OFFLINE": True,
+            "SEARCH": False,  # it would make every save slower
             "FEED_DOMAIN": "http://127.0.0.1",  # whatever the port: it is a setting
         }
         wrong: list[str] = []

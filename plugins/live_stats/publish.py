@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 VERSION = "0.1.0"
 DATA = "content/data"
-ALWAYS_KEPT = frozenset({".git", ".nojekyll", "CNAME"})
+ALWAYS_KEPT = frozenset({".git", ".nojekyll", "CNAME", "pagefind"})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -41,6 +41,7 @@ class Outcome:
     offline: bool = False
     readings: int = 0
     overdue: list[Overdue] = field(default_factory=list)
+    search: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

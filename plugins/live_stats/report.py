@@ -47,6 +47,8 @@ def report(outcome: Outcome, places: Mapping[str, str], seconds: float) -> int:
         f"output/: {_count(filled.written, 'file')} written, {filled.removed} removed, "
         f"{filled.same} unchanged, in {seconds:.1f} s"
     )
+    if outcome.search:
+        print(outcome.search)
     if not outcome.readings:
         open_ = [r.label for r in outcome.platforms.values() if not r.missing]
         who = f"{_list(open_)} need no key, only a network; " if open_ else ""
