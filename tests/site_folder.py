@@ -18,6 +18,7 @@ SITE_ADDRESS = SITEURL = FEED_DOMAIN = "https://blog.example"
 SITE_PATH = "/"
 LIVE_STATS_DEADLINE = 3
 SEARCH = False
+LIVE_STATS_SHARE_IMAGES = False
 """
 POST = """Title: {title}
 Date: {date}

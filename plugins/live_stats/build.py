@@ -116,13 +116,13 @@ class Build:
             registry=self.registry,
             hashtags=self.hashtags,
             sources=self.sources,
+            site=str(self.site["SITENAME"]),
+            share_images=self.settings.share_images,
         )
         judge.run(generators)
         self.pages, self.scheduled = judge.pages, judge.scheduled
-        self.read = (
-            f"{judge.read} posts and pages, {judge.figures} live figures, "
-            f"{len(self.hashtags)} hashtags"
-        )
+        read = f"{judge.read} posts and pages, {judge.figures} live figures"
+        self.read = f"{read}, {len(self.hashtags)} hashtags"
         for source in self.sources.values():
             self.mistakes.extend(source.mistakes)
 

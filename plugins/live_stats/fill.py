@@ -120,7 +120,10 @@ class Fill:
             def render(number: int) -> Rendered:
                 return self.fragments.rendered(number, name)
 
-            data = slots.splice(data.decode(), placed, render).encode()
+            whole = render(placed[0][2]).data if placed[0][3] == slots.WHOLE else None
+            if whole is None:
+                whole = slots.splice(data.decode(), placed, render).encode()
+            data = whole
         path = f"{self.output}/{name}"
         removed = _make_room(path)
         written = files.write(path, data)

@@ -15,6 +15,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import escape
 
 from . import charts, status, wording
+from .asides import aside
 from .catalogue import from_series
 from .model import Bound, Exactness
 from .slots import Rendered, plain
@@ -92,6 +93,8 @@ class Fragments:
         if spec["fragment"] == "status_json":
             text = status.as_json(self._health(), self.snapshot.asked.collected_at)
             return Rendered(html=str(escape(text)), text=text)
+        if spec["fragment"] == "share":
+            return Rendered(html="", text="", data=self._share(spec))
         values = getattr(self, f"_{spec['fragment']}", self._one)(spec)
         template = self._env.get_template(f"live_stats/{spec['fragment']}.html")
         said = wording.phrases(spec["lang"])
@@ -118,7 +121,7 @@ class Fragments:
             words = wording.remake(
                 claim["text"], view.lang, view.value, Exactness(view.exactness)
             )
-        before, number, after = _aside(view, claim, mode)
+        before, number, after = aside(view, claim, mode)
         return {
             "s": view,
             "claim": claim,
@@ -153,6 +156,20 @@ class Fragments:
     def _lead(self, spec: Spec) -> dict[str, Any]:
         view = self._view(spec["series"], spec)
         return {"s": view, "what": spec["what"], "claim": _claim(spec)}
+
+    def _share(self, spec: Spec) -> bytes:
+        """The image of a post: its title, and its telling figure with the date."""
+        from .share import share_image  # its fonts are needed by nothing else
+
+        said = {"number": "", "what": spec["what"], "as_of": "", "points": ()}
+        if "series" in spec:
+            view, claim = self._view(spec["series"], spec), _claim(spec)
+            if view.value is not None:
+                said["number"], said["points"] = view.number, view.points
+                said["as_of"] = view.during or view.as_of
+            elif claim:
+                said["number"], said["as_of"] = claim["text"], claim["day"]
+        return share_image(site=spec["site"], title=spec["title"], **said)
 
     def _panel(self, spec: Spec) -> dict[str, Any]:
         items = [self._view(series, spec) for series in spec["items"]]
@@ -212,33 +229,3 @@ def _claim(spec: Spec) -> dict[str, Any] | None:
         return None
     day = date.fromisoformat(claim["day"])
     return {**claim, "day": wording.day(day, spec["lang"]), "day_iso": claim["day"]}
-
-
-def _aside(view: View, claim: dict[str, Any] | None, mode: str) -> tuple[str, str, str]:
-    """What stands in parentheses: the words before the number, it, and those after.
-
-    Without a number the whole stands in the first part.
-    """
-    if claim is None:
-        return "", "", ""
-    if mode == "frozen" or view.value is None:
-        return claim["day"], "", ""
-    said = wording.phrases(view.lang)
-    if mode == "replace":
-        if view.during:
-            place = view.where or view.label
-            return f"{place}, {view.during}", "", ""
-        return (view.as_of if view.state in ("stale", "held") else ""), "", ""
-    if view.days:
-        place = view.where or view.label
-        aside = said.in_days(view.number, place, view.days, view.until)
-    elif view.minutes is not None:
-        aside = f"{view.number}, {view.where or view.label}, {view.during}"
-    elif view.state in ("stale", "held"):
-        aside = f"{view.number}, {view.as_of}"
-    elif view.where:
-        aside = said.on_place(view.number, view.where, view.day)
-    else:
-        aside = said.on_day(view.number, view.day)
-    before, number, after = aside.partition(view.number)
-    return before, number, after

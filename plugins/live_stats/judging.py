@@ -3,6 +3,7 @@
 Posts and pages get `figures`, `figure` and `hashtags`; mistakes go to their sources.
 """
 
+import html
 import os
 import re
 import unicodedata
@@ -11,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
-from .authoring import Desk, Figure, check_metadata
+from .authoring import Desk, Figure, check_metadata, claim_spec
 from .catalogue import AddressError, parse
 from .hashtags import Hashtag
 from .markdown_figures import Source
@@ -36,6 +37,8 @@ class Judge:
     hashtags: dict[str, Hashtag]
     sources: dict[str, Source]
     pages: dict[str, str] = field(default_factory=dict)
+    site: str = ""
+    share_images: bool = False
     scheduled: datetime | None = None
     read: int = 0
     figures: int = 0
@@ -59,6 +62,7 @@ class Judge:
         source = self.sources.get(os.path.abspath(content.source_path))
         if source is None:
             content.figures, content.figure, content.hashtags = [], None, []
+            content.share = ""
             return
         self.pages[content.save_as] = source.path
         self.read += 1
@@ -72,7 +76,14 @@ class Judge:
             for number, figure in enumerate(figures, 1)
         ]
         self.figures += len(figures)
-        content.figure = self._lead(content, source)
+        lead = self._lead(content, source)
+        content.figure = lead.lead if lead else None
+        content.share = ""
+        if self.share_images and public:
+            base = content.save_as.removesuffix(".html")
+            base = base.removesuffix("index") if base.endswith("/index") else f"{base}-"
+            content.share = f"{base}share.png"
+            content.share_slot = self._share(content, lead)
         content.hashtags = self._hashtags(content, source, public)
         if getattr(content, "status", "") == "draft" and dated:
             if "status" not in content.metadata and dated > self.now:
@@ -93,14 +104,25 @@ class Judge:
         self.registry.add(spec, number=figure.number)
         return row
 
-    def _lead(self, content: Any, source: Source) -> str | None:
-        """The slot of the figure that a list shows: the first, or the one named."""
+    def _share(self, content: Any, lead: FigureRow | None) -> str:
+        """The slot of a post's image: its title, and the figure that a list shows."""
+        title = html.unescape(re.sub("<[^>]*>", "", content.title))
+        spec = {"fragment": "share", "lang": content.lang, "site": self.site}
+        spec |= {"title": title, "what": lead.what if lead else ""}
+        if lead is None:
+            return self.registry.add(spec | {"items": []})
+        series = lead.figure.reference.series
+        claim = claim_spec(lead.figure.claim)
+        return self.registry.add(spec | {"series": series, "claim": claim})
+
+    def _lead(self, content: Any, source: Source) -> FigureRow | None:
+        """The figure that a list shows: the first, or the one named."""
         rows = content.figures
         wanted = str(content.metadata.get("figure", "")).strip()
         if not wanted:
-            return rows[0].lead if rows else None
+            return rows[0] if rows else None
         if wanted.isdigit() and 0 < int(wanted) <= len(rows):
-            return rows[int(wanted) - 1].lead
+            return rows[int(wanted) - 1]
         line = _line(source.raw, "figure")
         try:
             series = parse(wanted, servers=self.desk.servers)[0].series
@@ -109,7 +131,7 @@ class Judge:
             return None
         for row in rows:
             if row.figure.reference.series == series:
-                return row.lead
+                return row
         source.wrong(
             line,
             f"Figure: {wanted} is no figure of this post",

@@ -24,9 +24,17 @@ class OwnPages(Generator):
             # Not its url: that is percent-encoded, and files are not.
             self._write(writer, "hashtag", hashtag.save_as, hashtag=hashtag)
         self._write(writer, "status", STATUS)
-        file = Path(self.output_path) / STATUS_JSON
+        for article in self.context["articles"]:
+            for post in (article, *article.translations):
+                if post.share:
+                    self._leave(post.share, post.share_slot)
+        self._leave(STATUS_JSON, stats.status_json)
+
+    def _leave(self, name: str, slot: str) -> None:
+        """A file that is all slot."""
+        file = Path(self.output_path) / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(stats.status_json, encoding="utf-8")
+        file.write_text(slot, encoding="utf-8")
 
     def _write(self, writer: Any, template: str, path: str, **more: Any) -> None:
         writer.write_file(

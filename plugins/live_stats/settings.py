@@ -26,7 +26,7 @@ class Settings:
     fresh. `requests` overrides, by platform, how many requests one collection may
     make; `budgets`, by platform and unit, what several collections may spend together.
     `warn_after` and `fail_after` say, in hours and by metric, how old a number may
-    grow. `offline` builds from the history alone.
+    grow. `share_images` draws an image for each post, with its figure. `offline` builds from the history alone.
     """
 
     contact: str = ""
@@ -37,6 +37,7 @@ class Settings:
     budgets: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     warn_after: Mapping[str, float] = field(default_factory=dict)
     fail_after: Mapping[str, float] = field(default_factory=dict)
+    share_images: bool = False
     offline: bool = False
 
     @classmethod

@@ -36,7 +36,7 @@ def _deadline(value: Any, known: Sequence[Known]) -> str:
     return ""
 
 
-def _offline(value: Any, known: Sequence[Known]) -> str:
+def _switch(value: Any, known: Sequence[Known]) -> str:
     return "" if isinstance(value, bool) else f"is {value!r}; write True or False"
 
 
@@ -111,7 +111,8 @@ CHECKS: dict[str, Check] = {
     "budgets": _budgets,
     "warn_after": _ages,
     "fail_after": _ages,
-    "offline": _offline,
+    "share_images": _switch,
+    "offline": _switch,
 }
 
 

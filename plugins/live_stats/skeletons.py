@@ -23,6 +23,7 @@ KINDS = {
     ".css": "text",
     ".js": "text",
     ".csv": "text",
+    ".png": "text",
 }
 """The files that may hold slots, by suffix, and how their text is tokenised."""
 
@@ -44,7 +45,8 @@ def read(path: Path, name: str, address: str) -> Skeleton:
     """The skeleton `name`, which lies at `path`; `address` is where the site stands."""
     suffix = Path(name).suffix.lower()
     kind = KINDS.get(suffix)
-    if kind is None:
+    # An image holds a slot only as a whole: a real one is longer, and not read.
+    if kind is None or (suffix == ".png" and path.stat().st_size > 100):
         return Skeleton()
     text = path.read_bytes().decode("utf-8", "replace")
     targets = tuple(links.targets(name, text, address)) if kind == "html" else ()

@@ -31,10 +31,14 @@ _LEFT = re.compile(r"[\ue000-\ue019]|\\ue0(?:00|01|1[0-9])|%EE%80%[89][0-9]", re
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """What fills a slot: markup for a text, and the same in plain words."""
+    """What fills a slot: markup for a text, and the same in plain words.
+
+    `data` are the bytes of a file that is all slot and no text, such as an image.
+    """
 
     html: str
     text: str
+    data: bytes | None = None
 
 
 Render = Callable[[int], Rendered]

@@ -1,0 +1,36 @@
+"""What stands in parentheses behind a claim."""
+
+from typing import Any
+
+from . import wording
+from .snapshot import View
+
+
+def aside(view: View, claim: dict[str, Any] | None, mode: str) -> tuple[str, str, str]:
+    """What stands in parentheses: the words before the number, it, and those after.
+
+    Without a number the whole stands in the first part.
+    """
+    if claim is None:
+        return "", "", ""
+    if mode == "frozen" or view.value is None:
+        return claim["day"], "", ""
+    said = wording.phrases(view.lang)
+    if mode == "replace":
+        if view.during:
+            place = view.where or view.label
+            return f"{place}, {view.during}", "", ""
+        return (view.as_of if view.state in ("stale", "held") else ""), "", ""
+    if view.days:
+        place = view.where or view.label
+        words = said.in_days(view.number, place, view.days, view.until)
+    elif view.minutes is not None:
+        words = f"{view.number}, {view.where or view.label}, {view.during}"
+    elif view.state in ("stale", "held"):
+        words = f"{view.number}, {view.as_of}"
+    elif view.where:
+        words = said.on_place(view.number, view.where, view.day)
+    else:
+        words = said.on_day(view.number, view.day)
+    before, number, after = words.partition(view.number)
+    return before, number, after
