@@ -67,7 +67,7 @@ RSS_SAVE_AS = "feeds/all.rss.xml"
 JSONFEED_SAVE_AS = "feeds/all.json"
 WEBMANIFEST_SAVE_AS = "site.webmanifest"
 
-# --- feeds: templates of the theme (atom, rss, jsonfeed), so that all say the same -----
+# --- feeds: templates of the theme (atom, rss, jsonfeed), all alike -----
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
 AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 
@@ -87,7 +87,7 @@ JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": T
 
 # --- the foot of the page, and what a page may load (plugins/frame/README.md) ------
 # Where else readers find you; with `stat`, the number of followers stands beside it:
-# {"label": "Follow us on X", "page": "https://x.com/you", "stat": "x/account/you/followers"}
+# {"label": "Follow us", "page": "https://x.com/you", "stat": "x/account/you/followers"}
 # {"label": "Like us on Facebook", "page": "https://www.facebook.com/you"}
 FOLLOW = []
 NEWSLETTER = ""  # {"service": "buttondown", "name": "you"}

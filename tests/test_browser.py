@@ -46,7 +46,13 @@ def test_a_reader_opens_the_article(browser, served):
     assert "on Facebook 8,000 (17 October 2017)" in prose
     assert "(621 on mastodon.social in the 6 days to 23 November 2026)" in prose
 
-    page.get_by_role("link", name="24,318").first.click()
+    page.get_by_role("button", name="24,318").first.click()
+    card = page.locator("#figure-1-card")
+    assert card.is_visible() and "less than +3,318" in card.inner_text()
+    page.keyboard.press("Escape")
+    assert not card.is_visible()
+    page.get_by_role("button", name="24,318").first.press("Enter")
+    card.get_by_role("link", name="All about this figure").click()
     assert page.url.endswith("#figure-1")
     row = page.locator("#figure-1").inner_text()
     assert "less than +3,318 (+15.8 %)" in row and "as of 24 November 2026" in row

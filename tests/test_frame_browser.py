@@ -29,6 +29,7 @@ def macros():
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    env.filters["tr"] = lambda text, lang, **values: text.format(**values)
     return env.get_template("frame_foot.html").module
 
 
@@ -128,7 +129,7 @@ def test_a_newsletter_is_a_plain_form(browser, setting):
     """Labelled, sent to its service, and only the address is the reader's to fill."""
     letter = Frame.read({"NEWSLETTER": setting}).newsletter
     page = browser.new_page()
-    page.set_content(str(macros().newsletter_form(letter)))
+    page.set_content(str(macros().newsletter_form(letter, "en")))
 
     if letter is None:
         assert page.locator("form").count() == 0
@@ -144,6 +145,6 @@ def test_readers_are_told_who_counts():
     """The note names the service and links to it, or says that nobody counts."""
     frame = Frame.read({"ANALYTICS": SERVICES[0][0]})
 
-    assert "counts no visits" in macros().analytics_note(None)
-    note = macros().analytics_note(frame.analytics)
+    assert "counts no visits" in macros().analytics_note(None, "en")
+    note = macros().analytics_note(frame.analytics, "en")
     assert 'href="https://clicky.com/101" title="Real Time Web Analytics"' in note

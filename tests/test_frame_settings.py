@@ -59,7 +59,7 @@ def test_all_wrong_settings_are_said_at_once():
 
 ROOMS = [
     {"errors", "model"},
-    {"checks", "policy"},
+    {"checks", "policy", "languages", "neighbours"},
     {"services", "newsletter", "headers"},
     {"analytics"},
     {"settings"},

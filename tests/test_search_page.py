@@ -16,8 +16,7 @@ POLICY = (
 @pytest.fixture
 def published(site):
     """A site with a search page and two posts, served with a strict policy."""
-    page = '\nDIRECT_TEMPLATES += ["search"]\nSEARCH_SAVE_AS = "search/index.html"\n'
-    site.write("conf.py", SETTINGS + page + 'SEARCH_URL = "search/"\n')
+    site.write("conf.py", SETTINGS)
     site.post("a", "Boycott of a <b>network</b>, a < b & c.", title="First & last")
     site.post("b", "Nothing of the kind.", title="Second")
     assert site.publish("--offline") == 0, site.out
@@ -45,7 +44,7 @@ def test_a_reader_finds_a_post_while_typing(published):
     link = page.get_by_role("listitem").get_by_role("link", name="First & last")
     link.wait_for()
 
-    assert page.get_by_role("status").inner_text() == "1 post with “network”"
+    assert page.get_by_role("status").inner_text() == "1 page with “network”"
     assert page.locator(".search__results mark").inner_text() == "network,"
     assert "a < b & c" in page.locator(".search__excerpt").inner_text()
     assert page.locator(".search__results time").get_attribute("datetime")
@@ -64,8 +63,8 @@ def test_the_count_is_said_in_words(published):
     page = browser.new_page()
     status = page.get_by_role("status")
     for query, words in (
-        ("shared", "2 posts with “shared”"),
-        ("zebra$&", "No post with “zebra$&”"),
+        ("shared", "2 pages with “shared”"),
+        ("zebra$&", "No page with “zebra$&”"),
     ):
         page.goto(address)
         page.get_by_label("Search the posts").fill(query)
@@ -83,5 +82,5 @@ def test_without_a_script_the_page_says_so(published):
     page.goto(address)
 
     assert page.get_by_text("Searching needs a script").is_visible()
-    page.get_by_role("main").get_by_role("link", name="list of all posts").click()
+    page.get_by_role("main").get_by_role("link", name="All posts").click()
     assert page.locator("h1").inner_text() == "All posts"

@@ -6,6 +6,7 @@ templates say. The catalogues are read as they are, so nothing has to be compile
 
 import hashlib
 from collections.abc import Mapping
+from gettext import c2py
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
@@ -39,7 +40,7 @@ class Phrases:
 
     @pure
     def tr(self, text: str, lang: str, **values: object) -> str:
-        """`text` in `lang`, its {names} filled in; itself where nobody translated it."""
+        """`text` in `lang`, with its {names} filled in; untranslated, itself."""
         message = self._message(text, lang)
         said = message.string if message and message.string else text
         return said.format(**values) if values else said
@@ -50,8 +51,8 @@ class Phrases:
         message = self._message(one, lang)
         forms = message.string if message and message.pluralizable else ()
         if forms and all(forms):
-            plural = self.catalogues[_known(lang, self.catalogues)].plural_func
-            said = forms[plural(number)]
+            catalogue = self.catalogues[_known(lang, self.catalogues)]
+            said = forms[c2py(catalogue.plural_expr)(number)]
         else:
             said = one if number == 1 else many
         return said.format(n=number)

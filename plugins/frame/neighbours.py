@@ -32,7 +32,9 @@ def contents(content: str) -> list[tuple[str, str]]:
     """
     if content.count("<h2") < FEWEST_HEADINGS:
         return []
-    return [(one["id"], _LINK.sub("", one["title"])) for one in _HEADING.finditer(content)]
+    return [
+        (one["id"], _LINK.sub("", one["title"])) for one in _HEADING.finditer(content)
+    ]
 
 
 def connect(generators: list[Any]) -> None:
@@ -51,7 +53,12 @@ def connect(generators: list[Any]) -> None:
             post.contents = contents(post._content)
         _relate(own)
     for one in generators:
-        for name in ("translations", "drafts", "drafts_translations", "hidden_articles"):
+        for name in (
+            "translations",
+            "drafts",
+            "drafts_translations",
+            "hidden_articles",
+        ):
             for post in getattr(one, name, ()):
                 for key, usual in (("related", []), ("newer", None), ("older", None)):
                     post.__dict__.setdefault(key, usual)

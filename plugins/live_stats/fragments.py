@@ -132,7 +132,7 @@ class Fragments:
             "aside_number": number,
             "aside_after": after,
             "show_reading": bool(number),
-            "what": spec["what"],
+            "what": spec.get("what", ""),
             "change": self._changed(view, claim),
         }
 

@@ -26,7 +26,8 @@ class Settings:
     fresh. `requests` overrides, by platform, how many requests one collection may
     make; `budgets`, by platform and unit, what several collections may spend together.
     `warn_after` and `fail_after` say, in hours and by metric, how old a number may
-    grow. `share_images` draws an image for each post, with its figure. `offline` builds from the history alone.
+    grow. `share_images` draws an image for each post, with its figure.
+    `offline` builds from the history alone.
     """
 
     contact: str = ""

@@ -102,7 +102,7 @@ def _near(path: str) -> str:
 
 
 def of_other_plugins(error: Exception) -> list[Mistake]:
-    """The mistakes that another plugin of the site has found, if it says so by `errors`.
+    """The mistakes that another plugin of the site has found: its `errors`.
 
     Each has `path`, `what` and `mend`.
     """
