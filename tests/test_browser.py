@@ -48,9 +48,10 @@ def test_a_reader_opens_the_article(browser, served):
 
     page.get_by_role("button", name="24,318").first.click()
     card = page.locator("#figure-1-card")
-    assert card.is_visible() and "less than +3,318" in card.inner_text()
+    card.wait_for(state="visible")
+    assert "less than +3,318" in card.inner_text()
     page.keyboard.press("Escape")
-    assert not card.is_visible()
+    card.wait_for(state="hidden")
     page.get_by_role("button", name="24,318").first.press("Enter")
     card.get_by_role("link", name="All about this figure").click()
     assert page.url.endswith("#figure-1")
