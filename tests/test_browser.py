@@ -83,3 +83,44 @@ def test_nothing_scrolls_sideways(browser, served, width, scheme):
         page.goto(f"{served}/{path}")
         wide = "document.documentElement.scrollWidth - window.innerWidth"
         assert page.evaluate(wide) <= 0, path
+
+
+def test_hovering_opens_a_card_and_the_click_that_follows_keeps_it(browser, served):
+    """Escape closes it again."""
+    page = browser.new_page()
+    page.goto(f"{served}/posts/a/")
+    button = page.locator("[popovertarget=figure-1-card]")
+    card = page.locator("#figure-1-card")
+
+    button.hover()
+    card.wait_for(state="visible")
+    button.click()
+    assert card.is_visible()
+    page.keyboard.press("Escape")
+    card.wait_for(state="hidden")
+
+
+def test_a_number_is_said_once_without_a_style_sheet(browser, served):
+    """The way to the row, for browsers without cards, does not say it again."""
+    page = browser.new_page()
+    page.route("**/*.css", lambda route: route.abort())
+    page.goto(f"{served}/posts/a/")
+
+    assert "(24,318 on 24 November 2026) times" in page.locator(".prose").inner_text()
+
+
+def test_the_choice_of_light_or_dark_is_remembered(browser, served):
+    """The page after it has the chosen colours; without a choice the system's."""
+    page = browser.new_context(color_scheme="light").new_page()
+    page.goto(f"{served}/")
+    paper = "getComputedStyle(document.documentElement).backgroundColor"
+    light = page.evaluate(paper)
+
+    page.get_by_role("button", name="Dark").click()
+    dark = page.evaluate(paper)
+    page.goto(f"{served}/posts/a/")
+
+    assert page.evaluate(paper) == dark != light
+    page.get_by_role("button", name="Light").click()
+    assert page.evaluate(paper) == light
+    assert page.evaluate("localStorage.length") == 0

@@ -25,6 +25,8 @@ def server(site):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = os.environ | {"PYTHONPATH": str(ROOT / "plugins")}
+    # A suite that was started in the background ignores interrupts, and hands that on.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         [sys.executable, "-m", "live_stats", "dev"]
         + ["--settings", "conf.py", "--port", str(port)],
@@ -34,6 +36,7 @@ def server(site):
         stderr=subprocess.STDOUT,
         text=True,
     )
+    signal.signal(signal.SIGINT, before)
     site.address, site.process = f"http://127.0.0.1:{port}", process
     while "Ctrl-C" not in (line := process.stdout.readline()):
         assert line, "the server ended"

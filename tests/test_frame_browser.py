@@ -1,21 +1,18 @@
 """The loader and the pieces of the page in a real browser."""
 
 import gzip
-import os
-import shutil
 from pathlib import Path
 
 import pytest
 from jinja2 import Environment, FileSystemLoader
-from playwright.sync_api import sync_playwright
 
+from browsing import a_browser
 from frame import policy
 from frame.settings import Frame
 from test_frame import LETTERS, SERVICES
 
 THEME = Path(__file__).parent.parent / "theme"
 LOADER = THEME / "static/analytics.js"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SITE = "https://blog.example"
 # A stand-in for the script of a service: what it was given.
 SERVICE = """window.given = {data: {...document.currentScript.dataset},
@@ -35,14 +32,8 @@ def macros():
 
 @pytest.fixture(scope="module")
 def browser():
-    path = next((path for path in map(shutil.which, BROWSERS) if path), None)
-    with sync_playwright() as playwright:
-        # No sandbox for root: Chromium refuses to start with one.
-        arguments = ["--disable-dev-shm-usage"]
-        arguments += ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+    with a_browser() as browser:
         yield browser
-        browser.close()
 
 
 def opened(browser, setting, before=""):

@@ -1,12 +1,7 @@
-"""What an operator can do wrong in the settings of `frame`, and its rooms."""
-
-import ast
-import itertools
-from pathlib import Path
+"""What an operator can do wrong in the settings of `frame`."""
 
 import pytest
 
-from frame import analytics
 from frame.errors import FrameErrors
 from frame.settings import Frame
 from test_frame import CLICKY, OWN, UUID
@@ -55,29 +50,3 @@ def test_all_wrong_settings_are_said_at_once():
         Frame.read({"ANALYTICS": "x", "NEWSLETTER": "y", "SEARCH": 1})
 
     assert len(str(raised.value).splitlines()) == 3
-
-
-ROOMS = [
-    {"errors", "model"},
-    {"checks", "policy", "languages", "neighbours"},
-    {"services", "newsletter", "headers"},
-    {"analytics"},
-    {"settings"},
-    {"files"},
-    {"plugin"},
-    {"__init__"},
-]
-
-
-def test_imports_point_one_way():
-    """No file knows of one below its own row, and none of numbers."""
-    row = {name: n for n, names in enumerate(ROOMS) for name in names}
-    files = sorted(Path(analytics.__file__).parent.glob("*.py"))
-    assert {file.stem for file in files} == set(itertools.chain(*ROOMS))
-
-    for file in files:
-        assert "live_stats" not in file.read_text()
-        for node in ast.walk(ast.parse(file.read_text())):
-            if isinstance(node, ast.ImportFrom) and node.level:
-                names = [node.module] if node.module else [n.name for n in node.names]
-                assert all(row[name] <= row[file.stem] for name in names), file

@@ -63,9 +63,3 @@ def test_a_long_text_has_contents_without_links_or_private_marks():
 
     assert neighbours.contents(long) == [(name, f"About {name}") for name in "abcd"]
     assert neighbours.contents(heading.format("a")) == []
-
-
-def test_reading_takes_at_least_a_minute():
-    """221 words are two minutes; markup is no word."""
-    assert neighbours.minutes("<p>one</p>") == 1
-    assert neighbours.minutes("word " * 221) == 2

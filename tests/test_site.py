@@ -8,6 +8,7 @@ from pathlib import Path
 import html5lib
 import pytest
 
+import site_folder
 from live_stats import asking, cli, files, slots
 
 ARTICLE = "posts/a/index.html"
@@ -456,3 +457,47 @@ def test_a_figure_that_waits_for_a_key_is_named(site, platforms):
     assert site.publish() == 0
     assert "content/posts/a.md:8: this figure waits for a key of X" in site.out
     assert "set X_BEARER_TOKEN" in site.out
+
+
+def test_a_share_image_follows_its_number(site, platforms, keyed):
+    """A refresh draws it anew when the figure moves, and only then."""
+    site.write("conf.py", site_folder.SETTINGS + "\nLIVE_STATS_SHARE_IMAGES = True\n")
+    site.post()
+    assert site.publish() == 0, site.out
+    name = "posts/a/share.png"
+    first = site.files()[name]
+    assert f'content="https://blog.example/{name}"' in site.read(ARTICLE)
+
+    assert site.refresh() == 0 and site.files()[name] == first
+    platforms.counts["post"] = 30_000
+    site.now = "2026-11-25T12:00:00Z"
+    assert site.refresh() == 0, site.out
+
+    assert site.files()[name][0] != first[0]
+    assert site.from_scratch() == {p: digest for p, (digest, _) in site.files().items()}
+
+
+def test_the_texts_can_be_searched_until_that_is_turned_off(site, platforms):
+    """What was made for searching goes with the setting."""
+    site.write("conf.py", site_folder.SETTINGS + "\nSEARCH = True\n")
+    site.post()
+    assert site.publish("--offline") == 0
+    assert "search: 1 page indexed" in site.out
+    assert "pagefind/pagefind.js" in site.files()
+    assert site.publish("--offline") == 0 and "pagefind/pagefind.js" in site.files()
+
+    site.write("conf.py", site_folder.SETTINGS)
+    assert site.publish("--offline") == 0
+
+    assert not [name for name in site.files() if name.startswith("pagefind/")]
+
+
+def test_followers_stand_beside_the_way_to_follow(site, platforms, keyed):
+    """A link at the foot of each page, its count a live figure."""
+    follow = {"label": "Follow us", "page": "https://x.com/you"}
+    follow["stat"] = "x/account/you/followers"
+    site.write("conf.py", site_folder.SETTINGS + f"\nFOLLOW = [{follow}]\n")
+    site.post()
+    assert site.publish() == 0, site.out
+
+    assert "Follow us 5,000 followers" in words(site.read(ARTICLE))

@@ -25,13 +25,17 @@ def service(setting: str, value: Any, known: Iterable[str], example: str) -> str
         raise FrameError(f"{setting} names no service", f"write {example}")
     name = value["service"]
     if name not in names:
-        near = difflib.get_close_matches(str(name), names, n=1)
-        hint = f'did you mean "{near[0]}"? ' if near else ""
         raise FrameError(
             f'{setting} names the service "{name}", which is unknown here',
-            f"{hint}known: {', '.join(names)}",
+            _hint(name, names),
         )
     return str(name)
+
+
+def _hint(name: Any, known: list[str]) -> str:
+    near = difflib.get_close_matches(str(name), known, n=1)
+    guess = f'did you mean "{near[0]}"? ' if near else ""
+    return f"{guess}known: {', '.join(known)}"
 
 
 def keys(setting: str, value: Mapping[str, Any], known: Iterable[str]) -> None:
@@ -39,11 +43,9 @@ def keys(setting: str, value: Mapping[str, Any], known: Iterable[str]) -> None:
     names = ["service", *known]
     for key in value:
         if key not in names:
-            near = difflib.get_close_matches(str(key), names, n=1)
-            hint = f'did you mean "{near[0]}"? ' if near else ""
             raise FrameError(
                 f'{setting} has the key "{key}", which {value["service"]} does not use',
-                f"{hint}known: {', '.join(names)}",
+                _hint(key, names),
             )
 
 

@@ -5,23 +5,11 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from typing import Any
 
-from incremental import pure
-
-WORDS_A_MINUTE = 220
 MOST = 3
 FEWEST_HEADINGS = 4
 
 _HEADING = re.compile(r'<h2 [^>]*id="(?P<id>[^"]+)"[^>]*>(?P<title>.*?)</h2>', re.S)
 _LINK = re.compile(r"</?a\b[^>]*>|[\ue000-\uf8ff]")
-_TAG = re.compile(r"<[^>]*>")
-_WORD = re.compile(r"\w+")
-
-
-@pure
-def minutes(content: str) -> int:
-    """How long a text takes to read, at least 1."""
-    words = len(_WORD.findall(_TAG.sub(" ", content)))
-    return max(1, -(-words // WORDS_A_MINUTE))
 
 
 def contents(content: str) -> list[tuple[str, str]]:

@@ -45,7 +45,6 @@ def initialized(pelican: Any) -> None:
         "count": phrases.count,
         "direction": languages.direction,
         "language": languages.language,
-        "minutes": neighbours.minutes,
         "rfc822": pure(lambda date: format_datetime(date)),
         **settings["JINJA_FILTERS"],
     }

@@ -199,8 +199,7 @@ class Build:
         index.put_specs(self.registry.specs)
         index.put_files(self._rows(tree))
         index.put_links({n: list(s.targets) for n, s in self.read_anew.items()})
-        names = set(tree.names)
-        index.drop_files([name for name in index.names() if name not in names])
+        index.drop_files(index.names().keys() - set(tree.names))
         index.end(about)
         run = publish.Run(
             about=about,
@@ -211,8 +210,9 @@ class Build:
             offline=self.settings.offline,
             progress=self.progress,
         )
-        self.outcome = run.finish(keep)
-        if self.site.get("SEARCH"):
+        searched = {searching.OUTPUT} if self.site.get("SEARCH") else set()
+        self.outcome = run.finish(keep | searched)
+        if searched:
             self.outcome.search = searching.said(index, self.folder, self.output)
         index.close()
 

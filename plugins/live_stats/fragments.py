@@ -34,6 +34,7 @@ class Lazily:
 
     html: str
     words: Callable[[], str]
+    data: None = None
 
     @property
     def text(self) -> str:
@@ -161,15 +162,18 @@ class Fragments:
         """The image of a post: its title, and its telling figure with the date."""
         from .share import share_image  # its fonts are needed by nothing else
 
-        said = {"number": "", "what": spec["what"], "as_of": "", "points": ()}
+        said: dict[str, Any] = {"number": "", "as_of": "", "points": ()}
         if "series" in spec:
             view, claim = self._view(spec["series"], spec), _claim(spec)
             if view.value is not None:
-                said["number"], said["points"] = view.number, view.points
+                said |= {"number": view.number, "points": view.points}
+                said["breaks"] = view.breaks
                 said["as_of"] = view.during or view.as_of
             elif claim:
                 said["number"], said["as_of"] = claim["text"], claim["day"]
-        return share_image(site=spec["site"], title=spec["title"], **said)
+        return share_image(
+            site=spec["site"], title=spec["title"], what=spec["what"], **said
+        )
 
     def _panel(self, spec: Spec) -> dict[str, Any]:
         items = [self._view(series, spec) for series in spec["items"]]

@@ -3,7 +3,6 @@
 Posts and pages get `figures`, `figure` and `hashtags`; mistakes go to their sources.
 """
 
-import html
 import os
 import re
 import unicodedata
@@ -12,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
+from . import slots
 from .authoring import Desk, Figure, check_metadata, claim_spec
 from .catalogue import AddressError, parse
 from .hashtags import Hashtag
@@ -106,9 +106,8 @@ class Judge:
 
     def _share(self, content: Any, lead: FigureRow | None) -> str:
         """The slot of a post's image: its title, and the figure that a list shows."""
-        title = html.unescape(re.sub("<[^>]*>", "", content.title))
         spec = {"fragment": "share", "lang": content.lang, "site": self.site}
-        spec |= {"title": title, "what": lead.what if lead else ""}
+        spec |= {"title": slots.plain(content.title), "what": lead.what if lead else ""}
         if lead is None:
             return self.registry.add(spec | {"items": []})
         series = lead.figure.reference.series

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 VERSION = "0.1.0"
 DATA = "content/data"
-ALWAYS_KEPT = frozenset({".git", ".nojekyll", "CNAME", "pagefind"})
+ALWAYS_KEPT = frozenset({".git", ".nojekyll", "CNAME"})
 
 
 @dataclass(slots=True, kw_only=True)

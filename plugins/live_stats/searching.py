@@ -68,7 +68,9 @@ def said(index: Index, build: Path, output: Path) -> str:
         done = search(index, build, output)
     except Mistakes as error:
         return f"search: not made anew: {error}"
-    return f"search: {done.pages} pages indexed" if done.written else ""
+    if not done.written:
+        return ""
+    return f"search: {done.pages} {'page' if done.pages == 1 else 'pages'} indexed"
 
 
 def _pages(index: Index, build: Path) -> Iterator[tuple[str, bytes]]:
