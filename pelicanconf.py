@@ -4,6 +4,7 @@ SITENAME = "Digital Media Team"
 SITESUBTITLE = "What happens on social media, with numbers that stay true"
 SITEURL = SITE_ADDRESS = ""  # publishconf.py knows where the site will stand
 SITE_PATH = "/"
+DATA_LICENSE = ""  # the address of a license for what stands below /data/
 AUTHOR = "Digital Media Team"
 TIMEZONE = "UTC"
 DEFAULT_LANG = "en"
@@ -23,6 +24,7 @@ LIVE_STATS_CONTACT = ""  # an e-mail or web address; platforms ask for one
 LIVE_STATS_PLATFORMS = ["mastodon", "bluesky", "x", "gdelt", "hackernews"]
 LIVE_STATS_DEADLINE = 20  # seconds that one collection may take
 LIVE_STATS_SHARE_IMAGES = True  # an image for each post, with its figure and the date
+LIVE_STATS_DATA = True  # the history below /data/, badges, and cards for other sites
 
 # --- addresses: a folder for each page; links work wherever the site lies -----------
 RELATIVE_URLS = True

@@ -21,6 +21,7 @@ def no_waiting(monkeypatch):
 
 
 FEEDS = {"feeds/all.atom.xml", "feeds/all.rss.xml", "feeds/all.json"}
+DATA = {f"data/observations.{form}" for form in ("csv", "json", "sqlite3")}
 STATUS = {"status/index.html", "status/status.json"}  # they alone say when was asked
 
 
@@ -110,7 +111,7 @@ def test_a_refresh_touches_only_pages_whose_numbers_moved(site, platforms, keyed
     after = site.files()
     changed = {path for path in after if after[path] != before[path]}
     # The list shows b's first figure, which stands still; the feed has all of b.
-    assert changed == {"posts/b/index.html"} | FEEDS | STATUS
+    assert changed == {"posts/b/index.html"} | FEEDS | STATUS | DATA
     assert "over 9 (30,001 on b.example on 24 November 2026)" in words(
         site.read("posts/b/index.html")
     )
@@ -149,7 +150,7 @@ def test_no_slot_and_no_scheme_is_left(site, platforms, keyed):
     site.publish()
 
     for path in site.files():
-        if not path.endswith((".css", ".svg")):
+        if not path.endswith((".css", ".svg", ".sqlite3")):
             text = site.read(path)
             assert not slots.has_any(text), path
             assert "stat:" not in text, path

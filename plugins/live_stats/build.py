@@ -83,6 +83,8 @@ class Build:
             lang=site["DEFAULT_LANG"],
             latest=lambda series: publish.value_of(snapshot, series),
             keys=keys(settings.platforms),
+            site=str(site["SITENAME"]),
+            address=str(site.get("SITE_ADDRESS", "")),
         )
         usual, hashtags, mistakes = servers(environment()), {}, []
         return cls(
@@ -116,7 +118,6 @@ class Build:
             registry=self.registry,
             hashtags=self.hashtags,
             sources=self.sources,
-            site=str(self.site["SITENAME"]),
             share_images=self.settings.share_images,
         )
         judge.run(generators)
@@ -246,5 +247,5 @@ class Build:
             elif "items" in spec:
                 found.update(dict.fromkeys(spec["items"]))
             else:
-                found[fill.EVERYTHING] = None
+                found[spec.get("of", fill.EVERYTHING)] = None
         return list(found)

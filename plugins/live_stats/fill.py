@@ -22,7 +22,10 @@ from .index import Index, said
 from .slots import Rendered
 
 EVERYTHING = "*"
-"""The series of a slot that depends on all of them."""
+"""The series of a slot that depends on all of them, and on when they were asked."""
+
+HISTORY = "history"
+"""The series of a slot that shows the observations themselves, whatever they are of."""
 
 
 class Incomplete(Exception):

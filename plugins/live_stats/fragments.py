@@ -14,9 +14,10 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import escape
 
-from . import charts, status, wording
+from . import charts, derived, status, wording
 from .asides import aside
 from .catalogue import from_series
+from .comparing import compared, note
 from .model import Bound, Exactness
 from .slots import Rendered, plain
 from .snapshot import Snapshot, View
@@ -91,11 +92,11 @@ class Fragments:
 
     def render(self, spec: Spec, *, here: bool = False) -> Rendered | Lazily:
         """The fragment of `spec`; `here` if it stands on the page it belongs to."""
-        if spec["fragment"] == "status_json":
-            text = status.as_json(self._health(), self.snapshot.asked.collected_at)
-            return Rendered(html=str(escape(text)), text=text)
-        if spec["fragment"] == "share":
-            return Rendered(html="", text="", data=self._share(spec))
+        if spec["fragment"] in derived.FRAGMENTS:
+            made = derived.contents(spec, self.snapshot, self.series)
+            if isinstance(made, bytes):
+                return Rendered(html="", text="", data=made)
+            return Rendered(html=str(escape(made)), text=made)
         values = getattr(self, f"_{spec['fragment']}", self._one)(spec)
         template = self._env.get_template(f"live_stats/{spec['fragment']}.html")
         said = wording.phrases(spec["lang"])
@@ -158,23 +159,6 @@ class Fragments:
         view = self._view(spec["series"], spec)
         return {"s": view, "what": spec["what"], "claim": _claim(spec)}
 
-    def _share(self, spec: Spec) -> bytes:
-        """The image of a post: its title, and its telling figure with the date."""
-        from .share import share_image  # its fonts are needed by nothing else
-
-        said: dict[str, Any] = {"number": "", "as_of": "", "points": ()}
-        if "series" in spec:
-            view, claim = self._view(spec["series"], spec), _claim(spec)
-            if view.value is not None:
-                said |= {"number": view.number, "points": view.points}
-                said["breaks"] = view.breaks
-                said["as_of"] = view.during or view.as_of
-            elif claim:
-                said["number"], said["as_of"] = claim["text"], claim["day"]
-        return share_image(
-            site=spec["site"], title=spec["title"], what=spec["what"], **said
-        )
-
     def _panel(self, spec: Spec) -> dict[str, Any]:
         items = [self._view(series, spec) for series in spec["items"]]
         return {
@@ -183,6 +167,10 @@ class Fragments:
             "keyless": spec["keyless"],
             "missing": spec["missing"],
         }
+
+    def _compare(self, spec: Spec) -> dict[str, Any]:
+        columns, rows = compared(spec["hashtags"], lambda one: self._view(one, spec))
+        return {"columns": columns, "rows": rows, "note": note}
 
     def _headline(self, spec: Spec) -> dict[str, Any]:
         """The first series that has a reading, else the first."""

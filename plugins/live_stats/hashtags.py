@@ -3,15 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import quote
 
 from .model import Reference
 from .registry import Registry
-from .rows import Row
+from .rows import DerivedFile, Row
 
 
 @dataclass(slots=True, kw_only=True)
 class Hashtag:
-    """A hashtag of the site: what is counted of it, and the posts that carry it."""
+    """A hashtag of the site: what is counted of it, and the posts that carry it.
+
+    `usual` are the series that every hashtag of the site has, in the same order.
+    """
 
     name: str
     label: str
@@ -20,6 +24,7 @@ class Hashtag:
     lang: str
     registry: Registry
     references: dict[str, Reference] = field(default_factory=dict)
+    usual: tuple[str, ...] = ()
     articles: list[Any] = field(default_factory=list)
     claims: list[tuple[str, str, int, str]] = field(default_factory=list)
 
@@ -30,8 +35,17 @@ class Hashtag:
     @property
     def rows(self) -> list[Row]:
         return [
-            Row(reference=reference, lang=self.lang, registry=self.registry)
+            Row(
+                reference=reference,
+                lang=self.lang,
+                registry=self.registry,
+                badge=self._file(f"badges/{name}.svg", self._badge("badge", series)),
+                shields=self._file(
+                    f"badges/{name}.json", self._badge("shields", series)
+                ),
+            )
             for reference in self.references.values()
+            for name, series in [(_badge_name(reference), reference.series)]
         ]
 
     def __iter__(self) -> Iterator[Row]:
@@ -53,6 +67,51 @@ class Hashtag:
         }
         return self.registry.add(spec | more)
 
+    # --- its derived files ------------------------------------------------------------
+
+    @property
+    def csv(self) -> DerivedFile:
+        """What is known of it, as rows of the history."""
+        return self._file(f"{self.name}.csv", self._numbers("csv"))
+
+    @property
+    def json(self) -> DerivedFile:
+        """The same as one document, with facts and states."""
+        return self._file(f"{self.name}.json", self._numbers("json"))
+
+    @property
+    def share(self) -> DerivedFile:
+        """The image for previews of its page."""
+        said = {"title": f"#{self.label}", "site": self.registry.site, "what": ""}
+        return self._file("share.png", self._slot("share", **said))
+
+    def derived(self, *, data: bool, share: bool) -> Iterator[DerivedFile]:
+        """Every file that the site has of it besides pages."""
+        if data:
+            yield self.csv
+            yield self.json
+            for row in self.rows:
+                yield row.badge
+                yield row.shields
+        if share:
+            yield self.share
+
+    def _file(self, name: str, slot: str) -> DerivedFile:
+        folder = self.save_as.removesuffix("index.html")
+        return DerivedFile(
+            save_as=f"{folder}{name}", url=quote(folder + name), slot=slot
+        )
+
+    def _numbers(self, form: str) -> str:
+        page = f"{self.registry.address}/{self.url}" if self.registry.address else ""
+        return self._slot("numbers", format=form, page=page)
+
+    def _badge(self, fragment: str, series: str) -> str:
+        spec = {"fragment": fragment, "series": series, "lang": self.lang}
+        return self.registry.add(spec | {"label": self.label})
+
+    # --- slots of its page ------------------------------------------------------------
+
     @property
     def headline(self) -> str:
         return self._slot("headline")
@@ -69,3 +128,12 @@ class Hashtag:
     @property
     def chart(self) -> str:
         return self._slot("chart", claims=sorted(self.claims), **self.registry.keys)
+
+
+def _badge_name(reference: Reference) -> str:
+    """The name of a series among those of one hashtag: mastodon-posts-6d."""
+    # A file name holds no percent sign: in addresses that would need another one.
+    server = quote(reference.server or "", safe="").replace("%", "~")
+    place = f"{reference.platform}@{server}" if server else reference.platform
+    window = f"-{reference.window}" if reference.window.days else ""
+    return f"{place}-{reference.metric}{window}"

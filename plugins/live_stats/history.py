@@ -8,7 +8,7 @@ order and their repetitions. A torn last line (a builder was killed) is passed o
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -60,6 +60,11 @@ class History:
     def of(self, series: str) -> tuple[Observation, ...]:
         """The observations of a series, oldest first."""
         return tuple(self._series.get(series, ()))
+
+    def everything(self) -> Iterator[Observation]:
+        """All observations, by series, and of each the oldest first."""
+        for series in sorted(self._series):
+            yield from self._series[series]
 
     def latest(self, series: str) -> Observation | None:
         observations = self._series.get(series)

@@ -37,7 +37,6 @@ class Judge:
     hashtags: dict[str, Hashtag]
     sources: dict[str, Source]
     pages: dict[str, str] = field(default_factory=dict)
-    site: str = ""
     share_images: bool = False
     scheduled: datetime | None = None
     read: int = 0
@@ -106,7 +105,7 @@ class Judge:
 
     def _share(self, content: Any, lead: FigureRow | None) -> str:
         """The slot of a post's image: its title, and the figure that a list shows."""
-        spec = {"fragment": "share", "lang": content.lang, "site": self.site}
+        spec = {"fragment": "share", "lang": content.lang, "site": self.registry.site}
         spec |= {"title": slots.plain(content.title), "what": lead.what if lead else ""}
         if lead is None:
             return self.registry.add(spec | {"items": []})
@@ -181,6 +180,7 @@ class Judge:
             lang=self.registry.lang,
             registry=self.registry,
             references=found,
+            usual=tuple(found),
         )
 
     def _declare_figures(self, hashtag: Hashtag, rows: list[FigureRow]) -> None:

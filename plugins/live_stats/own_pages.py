@@ -1,28 +1,41 @@
-"""Pages that no file of the author stands behind: hashtags, and how collecting goes."""
+"""Pages that no file of the author stands behind: hashtags, data, cards, health."""
 
+import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
+from markupsafe import Markup
 from pelican.generators import Generator
+
+from .hashtags import Hashtag
 
 STATUS = "status/index.html"
 STATUS_JSON = "status/status.json"
+FORMATS = ("csv", "json", "sqlite3")
+EMBED_WIDTH, EMBED_HEIGHT = 600, 440  # px
 
 
 class OwnPages(Generator):
-    """Writes `hashtags/`, `hashtags/<name>/` and `status/`.
+    """Writes `hashtags/`, `data/`, `embed/` and `status/`.
 
-    Each is there if the theme has its template.
+    Each page is there if the theme has its template; the files are there anyway.
     """
 
     def generate_output(self, writer: Any) -> None:
         stats = self.context["stats"]
+        data = bool(self.settings.get("LIVE_STATS_DATA"))
+        share = bool(self.settings.get("LIVE_STATS_SHARE_IMAGES"))
         if stats.hashtags:
             path = "hashtags/index.html"
             self._write(writer, "hashtags", path, hashtags=stats.hashtags)
         for hashtag in stats.hashtags:
             # Not its url: that is percent-encoded, and files are not.
             self._write(writer, "hashtag", hashtag.save_as, hashtag=hashtag)
+            for file in hashtag.derived(data=data, share=share):
+                self._leave(file.save_as, file.slot)
+        if data:
+            self._data(writer, stats)
         self._write(writer, "status", STATUS)
         for article in self.context["articles"]:
             for post in (article, *article.translations):
@@ -30,11 +43,23 @@ class OwnPages(Generator):
                     self._leave(post.share, post.share_slot)
         self._leave(STATUS_JSON, stats.status_json)
 
-    def _leave(self, name: str, slot: str) -> None:
-        """A file that is all slot."""
+    def _data(self, writer: Any, stats: Any) -> None:
+        """The history for others, and a card of each hashtag for their pages."""
+        for form in FORMATS:
+            self._leave(f"data/observations.{form}", stats.observations(form))
+        self._write(writer, "data", "data/index.html", hashtags=stats.hashtags)
+        for hashtag in stats.hashtags:
+            path = f"embed/{hashtag.name}/index.html"
+            self._write(writer, "embed", path, hashtag=hashtag)
+            if address := str(self.settings.get("SITE_ADDRESS", "")):
+                about = oembed(hashtag, address, str(self.settings["SITENAME"]))
+                self._leave(f"embed/{hashtag.name}/oembed.json", about)
+
+    def _leave(self, name: str, text: str) -> None:
+        """A file that no template makes; mostly one that is all slot."""
         file = Path(self.output_path) / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(slot, encoding="utf-8")
+        file.write_text(text, encoding="utf-8")
 
     def _write(self, writer: Any, template: str, path: str, **more: Any) -> None:
         writer.write_file(
@@ -46,3 +71,25 @@ class OwnPages(Generator):
             url=path.removesuffix("index.html"),
             **more,
         )
+
+
+def oembed(hashtag: Hashtag, address: str, site: str) -> str:
+    """What a page that is given the address of a hashtag shows in its place."""
+    frame = Markup(
+        '<iframe src="{}/embed/{}/" title="#{}" width="{}" height="{}" loading="lazy" '
+        'style="border:0;max-width:100%"></iframe>'
+    ).format(
+        *(address, quote(hashtag.name), hashtag.label, EMBED_WIDTH, EMBED_HEIGHT),
+    )
+    entry = {
+        "version": "1.0",
+        "type": "rich",
+        "provider_name": site,
+        "provider_url": f"{address}/",
+        "title": f"#{hashtag.label}",
+        "html": str(frame),
+        "width": EMBED_WIDTH,
+        "height": EMBED_HEIGHT,
+        "cache_age": 3600,
+    }
+    return json.dumps(entry, indent=1, ensure_ascii=False) + "\n"

@@ -202,6 +202,8 @@ def noted(name: str, notes: list[Any]) -> None:
         for note in notes:
             if note[0] == "stats":
                 _build.stats(*note[1:])
+            elif note[0] == "compare":
+                _build.stats.compare(*note[1:])
 
 
 def ready(tree: Any) -> None:

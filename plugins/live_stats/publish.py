@@ -77,6 +77,7 @@ class Run:
         )
         themes = [Path(theme) for theme in about.themes]
         signs = {series: snapshot.sign(series) for series in about.series}
+        signs[fill.HISTORY] = lines(history.folder)
         signs[""] = look(themes, about.settings)
         before = self.index.signs
         moved = {series for series, sign in signs.items() if before.get(series) != sign}
@@ -129,6 +130,12 @@ def look(themes: list[Path], settings: Settings) -> str:
         sources += theme.glob("live_stats/*.html")
     stats = sorted((str(path), stat_of(str(path))) for path in sources)
     return blake2b(repr((stats, settings)).encode(), digest_size=16).hexdigest()
+
+
+def lines(folder: Path) -> str:
+    """What the whole history depends on: its files, as they lie there."""
+    stats = sorted((path.name, stat_of(str(path))) for path in folder.glob("*.jsonl"))
+    return blake2b(repr(stats).encode(), digest_size=16).hexdigest()
 
 
 def value_of(snapshot: Snapshot, series: str) -> int | None:

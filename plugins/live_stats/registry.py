@@ -68,7 +68,8 @@ class Registry:
     """The slots of one build, and the values that its templates decided on.
 
     `keys` says which platforms need credentials, for pages that have no number yet.
-    `places` has the first place of each series, as path:line.
+    `places` has the first place of each series, as path:line. `site` is its name, and
+    `address` where it will stand, without a slash at the end; empty if nobody knows.
     """
 
     lang: str
@@ -78,6 +79,8 @@ class Registry:
     references: dict[str, Reference] = field(default_factory=dict)
     decisions: dict[str, int | None] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
+    site: str = ""
+    address: str = ""
 
     def add(self, spec: dict[str, Any], *parts: str, number: int | None = None) -> str:
         """The token of a slot; the same spec in the same place has the same token."""

@@ -10,16 +10,36 @@ from .registry import Registry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DerivedFile:
+    """A file that is all slot. `url` is relative to the root of the site."""
+
+    save_as: str
+    url: str
+    slot: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A declared series on a hashtag's page: facts, and slots for what changes."""
 
     reference: Reference
     lang: str
     registry: Registry
+    badge: DerivedFile
+    shields: DerivedFile
 
     @property
     def about(self) -> Facts:
         return facts(self.reference)
+
+    @property
+    def series(self) -> str:
+        return self.reference.series
+
+    @property
+    def id(self) -> str:
+        """The anchor of its row, which a citation leads to."""
+        return self.badge.save_as.rpartition("/")[2].removesuffix(".svg")
 
     @property
     def platform(self) -> str:

@@ -26,7 +26,8 @@ class Settings:
     fresh. `requests` overrides, by platform, how many requests one collection may
     make; `budgets`, by platform and unit, what several collections may spend together.
     `warn_after` and `fail_after` say, in hours and by metric, how old a number may
-    grow. `share_images` draws an image for each post, with its figure.
+    grow. `share_images` draws an image for each post and hashtag, with its
+    figure. `data` publishes the history as data, and badges and cards for other sites.
     `offline` builds from the history alone.
     """
 
@@ -39,6 +40,7 @@ class Settings:
     warn_after: Mapping[str, float] = field(default_factory=dict)
     fail_after: Mapping[str, float] = field(default_factory=dict)
     share_images: bool = False
+    data: bool = False
     offline: bool = False
 
     @classmethod

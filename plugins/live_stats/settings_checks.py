@@ -112,6 +112,7 @@ CHECKS: dict[str, Check] = {
     "warn_after": _ages,
     "fail_after": _ages,
     "share_images": _switch,
+    "data": _switch,
     "offline": _switch,
 }
 

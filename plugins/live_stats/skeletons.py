@@ -24,8 +24,11 @@ KINDS = {
     ".js": "text",
     ".csv": "text",
     ".png": "text",
+    ".sqlite3": "text",
 }
 """The files that may hold slots, by suffix, and how their text is tokenised."""
+
+BINARY = (".png", ".sqlite3")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +48,8 @@ def read(path: Path, name: str, address: str) -> Skeleton:
     """The skeleton `name`, which lies at `path`; `address` is where the site stands."""
     suffix = Path(name).suffix.lower()
     kind = KINDS.get(suffix)
-    # An image holds a slot only as a whole: a real one is longer, and not read.
-    if kind is None or (suffix == ".png" and path.stat().st_size > 100):
+    # These hold a slot only as a whole: real ones are longer, and not read.
+    if kind is None or (suffix in BINARY and path.stat().st_size > 100):
         return Skeleton()
     text = path.read_bytes().decode("utf-8", "replace")
     targets = tuple(links.targets(name, text, address)) if kind == "html" else ()

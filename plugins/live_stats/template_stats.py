@@ -7,6 +7,7 @@ from incremental import note, pure
 from . import declared
 from .catalogue import AddressError, parse
 from .errors import Mistake
+from .fill import HISTORY
 from .hashtags import Hashtag
 from .registry import Registry, Slot
 
@@ -63,6 +64,31 @@ class Stats:
     def status_json(self) -> str:
         spec = {"fragment": "status_json", "lang": self._registry.lang}
         return self._registry.add(spec)
+
+    @pure
+    def compare(self, root: str) -> str:
+        """The slot of a table of all hashtags; `root` is the way to the site."""
+        note(["compare", root])
+        hashtags = [
+            {
+                "label": hashtag.label,
+                "href": f"{root}/{hashtag.url}",
+                "posts": len(hashtag.articles),
+                "items": list(hashtag.usual),
+            }
+            for hashtag in self._hashtags.values()
+        ]
+        series = [one for hashtag in hashtags for one in hashtag["items"]]
+        for hashtag in self._hashtags.values():
+            for one in hashtag.usual:
+                self._registry.declare(hashtag.references[one])
+        spec = {"fragment": "compare", "lang": self._registry.lang}
+        return self._registry.add(spec | {"hashtags": hashtags, "items": series})
+
+    def observations(self, form: str) -> str:
+        """The slot of the whole history, as `csv`, `json` or `sqlite3`."""
+        spec = {"fragment": "observations", "format": form, "lang": self._registry.lang}
+        return self._registry.add(spec | {"of": HISTORY})
 
     @property
     def declared(self) -> tuple[declared.Row, ...]:

@@ -1,0 +1,140 @@
+"""The history as data for others: CSV, JSON and SQLite, with the same columns.
+
+Made from the observations alone, in the order of their series: the same history gives
+the same bytes, and a number reads here as it reads on a page.
+"""
+
+import csv
+import io
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from .catalogue import AddressError, facts, from_series
+from .model import Observation
+
+COLUMNS = (
+    "series",
+    "platform",
+    "server",
+    "kind",
+    "subject",
+    "metric",
+    "window_days",
+    "value",
+    "exactness",
+    "from",
+    "to",
+    "observed_at",
+    "source",
+)
+"""One row is one observation. `from` and `to` are the days that were counted, both
+included, in UTC; without them, and without `window_days`, a number is of all time."""
+
+ABOUT = ("label", "scope", "caveat", "page")
+
+_TABLES = """
+create table series (
+  series text primary key, platform text, server text, kind text, subject text,
+  metric text, window_days integer, label text, scope text, caveat text, page text
+);
+create table observations (
+  id integer primary key, series text not null references series (series),
+  value integer not null, exactness text not null, "from" text, "to" text,
+  observed_at text not null, source text not null
+);
+create index observations_by_series on observations (series, observed_at);
+create view latest as
+  select o.* from observations o join (
+    select series, max(id) as id from observations group by series
+  ) using (id);
+"""
+
+
+def as_csv(observations: Iterable[Observation]) -> str:
+    """A table with a head, as RFC 4180 has it."""
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(COLUMNS)
+    table.writerows(map(_row, observations))
+    return text.getvalue()
+
+
+def as_json(observations: Iterable[Observation]) -> str:
+    """An array of objects, one to a line."""
+    lines = (
+        json.dumps(
+            dict(zip(COLUMNS, _row(observation), strict=True)),
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+        for observation in observations
+    )
+    body = ",\n".join(lines)
+    return f"[\n{body}\n]\n" if body else "[]\n"
+
+
+def as_sqlite(observations: Iterable[Observation]) -> bytes:
+    """A database with the tables `series` and `observations`, and the view `latest`.
+
+    The last row of a series is its latest.
+    """
+    database = sqlite3.connect(":memory:")
+    database.executescript(_TABLES)
+    known: set[str] = set()
+    for one in observations:
+        if one.series not in known:
+            known.add(one.series)
+            row = (one.series, *_parts(one.series), *_about(one.series))
+            marks = ",".join("?" * len(row))
+            database.execute(f"insert into series values ({marks})", row)
+        database.execute(
+            "insert into observations values (null,?,?,?,?,?,?,?)",
+            (one.series, *_row(one)[len(COLUMNS) - 6 :]),
+        )
+    database.commit()
+    data = database.serialize()
+    database.close()
+    return data
+
+
+def entries(observations: Iterable[Observation]) -> Iterator[dict[str, Any]]:
+    """Observations of one series as plain values, without what all of them share."""
+    for one in observations:
+        whole = dict(zip(COLUMNS, _row(one), strict=True))
+        yield {key: whole[key] for key in COLUMNS[7:]}
+
+
+def _row(one: Observation) -> tuple[Any, ...]:
+    return (
+        one.series,
+        *_parts(one.series),
+        one.value,
+        one.exactness.value,
+        one.span.start.isoformat() if one.span else None,
+        one.span.end.isoformat() if one.span else None,
+        one.observed_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        one.source,
+    )
+
+
+@lru_cache(4096)
+def _parts(series: str) -> tuple[Any, ...]:
+    """What a series names; nothing of one that no provider declares any more."""
+    try:
+        one = from_series(series)
+    except AddressError:
+        return (None,) * 6
+    server = one.server or facts(one).server or None
+    days = one.window.days
+    return (one.platform, server, one.kind, one.subject, one.metric, days)
+
+
+def _about(series: str) -> tuple[Any, ...]:
+    try:
+        about = facts(from_series(series))
+    except AddressError:
+        return (None,) * len(ABOUT)
+    return tuple(getattr(about, name) for name in ABOUT)

@@ -1,0 +1,194 @@
+"""Derived files of a whole site: data, badges, images and cards say what pages say."""
+
+import csv
+import io
+import json
+import re
+import sqlite3
+import xml.etree.ElementTree as ET
+from urllib.parse import urlsplit
+
+import pytest
+
+import site_folder
+from live_stats import asking, slots
+
+SERIES = "mastodon/tag/metoo/posts@6d"
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch):
+    """Platforms that want a pause get it without the wall clock."""
+    monkeypatch.setattr(asking.time, "sleep", lambda seconds: None)
+
+
+def latest(rows):
+    """The last value of the series in rows of the history."""
+    return [int(row["value"]) for row in rows if row["series"] == SERIES][-1]
+
+
+def everywhere(site):
+    """Our one number, as every file that has it says it."""
+    folder = site.folder / "output"
+    database = sqlite3.connect(folder / "data/observations.sqlite3")
+    whole = list(csv.DictReader(io.StringIO(site.read("data/observations.csv"))))
+    own = list(csv.DictReader(io.StringIO(site.read("hashtags/metoo/metoo.csv"))))
+    document = json.loads(site.read("hashtags/metoo/metoo.json"))
+    page, card = (
+        site.read("hashtags/metoo/index.html"),
+        site.read("embed/metoo/index.html"),
+    )
+    name = "hashtags/metoo/badges/mastodon-posts-6d"
+    badge = ET.fromstring(site.read(f"{name}.svg")).get("aria-label")
+    table = site.read("hashtags/index.html")
+    row = re.search(r'<tr id="mastodon-posts-6d">.*?</tr>', page, re.S)[0]
+
+    def number(text):
+        return int(re.search(r"([\d,]+) posts", text)[1].replace(",", ""))
+
+    def value(html):
+        return int(re.search(r'<data[^>]* value="(\d+)"', html)[1])
+
+    return {
+        "the whole history as CSV": latest(whole),
+        "as JSON": latest(json.loads(site.read("data/observations.json"))),
+        "as SQLite": database.execute(
+            "select value from latest where series = ?", (SERIES,)
+        ).fetchone()[0],
+        "the hashtag as CSV": latest(own),
+        "as one document": document["series"][0]["value"],
+        "its last observation": document["series"][0]["observations"][-1]["value"],
+        "badge": number(badge),
+        "shields": number(json.loads(site.read(f"{name}.json"))["message"]),
+        "headline": value(page[page.index("hashtag__headline") :]),
+        "row": value(row),
+        "citation": value(row[row.index('class="cite"') :]),
+        "card": value(card),
+        "table of hashtags": value(table[table.index('class="compare"') :]),
+        "description": number(
+            re.search(r'name="description" content="([^"]+)', page)[1]
+        ),
+    }
+
+
+def test_after_a_refresh_every_derived_file_says_the_same(site, platforms):
+    """Data, badge, card, table, page: one number, and what a clean build would say."""
+    site.post("a")
+    site.post("b", text="")
+    site.write(
+        "content/posts/c.md",
+        site_folder.POST.format(
+            title="C", date="2018-01-01", slug="c", text=""
+        ).replace("Hashtags: MeToo", "Hashtags: Other"),
+    )
+    assert site.publish() == 0, site.out
+    assert set(everywhere(site).values()) == {621}, everywhere(site)
+    image = site.files()["hashtags/metoo/badges/mastodon-posts-6d.svg"]
+
+    platforms.counts["uses"] = 150
+    site.now = "2026-11-25T12:00:00Z"
+    assert site.refresh("--all") == 0, site.out
+
+    said = everywhere(site)
+    assert len(set(said.values())) == 1 and 621 not in said.values(), said
+    assert site.files()["hashtags/metoo/badges/mastodon-posts-6d.svg"] != image
+    assert site.bytes() == site.from_scratch()
+
+
+def test_a_share_image_of_a_hashtag_follows_its_number(site, platforms):
+    """And a page names it where previews look."""
+    site.write("conf.py", site_folder.SETTINGS + "\nLIVE_STATS_SHARE_IMAGES = True\n")
+    site.post()
+    assert site.publish() == 0, site.out
+    name = "hashtags/metoo/share.png"
+    first = site.files()[name]
+    assert (site.folder / "output" / name).read_bytes().startswith(b"\x89PNG")
+    assert f'"https://blog.example/{name}"' in site.read("hashtags/metoo/index.html")
+
+    platforms.counts["uses"] = 150
+    site.now = "2026-11-25T12:00:00Z"
+    assert site.refresh("--all") == 0, site.out
+
+    assert site.files()[name][0] != first[0]
+
+
+def test_what_others_embed_leads_back_and_needs_no_script(site, platforms):
+    """The hashtag's page names its card; the card has a policy, a link, no script."""
+    site.write("conf.py", site_folder.SETTINGS)
+    site.post()
+    assert site.publish() == 0, site.out
+    page = site.read("hashtags/metoo/index.html")
+    place = re.search(r'type="application/json\+oembed"[^>]* href="([^"]+)"', page)[1]
+    about = json.loads(site.read(urlsplit(place).path.lstrip("/")))
+    frame = re.search(r'src="([^"]+)"', about["html"])[1]
+    card = site.read(f"{urlsplit(frame).path.lstrip('/')}index.html")
+
+    assert about["type"] == "rich" and about["version"] == "1.0"
+    assert "<script" not in card and "default-src 'none'" in slots.html.unescape(card)
+    assert 'href="https://blog.example/hashtags/metoo/"' in card
+
+
+def test_structured_data_names_files_that_are_there(site, platforms):
+    """JSON-LD of a hashtag and of the history: valid, and each download exists."""
+    site.post()
+    assert site.publish() == 0, site.out
+
+    for path in ("hashtags/metoo/index.html", "data/index.html"):
+        found = re.search(
+            r'<script type="application/ld\+json">(.*?)</script>', site.read(path), re.S
+        )
+        entry = json.loads(found[1])
+        assert entry["@type"] == "Dataset" and entry["name"] and entry["description"]
+        assert len(entry["distribution"]) >= 2
+        for one in entry["distribution"]:
+            file = urlsplit(one["contentUrl"]).path.lstrip("/")
+            assert (site.folder / "output" / file).is_file()
+
+
+def test_a_citation_leads_to_the_row_it_cites(site, platforms):
+    """The address in it is whole, and its anchor is on the page."""
+    site.post()
+    assert site.publish() == 0, site.out
+
+    for path in ("posts/a/index.html", "hashtags/metoo/index.html"):
+        html = site.read(path)
+        cited = re.findall(r'class="cite">.*?<a href="([^"]+)"', html, re.S)
+        assert cited
+        for address in cited:
+            parts = urlsplit(address)
+            assert parts.netloc == "blog.example"
+            assert f"{parts.path.lstrip('/')}index.html" == path
+            assert f'id="{parts.fragment}"' in html
+
+
+def test_names_of_any_script_make_files(site, platforms):
+    """A hashtag in another script has its data and badges, and links that work."""
+    site.write(
+        "content/posts/ja.md",
+        site_folder.POST.format(
+            title="J", date="2018-01-01", slug="ja", text=""
+        ).replace("Hashtags: MeToo", "Hashtags: 私も, Ärger"),
+    )
+
+    assert site.publish() == 0, site.out
+
+    files = site.files()
+    for name in ("私も", "ärger"):
+        assert f"hashtags/{name}/{name}.csv" in files
+        assert f"hashtags/{name}/badges/mastodon-posts-6d.svg" in files
+
+
+def test_turned_off_there_is_no_data(site, platforms):
+    """One setting takes the exports, the badges and the cards away, and their links."""
+    site.post()
+    assert site.publish() == 0, site.out
+    site.write("conf.py", site_folder.SETTINGS + "\nLIVE_STATS_DATA = False\n")
+
+    assert site.publish() == 0, site.out
+
+    assert not [
+        name
+        for name in site.files()
+        if name.startswith(("data/", "embed/")) or "/badges/" in name
+    ]
+    assert "observations" not in site.read("hashtags/metoo/index.html")
