@@ -38,7 +38,7 @@ ROOMS = [
     {"state", "asking"},
     {"planning", "plausible", "overdue", "status"},
     {"collect", "snapshot"},
-    {"asides", "index", "links", "share"},
+    {"asides", "graphs", "index", "links", "share"},
     {"fragments"},
     {"skeletons"},
     {"fill"},
@@ -77,7 +77,7 @@ FRAME = [
 PURE = {"errors", "model", "settings", "freshness", "slots", "charts", "links"}
 PURE |= {"settings_checks", "addresses", "pasted", "catalogue", "declared", "status"}
 PURE |= {"locales", "numerals", "digits", "claims", "remaking", "wording"}
-PURE |= {"authoring", "registry", "rows", "hashtags"}
+PURE |= {"graphs", "authoring", "registry", "rows", "hashtags"}
 CLOCK_NET_DISK = {"requests", "socket", "time", "threading", "os", "pathlib", "random"}
 
 

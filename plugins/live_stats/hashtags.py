@@ -69,3 +69,8 @@ class Hashtag:
     @property
     def chart(self) -> str:
         return self._slot("chart", claims=sorted(self.claims), **self.registry.keys)
+
+    @property
+    def multiples(self) -> str:
+        """A small line for each series, side by side."""
+        return self._slot("multiples")
