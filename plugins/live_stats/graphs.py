@@ -15,8 +15,9 @@ from .snapshot import View
 class Line:
     """A view's points, and what is said of them.
 
-    `each` stands behind the noun in a title, `covers` is the sentence on what a point
-    covers, `changed` has a sentence for each break inside the line, and its reason.
+    `each` stands behind the noun in a title, `last` is the last value in words,
+    `covers` the sentence on what a point covers, `sure` the one on numbers that are
+    not exact, `changed` has one for each break inside the line, with its reason.
     """
 
     s: View
@@ -24,7 +25,9 @@ class Line:
     each: str
     place: str
     finding: str
+    last: str
     covers: str
+    sure: str
     log: bool
     from_zero: bool
     changed: tuple[tuple[str, str], ...]
@@ -48,6 +51,8 @@ def around(views: Iterable[View], lang: str, least: int = 1) -> dict[str, Any]:
 def _line(view: View, words: charts.Words) -> Line:
     said, days = words.said, view.points_days
     window = wording.phrases(words.lang).window(days) if days else ""
+    exactness = Exactness(view.points_exactness)
+    sure = wording.phrases(words.lang).exactness(exactness)
     from_zero = days is not None or view.minutes is not None
     reasons = zip(view.breaks, view.break_reasons, strict=True)
     first, last = view.points[0][0], view.points[-1][0]
@@ -59,12 +64,14 @@ def _line(view: View, words: charts.Words) -> Line:
         finding=charts.finding(
             view.points,
             words,
-            exactness=Exactness(view.points_exactness),
+            exactness=exactness,
             days=days,
             total=not from_zero,
             breaks=view.breaks,
         ),
+        last=words.stated(view.points[-1][1], exactness),
         covers=_covers(view, words),
+        sure="" if exactness is Exactness.EXACT else f"{sure[:1].upper()}{sure[1:]}.",
         log=charts.wants_log([value for _, value in view.points]),
         from_zero=from_zero,
         changed=tuple(

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from .labels import GAP, extent
 
-MOST = 9  # ticks: more are a ruler, not an aid
+MOST = 10  # ticks: more are a ruler, not an aid
 
 # From fine to coarse; days that are not every day or every second one are Mondays.
 STEPS = [("day", 1), ("day", 2), ("day", 7), ("day", 14)]
@@ -31,19 +31,12 @@ class Tick:
 
 
 def time_ticks(
-    first: date,
-    last: date,
-    ends: tuple[str, str],
-    say: Say,
-    *,
-    wide: float,
-    narrow: float,
+    first: date, last: date, say: Say, *, wide: float, narrow: float
 ) -> list[Tick]:
     """Round days strictly between two: as fine as there is room for.
 
-    `ends` are the labels of `first` and `last`, at the edges. No two labels overlap on
-    a drawing `wide` em across or wider; those that are not `wide` alone do not overlap
-    on one `narrow` em across either.
+    No two labels touch on a drawing `wide` em across or wider; those that are not
+    `wide` alone do not touch on one `narrow` em across either. None leaves the drawing.
     """
     if first == last:
         return []
@@ -53,10 +46,10 @@ def time_ticks(
         days = list(_days(first, last, unit, step))
         if not chosen:
             say_it = partial(say, unit=unit)
-            chosen = _fitting(days, first, last, ends, say_it, wide)
+            chosen = _fitting(days, first, last, say_it, wide)
         # A phone gets every second one, or every fifth, but no other ones.
         both = [day for day in days if day in chosen]
-        inside = _fitting(both, first, last, ends, chosen.__getitem__, narrow)
+        inside = _fitting(both, first, last, chosen.__getitem__, narrow)
         if inside:
             break
     return [
@@ -69,20 +62,18 @@ def _fitting(
     days: Sequence[date],
     first: date,
     last: date,
-    ends: tuple[str, str],
     say: Callable[[date], str],
     width: float,
 ) -> dict[date, str]:
-    """The days whose labels are clear of the ends; none if they touch one another."""
+    """The days whose labels lie on the drawing; none if they touch one another."""
     if len(days) > 4 * MOST:
         return {}
-    left, right = extent(ends[0]) + GAP, width - extent(ends[1]) - GAP
     kept: dict[date, str] = {}
-    edge = left
+    edge = 0.0
     for day in days:
         text = say(day)
         middle, half = _share(day, first, last) * width, extent(text) / 2
-        if middle - half < left or middle + half > right:
+        if middle - half < 0 or middle + half > width:
             continue
         if middle - half < edge:
             return {}

@@ -8,13 +8,14 @@ from markupsafe import Markup
 
 from .calendar import time_ticks
 from .geometry import Point
-from .labels import Mark, Placed, extent, in_rows
+from .labels import Mark, Placed, in_rows
 from .scales import scale
 from .sheet import Sheet, dot, level, svg, text, upright
 from .words import Words
 
 NARROW, WIDE = 22, 52  # em: a phone's column; from there on there is more room
-ROW, TALL, AXIS = 1.5, 14, 2  # em: a row of marks, the line's box, the days below
+ROW, TALL, AXIS = 1.5, 14, 3.3  # em: a row of marks, the line's box, the days
+LINE = 1.3  # em between two lines of words
 ABOVE = 2.2  # em over the box, for the last value where it is the highest
 POINTS = 560  # of a line on a wide screen
 LONGEST = 26  # letters of a claim's label
@@ -28,27 +29,32 @@ def line_chart(
     title: str,
     description: str,
     words: Words,
+    last: str = "",
     claims: Sequence[Claim] = (),
     breaks: Sequence[date] = (),
     from_zero: bool = True,
 ) -> Markup:
     """The chart of one series. `title` says what is counted, `description` the finding.
 
-    `claims` (day, value, words) are marked where their day lies inside the chart, and
-    so are `breaks`. Counts of some days start `from_zero`, so that no change looks
-    larger than it is; `scales.wants_log` says when the scale is a logarithmic one,
-    which is said at its uppermost label.
+    `last` is how the last value is said, if not in plain digits. `claims` (day, value,
+    words) are marked where their day lies inside the chart, and so are `breaks`.
+
+    Counts of some days start `from_zero`, so that no change looks larger than it is.
+    `scales.wants_log` says when the scale is a logarithmic one: its uppermost label
+    says so.
     """
-    first, last = points[0][0], points[-1][0]
-    inside = sorted(claim for claim in claims if first <= claim[0] <= last)
+    first, until = points[0][0], points[-1][0]
+    inside = sorted(claim for claim in claims if first <= claim[0] <= until)
     by = scale(
         [value for _, value in points],
         [value for _, value, _ in inside],
         from_zero=from_zero,
     )
     plain = Sheet.of(points, by, top=0, tall=TALL)  # to find out what is to the right
-    marks = _marks(plain, inside, [day for day in breaks if first < day <= last], words)
-    layouts = [in_rows(marks, width) for width in (NARROW, WIDE)]
+    marks = _marks(
+        plain, inside, [day for day in breaks if first < day <= until], words
+    )
+    layouts = [_layout(marks, width) for width in (NARROW, WIDE)]
     rows = max((one.row + 1 for all_ in layouts for one in all_ if one.row is not None),
                default=0)  # fmt: skip
     sheet = Sheet.of(points, by, top=rows * ROW + ABOVE, tall=TALL)
@@ -64,7 +70,7 @@ def line_chart(
         if by.log and value == by.levels[-1]:
             label = f"{label}, {words.said.log}"
         parts.append(text(label, 0, sheet.down(value) - 0.35))
-    parts += sheet.end(points, words.number(points[-1][1]), NARROW)
+    parts += sheet.end(points, last or words.number(points[-1][1]), NARROW)
     return svg(title, description, sheet.bottom + AXIS, parts)
 
 
@@ -78,7 +84,7 @@ def _labels(levels: Sequence[int], words: Words) -> list[str]:
 def _marks(
     sheet: Sheet, claims: Sequence[Claim], breaks: Sequence[date], words: Words
 ) -> list[Mark]:
-    """Breaks first: their words matter most. Claims of one day share a line."""
+    """Breaks and claims as marks; claims of one day share a line."""
     marks = [Mark(share=sheet.share(day), text=words.said.broken) for day in breaks]
     for day, group in groupby(claims, key=lambda claim: claim[0]):
         label = ", ".join(dict.fromkeys(said for _, _, said in group))
@@ -86,6 +92,20 @@ def _marks(
         label = label if len(label) <= LONGEST else words.short(day)
         marks.append(Mark(share=sheet.share(day), text=label, claim=True))
     return marks
+
+
+def _layout(marks: Sequence[Mark], width: float) -> list[Placed]:
+    """The marks in their rows, in the order given.
+
+    Those in the middle come first, since words run towards it; where a break would
+    go without words so, the breaks come first.
+    """
+    inwards = sorted(marks, key=lambda mark: abs(mark.share - 0.5))
+    for order in (inwards, sorted(inwards, key=lambda mark: mark.claim)):
+        placed = in_rows(order, width)
+        if all(one.row is not None for one in placed if not one.mark.claim):
+            break
+    return sorted(placed, key=lambda one: marks.index(one.mark))
 
 
 def _both_ways(
@@ -116,18 +136,15 @@ def _mark(sheet: Sheet, rows: int, placed: Placed) -> str:
 
 
 def _days(sheet: Sheet, words: Words) -> list[str]:
-    """The first and the last day, and round ones between them."""
+    """Round days, and below them the first and the last, which they never touch."""
     first, last = sheet.frame.first, sheet.frame.last
     base = sheet.bottom + 1.6
-    ends = (words.short(first), words.short(last))
+    end = text(words.short(last), 1, base + LINE, "end")
     if first == last:
-        return [text(ends[1], 1, base, "end")]
-    parts = [text(ends[0], 0, base), text(ends[1], 1, base, "end")]
-    if extent("".join(ends)) + 1 > NARROW:
-        return parts
-    ticks = time_ticks(first, last, ends, words.tick, wide=WIDE, narrow=NARROW)
-    for tick in ticks:
-        drawing = upright("tick", tick.share, sheet.bottom, sheet.bottom + 0.4)
+        return [end]
+    parts = [text(words.short(first), 0, base + LINE), end]
+    for tick in time_ticks(first, last, words.tick, wide=WIDE, narrow=NARROW):
+        drawing = upright("tick", tick.share, sheet.bottom, sheet.bottom + 0.5)
         drawing += text(tick.text, tick.share, base, "middle")
         parts.append(f'<g class="chart__wide">{drawing}</g>' if tick.wide else drawing)
     return parts

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log10
-from statistics import median_low
+from statistics import median
 
 APART = 0.12  # of the height, between two levels: less, and their labels touch
 
@@ -37,12 +37,12 @@ def wants_log(values: Sequence[int]) -> bool:
     """Whether a line from zero would lie flat on the floor for most of its length.
 
     The rule: no value is zero, the greatest is at least 100 times the least, and half
-    of the values lie in the lowest twentieth of a linear scale (some 8 px of 168). Then
-    one peak would hide everything else, and a log scale shows more than it bends. Claims
-    have no say: a claim is one number, and would bend the whole line for itself.
+    of the values lie in the lowest twentieth of a linear scale (8 of 168 px). One peak
+    would then hide all the rest. Claims have no say: a claim is one number, and would
+    bend the whole line for itself.
     """
     low, high = min(values), max(values)
-    return low > 0 and high >= 100 * low and median_low(values) * 20 <= high
+    return low > 0 and high >= 100 * low and median(values) * 20 <= high
 
 
 def levels(values: Sequence[int], *, from_zero: bool) -> list[int]:

@@ -21,24 +21,26 @@ def small_multiple(
     title: str,
     description: str,
     words: Words,
+    last: str = "",
     breaks: Sequence[date] = (),
     from_zero: bool = True,
 ) -> Markup:
     """The small chart of a series; nothing for fewer than two points.
 
     It has the lowest and the highest value of its scale, the first and the last day,
-    and the last value. Gaps stay open; a break is a line of its own.
+    and the last value, said as `last` if not in plain digits. Gaps stay open; a break
+    is a line of its own.
     """
     if len(points) < 2:
         return Markup("")
     by = scale([value for _, value in points], from_zero=from_zero)
     sheet = Sheet.of(points, by, top=TOP, tall=TALL)
-    first, last = points[0][0], points[-1][0]
+    first, until = points[0][0], points[-1][0]
     parts = [level(sheet.top), level(sheet.bottom)]
     parts += [
         upright("break", sheet.share(day), sheet.top, sheet.bottom)
         for day in breaks
-        if first < day <= last
+        if first < day <= until
     ]
     parts += sheet.lines(points, breaks, POINTS)
     high = words.compact(by.high) + (f", {words.said.log}" if by.log else "")
@@ -46,10 +48,10 @@ def small_multiple(
         text(high, 0, sheet.top - 0.35),
         text(words.compact(by.low), 0, sheet.bottom - 0.35),
     ]
-    parts += sheet.end(points, words.number(points[-1][1]), NARROW)
+    parts += sheet.end(points, last or words.number(points[-1][1]), NARROW)
     base = sheet.bottom + 1.2
     parts += [
         text(words.short(first), 0, base),
-        text(words.short(last), 1, base, "end"),
+        text(words.short(until), 1, base, "end"),
     ]
     return svg(title, description, sheet.bottom + AXIS, parts)

@@ -13,6 +13,7 @@ class GraphPhrases:
     which way it went.
     """
 
+    colon: str
     log: str  # behind the uppermost label
     log_means: str
     own_scale: str
@@ -59,6 +60,7 @@ def _change_fr(last: str, end: str, step: str, way: int, first: str) -> str:
 
 
 EN = GraphPhrases(
+    colon=": ",
     log="log scale",
     log_means="Log scale: equal distances are equal multiples.",
     own_scale="Each on its own scale.",
@@ -94,6 +96,7 @@ EN = GraphPhrases(
     since=lambda day: f"since {day}, ",
 )
 DE = GraphPhrases(
+    colon=": ",
     log="logarithmisch",
     log_means="Logarithmische Skala: gleiche Abstände sind gleiche Vielfache.",
     own_scale="Jede Linie hat ihre eigene Skala.",
@@ -133,6 +136,7 @@ DE = GraphPhrases(
     since=lambda day: f"seit {day}: ",
 )
 FR = GraphPhrases(
+    colon="\xa0: ",
     log="échelle log.",
     log_means="Échelle logarithmique : à distances égales, multiples égaux.",
     own_scale="Chacun à sa propre échelle.",
