@@ -74,17 +74,23 @@ class Sheet:
         )
         return ([box] if parts else []) + dots
 
-    def end(self, points: Sequence[Point], words: str, narrow: float) -> list[str]:
-        """A dot at the last value, and the value above it, or below if that is free."""
+    def end(
+        self, points: Sequence[Point], words: str, narrow: float, *, over: bool = False
+    ) -> list[str]:
+        """A dot at the last value, and the value above it, or below if that is free.
+
+        With `over` it stands above the whole box.
+        """
         x, y = self.share(points[-1][0]), self.down(points[-1][1])
         edge = 1 - extent(words, VALUE) / narrow
         near = [self.down(v) for d, v in points[:-1] if self.share(d) >= edge]
         above = sum(y - 2.1 < one < y - 0.3 for one in near)
         below = sum(y + 0.3 < one < y + 2.1 for one in near)
         up = y + 2.1 > self.bottom or above <= below
+        base = self.top - 0.35 if over else y + (-0.75 if up else 1.6)
         return [
             dot("chart__end", x, y, 0.3),
-            f'<text x="{per(x)}" y="{em(y + (-0.75 if up else 1.6))}" '
+            f'<text x="{per(x)}" y="{em(base)}" '
             f'text-anchor="end"><tspan class="chart__value">{escape(words)}</tspan>'
             "</text>",
         ]

@@ -48,7 +48,9 @@ def small_multiple(
         text(high, 0, sheet.top - 0.35),
         text(words.compact(by.low), 0, sheet.bottom - 0.35),
     ]
-    parts += sheet.end(points, last or words.number(points[-1][1]), NARROW)
+    # In so small a box a value at the end of its line would lie on the line.
+    said = last or words.number(points[-1][1])
+    parts += sheet.end(points, said, NARROW, over=True)
     base = sheet.bottom + 1.2
     parts += [
         text(words.short(first), 0, base),
