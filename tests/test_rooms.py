@@ -38,7 +38,7 @@ ROOMS = [
     {"state", "asking"},
     {"planning", "plausible", "overdue", "status"},
     {"collect", "snapshot"},
-    {"asides", "index", "links", "share", "exports", "badges", "comparing"},
+    {"asides", "graphs", "index", "links", "share", "exports", "badges", "comparing"},
     {"derived"},
     {"fragments"},
     {"skeletons"},
@@ -78,7 +78,7 @@ FRAME = [
 PURE = {"errors", "model", "settings", "freshness", "slots", "charts", "links"}
 PURE |= {"settings_checks", "addresses", "pasted", "catalogue", "declared", "status"}
 PURE |= {"locales", "numerals", "digits", "claims", "remaking", "wording"}
-PURE |= {"authoring", "registry", "rows", "hashtags"}
+PURE |= {"graphs", "authoring", "registry", "rows", "hashtags"}
 PURE |= {"exports", "badges", "derived", "comparing"}
 CLOCK_NET_DISK = {"requests", "socket", "time", "threading", "os", "pathlib", "random"}
 

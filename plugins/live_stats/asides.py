@@ -1,5 +1,6 @@
-"""What stands in parentheses behind a claim."""
+"""What stands in parentheses behind a claim, and whether the two compare."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from . import wording
@@ -34,3 +35,14 @@ def aside(view: View, claim: dict[str, Any] | None, mode: str) -> tuple[str, str
         words = said.on_day(view.number, view.day)
     before, number, after = words.partition(view.number)
     return before, number, after
+
+
+def breaks_between(view: View, day: date) -> bool:
+    """Whether a claim of `day` and the reading measure by different methods.
+
+    The claim is taken to cover as many days as the reading, the last of them before
+    `day`: it must lie on this side of every break that the reading has reached.
+    """
+    start = day - timedelta(days=view.days or 0)
+    end = view.until_day
+    return end is not None and any(start < one <= end for one in view.breaks)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -44,6 +44,7 @@ class Facts:
     scope: str
     where: str
     caveat: str
+    breaks: tuple[tuple[date, str], ...]
     page: str
     host: str
     unavailable: Unavailable | None
@@ -168,6 +169,7 @@ def facts(reference: Reference) -> Facts:
         scope=filled(metric.scope),
         where=filled(metric.where),
         caveat=filled(metric.caveat),
+        breaks=metric.breaks,
         page=filled(kind.page),
         host=filled(kind.host).partition("/")[0],
         unavailable=unavailable(provider, kind.name, metric.name),

@@ -15,9 +15,10 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import escape
 
 from . import charts, derived, status, wording
-from .asides import aside
+from .asides import aside, breaks_between
 from .catalogue import from_series
 from .comparing import compared, note
+from .graphs import around
 from .model import Bound, Exactness
 from .slots import Rendered, plain
 from .snapshot import Snapshot, View
@@ -68,6 +69,7 @@ class Fragments:
             table_rows=charts.table_rows,
             sparkline=charts.sparkline,
             line_chart=charts.line_chart,
+            small_multiple=charts.small_multiple,
         )
         self._done: dict[tuple[int, bool], Rendered | Lazily] = {}
         self._specs: dict[int, Spec] = {}
@@ -147,6 +149,8 @@ class Fragments:
         # A sum's platforms come and go: no change is stated across them.
         if not claim or view.value is None or is_sum(from_series(view.series)):
             return None
+        if breaks_between(view, date.fromisoformat(claim["day_iso"])):
+            return None
         return wording.change(
             Bound(claim["bound"]),
             claim["value"],
@@ -197,22 +201,22 @@ class Fragments:
         """The series with the longest history: lines of one measure only."""
         views = [self._view(series, spec) for series in spec["items"]]
         best = max(views, key=lambda view: len(view.points))
-        lines = [best] if best.points else []
         claims = [
             (date.fromisoformat(day), value, text)
             for series, day, value, text in spec["claims"]
-            if lines and series == best.series and best.points_days == best.days
+            if series == best.series and best.points_days == best.days
         ]
-        return {
+        return around([best], spec["lang"]) | {
             "label": spec["label"],
-            "lines": lines,
             "claims": claims,
             "keyless": spec["keyless"],
             "missing": spec["missing"],
-            "format_day": lambda day: wording.day(day, spec["lang"]),
-            "format_number": lambda value: wording.number(value, spec["lang"]),
-            "format_compact": lambda value: wording.compact(value, spec["lang"]),
         }
+
+    def _multiples(self, spec: Spec) -> dict[str, Any]:
+        """A small line for each series that has two points or more."""
+        views = [self._view(series, spec) for series in spec["items"]]
+        return around(views, spec["lang"], least=2) | {"label": spec["label"]}
 
 
 def _claim(spec: Spec) -> dict[str, Any] | None:

@@ -129,6 +129,11 @@ class Hashtag:
     def chart(self) -> str:
         return self._slot("chart", claims=sorted(self.claims), **self.registry.keys)
 
+    @property
+    def multiples(self) -> str:
+        """A small line for each series, side by side."""
+        return self._slot("multiples")
+
 
 def _badge_name(reference: Reference) -> str:
     """The name of a series among those of one hashtag: mastodon-posts-6d."""

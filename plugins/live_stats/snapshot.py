@@ -25,7 +25,9 @@ class View:
     `state` is one of `freshness.State`. `where` is the scope in two words, empty
     where the whole platform is meant. `sources` are pairs of a label and an address.
     `points` are one a day, oldest first, all of one
-    measure: `points_days` is the window of each (None: all time).
+    measure: `points_days` is the window of each (None: all time), `points_exactness`
+    the weakest of them. `until_day` is the last day that the value covers. From each
+    of the `breaks` on, the platform counts in another way; `break_reasons` say how.
     """
 
     series: str
@@ -56,7 +58,10 @@ class View:
     reason: str
     points: Points
     points_days: int | None
-    breaks: tuple[date, ...] = ()
+    points_exactness: str
+    until_day: date | None
+    breaks: tuple[date, ...]
+    break_reasons: tuple[str, ...]
 
 
 class Snapshot:
@@ -139,6 +144,7 @@ class Snapshot:
         days = reference.window.days
         exactness = latest.exactness if latest else about.metric.exactness
         points, points_days = self._points(reference, known)
+        breaks = sorted({b for part in members for b in facts(part).breaks})
         return View(
             series=reference.series,
             lang=lang,
@@ -166,13 +172,17 @@ class Snapshot:
             sources=tuple((facts(one).label, facts(one).page) for one in members),
             is_sum=sums.is_sum(reference),
             reason=about.unavailable.reason if about.unavailable else "",
-            points=points,
+            points=_by_day(points),
             points_days=points_days,
+            points_exactness=sums.weakest(o.exactness for o in points).value,
+            until_day=until or now.as_of,
+            breaks=tuple(day for day, _ in breaks),
+            break_reasons=tuple(reason for _, reason in breaks),
         )
 
     def _points(
         self, reference: Reference, known: tuple[Observation, ...]
-    ) -> tuple[Points, int | None]:
+    ) -> tuple[tuple[Observation, ...], int | None]:
         """One point a day: single days where the platform gives them.
 
         Sums of several days overlap from one day to the next, so a line of them says
@@ -183,8 +193,8 @@ class Snapshot:
             daily = replace(reference, window=Window(days=1))
             singles = self._latest(daily)[1]
             if len(singles) > 1:
-                return _by_day(singles), 1
-        return _by_day(known), days
+                return singles, 1
+        return known, days
 
 
 def _by_day(observations: tuple[Observation, ...]) -> Points:

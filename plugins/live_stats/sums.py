@@ -24,6 +24,11 @@ def is_sum(reference: Reference) -> bool:
     return reference.platform == PLATFORM
 
 
+def weakest(known: Iterable[Exactness]) -> Exactness:
+    """What may be said of several numbers together; of none, that they are exact."""
+    return min(known, key=_WEAKEST.index, default=Exactness.EXACT)
+
+
 def parts(reference: Reference) -> tuple[Reference, ...]:
     """The references that a sum is made of, one for each platform that fits."""
     found = []
@@ -77,7 +82,7 @@ def _sum(reference: Reference, span: Span, terms: list[Observation]) -> Observat
     return Observation(
         series=reference.series,
         value=sum(term.value for term in terms),
-        exactness=min((term.exactness for term in terms), key=_WEAKEST.index),
+        exactness=weakest(term.exactness for term in terms),
         span=span,
         observed_at=max(term.observed_at for term in terms),
         source=terms[0].source,

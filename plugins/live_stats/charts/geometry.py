@@ -1,8 +1,9 @@
-"""Where points lie: scales, ticks, and the pieces a line is honest in."""
+"""Where points lie, and the pieces a line is honest in."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import log10
 from statistics import median
 
 Point = tuple[date, int]
@@ -11,7 +12,10 @@ MOST_POINTS = 400  # more than a screen can show; the rest is thinned out
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """A rectangle in the drawing, and the days and values that it stands for."""
+    """A rectangle in the drawing, and the days and values that it stands for.
+
+    On a `log` scale equal distances are equal multiples; `low` is then above zero.
+    """
 
     left: float
     right: float
@@ -21,6 +25,7 @@ class Frame:
     last: date
     low: int
     high: int
+    log: bool = False
 
     def x(self, day: date) -> float:
         days = (self.last - self.first).days
@@ -28,7 +33,10 @@ class Frame:
         return round(self.left + share * (self.right - self.left), 1)
 
     def y(self, value: float) -> float:
-        share = (value - self.low) / (self.high - self.low or 1)
+        if self.log:
+            share = log10(value / self.low) / log10(self.high / self.low)
+        else:
+            share = (value - self.low) / (self.high - self.low or 1)
         return round(self.bottom - share * (self.bottom - self.top), 1)
 
 
@@ -73,22 +81,3 @@ def drawn(
         thinned(piece, max(most * len(piece) // len(points), 8))
         for piece in pieces(points, breaks)
     ]
-
-
-def ticks(low: int, high: int) -> list[int]:
-    """Three or four round values from `low` or below to `high` or above."""
-    high = max(high, low + 1)
-    span, step = high - low, 1
-    while True:
-        for factor in (1, 2, 5):
-            size = step * factor
-            start = low // size * size
-            if start + 3 * size >= low + span:
-                return list(range(start, high + size, size))[:5]
-        step *= 10
-
-
-def levels(values: Sequence[int], *, from_zero: bool) -> list[int]:
-    """Round values for the grid: from 0, or from near the least of high values."""
-    low, high = min(values), max(values)
-    return ticks(0 if from_zero or low * 2 <= high or low == high else low, high)

@@ -1,17 +1,26 @@
-"""A line over time, with its table."""
+"""A line over time, with its marks and its axes."""
 
-import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from .geometry import Frame, Point, drawn, levels, thinned
-from .sparkline import path
+from .calendar import time_ticks
+from .geometry import Point
+from .labels import Mark, Placed, in_rows
+from .scales import scale
+from .sheet import Sheet, dot, level, svg, text, upright
+from .words import Words
 
-WIDTH, HEIGHT = 640, 260
-TOP, BOTTOM = 34, 226
-MOST_ROWS = 90  # in the table below the chart; the rest is in the history
+NARROW, WIDE = 22, 52  # em: a phone's column; from there on there is more room
+ROW, TALL, AXIS = 1.5, 14, 3.3  # em: a row of marks, the line's box, the days
+LINE = 1.3  # em between two lines of words
+ABOVE = 2.2  # em over the box, for the last value where it is the highest
+POINTS = 560  # of a line on a wide screen
+LONGEST = 26  # letters of a claim's label
+
+Claim = tuple[date, int, str]
 
 
 def line_chart(
@@ -19,93 +28,123 @@ def line_chart(
     *,
     title: str,
     description: str,
-    day: Callable[[date], str],
-    number: Callable[[int], str],
-    compact: Callable[[int], str],
-    claims: Sequence[tuple[date, int, str]] = (),
+    words: Words,
+    last: str = "",
+    claims: Sequence[Claim] = (),
     breaks: Sequence[date] = (),
     from_zero: bool = True,
 ) -> Markup:
     """The chart of one series. `title` says what is counted, `description` the finding.
 
-    `claims` (day, value, words) are marked where their day lies inside the chart. All
-    words and digits come from the functions given, in the reader's language. Counts of
-    some days start `from_zero`, so that no change looks larger than it is.
+    `last` is how the last value is said, if not in plain digits. `claims` (day, value,
+    words) are marked where their day lies inside the chart, and so are `breaks`.
+
+    Counts of some days start `from_zero`, so that no change looks larger than it is.
+    `scales.wants_log` says when the scale is a logarithmic one: its uppermost label
+    says so.
     """
-    shown = thinned(points)
-    inside = [c for c in claims if shown[0][0] <= c[0] <= shown[-1][0]]
-    values = [value for _, value in shown] + [value for _, value, _ in inside]
-    grid = levels(values, from_zero=from_zero)
-    labels = [compact(value) for value in grid]
-    if len(set(labels)) < len(labels):
-        labels = [number(value) for value in grid]
-    frame = Frame(
-        left=4,
-        right=WIDTH - 10,
-        top=TOP,
-        bottom=BOTTOM,
-        first=shown[0][0],
-        last=shown[-1][0],
-        low=grid[0],
-        high=grid[-1],
+    first, until = points[0][0], points[-1][0]
+    inside = sorted(claim for claim in claims if first <= claim[0] <= until)
+    by = scale(
+        [value for _, value in points],
+        [value for _, value, _ in inside],
+        from_zero=from_zero,
     )
-    parts = [_level(frame, *level) for level in zip(grid, labels, strict=True)]
-    parts += [_claim(frame, claim) for claim in inside]
-    parts += [path(frame, piece, "chart__") for piece in drawn(points, breaks)]
-    parts.append(_end(frame, shown[-1], number(shown[-1][1])))
-    parts.append(_date(4, "start", day(shown[0][0])) if len(shown) > 1 else "")
-    parts.append(_date(WIDTH - 10, "end", day(shown[-1][0])))
-    name = _name(title, description, shown)
-    return Markup(
-        f'<svg class="chart__drawing" role="img" viewBox="0 0 {WIDTH} {HEIGHT}" '
-        f'aria-labelledby="{name}-title {name}-desc">'
-        f'<title id="{name}-title">{escape(title)}</title>'
-        f'<desc id="{name}-desc">{escape(description)}</desc>{"".join(parts)}</svg>'
+    plain = Sheet.of(points, by, top=0, tall=TALL)  # to find out what is to the right
+    marks = _marks(
+        plain, inside, [day for day in breaks if first < day <= until], words
+    )
+    layouts = [_layout(marks, width) for width in (NARROW, WIDE)]
+    rows = max((one.row + 1 for all_ in layouts for one in all_ if one.row is not None),
+               default=0)  # fmt: skip
+    sheet = Sheet.of(points, by, top=rows * ROW + ABOVE, tall=TALL)
+    parts = [level(sheet.down(value)) for value in by.levels]
+    parts += _days(sheet, words)
+    parts += _both_ways(sheet, rows, layouts)
+    parts += sheet.lines(points, breaks, POINTS)
+    parts += [
+        dot("chart__claim-dot", sheet.share(day), sheet.down(value), 0.28)
+        for day, value, _ in inside
+    ]
+    for value, label in zip(by.levels, _labels(by.levels, words), strict=True):
+        if by.log and value == by.levels[-1]:
+            label = f"{label}, {words.said.log}"
+        parts.append(text(label, 0, sheet.down(value) - 0.35))
+    parts += sheet.end(points, last or words.number(points[-1][1]), NARROW)
+    return svg(title, description, sheet.bottom + AXIS, parts)
+
+
+def _labels(levels: Sequence[int], words: Words) -> list[str]:
+    short = [words.compact(value) for value in levels]
+    if len(set(short)) == len(short):
+        return short
+    return [words.number(value) for value in levels]
+
+
+def _marks(
+    sheet: Sheet, claims: Sequence[Claim], breaks: Sequence[date], words: Words
+) -> list[Mark]:
+    """Breaks and claims as marks; claims of one day share a line."""
+    marks = [Mark(share=sheet.share(day), text=words.said.broken) for day in breaks]
+    for day, group in groupby(claims, key=lambda claim: claim[0]):
+        label = ", ".join(dict.fromkeys(said for _, _, said in group))
+        # Words cut short could say another number; their day is always true.
+        label = label if len(label) <= LONGEST else words.short(day)
+        marks.append(Mark(share=sheet.share(day), text=label, claim=True))
+    return marks
+
+
+def _layout(marks: Sequence[Mark], width: float) -> list[Placed]:
+    """The marks in their rows, in the order given.
+
+    Those in the middle come first, since words run towards it; where a break would
+    go without words so, the breaks come first.
+    """
+    inwards = sorted(marks, key=lambda mark: abs(mark.share - 0.5))
+    for order in (inwards, sorted(inwards, key=lambda mark: mark.claim)):
+        placed = in_rows(order, width)
+        if all(one.row is not None for one in placed if not one.mark.claim):
+            break
+    return sorted(placed, key=lambda one: marks.index(one.mark))
+
+
+def _both_ways(
+    sheet: Sheet, rows: int, layouts: Sequence[Sequence[Placed]]
+) -> list[str]:
+    """The marks; those that stand otherwise on a phone once for each."""
+    narrow, wide = ([_mark(sheet, rows, one) for one in all_] for all_ in layouts)
+    parts = []
+    for one, other in zip(narrow, wide, strict=True):
+        if one == other:
+            parts.append(one)
+        else:
+            parts.append(f'<g class="chart__narrow">{one}</g>')
+            parts.append(f'<g class="chart__wide">{other}</g>')
+    return parts
+
+
+def _mark(sheet: Sheet, rows: int, placed: Placed) -> str:
+    mark = placed.mark
+    kind = "claim" if mark.claim else "break"
+    if placed.row is None:
+        return upright(kind, mark.share, rows * ROW, sheet.bottom)
+    top = (rows - 1 - placed.row) * ROW
+    start = top if placed.shift else top + ROW
+    return upright(kind, mark.share, start, sheet.bottom) + text(
+        mark.text, placed.at, top + 1.05, placed.anchor, placed.shift
     )
 
 
-def table_rows(points: Sequence[Point]) -> list[Point]:
-    """The points for the table, newest first."""
-    return list(reversed(points))[:MOST_ROWS]
-
-
-def _name(*parts: object) -> str:
-    """An id from the content: the same in every build, another for another chart."""
-    return "chart-" + hashlib.sha256(repr(parts).encode()).hexdigest()[:10]
-
-
-def _level(frame: Frame, value: int, words: str) -> str:
-    y = frame.y(value)
-    return (
-        f'<path class="chart__grid" d="M0 {y}H{WIDTH}"/>'
-        f'<text class="chart__label" x="0" y="{round(y - 5, 1)}">{escape(words)}</text>'
-    )
-
-
-def _claim(frame: Frame, claim: tuple[date, int, str]) -> str:
-    when, value, words = claim
-    x = frame.x(when)
-    side = "end" if x > WIDTH / 2 else "start"
-    gap = -6 if side == "end" else 6
-    return (
-        f'<path class="chart__claim" d="M{x} {TOP - 16}V{BOTTOM}"/>'
-        f'<circle class="chart__claim-dot" cx="{x}" cy="{frame.y(value)}" r="3"/>'
-        f'<text class="chart__label" x="{x + gap}" y="{TOP - 8}" '
-        f'text-anchor="{side}">{escape(words)}</text>'
-    )
-
-
-def _end(frame: Frame, point: Point, words: str) -> str:
-    x, y = frame.x(point[0]), frame.y(point[1])
-    return (
-        f'<circle class="chart__end" cx="{x}" cy="{y}" r="3.5"/>'
-        f'<text class="chart__value" x="{x}" y="{round(y - 10, 1)}" '
-        f'text-anchor="end">{escape(words)}</text>'
-    )
-
-
-def _date(x: int, side: str, words: str) -> str:
-    return (
-        f'<text class="chart__label" x="{x}" y="{HEIGHT - 8}" '
-        f'text-anchor="{side}">{escape(words)}</text>'
-    )
+def _days(sheet: Sheet, words: Words) -> list[str]:
+    """Round days, and below them the first and the last, which they never touch."""
+    first, last = sheet.frame.first, sheet.frame.last
+    base = sheet.bottom + 1.6
+    end = text(words.short(last), 1, base + LINE, "end")
+    if first == last:
+        return [end]
+    parts = [text(words.short(first), 0, base + LINE), end]
+    for tick in time_ticks(first, last, words.tick, wide=WIDE, narrow=NARROW):
+        drawing = upright("tick", tick.share, sheet.bottom, sheet.bottom + 0.5)
+        drawing += text(tick.text, tick.share, base, "middle")
+        parts.append(f'<g class="chart__wide">{drawing}</g>' if tick.wide else drawing)
+    return parts

@@ -27,6 +27,9 @@ class Metric:
     hours before; 0 is that very moment. `since` is the first day of a daily series that
     the platform gives in one answer. `additive` numbers may be summed with the same
     metric of other platforms, since no post is counted by two of them.
+
+    `breaks` are the days from which the platform counts by another method, each with
+    what changed: numbers before and after do not compare.
     """
 
     name: str
@@ -40,6 +43,7 @@ class Metric:
     minutes: int | None = None
     since: date | None = None
     additive: bool = False
+    breaks: tuple[tuple[date, str], ...] = ()
 
 
 def totals(paths: Mapping[str, str], **facts: Any) -> tuple[Metric, ...]:

@@ -1,7 +1,7 @@
 """X: hashtags by day, posts, accounts. Paid per request, so asked once a day."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from urllib.parse import quote
 
@@ -32,7 +32,8 @@ class X(Provider):
              page="https://x.com/hashtag/{subject}",
              addresses=(rf"{HOST}/hashtag/(?P<subject>[^/?]+)",), metrics=(
             Metric(name="posts", scope="posts on X", days=range(1, 366),
-                   default_days=7, additive=True,
+                   default_days=7, additive=True, breaks=(
+                       (date(2026, 5, 4), "Reposts are no longer counted."),),
                    caveat="Reposts are not counted since 4 May 2026: earlier numbers "
                           "do not compare. Posts that X would hide may be included."),
         )),
