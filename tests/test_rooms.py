@@ -29,6 +29,8 @@ ROOMS = [
         "slots",
         "charts",
         "typeface",
+        "milestones",
+        "pace",
     },
     {"bodies", "troubles", "web", "providers"},
     {"addresses"},
@@ -78,6 +80,7 @@ PURE = {"errors", "model", "settings", "freshness", "slots", "charts", "links"}
 PURE |= {"settings_checks", "addresses", "pasted", "catalogue", "declared", "status"}
 PURE |= {"locales", "numerals", "digits", "claims", "remaking", "wording"}
 PURE |= {"authoring", "registry", "rows", "hashtags"}
+PURE |= {"milestones", "pace"}
 CLOCK_NET_DISK = {"requests", "socket", "time", "threading", "os", "pathlib", "random"}
 
 
