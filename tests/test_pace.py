@@ -45,6 +45,7 @@ def test_a_count_that_fell_has_fewer_a_day():
     [
         ([50, 60, 100], Doubling(since=day(0), until=day(2), more=False)),
         ([40, 50, 60, 101], Doubling(since=day(1), until=day(3), more=True)),
+        ([50, 100, 100, 100], Doubling(since=day(0), until=day(1), more=False)),
         ([60, 80, 100], None),
         ([50, 70, 65, 100], None),
         ([0, 3], None),

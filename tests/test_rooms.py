@@ -41,6 +41,7 @@ ROOMS = [
     {"planning", "plausible", "overdue", "status"},
     {"collect", "snapshot"},
     {"asides", "index", "links", "share"},
+    {"movements", "pace_said", "milestones_said", "milestones_feed"},
     {"fragments"},
     {"skeletons"},
     {"fill"},
@@ -80,7 +81,8 @@ PURE = {"errors", "model", "settings", "freshness", "slots", "charts", "links"}
 PURE |= {"settings_checks", "addresses", "pasted", "catalogue", "declared", "status"}
 PURE |= {"locales", "numerals", "digits", "claims", "remaking", "wording"}
 PURE |= {"authoring", "registry", "rows", "hashtags"}
-PURE |= {"milestones", "pace"}
+PURE |= {"milestones", "pace", "movements", "pace_said", "milestones_said"}
+PURE |= {"milestones_feed"}
 CLOCK_NET_DISK = {"requests", "socket", "time", "threading", "os", "pathlib", "random"}
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import escape
 
-from . import charts, status, wording
+from . import charts, milestones_said, pace_said, status, wording
 from .asides import aside
 from .catalogue import from_series
 from .model import Bound, Exactness
@@ -93,6 +93,9 @@ class Fragments:
         """The fragment of `spec`; `here` if it stands on the page it belongs to."""
         if spec["fragment"] == "status_json":
             text = status.as_json(self._health(), self.snapshot.asked.collected_at)
+            return Rendered(html=str(escape(text)), text=text)
+        if spec["fragment"] == "milestones_feed":
+            text = milestones_said.feed_of(self.snapshot, spec)
             return Rendered(html=str(escape(text)), text=text)
         if spec["fragment"] == "share":
             return Rendered(html="", text="", data=self._share(spec))
@@ -225,6 +228,13 @@ class Fragments:
             "format_number": lambda value: wording.number(value, spec["lang"]),
             "format_compact": lambda value: wording.compact(value, spec["lang"]),
         }
+
+    def _pace(self, spec: Spec) -> dict[str, Any]:
+        return {"told": pace_said.told(self.snapshot, spec["items"], spec["lang"])}
+
+    def _milestones(self, spec: Spec) -> dict[str, Any]:
+        latest = milestones_said.latest(self.snapshot, spec["items"], spec["lang"])
+        return {"told": latest}
 
 
 def _claim(spec: Spec) -> dict[str, Any] | None:

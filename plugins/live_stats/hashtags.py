@@ -69,3 +69,31 @@ class Hashtag:
     @property
     def chart(self) -> str:
         return self._slot("chart", claims=sorted(self.claims), **self.registry.keys)
+
+    @property
+    def pace(self) -> str:
+        """How fast each series moves. A section with its heading, or nothing."""
+        return self._slot("pace")
+
+    @property
+    def milestones(self) -> str:
+        """Round numbers that were reached. A section with its heading, or nothing."""
+        return self._slot("milestones")
+
+    def milestones_feed(self, *, address: str, own: str, site: str, author: str) -> str:
+        """The same as a feed, for a file that is all slot.
+
+        `address` is that of this hashtag's page and `own` that of the feed; both are
+        empty where the site has none. A feed must say when it was last updated: as
+        long as it has no entry, that is the date of the newest post with the hashtag.
+        """
+        newest = max(article.date for article in self.articles)
+        return self._slot(
+            "milestones_feed",
+            name=self.name,
+            address=address,
+            own=own,
+            site=site,
+            author=author,
+            since=newest.isoformat(),
+        )

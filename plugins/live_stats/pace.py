@@ -44,7 +44,10 @@ class Growth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubling:
-    """The last value is twice that of `since`, or `more`, and none between fell."""
+    """The last value is twice that of `since`, or `more`, and none between fell.
+
+    `until` is the first day that has it.
+    """
 
     since: date
     until: date
@@ -99,6 +102,8 @@ def _doubling(points: Points) -> Doubling | None:
     for day, value in reversed(points[:-1]):
         if value > above or not value:
             return None
+        if value == last:
+            until = day  # confirmed since, without a change
         if 2 * value <= last:
             return Doubling(since=day, until=until, more=2 * value < last)
         above = value

@@ -120,6 +120,7 @@ DE = Table(
             "mentions": "Erwähnungen",
         },
         moves=Moves(
+            milestones="Meilensteine",
             a_day=lambda number, n, day: f"{number} am Tag in den {n} Tagen bis {day}",
             more=lambda share: f"{share} mehr",
             fewer=lambda share: f"{share} weniger",

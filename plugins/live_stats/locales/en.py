@@ -104,6 +104,7 @@ EN = Table(
             "talking": "people who talk about it",
         },
         moves=Moves(
+            milestones="milestones",
             a_day=lambda number, n, day: f"{number} a day in the {n} days to {day}",
             more=lambda share: f"{share} more",
             fewer=lambda share: f"{share} fewer",

@@ -116,6 +116,7 @@ FR = Table(
             "mentions": "mentions",
         },
         moves=Moves(
+            milestones="seuils franchis",
             a_day=lambda number, n, day: (
                 f"{number} par jour dans les {n} jours jusqu’au {day}"
             ),

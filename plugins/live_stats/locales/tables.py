@@ -43,6 +43,7 @@ class Moves:
     and `on_place` begin with a space where they say anything.
     """
 
+    milestones: str
     a_day: Callable[[str, int, str], str]
     more: Callable[[str], str]
     fewer: Callable[[str], str]
