@@ -23,8 +23,8 @@ class History:
         self.folder = folder
         self._series: dict[str, list[Observation]] = defaultdict(list)
         self._days: dict[tuple[object, ...], Observation] = {}
-        # When a value that was read twice on one day was first read.
-        self._firsts: dict[tuple[object, ...], datetime] = {}
+        # The first reading of a value that was read twice on one day.
+        self._firsts: dict[tuple[object, ...], Observation] = {}
         # The last word on each span of each series.
         self._last: dict[tuple[str, Span | None], Observation] = {}
 
@@ -75,9 +75,9 @@ class History:
         span = observations[0].span
         return span.start if span else observations[0].day
 
-    def first_seen(self, observation: Observation) -> datetime:
-        """When this value was first read on its day: no later line can move that."""
-        return self._firsts.get(_key(observation), observation.observed_at)
+    def first(self, observation: Observation) -> Observation:
+        """The first reading of this value on its day: no later line can move that."""
+        return self._firsts.get(_key(observation), observation)
 
     def has_span(self, observation: Observation) -> bool:
         """Whether anything is known of this span of this series, whatever the value."""
@@ -114,12 +114,12 @@ class History:
     def _add(self, observation: Observation) -> None:
         """Take one in. Of the same value twice a day, the later one counts."""
         own = self._series[observation.series]
-        key, seen_at = _key(observation), observation.observed_at
+        key = _key(observation)
         known = self._days.get(key)
         if known is not None:
-            first = self._firsts.get(key, known.observed_at)
-            self._firsts[key] = min(first, seen_at)
-        if known is None or known.observed_at < seen_at:
+            both = (self._firsts.get(key, known), observation)
+            self._firsts[key] = min(both, key=lambda one: one.observed_at)
+        if known is None or known.observed_at < observation.observed_at:
             if known is not None:
                 own.remove(known)
             self._days[key] = observation

@@ -68,19 +68,19 @@ def arrivals(
         if (own or 0) > 1:
             singles = history.of(_windowed(view.series, 1))
         if singles:
-            first = min(map(history.first_seen, singles))
-            windows = tuple(o for o in windows if history.first_seen(o) < first)
+            begin = min(history.first(one).observed_at for one in singles)
+            windows = [o for o in windows if history.first(o).observed_at < begin]
         for days, read in ((own, windows), (1, singles)):
             series = _windowed(view.series, days)
             if read and series not in told:
                 told.add(series)
-                line = Line(series=series, days=days, view=view, read=read)
-                yield line, [_arrival(snapshot, one) for one in read]
+                line = Line(series=series, days=days, view=view, read=tuple(read))
+                yield line, [_arrival(history.first(one)) for one in read]
 
 
-def _arrival(snapshot: Snapshot, one: Observation) -> Arrival:
+def _arrival(one: Observation) -> Arrival:
     return Arrival(
-        seen_at=snapshot.history.first_seen(one),
+        seen_at=one.observed_at,
         day=day_of(one),
         value=one.value,
         exactness=one.exactness,
