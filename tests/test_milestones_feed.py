@@ -240,3 +240,14 @@ def test_the_slot_has_all_that_the_feed_needs(tmp_path):
     assert check(text.text) == []
     assert "<updated>2018-01-02T00:00:00Z</updated>" in text.text
     assert "<name>Ada</name>" in text.text
+
+
+def test_windows_are_told_until_single_days_are_read(tmp_path):
+    """Days say more; what was told of windows before stays told."""
+    early = [reading(SIX, 0, 900), reading(SIX, 24, 1_100, day=1)]
+    later = [reading(DAILY, 48, 300, day=2), reading(SIX, 48, 2_500, day=2)]
+
+    before, after = rendered(tmp_path, early), rendered(tmp_path, later)
+
+    assert entries(after) == entries(before)
+    assert "#MeToo passed 1,000 posts in 6 days on mastodon.social<" in before

@@ -60,10 +60,10 @@ def words(tmp_path):
 
 
 WEEKS = {
-    "en": "How fast it moves posts, mastodon.social 300 a day in the 7 days to "
+    "en": "How fast it moved posts, mastodon.social 300 a day in the 7 days to "
     "14 March 2026, 200\xa0% more than in the 7 days before; highest day known: 300 "
     "on 8 March 2026",
-    "de": "Wie schnell es sich bewegt Beiträge, mastodon.social 300 am Tag in den "
+    "de": "Wie schnell es sich bewegte Beiträge, mastodon.social 300 am Tag in den "
     "7 Tagen bis 14. März 2026, 200\xa0% mehr als in den 7 Tagen davor; höchster "
     "bekannter Tag: 300 am 8. März 2026",
     "fr": "À quel rythme messages, mastodon.social 300 par jour dans les 7 jours "
