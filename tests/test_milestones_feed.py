@@ -59,7 +59,7 @@ def reading(series, hour, value, *, day=0, exactness=Exactness.EXACT):
 
 
 def rendered(folder, observations, **changed):
-    history = History(folder)
+    history = History.load(folder)
     history.append(observations)
     snapshot = Snapshot(history, State(), Settings())
     return Fragments(snapshot, []).render(SPEC | changed).text
