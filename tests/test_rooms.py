@@ -29,6 +29,8 @@ ROOMS = [
         "slots",
         "charts",
         "typeface",
+        "milestones",
+        "pace",
     },
     {"bodies", "troubles", "web", "providers"},
     {"addresses"},
@@ -39,6 +41,7 @@ ROOMS = [
     {"planning", "plausible", "overdue", "status"},
     {"collect", "snapshot"},
     {"asides", "graphs", "index", "links", "share", "exports", "badges", "comparing"},
+    {"movements", "pace_said", "milestones_said", "milestones_feed"},
     {"derived"},
     {"fragments"},
     {"skeletons"},
@@ -80,6 +83,8 @@ PURE |= {"settings_checks", "addresses", "pasted", "catalogue", "declared", "sta
 PURE |= {"locales", "numerals", "digits", "claims", "remaking", "wording"}
 PURE |= {"graphs", "authoring", "registry", "rows", "hashtags"}
 PURE |= {"exports", "badges", "derived", "comparing"}
+PURE |= {"milestones", "pace", "movements", "pace_said", "milestones_said"}
+PURE |= {"milestones_feed"}
 CLOCK_NET_DISK = {"requests", "socket", "time", "threading", "os", "pathlib", "random"}
 
 

@@ -244,8 +244,7 @@ class Build:
             spec = self.registry.specs[str(number)]
             if "series" in spec:
                 found[spec["series"]] = None
-            elif "items" in spec:
-                found.update(dict.fromkeys(spec["items"]))
             else:
-                found[spec.get("of", fill.EVERYTHING)] = None
+                shown = spec.get("items", [spec.get("of", fill.EVERYTHING)])
+                found.update(dict.fromkeys(shown))
         return list(found)

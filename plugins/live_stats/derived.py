@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from . import badges, exports, status, wording
+from . import badges, exports, milestones_said, status, wording
 from .catalogue import facts, from_series
 from .model import Observation, Window
 from .snapshot import Snapshot, View
@@ -124,5 +124,6 @@ KINDS: dict[str, Callable[[Spec, Snapshot], str | bytes]] = {
     "badge": _badge,
     "shields": _badge,
     "share": _share,
+    "milestones_feed": lambda spec, snapshot: milestones_said.feed_of(snapshot, spec),
 }
 FRAGMENTS = frozenset(KINDS) | {"status_json"}

@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import escape
 
-from . import charts, derived, status, wording
+from . import charts, derived, milestones_said, pace_said, status, wording
 from .asides import aside, breaks_between
 from .catalogue import from_series
 from .comparing import compared, note
@@ -217,6 +217,13 @@ class Fragments:
         """A small line for each series that has two points or more."""
         views = [self._view(series, spec) for series in spec["items"]]
         return around(views, spec["lang"], least=2) | {"label": spec["label"]}
+
+    def _pace(self, spec: Spec) -> dict[str, Any]:
+        return {"told": pace_said.told(self.snapshot, spec["items"], spec["lang"])}
+
+    def _milestones(self, spec: Spec) -> dict[str, Any]:
+        latest = milestones_said.latest(self.snapshot, spec["items"], spec["lang"])
+        return {"told": latest}
 
 
 def _claim(spec: Spec) -> dict[str, Any] | None:

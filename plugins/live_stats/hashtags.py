@@ -85,11 +85,32 @@ class Hashtag:
         said = {"title": f"#{self.label}", "site": self.registry.site, "what": ""}
         return self._file("share.png", self._slot("share", **said))
 
+    @property
+    def feed(self) -> DerivedFile:
+        """Its milestones as an Atom feed.
+
+        A feed must say when it was last updated: as long as it has no entry, that is
+        the date of the newest post with the hashtag.
+        """
+        base, name = self.registry.address, "milestones.xml"
+        page = f"{base}/{self.url}" if base else ""
+        slot = self._slot(
+            "milestones_feed",
+            name=self.name,
+            address=page,
+            own=f"{page}{name}" if page else "",
+            site=self.registry.site,
+            author=self.registry.site,
+            since=max(article.date for article in self.articles).isoformat(),
+        )
+        return self._file(name, slot)
+
     def derived(self, *, data: bool, share: bool) -> Iterator[DerivedFile]:
         """Every file that the site has of it besides pages."""
         if data:
             yield self.csv
             yield self.json
+            yield self.feed
             for row in self.rows:
                 yield row.badge
                 yield row.shields
@@ -133,6 +154,16 @@ class Hashtag:
     def multiples(self) -> str:
         """A small line for each series, side by side."""
         return self._slot("multiples")
+
+    @property
+    def pace(self) -> str:
+        """How fast each series moves. A section with its heading, or nothing."""
+        return self._slot("pace")
+
+    @property
+    def milestones(self) -> str:
+        """Round numbers that were reached. A section with its heading, or nothing."""
+        return self._slot("milestones")
 
 
 def _badge_name(reference: Reference) -> str:

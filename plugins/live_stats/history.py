@@ -23,6 +23,8 @@ class History:
         self.folder = folder
         self._series: dict[str, list[Observation]] = defaultdict(list)
         self._days: dict[tuple[object, ...], Observation] = {}
+        # The first reading of a value that was read twice on one day.
+        self._firsts: dict[tuple[object, ...], Observation] = {}
         # The last word on each span of each series.
         self._last: dict[tuple[str, Span | None], Observation] = {}
 
@@ -78,6 +80,10 @@ class History:
         span = observations[0].span
         return span.start if span else observations[0].day
 
+    def first(self, observation: Observation) -> Observation:
+        """The first reading of this value on its day: no later line can move that."""
+        return self._firsts.get(_key(observation), observation)
+
     def has_span(self, observation: Observation) -> bool:
         """Whether anything is known of this span of this series, whatever the value."""
         return (observation.series, observation.span) in self._last
@@ -113,13 +119,11 @@ class History:
     def _add(self, observation: Observation) -> None:
         """Take one in. Of the same value twice a day, the later one counts."""
         own = self._series[observation.series]
-        key = (
-            observation.series,
-            observation.span,
-            observation.value,
-            observation.day,
-        )
+        key = _key(observation)
         known = self._days.get(key)
+        if known is not None:
+            both = (self._firsts.get(key, known), observation)
+            self._firsts[key] = min(both, key=lambda one: one.observed_at)
         if known is None or known.observed_at < observation.observed_at:
             if known is not None:
                 own.remove(known)
@@ -129,6 +133,11 @@ class History:
         last = self._last.get(place)
         if last is None or _age(last) <= _age(observation):
             self._last[place] = observation
+
+
+def _key(observation: Observation) -> tuple[object, ...]:
+    one = observation
+    return one.series, one.span, one.value, one.day
 
 
 def encode(observation: Observation) -> str:

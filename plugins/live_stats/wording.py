@@ -24,6 +24,7 @@ __all__ = [
     "change",
     "compact",
     "day",
+    "in_units",
     "joined",
     "number",
     "phrases",
@@ -60,6 +61,24 @@ def compact(value: int, locale: str) -> str:
             short = quotient(floored(value, 3), size)
             return f"{in_digits(short, locale)}{letter}"
     return number(value, locale)
+
+
+def in_units(value: int, locale: str) -> tuple[str, bool]:
+    """A round number as a sentence has it: 5,000, 5 million. True if it ends in a word.
+
+    A number that is no multiple of its unit keeps all digits.
+    """
+    fitting = [
+        unit
+        for unit in table(locale).units
+        if unit.style == "word" and unit.value <= value
+    ]
+    unit = max(fitting, key=lambda one: one.value, default=None)
+    if unit is None or value % unit.value:
+        return number(value, locale), False
+    many = value // unit.value
+    plural = unit.plural and many >= unit.plural_from
+    return f"{number(many, locale)} {unit.plural if plural else unit.forms[0]}", True
 
 
 def day(value: date, locale: str) -> str:

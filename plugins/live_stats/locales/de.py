@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from ..model import Bound, Exactness
-from .tables import Phrases, Qualifier, Table, Unit
+from .tables import Moves, Phrases, Qualifier, Table, Unit
 
 K, M, B, T = 10**3, 10**6, 10**9, 10**12
 _WORDS = "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split()
@@ -119,6 +119,44 @@ DE = Table(
             "points": "Punkte",
             "mentions": "Erwähnungen",
         },
+        moves=Moves(
+            milestones="Meilensteine",
+            a_day=lambda number, n, day: f"{number} am Tag in den {n} Tagen bis {day}",
+            more=lambda share: f"{share} mehr",
+            fewer=lambda share: f"{share} weniger",
+            compared=lambda step, n: f"{step} als in den {n} Tagen davor",
+            as_many=lambda n: f"so viele wie in den {n} Tagen davor",
+            highest=lambda number, n, day: (
+                f"höchster bekannter Tag: {number} am {day}"
+                if n == 1
+                else f"höchste bekannte {n} Tage: {number}, bis {day}"
+            ),
+            more_a_day=lambda number, first, last: (
+                f"{number} mehr am Tag vom {first} bis {last}"
+            ),
+            fewer_a_day=lambda number, first, last: (
+                f"{number} weniger am Tag vom {first} bis {last}"
+            ),
+            doubled=lambda number, n, first, last: (
+                f"verdoppelt in {number} {'Tag' if n == 1 else 'Tagen'}, "
+                f"vom {first} bis {last}"
+            ),
+            more_than_doubled=lambda number, n, first, last: (
+                f"mehr als verdoppelt in {number} {'Tag' if n == 1 else 'Tagen'}, "
+                f"vom {first} bis {last}"
+            ),
+            counted=lambda number, noun, unit: f"{number} {noun}",
+            in_days=lambda n: (
+                "" if n is None else " an einem Tag" if n == 1 else f" in {n} Tagen"
+            ),
+            on_place=lambda where: f" auf {where}",
+            passed=lambda count: f"überschritt {count}",
+            reached=lambda count: f"erreichte {count}",
+            had_at_least=lambda count: f"hatte mindestens {count}",
+            on=lambda day: f"am {day}",
+            between=lambda first, last: f"zwischen dem {first} und dem {last}",
+            at_the_latest=lambda day: f"spätestens am {day}",
+        ),
         exactnesses={
             Exactness.EXACT: "genau",
             Exactness.AT_LEAST: "mindestens: es können mehr sein",

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from ..model import Bound, Exactness
-from .tables import Phrases, Qualifier, Table, Unit
+from .tables import Moves, Phrases, Qualifier, Table, Unit
 
 K, M, B, T = 10**3, 10**6, 10**9, 10**12
 _WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
@@ -103,6 +103,44 @@ EN = Table(
             "active": "active people",
             "talking": "people who talk about it",
         },
+        moves=Moves(
+            milestones="milestones",
+            a_day=lambda number, n, day: f"{number} a day in the {n} days to {day}",
+            more=lambda share: f"{share} more",
+            fewer=lambda share: f"{share} fewer",
+            compared=lambda step, n: f"{step} than in the {n} days before",
+            as_many=lambda n: f"as many as in the {n} days before",
+            highest=lambda number, n, day: (
+                f"highest day known: {number} on {day}"
+                if n == 1
+                else f"highest {n} days known: {number}, to {day}"
+            ),
+            more_a_day=lambda number, first, last: (
+                f"{number} more a day from {first} to {last}"
+            ),
+            fewer_a_day=lambda number, first, last: (
+                f"{number} fewer a day from {first} to {last}"
+            ),
+            doubled=lambda number, n, first, last: (
+                f"doubled in {number} {'day' if n == 1 else 'days'}, "
+                f"from {first} to {last}"
+            ),
+            more_than_doubled=lambda number, n, first, last: (
+                f"more than doubled in {number} {'day' if n == 1 else 'days'}, "
+                f"from {first} to {last}"
+            ),
+            counted=lambda number, noun, unit: f"{number} {noun}",
+            in_days=lambda n: (
+                "" if n is None else " in one day" if n == 1 else f" in {n} days"
+            ),
+            on_place=lambda where: f" on {where}",
+            passed=lambda count: f"passed {count}",
+            reached=lambda count: f"reached {count}",
+            had_at_least=lambda count: f"had at least {count}",
+            on=lambda day: f"on {day}",
+            between=lambda first, last: f"between {first} and {last}",
+            at_the_latest=lambda day: f"by {day}",
+        ),
         exactnesses={
             Exactness.EXACT: "exact",
             Exactness.AT_LEAST: "at least: there may be more",

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from ..model import Bound, Exactness
-from .tables import Phrases, Qualifier, Table, Unit
+from .tables import Moves, Phrases, Qualifier, Table, Unit
 
 K, M, B, T = 10**3, 10**6, 10**9, 10**12
 _WORDS = "deux trois quatre cinq six sept huit neuf dix onze douze".split()
@@ -13,6 +13,13 @@ def _in_days(number: str, where: str, days: int, day: str) -> str:
     place = f" sur {where}" if where else ""
     time = f"le {day}" if days == 1 else f"dans les {days} jours jusqu’au {day}"
     return f"{number}{place} {time}"
+
+
+def _counted(number: str, noun: str, unit: bool) -> str:
+    """5 000 messages, 5 millions de messages, 5 millions d’articles."""
+    if not unit:
+        return f"{number} {noun}"
+    return f"{number} d’{noun}" if noun[0] in "aeiouyéèê" else f"{number} de {noun}"
 
 
 FR = Table(
@@ -108,6 +115,46 @@ FR = Table(
             "points": "points",
             "mentions": "mentions",
         },
+        moves=Moves(
+            milestones="seuils franchis",
+            a_day=lambda number, n, day: (
+                f"{number} par jour dans les {n} jours jusqu’au {day}"
+            ),
+            more=lambda share: f"{share} de plus",
+            fewer=lambda share: f"{share} de moins",
+            compared=lambda step, n: f"{step} que dans les {n} jours précédents",
+            as_many=lambda n: f"autant que dans les {n} jours précédents",
+            highest=lambda number, n, day: (
+                f"jour le plus haut connu\xa0: {number} le {day}"
+                if n == 1
+                else f"{n} jours les plus hauts connus\xa0: {number}, jusqu’au {day}"
+            ),
+            more_a_day=lambda number, first, last: (
+                f"{number} de plus par jour du {first} au {last}"
+            ),
+            fewer_a_day=lambda number, first, last: (
+                f"{number} de moins par jour du {first} au {last}"
+            ),
+            doubled=lambda number, n, first, last: (
+                f"doublé en {number} {'jour' if n == 1 else 'jours'}, "
+                f"du {first} au {last}"
+            ),
+            more_than_doubled=lambda number, n, first, last: (
+                f"plus que doublé en {number} {'jour' if n == 1 else 'jours'}, "
+                f"du {first} au {last}"
+            ),
+            counted=_counted,
+            in_days=lambda n: (
+                "" if n is None else " en un jour" if n == 1 else f" en {n} jours"
+            ),
+            on_place=lambda where: f" sur {where}",
+            passed=lambda count: f"a dépassé {count}",
+            reached=lambda count: f"a atteint {count}",
+            had_at_least=lambda count: f"avait au moins {count}",
+            on=lambda day: f"le {day}",
+            between=lambda first, last: f"entre le {first} et le {last}",
+            at_the_latest=lambda day: f"au plus tard le {day}",
+        ),
         exactnesses={
             Exactness.EXACT: "exact",
             Exactness.AT_LEAST: "au moins : il peut y en avoir plus",

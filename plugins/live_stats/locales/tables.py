@@ -36,6 +36,36 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Moves:
+    """The parts of sentences about how a number moves. Days are words, as are numbers.
+
+    `counted` is told whether the number ends with a word such as "million", `in_days`
+    and `on_place` begin with a space where they say anything.
+    """
+
+    milestones: str
+    a_day: Callable[[str, int, str], str]
+    more: Callable[[str], str]
+    fewer: Callable[[str], str]
+    compared: Callable[[str, int], str]
+    as_many: Callable[[int], str]
+    highest: Callable[[str, int, str], str]
+    more_a_day: Callable[[str, str, str], str]
+    fewer_a_day: Callable[[str, str, str], str]
+    doubled: Callable[[str, int, str, str], str]
+    more_than_doubled: Callable[[str, int, str, str], str]
+    counted: Callable[[str, str, bool], str]
+    in_days: Callable[[int | None], str]
+    on_place: Callable[[str], str]
+    passed: Callable[[str], str]
+    reached: Callable[[str], str]
+    had_at_least: Callable[[str], str]
+    on: Callable[[str], str]
+    between: Callable[[str, str], str]
+    at_the_latest: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Phrases:
     """The parts of sentences around a number. All are lower-case."""
 
@@ -54,6 +84,7 @@ class Phrases:
     all_time: str
     the_days: Callable[[int, str], str]
     nouns: Mapping[str, str]
+    moves: Moves
     exactnesses: Mapping[Exactness, str]
     at_least: str
     about: str
