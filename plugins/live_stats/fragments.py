@@ -25,6 +25,7 @@ from .snapshot import Snapshot, View
 from .sums import is_sum
 
 TEMPLATES = Path(__file__).parent / "templates"
+A_MONTH = 30  # days
 
 Spec = Mapping[str, Any]
 """A slot in plain values: `fragment`, `lang`, mostly `series`, and what it needs."""
@@ -198,9 +199,11 @@ class Fragments:
         return self._headline(spec)
 
     def _chart(self, spec: Spec) -> dict[str, Any]:
-        """The series with the longest history: lines of one measure only."""
+        """The line of the leading number; if that is short, the longest there is."""
         views = [self._view(series, spec) for series in spec["items"]]
-        best = max(views, key=lambda view: len(view.points))
+        best = self._headline(spec)["s"]
+        if len(best.points) < A_MONTH:
+            best = max(views, key=lambda view: len(view.points))
         claims = [
             (date.fromisoformat(day), value, text)
             for series, day, value, text in spec["claims"]
