@@ -46,6 +46,8 @@ def explained(folder: Path, name: str, final: str) -> Iterator[str]:
             yield "  its own address"
         elif part == "source":
             yield "  the file it is a copy of"
+        elif part == "text":
+            yield "  the text that a plugin gives it"
         elif part not in ("context", "templates"):
             yield f"  what it shows of: {part}"
 

@@ -17,6 +17,7 @@ from pelican.writers import FileOverwriteFailedError, Writer
 from . import signals
 from .fingerprints import Fingerprints
 from .queue import Job, Queue
+from .stamps import digest_of
 from .tree import Tree
 
 
@@ -40,6 +41,20 @@ class IncrementalWriter(Writer):
         self.tree, self.fingerprints, self.shared = tree, fingerprints, shared
         self.at_once, self.changes = at_once, changes
         self.queue = Queue(tree=tree, shared=shared, alone=at_once)
+
+    # --- files that no template makes -----------------------------------------------
+
+    def leave(self, name: str, text: str) -> None:
+        """Write the file `name` with this text; it is kept while it says the same."""
+        if not self._may_write(name, override=False):
+            return
+        data = text.encode()
+        fingerprint = f"text={digest_of(data).hex()}"
+        claim = self.tree.claim(name, fingerprint, "the text of a plugin", "")
+        if claim.kept:
+            self.tree.lay_out(name)
+        else:
+            claim.same = self.tree.put(name, data)
 
     # --- pages ----------------------------------------------------------------------
 

@@ -1,7 +1,6 @@
 """Pages that no file of the author stands behind: hashtags, data, cards, health."""
 
 import json
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -33,33 +32,27 @@ class OwnPages(Generator):
             # Not its url: that is percent-encoded, and files are not.
             self._write(writer, "hashtag", hashtag.save_as, hashtag=hashtag)
             for file in hashtag.derived(data=data, share=share):
-                self._leave(file.save_as, file.slot)
+                writer.leave(file.save_as, file.slot)
         if data:
             self._data(writer, stats)
         self._write(writer, "status", STATUS)
         for article in self.context["articles"]:
             for post in (article, *article.translations):
                 if post.share:
-                    self._leave(post.share, post.share_slot)
-        self._leave(STATUS_JSON, stats.status_json)
+                    writer.leave(post.share, post.share_slot)
+        writer.leave(STATUS_JSON, stats.status_json)
 
     def _data(self, writer: Any, stats: Any) -> None:
         """The history for others, and a card of each hashtag for their pages."""
         for form in FORMATS:
-            self._leave(f"data/observations.{form}", stats.observations(form))
+            writer.leave(f"data/observations.{form}", stats.observations(form))
         self._write(writer, "data", "data/index.html", hashtags=stats.hashtags)
         for hashtag in stats.hashtags:
             path = f"embed/{hashtag.name}/index.html"
             self._write(writer, "embed", path, hashtag=hashtag)
             if address := str(self.settings.get("SITE_ADDRESS", "")):
                 about = oembed(hashtag, address, str(self.settings["SITENAME"]))
-                self._leave(f"embed/{hashtag.name}/oembed.json", about)
-
-    def _leave(self, name: str, text: str) -> None:
-        """A file that no template makes; mostly one that is all slot."""
-        file = Path(self.output_path) / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+                writer.leave(f"embed/{hashtag.name}/oembed.json", about)
 
     def _write(self, writer: Any, template: str, path: str, **more: Any) -> None:
         writer.write_file(

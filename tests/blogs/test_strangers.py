@@ -42,3 +42,22 @@ def test_other_plugins_do_the_same_with_kept_pages(blog, names):
     for edit in edits:
         edit()
         assert differences(blog.build(), blog.clean()) == []
+
+
+def test_what_a_plugin_leaves_is_kept_while_it_says_the_same(blog):
+    """A file without a template is written when its text is new, and only then."""
+    blog.settings |= {"PLUGINS": ["leaver"], "NOTE": "one"}
+    post(blog, 1)
+    file = blog.folder / "output/made/note.txt"
+    assert blog.build()["made/note.txt"] == b"one"
+    before = file.stat()
+    post(blog, 2)
+    blog.build()
+    assert file.stat() == before
+
+    blog.settings["NOTE"] = "two"
+    assert blog.build()["made/note.txt"] == b"two"
+    file.write_text("by hand")
+    assert blog.build()["made/note.txt"] == b"two"
+    blog.settings["NOTE"] = ""
+    assert "made/note.txt" not in blog.build()
