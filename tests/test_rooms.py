@@ -28,6 +28,7 @@ ROOMS = [
         "wording",
         "slots",
         "charts",
+        "marks",
         "typeface",
     },
     {"bodies", "troubles", "web", "providers"},

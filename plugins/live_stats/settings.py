@@ -27,6 +27,8 @@ class Settings:
     make; `budgets`, by platform and unit, what several collections may spend together.
     `warn_after` and `fail_after` say, in hours and by metric, how old a number may
     grow. `share_images` draws an image for each post, with its figure.
+    `refreshed_every` says how often, in minutes, the site is refreshed where it is
+    served; pages that are being read then follow. 0: they stay as they were opened.
     `offline` builds from the history alone.
     """
 
@@ -39,6 +41,7 @@ class Settings:
     warn_after: Mapping[str, float] = field(default_factory=dict)
     fail_after: Mapping[str, float] = field(default_factory=dict)
     share_images: bool = False
+    refreshed_every: int = 0
     offline: bool = False
 
     @classmethod
