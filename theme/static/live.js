@@ -93,7 +93,7 @@
   const plan = () => {
     clearTimeout(timer);
     const left = Math.min(asked + wait - Date.now(), 2 ** 31 - 1); // a timer's most
-    if (!document.hidden) timer = setTimeout(ask, left);
+    if (slots.length && !document.hidden) timer = setTimeout(ask, left);
   };
 
   const ask = async () => {
