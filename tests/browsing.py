@@ -25,12 +25,20 @@ def a_browser():
 
 
 @contextlib.contextmanager
-def serving(folder, headers=()):
-    """The address of `folder`; every reply has these headers besides the usual."""
+def serving(folder, headers=(), asked=None):
+    """The address of `folder`; every reply has these headers besides the usual.
+
+    `asked` is a list that gets (path, headers, status) of each request.
+    """
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
         def log_message(self, *arguments):
             pass
+
+        def send_response(self, code, message=None):
+            if asked is not None:
+                asked.append((self.path, dict(self.headers), int(code)))
+            super().send_response(code, message)
 
         def end_headers(self):
             for name, value in headers:

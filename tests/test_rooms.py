@@ -28,6 +28,7 @@ ROOMS = [
         "wording",
         "slots",
         "charts",
+        "marks",
         "typeface",
         "milestones",
         "pace",

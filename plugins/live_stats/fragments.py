@@ -6,7 +6,7 @@ Pelican. Each kind of fragment is a template that a theme may override, below
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from .asides import aside, breaks_between
 from .catalogue import from_series
 from .comparing import compared, note
 from .graphs import around
+from .marks import marked
 from .model import Bound, Exactness
 from .slots import Rendered, plain
 from .snapshot import Snapshot, View
@@ -72,7 +73,7 @@ class Fragments:
             line_chart=charts.line_chart,
             small_multiple=charts.small_multiple,
         )
-        self._done: dict[tuple[int, bool], Rendered | Lazily] = {}
+        self._done: dict[tuple[int, bool, bool], Rendered | Lazily] = {}
         self._specs: dict[int, Spec] = {}
 
     def load(self) -> None:
@@ -88,9 +89,13 @@ class Fragments:
         if spec is None:
             spec = self._specs[number] = self.spec(number)
         here = spec.get("page") == file
-        done = self._done.get((number, here))
+        live = self.snapshot.settings.refreshed_every > 0 and file.endswith(".html")
+        done = self._done.get((number, here, live))
         if done is None:
-            done = self._done[number, here] = self.render(spec, here=here)
+            done = self.render(spec, here=here)
+            if live:
+                done = replace(done, html=marked(done.html))
+            self._done[number, here, live] = done
         return done
 
     def render(self, spec: Spec, *, here: bool = False) -> Rendered | Lazily:

@@ -28,6 +28,8 @@ class Settings:
     `warn_after` and `fail_after` say, in hours and by metric, how old a number may
     grow. `share_images` draws an image for each post and hashtag, with its
     figure. `data` publishes the history as data, and badges and cards for other sites.
+    `refreshed_every` says how often, in minutes, the site is refreshed where it is
+    served; pages that are being read then follow. 0: they stay as they were opened.
     `offline` builds from the history alone.
     """
 
@@ -41,6 +43,7 @@ class Settings:
     fail_after: Mapping[str, float] = field(default_factory=dict)
     share_images: bool = False
     data: bool = False
+    refreshed_every: int = 0
     offline: bool = False
 
     @classmethod

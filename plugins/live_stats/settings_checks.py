@@ -40,6 +40,12 @@ def _switch(value: Any, known: Sequence[Known]) -> str:
     return "" if isinstance(value, bool) else f"is {value!r}; write True or False"
 
 
+def _minutes(value: Any, known: Sequence[Known]) -> str:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        return f"is {value!r}; write whole minutes, at least 1, or 0 for never"
+    return ""
+
+
 def _platforms(value: Any, known: Sequence[Known]) -> str:
     if not isinstance(value, list | tuple):
         return f"is {value!r}; write a list of platform names"
@@ -113,6 +119,7 @@ CHECKS: dict[str, Check] = {
     "fail_after": _ages,
     "share_images": _switch,
     "data": _switch,
+    "refreshed_every": _minutes,
     "offline": _switch,
 }
 

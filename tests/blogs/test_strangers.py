@@ -46,18 +46,18 @@ def test_other_plugins_do_the_same_with_kept_pages(blog, names):
 
 def test_what_a_plugin_leaves_is_kept_while_it_says_the_same(blog):
     """A file without a template is written when its text is new, and only then."""
-    blog.settings |= {"PLUGINS": ["leaver"], "NOTE": "one"}
+    blog.settings["PLUGINS"] = ["leaver"]
+    name, file = "made/note.txt", blog.folder / "output/made/note.txt"
     post(blog, 1)
-    file = blog.folder / "output/made/note.txt"
-    assert blog.build()["made/note.txt"] == b"one"
+    assert blog.build()[name] == b"1 posts"
     before = file.stat()
-    post(blog, 2)
-    blog.build()
-    assert file.stat() == before
+    post(blog, 1, body="Other words.")
+    assert blog.build()[name] == b"1 posts" and file.stat() == before
 
-    blog.settings["NOTE"] = "two"
-    assert blog.build()["made/note.txt"] == b"two"
+    post(blog, 2)
+    assert blog.build()[name] == b"2 posts"
     file.write_text("by hand")
-    assert blog.build()["made/note.txt"] == b"two"
-    blog.settings["NOTE"] = ""
-    assert "made/note.txt" not in blog.build()
+    assert blog.build()[name] == b"2 posts"
+    for number in (1, 2):
+        (blog.folder / f"content/posts/p{number}.md").unlink()
+    assert name not in blog.build()

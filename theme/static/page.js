@@ -1,12 +1,18 @@
-// The only script of every page. Nothing needs it: without it pages are as light or
+// The script of every page. Nothing needs it: without it pages are as light or
 // dark as the system, and the cards of figures open by a click or the keyboard alone.
 
 // Where the browser knows interest, a card opens on hover too; the button only ever
 // shows its card, so that the click that follows does not close it. No checker knows
 // the attribute yet, so it does not stand in the page.
-for (const button of document.querySelectorAll("[popovertarget]")) {
-  button.setAttribute("interestfor", button.getAttribute("popovertarget"));
+function openOnHover(part) {
+  for (const button of part.querySelectorAll("[popovertarget]")) {
+    button.setAttribute("interestfor", button.getAttribute("popovertarget"));
+  }
 }
+
+openOnHover(document);
+// What live.js has put in is new to this script.
+document.addEventListener("numbers", (event) => openOnHover(event.target));
 
 const root = document.documentElement;
 const toggle = document.getElementById("toggle");

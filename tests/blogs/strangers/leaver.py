@@ -6,8 +6,8 @@ from pelican.generators import Generator
 
 class Leaves(Generator):
     def generate_output(self, writer):
-        if self.settings["NOTE"]:
-            writer.leave("made/note.txt", self.settings["NOTE"])
+        if posts := self.context["articles"]:
+            writer.leave("made/note.txt", f"{len(posts)} posts")
 
 
 def register():
