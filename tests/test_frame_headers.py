@@ -9,7 +9,7 @@ import pytest
 from frame import headers, policy
 from frame.settings import Frame
 
-PATHS = ["/", "/posts/a/", "/embed/a/", "/theme/css/tokens.css"]
+PATHS = ["/", "/posts/a/", "/embed/a/", "/theme/css/tokens.css", "/data/a.csv"]
 
 
 def rules(root="/"):
@@ -98,6 +98,13 @@ def test_only_cards_may_be_framed():
     assert "frame-ancestors *" in card[headers.CSP]
     assert headers.FRAMES not in card
     assert "clicky" in page[headers.CSP] and "clicky" not in card[headers.CSP]
+
+
+def test_only_data_may_be_read_by_scripts_of_others():
+    """A table in somebody's browser opens `/data/`, and no page."""
+    for path in PATHS:
+        sent = at_nginx(path).get("Access-Control-Allow-Origin")
+        assert sent == ("*" if path.startswith("/data/") else None)
 
 
 def test_every_file_is_guarded():

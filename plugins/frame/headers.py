@@ -22,6 +22,8 @@ _ALWAYS = (
 )
 # The names of these files stay while their text changes: an hour, then asked again.
 _CACHE = ("Cache-Control", "public, max-age=3600, stale-while-revalidate=86400")
+# Data is for the programs of others too, some of which run in a browser.
+_READABLE = ("Access-Control-Allow-Origin", "*")
 # Not ours to switch on: browsers keep to it for its whole year even if https breaks,
 # and it binds the host name, which may serve more than this site.
 HSTS = "Strict-Transport-Security", "max-age=31536000"
@@ -49,11 +51,13 @@ def table(
 
     `pages` and `embeds` are policies: of the site, and of the cards that anyone may
     frame. `root` is the path where the site stands, `theme` the folder of its styles.
+    What lies in `data/` may be read by the scripts of any page.
     """
     usual = ((CSP, as_header(pages)), *_ALWAYS, (FRAMES, "DENY"))
     return (
         Rule(path=root, headers=usual),
         Rule(path=f"{root}embed/", headers=((CSP, as_header(embeds)), *_ALWAYS)),
+        Rule(path=f"{root}data/", headers=(*usual, _READABLE)),
         Rule(path=f"{root}{theme}/", headers=(*usual, _CACHE)),
     )
 
