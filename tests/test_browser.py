@@ -61,7 +61,8 @@ def test_a_reader_opens_the_article(browser, served):
     page.get_by_role("link", name="#MeToo").first.click()
     assert page.locator("h1").inner_text() == "#MeToo"
     # The longest history makes the chart: news articles since 2017.
-    assert page.get_by_role("img", name="Articles #MeToo per day").count() == 1
+    chart = page.locator(".chart").first
+    assert chart.get_by_role("img", name="Articles #MeToo per day").count() == 1
     assert {url.split("/")[2] for url in asked} == {served.split("/")[2]}
 
 
