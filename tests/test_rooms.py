@@ -59,7 +59,7 @@ ROOMS = [
 ]
 INCREMENTAL = [
     {"stamps", "disk", "tracing", "listening", "notes", "signals", "usage", "progress"},
-    {"strangers", "speed", "scopes", "builtins", "containers"},
+    {"strangers", "speed", "inlining", "scopes", "builtins", "containers"},
     {"site_settings", "store", "workers", "expressions", "values"},
     {"inputs", "reading", "tree", "calls"},
     {"explain", "prefetch", "whole", "templates", "queue"},

@@ -14,6 +14,7 @@ from pelican.writers import Writer
 
 from . import signals, site_settings, strangers
 from .fingerprints import Fingerprints
+from .inlining import quick
 from .inputs import Inputs, code_files, python
 from .reading import Reading, of_entry
 from .speed import addresses, linear
@@ -121,7 +122,7 @@ class Session:
         gc.disable()
         done = False
         try:
-            with watching() as seen, linear(), ExitStack() as self._stack:
+            with watching() as seen, linear(), quick(), ExitStack() as self._stack:
                 run()
             done = True
             self.tree.gather()
