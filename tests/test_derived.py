@@ -143,6 +143,8 @@ def test_structured_data_names_files_that_are_there(site, platforms):
         for one in entry["distribution"]:
             file = urlsplit(one["contentUrl"]).path.lstrip("/")
             assert (site.folder / "output" / file).is_file()
+    post = re.search(r"BlogPosting.*?</script>", site.read("posts/a/index.html"), re.S)
+    assert '"Dataset", "@id": "https://blog.example/hashtags/metoo/"' in post[0]
 
 
 def test_a_citation_leads_to_the_row_it_cites(site, platforms):
