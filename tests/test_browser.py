@@ -86,6 +86,26 @@ def test_nothing_scrolls_sideways(browser, served, width, scheme):
         assert page.evaluate(wide) <= 0, path
 
 
+@pytest.mark.parametrize("width", [320, 480, 576, 600, 1280])
+def test_the_masthead_stays_apart_and_labels_stay_small(browser, served, width):
+    """No two ways of the site overlap, and a rem is what the browser says."""
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(served)
+    boxes = page.evaluate(
+        """() => [...document.querySelectorAll(".masthead :is(a, button)")]
+          .map(one => one.getBoundingClientRect().toJSON())"""
+    )
+
+    assert len(boxes) > 3
+    for n, one in enumerate(boxes):
+        for other in boxes[n + 1 :]:
+            across = one["left"] < other["right"] and other["left"] < one["right"]
+            down = one["top"] < other["bottom"] and other["top"] < one["bottom"]
+            assert not (across and down), (one, other)
+    size = "getComputedStyle(document.querySelector('.masthead')).fontSize"
+    assert page.evaluate(size) == "14px"
+
+
 def test_hovering_opens_a_card_and_the_click_that_follows_keeps_it(browser, served):
     """Escape closes it again."""
     page = browser.new_page()
