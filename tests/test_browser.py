@@ -62,7 +62,7 @@ def test_a_reader_opens_the_article(browser, served):
     assert page.locator("h1").inner_text() == "#MeToo"
     # The longest history makes the chart: news articles since 2017.
     chart = page.locator(".chart").first
-    assert chart.get_by_role("img", name="Articles #MeToo per day").count() == 1
+    assert chart.get_by_role("img", name="Articles with #MeToo per day").count() == 1
     assert {url.split("/")[2] for url in asked} == {served.split("/")[2]}
 
 

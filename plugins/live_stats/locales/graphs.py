@@ -14,6 +14,7 @@ class GraphPhrases:
     """
 
     colon: str
+    bearing: str  # between what is counted and the hashtag that it bears
     log: str  # behind the uppermost label
     log_means: str
     own_scale: str
@@ -61,6 +62,7 @@ def _change_fr(last: str, end: str, step: str, way: int, first: str) -> str:
 
 EN = GraphPhrases(
     colon=": ",
+    bearing="with",
     log="log scale",
     log_means="Log scale: equal distances are equal multiples.",
     own_scale="Each on its own scale.",
@@ -97,6 +99,7 @@ EN = GraphPhrases(
 )
 DE = GraphPhrases(
     colon=": ",
+    bearing="mit",
     log="logarithmisch",
     log_means="Logarithmische Skala: gleiche Abstände sind gleiche Vielfache.",
     own_scale="Jede Linie hat ihre eigene Skala.",
@@ -137,6 +140,7 @@ DE = GraphPhrases(
 )
 FR = GraphPhrases(
     colon="\xa0: ",
+    bearing="avec",
     log="échelle log.",
     log_means="Échelle logarithmique : à distances égales, multiples égaux.",
     own_scale="Chacun à sa propre échelle.",
