@@ -85,23 +85,22 @@ class Snapshot:
         return self._views[key]
 
     def sign(self, series: str) -> str:
-        """A short text that is the same for as long as every view of a series is.
+        """A short text that is the same for as long as what is shown of a series is.
 
-        The observations count by number and by a sum in which each has its own weight:
-        lines that were merged or edited by hand show too.
+        That is its lines, the single days behind a window, and what became of both with
+        time: a number may grow old while no line is written.
         """
         reference = from_series(series)
-        latest, known, members = self._latest(reference)
-        now = self._standing(reference, latest, members)
-        total = sum(o.value * (o.day.toordinal() % 9973) for o in known)
-        daily: tuple[Observation, ...] = ()
-        if (reference.window.days or 0) > 1:
-            daily = self._latest(replace(reference, window=Window(days=1)))[1]
-            total += sum(o.value * (o.day.toordinal() % 9967) for o in daily)
-        end = latest.span.end if latest and latest.span else ""
-        parts = [now.state.value, now.as_of, end, len(known), len(daily), total]
-        parts += [latest.value, latest.exactness.value] if latest else []
-        return " ".join(map(str, [*parts, *(member.series for member in members)]))
+        parts: list[object] = []
+        for one in (reference, _daily(reference)):
+            if one is None:
+                continue
+            latest, _, members = self._latest(one)
+            now = self._standing(one, latest, members)
+            parts += [now.state.value, now.as_of]
+            for member in members:
+                parts += [member.series, self.history.sign(member.series)]
+        return " ".join(map(str, parts))
 
     def _standing(
         self,
@@ -188,13 +187,16 @@ class Snapshot:
         Sums of several days overlap from one day to the next, so a line of them says
         less than the days themselves.
         """
-        days = reference.window.days
-        if days and days > 1:
-            daily = replace(reference, window=Window(days=1))
-            singles = self._latest(daily)[1]
-            if len(singles) > 1:
-                return singles, 1
-        return known, days
+        daily = _daily(reference)
+        singles = self._latest(daily)[1] if daily else ()
+        return (singles, 1) if len(singles) > 1 else (known, reference.window.days)
+
+
+def _daily(reference: Reference) -> Reference | None:
+    """The single days behind a count of several."""
+    if (reference.window.days or 0) < 2:
+        return None
+    return replace(reference, window=Window(days=1))
 
 
 def _by_day(observations: tuple[Observation, ...]) -> Points:
