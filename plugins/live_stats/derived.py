@@ -89,7 +89,7 @@ def _described(view: View) -> dict[str, Any]:
         "value": view.value,
         "exactness": view.exactness,
         "as_of": view.day_iso or None,
-        "said": f"{view.number} {view.noun}, {view.during or view.as_of}".strip(),
+        "said": f"{view.number} {view.noun}, {view.when}".strip(),
     }
 
 
@@ -110,7 +110,7 @@ def _share(spec: Spec, snapshot: Snapshot) -> bytes:
     view = next((view for view in views if view.value is not None), None)
     if view is not None:
         said |= {"number": view.number, "points": view.points, "breaks": view.breaks}
-        said["as_of"] = view.during or view.as_of
+        said["as_of"] = view.when
         what = what or f"{view.noun}, {view.where or view.label}"
     elif claim:
         day = wording.day(date.fromisoformat(claim["day"]), spec["lang"])

@@ -17,7 +17,7 @@ from markupsafe import escape
 from . import charts, derived, milestones_said, pace_said, status, wording
 from .asides import aside, breaks_between
 from .catalogue import from_series
-from .comparing import compared, note
+from .comparing import compared
 from .graphs import around
 from .marks import marked
 from .model import Bound, Exactness
@@ -180,7 +180,7 @@ class Fragments:
 
     def _compare(self, spec: Spec) -> dict[str, Any]:
         columns, rows = compared(spec["hashtags"], lambda one: self._view(one, spec))
-        return {"columns": columns, "rows": rows, "note": note}
+        return {"columns": columns, "rows": rows}
 
     def _headline(self, spec: Spec) -> dict[str, Any]:
         """The first series that has a reading, else the first."""
@@ -217,6 +217,7 @@ class Fragments:
         return around([best], spec["lang"]) | {
             "label": spec["label"],
             "claims": claims,
+            "read": best.value is not None,
             "keyless": spec["keyless"],
             "missing": spec["missing"],
         }
