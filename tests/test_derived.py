@@ -190,6 +190,35 @@ def test_what_others_embed_leads_back_and_needs_no_script(site, platforms):
     assert 'href="https://blog.example/hashtags/metoo/"' in card
 
 
+def test_a_server_with_port_and_path_has_badges(site):
+    """Its name makes names of files, and an address that leads to them."""
+    places = '["mastodon@localhost:3000", "misskey@host.example/way"]'
+    site.write("conf.py", f"{site_folder.SETTINGS}\nLIVE_STATS_PLATFORMS = {places}\n")
+    site.post()
+
+    assert site.publish("--offline") == 0, site.out
+
+    page = site.read("hashtags/metoo/index.html")
+    for name in ("mastodon@localhost~3A3000-posts-6d", "misskey@host.example~2Fway"):
+        (file,) = [one for one in site.files() if f"{name}" in one and ".svg" in one]
+        assert f'src="../../{file.replace("@", "%40")}"' in page
+
+
+def test_a_theme_may_leave_pages_out(site):
+    """Without its template there is no card, and nothing that would lead to one."""
+    theme = site.folder / "theme/templates"
+    (theme / "embed.html").unlink()
+    lines = (theme / "hashtag.html").read_text().splitlines(keepends=True)
+    text = "".join(line for line in lines if "oembed" not in line)
+    (theme / "hashtag.html").write_text(text)
+    site.post()
+
+    assert site.publish("--offline") == 0, site.out
+
+    assert "hashtags/metoo/metoo.csv" in site.files()
+    assert not [name for name in site.files() if name.startswith("embed/")]
+
+
 def test_structured_data_names_files_that_are_there(site, platforms):
     """JSON-LD of a hashtag and of the history: valid, and each download exists."""
     site.post()

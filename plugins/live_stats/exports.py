@@ -35,6 +35,8 @@ included, in UTC; without them, and without `window_days`, a number is of all ti
 
 ABOUT = ("label", "scope", "caveat", "page")
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
 _TABLES = """
 create table series (
   series text primary key, platform text, server text, kind text, subject text,
@@ -54,11 +56,16 @@ create view latest as
 
 
 def as_csv(observations: Iterable[Observation]) -> str:
-    """A table with a head, as RFC 4180 has it."""
+    """A table with a head, as RFC 4180 has it.
+
+    An apostrophe stands before text that a spreadsheet would take for a formula, such
+    as a video called -abc.
+    """
     text = io.StringIO()
     table = csv.writer(text)
     table.writerow(COLUMNS)
-    table.writerows(map(_row, observations))
+    for observation in observations:
+        table.writerow(map(_cell, _row(observation)))
     return text.getvalue()
 
 
@@ -105,6 +112,10 @@ def entries(observations: Iterable[Observation]) -> Iterator[dict[str, Any]]:
     for one in observations:
         whole = dict(zip(COLUMNS, _row(one), strict=True))
         yield {key: whole[key] for key in COLUMNS[7:]}
+
+
+def _cell(value: Any) -> Any:
+    return f"'{value}" if str(value).startswith(FORMULA) else value
 
 
 def _row(one: Observation) -> tuple[Any, ...]:

@@ -16,6 +16,8 @@ from pathlib import Path
 from .errors import Mistake, Mistakes
 from .model import Exactness, Observation, Span
 
+LARGEST = 2**63 - 1  # what SQLite holds; providers read far less
+
 
 class History:
     """All observations below one folder, by series, oldest first."""
@@ -174,7 +176,7 @@ def decode(line: str) -> Observation:
     """Read one line; ValueError, KeyError or TypeError where it is no observation."""
     entry = json.loads(line)
     value = entry["value"]
-    if type(value) is not int or value < 0:
+    if type(value) is not int or not 0 <= value <= LARGEST:
         raise ValueError(f"value {value!r}")
     observed_at = datetime.fromisoformat(entry["observed_at"])
     if observed_at.tzinfo is None:

@@ -166,7 +166,8 @@ class Judge:
     def _hashtag(self, name: str, label: str) -> Hashtag:
         found: dict[str, Reference] = {}
         for platform in self.platforms:  # a name, or name@server
-            address = f"{platform}/tag/{quote(name, safe='')}"
+            place = quote(platform, safe="@:")  # a server's path has slashes
+            address = f"{place}/tag/{quote(name, safe='')}"
             reference, _ = parse(address, servers=self.desk.servers)
             found[reference.series] = reference
         url = f"hashtags/{quote(name)}/"
