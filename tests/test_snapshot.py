@@ -302,3 +302,14 @@ def test_a_window_that_grew_old_says_both(fragments, fragment):
     text = made.render(spec | {"series": SIX, "items": [SIX]}).text
 
     assert "the 6 days to 23 November 2026, last reading 24 November 2026" in text
+
+
+def test_a_derived_file_is_not_kept(fragments):
+    """It is of one file alone and may be large; a refresh stays light in memory."""
+    made = fragments(read(SIX, 1_840, days=6))
+    made.spec = lambda number: {"fragment": "observations", "format": "csv"}
+
+    first, again = (made.rendered(1, "data/observations.csv") for _ in range(2))
+
+    assert first == again and first is not again
+    assert b"1840" in first.data and "1840" in first.text

@@ -71,16 +71,14 @@ def as_csv(observations: Iterable[Observation]) -> str:
 
 def as_json(observations: Iterable[Observation]) -> str:
     """An array of objects, one to a line."""
-    lines = (
-        json.dumps(
-            dict(zip(COLUMNS, _row(observation), strict=True)),
-            ensure_ascii=False,
-            separators=(",", ":"),
-        )
-        for observation in observations
-    )
-    body = ",\n".join(lines)
-    return f"[\n{body}\n]\n" if body else "[]\n"
+    text, gap = io.StringIO(), ""
+    text.write("[\n")
+    for observation in observations:
+        entry = dict(zip(COLUMNS, _row(observation), strict=True))
+        text.write(gap + json.dumps(entry, ensure_ascii=False, separators=(",", ":")))
+        gap = ",\n"
+    text.write("\n]\n" if gap else "]\n")
+    return text.getvalue()
 
 
 def as_sqlite(observations: Iterable[Observation]) -> bytes:

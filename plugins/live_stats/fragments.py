@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
-from markupsafe import escape
 
 from . import charts, derived, milestones_said, pace_said, status, wording
 from .asides import aside, breaks_between
@@ -45,6 +44,9 @@ class Lazily:
         return self.words()
 
 
+Made = Rendered | Lazily | derived.Whole
+
+
 class Fragments:
     """Renders specs against one snapshot; each spec once for each kind of place.
 
@@ -73,7 +75,7 @@ class Fragments:
             line_chart=charts.line_chart,
             small_multiple=charts.small_multiple,
         )
-        self._done: dict[tuple[int, bool, bool], Rendered | Lazily] = {}
+        self._done: dict[tuple[int, bool, bool], Made] = {}
         self._specs: dict[int, Spec] = {}
 
     def load(self) -> None:
@@ -83,7 +85,7 @@ class Fragments:
         ):
             self._env.get_template(name)
 
-    def rendered(self, number: int, file: str) -> Rendered | Lazily:
+    def rendered(self, number: int, file: str) -> Made:
         """What fills one slot of one output file. KeyError for an unknown slot."""
         spec = self._specs.get(number)
         if spec is None:
@@ -93,18 +95,17 @@ class Fragments:
         done = self._done.get((number, here, live))
         if done is None:
             done = self.render(spec, here=here)
+            if isinstance(done, derived.Whole):
+                return done  # of one file alone, and large
             if live:
                 done = replace(done, html=marked(done.html))
             self._done[number, here, live] = done
         return done
 
-    def render(self, spec: Spec, *, here: bool = False) -> Rendered | Lazily:
+    def render(self, spec: Spec, *, here: bool = False) -> Made:
         """The fragment of `spec`; `here` if it stands on the page it belongs to."""
         if spec["fragment"] in derived.FRAGMENTS:
-            made = derived.contents(spec, self.snapshot, self.series)
-            if isinstance(made, bytes):
-                return Rendered(html="", text="", data=made)
-            return Rendered(html=str(escape(made)), text=made)
+            return derived.whole(spec, self.snapshot, self.series)
         values = getattr(self, f"_{spec['fragment']}", self._one)(spec)
         template = self._env.get_template(f"live_stats/{spec['fragment']}.html")
         said = wording.phrases(spec["lang"])
