@@ -216,6 +216,7 @@ class Fragments:
             if series == best.series and best.points_days == best.days
         ]
         return around([best], spec["lang"]) | {
+            "data": self.snapshot.settings.data,
             "label": spec["label"],
             "claims": claims,
             "read": best.value is not None,
@@ -226,7 +227,10 @@ class Fragments:
     def _multiples(self, spec: Spec) -> dict[str, Any]:
         """A small line for each series that has two points or more."""
         views = [self._view(series, spec) for series in spec["items"]]
-        return around(views, spec["lang"], least=2) | {"label": spec["label"]}
+        return around(views, spec["lang"], least=2) | {
+            "label": spec["label"],
+            "data": self.snapshot.settings.data,
+        }
 
     def _pace(self, spec: Spec) -> dict[str, Any]:
         return {"told": pace_said.told(self.snapshot, spec["items"], spec["lang"])}
