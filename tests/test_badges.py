@@ -49,7 +49,8 @@ def test_an_old_number_is_said_to_be_old(view):
     """In words and in another colour, like on a page."""
     old = replace(view, state="stale", as_of="last reading 3 October 2026")
 
-    assert badges.words(old, "MeToo")[1].endswith("last reading 3 October 2026")
+    said = badges.words(old, "MeToo")[1]
+    assert said.endswith("6 days to 23 November 2026, last reading 3 October 2026")
     assert badges.OLD in badges.badge_svg(old, "MeToo")
     assert badges.OLD not in badges.badge_svg(view, "MeToo")
 

@@ -63,7 +63,7 @@ X = "x/tag/metoo/posts@1d"
 def rendered(tmp_path):
     """`rendered(kind, {series: points}, lang)`: the fragment over such a history."""
 
-    def make(kind, known, lang="en", claims=()):
+    def make(kind, known, lang="en", claims=(), data=False):
         history = History(tmp_path)
         for series, rows in known.items():
             history.append(
@@ -76,12 +76,24 @@ def rendered(tmp_path):
                 for day, value in rows
             )  # fmt: skip
         state = State(collected_at=datetime(2026, 11, 25, tzinfo=UTC))
-        fragments = Fragments(Snapshot(history, state, Settings()), [])
+        fragments = Fragments(Snapshot(history, state, Settings(data=data)), [])
         spec = {"fragment": kind, "items": list(known), "lang": lang, "label": "MeToo"}
         more = {"claims": claims, "keyless": [], "missing": []}
         return fragments.render(spec | more).html
 
     return make
+
+
+@pytest.mark.parametrize("kind", ["chart", "multiples"])
+def test_earlier_rows_are_in_the_data_if_there_is_any(rendered, kind):
+    """A site that publishes no data does not send its readers there."""
+    known = {X: daily(*range(1, 60))}
+
+    assert "in the data download" in rendered(kind, known, data=True)
+    hidden = rendered(kind, known)
+    assert "data download" not in hidden and "ones are not shown." in hidden
+    assert "nicht gezeigt." in rendered(kind, known, lang="de")
+    assert "ne sont pas affichés." in rendered(kind, known, lang="fr")
 
 
 YEARS = daily(*[(n * 7919) % 10_007 + 1 for n in range(3330)], start=date(2017, 10, 10))

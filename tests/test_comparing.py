@@ -1,18 +1,22 @@
 """Hashtags side by side: like stands by like."""
 
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from live_stats.comparing import compared, note
+from live_stats.comparing import compared
 
 
 class View:
     """Of a view, what a table reads."""
 
-    def __init__(self, value, during="the 6 days to 23 November 2026", state="fresh"):
-        self.value, self.during, self.state = value, during, state
-        self.noun, self.where, self.label, self.window = "posts", "X", "X", "6 days"
-        self.as_of = "as of 24 November 2026"
+    breaks = (date(2026, 5, 4),)
+    noun, label, window, as_of = "posts", "X", "6 days", "as of 24 November 2026"
+
+    def __init__(self, value, *, when="", where="", until_day=date(2026, 11, 23)):
+        self.value, self.where, self.until_day = value, where, until_day
+        self.when = when or "the 6 days to 23 November 2026"
 
 
 def table(*rows):
@@ -75,14 +79,39 @@ def test_the_greatest_of_the_first_column_comes_first():
     assert [row.label for row in rows] == ["h2", "h1", "h0"]
 
 
+def of(*views):
+    """The table of one column with these views, and its cells in their order."""
+    hashtags = [
+        {"label": f"{n}", "href": "a/", "posts": 1, "items": [str(n)]}
+        for n in range(len(views))
+    ]
+    columns, rows = compared(hashtags, lambda series: views[int(series)])
+    return columns[0], [row.cells[0] for row in sorted(rows, key=lambda row: row.label)]
+
+
 def test_a_day_that_all_share_is_said_above_them():
     """Where one number is older, each says its own."""
-    shared, old = View(1), View(2, state="stale")
-    hashtags = [
-        {"label": "a", "href": "a/", "posts": 1, "items": ["a"]},
-        {"label": "b", "href": "b/", "posts": 1, "items": ["b"]},
-    ]
-    one, _ = compared(hashtags, {"a": shared, "b": View(3)}.__getitem__)
-    two, _ = compared(hashtags, {"a": shared, "b": old}.__getitem__)
+    old = View(2, when="the 6 days to 3 May 2026, last reading 4 May 2026")
 
-    assert one[0].note == note(shared) and two[0].note == ""
+    assert of(View(1), View(3))[0].note == View(1).when
+    column, cells = of(View(1), old)
+    assert (column.note, cells[1].note) == ("", old.when)
+
+
+def test_no_bar_compares_across_a_break():
+    """A number from before the platform changed its method is no part of one after."""
+    _, cells = of(View(10), View(5, until_day=date(2026, 5, 3)))
+
+    assert [cell.share for cell in cells] == [None, None]
+
+
+def test_no_bar_compares_sums_of_other_platforms():
+    """And each says whose posts it has: the column cannot."""
+    column, cells = of(View(10, where="X and Mastodon"), View(5, where="Mastodon"))
+
+    assert column.place == "X"
+    assert [cell.share for cell in cells] == [None, None]
+    assert [cell.note.split(", ")[0] for cell in cells] == [
+        "X and Mastodon",
+        "Mastodon",
+    ]

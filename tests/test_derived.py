@@ -95,6 +95,68 @@ def test_after_a_refresh_every_derived_file_says_the_same(site, platforms):
     assert site.bytes() == site.from_scratch()
 
 
+@pytest.mark.parametrize(
+    "part, other",
+    [
+        ("exactness", "estimate"),
+        ("source", "https://example.org/other"),
+        ("observed_at", "2026-11-22T23:00:00Z"),
+        ("value", 90),
+        (None, None),
+    ],
+)
+def test_a_line_mended_by_hand_shows_everywhere(site, part, other):
+    """Whatever part of an earlier line, or the whole: as a clean build would say it."""
+    site.post()
+    lines = [counted(20, 90), counted(21, 230), counted(22, 310)]
+    store(site, lines)
+    assert site.publish("--offline") == 0, site.out
+    if part:
+        lines[1] |= {part: other}
+    else:
+        del lines[1]
+    store(site, lines)
+
+    assert site.refresh("--offline") == 0, site.out
+
+    assert site.bytes() == site.from_scratch()
+
+
+def test_days_behind_a_window_grow_old_on_their_own(site):
+    """A window that was confirmed since is fresh, its last day is not."""
+    site.post()
+    store(site, [counted(22, 310), counted(22, 60, days=1), counted(21, 50, days=1)])
+    state = {"version": 1, "series": {SERIES: {"checked_at": "2026-11-23T20:00:00Z"}}}
+    for moment in ("23T20", "24T10"):
+        state["collected_at"] = f"2026-11-{moment}:00:00Z"
+        site.write("content/data/state.json", json.dumps(state))
+        run = site.refresh if moment == "24T10" else site.publish
+        assert run("--offline") == 0, site.out
+
+    document = json.loads(site.read("hashtags/metoo/metoo.json"))
+
+    assert [one["state"] for one in document["series"][:2]] == ["fresh", "stale"]
+    assert site.bytes() == site.from_scratch()
+
+
+def counted(day, value, days=6):
+    """A line of the history: a count that ends with this day of November."""
+    return {
+        "exactness": "at-least",
+        "from": f"2026-11-{day - days + 1}",
+        "observed_at": f"2026-11-{day + 1}T06:00:00Z",
+        "series": SERIES.replace("6d", f"{days}d"),
+        "source": "https://example.org/",
+        "to": f"2026-11-{day}",
+        "value": value,
+    }
+
+
+def store(site, lines):
+    text = "".join(f"{json.dumps(line)}\n" for line in lines)
+    site.write("content/data/observations/2026-11.jsonl", text)
+
+
 def test_a_share_image_of_a_hashtag_follows_its_number(site, platforms):
     """And a page names it where previews look."""
     site.write("conf.py", site_folder.SETTINGS + "\nLIVE_STATS_SHARE_IMAGES = True\n")
@@ -126,6 +188,35 @@ def test_what_others_embed_leads_back_and_needs_no_script(site, platforms):
     assert about["type"] == "rich" and about["version"] == "1.0"
     assert "<script" not in card and "default-src 'none'" in slots.html.unescape(card)
     assert 'href="https://blog.example/hashtags/metoo/"' in card
+
+
+def test_a_server_with_port_and_path_has_badges(site):
+    """Its name makes names of files, and an address that leads to them."""
+    places = '["mastodon@localhost:3000", "misskey@host.example/way"]'
+    site.write("conf.py", f"{site_folder.SETTINGS}\nLIVE_STATS_PLATFORMS = {places}\n")
+    site.post()
+
+    assert site.publish("--offline") == 0, site.out
+
+    page = site.read("hashtags/metoo/index.html")
+    for name in ("mastodon@localhost~3A3000-posts-6d", "misskey@host.example~2Fway"):
+        (file,) = [one for one in site.files() if f"{name}" in one and ".svg" in one]
+        assert f'src="../../{file.replace("@", "%40")}"' in page
+
+
+def test_a_theme_may_leave_pages_out(site):
+    """Without its template there is no card, and nothing that would lead to one."""
+    theme = site.folder / "theme/templates"
+    (theme / "embed.html").unlink()
+    lines = (theme / "hashtag.html").read_text().splitlines(keepends=True)
+    text = "".join(line for line in lines if "oembed" not in line)
+    (theme / "hashtag.html").write_text(text)
+    site.post()
+
+    assert site.publish("--offline") == 0, site.out
+
+    assert "hashtags/metoo/metoo.csv" in site.files()
+    assert not [name for name in site.files() if name.startswith("embed/")]
 
 
 def test_structured_data_names_files_that_are_there(site, platforms):

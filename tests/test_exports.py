@@ -113,3 +113,20 @@ def test_the_database_explains_its_series_and_knows_the_latest():
 
     assert label == "Mastodon" and "mastodon.social" in scope and caveat
     assert latest == [(SERIES[4], 7), (SERIES[0], 1900)]
+
+
+def test_a_spreadsheet_runs_no_cell():
+    """A subject that looks like a formula is text in CSV, and as it is elsewhere."""
+    one = Observation(
+        series="youtube/video/-abc1234567/views",
+        value=7,
+        exactness=Exactness.EXACT,
+        span=None,
+        observed_at=datetime(2026, 11, 24, tzinfo=UTC),
+        source="https://example.org/",
+    )
+
+    (row,) = csv.DictReader(io.StringIO(exports.as_csv([one])))
+
+    assert row["subject"] == "'-abc1234567" and row["value"] == "7"
+    assert json.loads(exports.as_json([one]))[0]["subject"] == "-abc1234567"

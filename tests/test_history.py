@@ -118,7 +118,7 @@ def test_a_spoilt_line_is_named_and_kept(tmp_path):
     assert file.read_text().startswith("<<<<<<<")
 
 
-@pytest.mark.parametrize("value", [-1, 1.5, True, None, "12"])
+@pytest.mark.parametrize("value", [-1, 2**63, 1.5, True, None, "12"])
 def test_what_is_no_count_is_no_observation(value):
     """Only whole numbers from 0 are counts."""
     line = json.loads(encode(observation())) | {"value": value}

@@ -64,6 +64,11 @@ def test_a_mistake_in_a_post_has_its_line(told, line, what, mend):
         ("Date: 2017-10-17\nCategory: N\n\nT", ":1: ", "'title'"),
         ("Title: T\nDate: soon\n\nT", ":2: ", "'soon' is not a valid date"),
         ("Title: T\nDate: 2017-10-17\nHashtags: Me Too\n\nT", ":3: ", "is no hashtag"),
+        (
+            f"Title: T\nDate: 2017-10-17\nHashtags: {'私' * 67}\n\nT",
+            ":3: ",
+            "200 bytes",
+        ),
         ("Title: T\nDate: 2017-10-17\nFigure: 3\n\nT", ":3: ", "no platform"),
         ("Title: T\nDate: 2017-10-17\nStatus: gone\n\nT", ":3: ", "Unknown status"),
     ],

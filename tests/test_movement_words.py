@@ -80,6 +80,21 @@ def test_a_week_in_every_language(words, lang):
     assert words("pace", read, lang).text == WEEKS[lang]
 
 
+SINCE = {
+    "en": "highest day known since 4 May 2026: 70 on 5 May 2026",
+    "de": "höchster bekannter Tag seit dem 4. Mai 2026: 70 am 5. Mai 2026",
+    "fr": "jour le plus haut connu depuis le 4 mai 2026\xa0: 70 le 5 mai 2026",
+}
+
+
+@pytest.mark.parametrize("lang", SINCE)
+def test_the_highest_day_since_a_break_says_so(words, lang):
+    """X stopped counting reposts: days before that were higher, and do not compare."""
+    read = counts("x/tag/metoo/posts@1d", {62: 900, 63: 800, 64: 60, 65: 70}, window=1)
+
+    assert words("pace", read, lang).text.endswith(SINCE[lang])
+
+
 @pytest.mark.parametrize(
     ("read", "said"),
     [

@@ -37,7 +37,7 @@ ROOMS = [
     {"addresses"},
     {"pasted"},
     {"catalogue", "declared"},
-    {"history", "budgets", "credentials", "sums"},
+    {"history", "budgets", "credentials", "sums", "times_said"},
     {"state", "asking"},
     {"planning", "plausible", "overdue", "status"},
     {"collect", "snapshot"},
@@ -83,7 +83,7 @@ PURE = {"errors", "model", "settings", "freshness", "slots", "charts", "links"}
 PURE |= {"settings_checks", "addresses", "pasted", "catalogue", "declared", "status"}
 PURE |= {"locales", "numerals", "digits", "claims", "remaking", "wording"}
 PURE |= {"graphs", "authoring", "registry", "rows", "hashtags"}
-PURE |= {"exports", "badges", "derived", "comparing"}
+PURE |= {"exports", "badges", "derived", "comparing", "times_said"}
 PURE |= {"milestones", "pace", "movements", "pace_said", "milestones_said"}
 PURE |= {"milestones_feed"}
 CLOCK_NET_DISK = {"requests", "socket", "time", "threading", "os", "pathlib", "random"}

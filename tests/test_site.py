@@ -244,6 +244,26 @@ def test_a_hashtag_may_have_any_letters(site, platforms):
     assert ("mastodon.social", "/api/v1/tags/grössezählt") in platforms.asked
 
 
+def test_spellings_of_one_hashtag_are_one(site):
+    """A letter with its mark, in one sign or two; marks that have no single sign."""
+    for slug, labels in (("a", "Cafe\u0301"), ("b", "Caf\u00e9, हिन्दी")):
+        text = (
+            f"Title: T\nDate: 2017-10-17\nCategory: N\nHashtags: {labels}\nSlug: {slug}"
+        )
+        site.write(f"content/posts/{slug}.md", f"{text}\n\nT")
+
+    assert site.publish("--offline") == 0, site.out
+
+    pages = [
+        name for name in site.files() if re.fullmatch("hashtags/.+/index.html", name)
+    ]
+    assert sorted(pages) == [
+        "hashtags/caf\u00e9/index.html",
+        "hashtags/हिन्दी/index.html",
+    ]
+    assert "posts/a/" in site.read(pages[0]) and "posts/b/" in site.read(pages[0])
+
+
 def test_another_usual_server_is_asked_and_named(site, platforms, monkeypatch):
     """MASTODON_INSTANCE moves the usual vantage point, in words and in the history."""
     monkeypatch.setenv("MASTODON_INSTANCE", "https://example.social/")

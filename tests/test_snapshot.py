@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from live_stats import sums
+from live_stats import milestones_said, sums
 from live_stats.catalogue import from_series, parse
 from live_stats.fragments import Fragments
 from live_stats.history import History
@@ -262,3 +262,54 @@ def test_every_fragment_is_one_element_in_every_state(
 def test_addresses_and_series_agree():
     """What the tests above call a series is one."""
     assert parse("mastodon/tag/metoo")[0].series == SIX
+
+
+def test_no_point_mixes_two_methods(fragments):
+    """A window with days on both sides of a break is a number, and no point of a line.
+
+    The milestones and their feed know nothing of it either.
+    """
+    series, methods = "x/tag/metoo/posts@7d", {2: 600, 4: 800, 9: 1300, 10: 90, 11: 120}
+    counts = [
+        read(
+            series,
+            value,
+            days=7,
+            end=date(2026, 5, day),
+            at=datetime(2026, 5, day + 1, 6, tzinfo=UTC),
+        )
+        for day, value in methods.items()
+    ]
+    made = fragments(*counts)
+    spec = {"items": [series], "lang": "en", "label": "MeToo"}
+
+    points = made.snapshot.view(series, "en").points
+
+    assert [day.day for day, _ in points] == [2, 10, 11]
+    for fragment in ("milestones", "pace"):
+        assert "1,000" not in made.render(spec | {"fragment": fragment}).text
+        assert "1,300" not in made.render(spec | {"fragment": fragment}).text
+    told = milestones_said.entries(made.snapshot, [series], "MeToo", "en")
+    assert not told
+
+
+@pytest.mark.parametrize("fragment", ["headline", "lead"])
+def test_a_window_that_grew_old_says_both(fragments, fragment):
+    """Which days it has, so that it is no total, and that nobody confirmed it since."""
+    made = fragments(read(SIX, 1_840, days=6), collected_at=NOON + timedelta(days=9))
+    spec = {"fragment": fragment, "lang": "en", "what": "posts", "claim": None}
+
+    text = made.render(spec | {"series": SIX, "items": [SIX]}).text
+
+    assert "the 6 days to 23 November 2026, last reading 24 November 2026" in text
+
+
+def test_a_derived_file_is_not_kept(fragments):
+    """It is of one file alone and may be large; a refresh stays light in memory."""
+    made = fragments(read(SIX, 1_840, days=6))
+    made.spec = lambda number: {"fragment": "observations", "format": "csv"}
+
+    first, again = (made.rendered(1, "data/observations.csv") for _ in range(2))
+
+    assert first == again and first is not again
+    assert b"1840" in first.data and "1840" in first.text

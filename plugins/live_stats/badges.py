@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from .freshness import State
 from .snapshot import View
 
 HEIGHT, EDGE, SIZE = 20, 7, 11
@@ -23,8 +24,8 @@ def words(view: View, label: str) -> tuple[str, str]:
     """What stands on the left, and on the right: "#MeToo", "13,517 posts, X, …"."""
     if view.value is None:
         return f"#{label}", f"{view.where or view.label}: {view.as_of}"
-    when = view.as_of if view.state in ("stale", "held") else view.during or view.as_of
-    return f"#{label}", f"{view.number} {view.noun}, {view.where or view.label}, {when}"
+    place = view.where or view.label
+    return f"#{label}", f"{view.number} {view.noun}, {place}, {view.when}"
 
 
 def badge_svg(view: View, label: str) -> str:
@@ -32,7 +33,6 @@ def badge_svg(view: View, label: str) -> str:
     left, right = words(view, label)
     split = _width(left) + 2 * EDGE
     whole = split + _width(right) + 2 * EDGE
-    old = view.value is None or view.state in ("stale", "held", "retired")
     drawing = Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" width="{whole}" height="{h}" '
         'viewBox="0 0 {whole} {h}" role="img" aria-label="{said}">'
@@ -50,7 +50,7 @@ def badge_svg(view: View, label: str) -> str:
         said=f"{left}: {right}",
         ink=INK,
         paper=PAPER,
-        colour=OLD if old else DATA,
+        colour=_colour(view),
         size=SIZE,
         texts=Markup("").join(_texts(((EDGE, left), (split + EDGE, right)))),
     )
@@ -59,15 +59,18 @@ def badge_svg(view: View, label: str) -> str:
 def shields(view: View, label: str) -> str:
     """The same for shields.io: its endpoint badge reads this file."""
     left, right = words(view, label)
-    old = view.value is None or view.state in ("stale", "held", "retired")
     entry = {
         "schemaVersion": 1,
         "label": left,
         "message": right,
-        "color": (OLD if old else DATA).removeprefix("#"),
+        "color": _colour(view).removeprefix("#"),
         "cacheSeconds": CACHE_SECONDS,
     }
     return json.dumps(entry, indent=1, ensure_ascii=False) + "\n"
+
+
+def _colour(view: View) -> str:
+    return DATA if view.state == State.FRESH else OLD
 
 
 def _texts(places: Iterable[tuple[int, str]]) -> Iterable[Markup]:

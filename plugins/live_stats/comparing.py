@@ -13,10 +13,16 @@ from .snapshot import View
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One number; `share` is its part of the column's greatest, from 0 to 1."""
+    """One number; `share` is its part of the column's greatest, from 0 to 1.
+
+    None where the numbers of a column do not compare: the platforms of a sum come and
+    go, and a platform may have begun to count in another way between two of them.
+    `note` is when the number was read, or what it is of.
+    """
 
     view: View
-    share: float
+    share: float | None
+    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,38 +56,62 @@ def compared(
     """
     views = [[view(series) for series in one["items"]] for one in hashtags]
     measures = [
-        column
+        _Measure.of(column)
         for column in zip(*views, strict=True)
         if any(one.value is not None for one in column)
     ]
-    greatest = [max(one.value or 0 for one in column) for column in measures]
     rows = [
         Row(
             label=one["label"],
             href=one["href"],
             posts=one["posts"],
-            cells=tuple(
-                _cell(column[n], most)
-                for column, most in zip(measures, greatest, strict=True)
-            ),
+            cells=tuple(measure.cells[n] for measure in measures),
         )
         for n, one in enumerate(hashtags)
     ]
     rows.sort(key=lambda row: (-_first(row), row.label.casefold()))
-    return tuple(map(_column, measures)), tuple(rows)
+    return tuple(measure.column for measure in measures), tuple(rows)
 
 
-def note(view: View) -> str:
-    """When a number was read, or what it is of."""
-    if view.state in ("stale", "held"):
-        return view.as_of
-    return view.during or view.as_of
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Measure:
+    column: Column
+    cells: tuple[Cell | None, ...]
+
+    @classmethod
+    def of(cls, views: Sequence[View]) -> "_Measure":
+        read = [view for view in views if view.value is not None]
+        first, most = read[0], max(view.value or 0 for view in read)
+        alike = len({_method(view) for view in read}) == 1
+        places = {_place(view) for view in read}
+        notes = {view.when for view in read}
+        column = Column(
+            noun=first.noun,
+            place=places.pop() if len(places) == 1 else first.label,
+            window=first.window,
+            note=first.when if alike and len(notes) == 1 else "",
+        )
+        cells = tuple(
+            Cell(
+                view=view,
+                share=round(view.value / (most or 1), 3) if alike else None,
+                note=view.when if alike else f"{_place(view)}, {view.when}",
+            )
+            if view.value is not None
+            else None
+            for view in views
+        )
+        return cls(column=column, cells=cells)
 
 
-def _cell(view: View, most: int) -> Cell | None:
-    if view.value is None:
-        return None
-    return Cell(view=view, share=round(view.value / most, 3) if most else 0.0)
+def _place(view: View) -> str:
+    return view.where or view.label
+
+
+def _method(view: View) -> tuple[str, int]:
+    """Whose posts are counted, and after how many changes of the method."""
+    end = view.until_day
+    return _place(view), sum(1 for day in view.breaks if end and day <= end)
 
 
 def _first(row: Row) -> int:
@@ -89,15 +119,3 @@ def _first(row: Row) -> int:
     cell = row.cells[0] if row.cells else None
     value = cell.view.value if cell else None
     return -1 if value is None else value
-
-
-def _column(views: Sequence[View]) -> Column:
-    read = [view for view in views if view.value is not None]
-    notes = {note(view) for view in read}
-    first = read[0]
-    return Column(
-        noun=first.noun,
-        place=first.where or first.label,
-        window=first.window,
-        note=notes.pop() if len(notes) == 1 else "",
-    )

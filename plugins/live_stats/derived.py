@@ -6,9 +6,11 @@ same filling. So after a refresh all of them say the number that the pages say.
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+
+from markupsafe import escape
 
 from . import badges, exports, milestones_said, status, wording
 from .catalogue import facts, from_series
@@ -19,14 +21,31 @@ from .sums import is_sum
 Spec = Mapping[str, Any]
 
 
-def contents(spec: Spec, snapshot: Snapshot, asked: Sequence[str]) -> str | bytes:
-    """What a derived file holds. `asked` is every series that the site asks for."""
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A derived file. Its words are made only where it stands inside another file."""
+
+    data: bytes
+
+    @property
+    def text(self) -> str:
+        return self.data.decode(errors="ignore")
+
+    @property
+    def html(self) -> str:
+        return str(escape(self.text))
+
+
+def whole(spec: Spec, snapshot: Snapshot, asked: Sequence[str]) -> Whole:
+    """The derived file of `spec`. `asked` is every series that the site asks for."""
     if spec["fragment"] == "status_json":
         health = status.health(
             asked, snapshot.history, snapshot.asked, snapshot.settings
         )
-        return status.as_json(health, snapshot.asked.collected_at)
-    return KINDS[spec["fragment"]](spec, snapshot)
+        made: str | bytes = status.as_json(health, snapshot.asked.collected_at)
+    else:
+        made = KINDS[spec["fragment"]](spec, snapshot)
+    return Whole(made.encode() if isinstance(made, str) else made)
 
 
 def _observations(spec: Spec, snapshot: Snapshot) -> str | bytes:
@@ -89,7 +108,7 @@ def _described(view: View) -> dict[str, Any]:
         "value": view.value,
         "exactness": view.exactness,
         "as_of": view.day_iso or None,
-        "said": f"{view.number} {view.noun}, {view.during or view.as_of}".strip(),
+        "said": f"{view.number} {view.noun}, {view.when}".strip(),
     }
 
 
@@ -110,7 +129,7 @@ def _share(spec: Spec, snapshot: Snapshot) -> bytes:
     view = next((view for view in views if view.value is not None), None)
     if view is not None:
         said |= {"number": view.number, "points": view.points, "breaks": view.breaks}
-        said["as_of"] = view.during or view.as_of
+        said["as_of"] = view.when
         what = what or f"{view.noun}, {view.where or view.label}"
     elif claim:
         day = wording.day(date.fromisoformat(claim["day"]), spec["lang"])

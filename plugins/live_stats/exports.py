@@ -35,6 +35,8 @@ included, in UTC; without them, and without `window_days`, a number is of all ti
 
 ABOUT = ("label", "scope", "caveat", "page")
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
 _TABLES = """
 create table series (
   series text primary key, platform text, server text, kind text, subject text,
@@ -54,26 +56,29 @@ create view latest as
 
 
 def as_csv(observations: Iterable[Observation]) -> str:
-    """A table with a head, as RFC 4180 has it."""
+    """A table with a head, as RFC 4180 has it.
+
+    An apostrophe stands before text that a spreadsheet would take for a formula, such
+    as a video called -abc.
+    """
     text = io.StringIO()
     table = csv.writer(text)
     table.writerow(COLUMNS)
-    table.writerows(map(_row, observations))
+    for observation in observations:
+        table.writerow(map(_cell, _row(observation)))
     return text.getvalue()
 
 
 def as_json(observations: Iterable[Observation]) -> str:
     """An array of objects, one to a line."""
-    lines = (
-        json.dumps(
-            dict(zip(COLUMNS, _row(observation), strict=True)),
-            ensure_ascii=False,
-            separators=(",", ":"),
-        )
-        for observation in observations
-    )
-    body = ",\n".join(lines)
-    return f"[\n{body}\n]\n" if body else "[]\n"
+    text, gap = io.StringIO(), ""
+    text.write("[\n")
+    for observation in observations:
+        entry = dict(zip(COLUMNS, _row(observation), strict=True))
+        text.write(gap + json.dumps(entry, ensure_ascii=False, separators=(",", ":")))
+        gap = ",\n"
+    text.write("\n]\n" if gap else "]\n")
+    return text.getvalue()
 
 
 def as_sqlite(observations: Iterable[Observation]) -> bytes:
@@ -105,6 +110,10 @@ def entries(observations: Iterable[Observation]) -> Iterator[dict[str, Any]]:
     for one in observations:
         whole = dict(zip(COLUMNS, _row(one), strict=True))
         yield {key: whole[key] for key in COLUMNS[7:]}
+
+
+def _cell(value: Any) -> Any:
+    return f"'{value}" if str(value).startswith(FORMULA) else value
 
 
 def _row(one: Observation) -> tuple[Any, ...]:

@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
-from markupsafe import escape
 
 from . import charts, derived, milestones_said, pace_said, status, wording
 from .asides import aside, breaks_between
 from .catalogue import from_series
-from .comparing import compared, note
+from .comparing import compared
 from .graphs import around
 from .marks import marked
 from .model import Bound, Exactness
@@ -43,6 +42,9 @@ class Lazily:
     @property
     def text(self) -> str:
         return self.words()
+
+
+Made = Rendered | Lazily | derived.Whole
 
 
 class Fragments:
@@ -73,7 +75,7 @@ class Fragments:
             line_chart=charts.line_chart,
             small_multiple=charts.small_multiple,
         )
-        self._done: dict[tuple[int, bool, bool], Rendered | Lazily] = {}
+        self._done: dict[tuple[int, bool, bool], Made] = {}
         self._specs: dict[int, Spec] = {}
 
     def load(self) -> None:
@@ -83,7 +85,7 @@ class Fragments:
         ):
             self._env.get_template(name)
 
-    def rendered(self, number: int, file: str) -> Rendered | Lazily:
+    def rendered(self, number: int, file: str) -> Made:
         """What fills one slot of one output file. KeyError for an unknown slot."""
         spec = self._specs.get(number)
         if spec is None:
@@ -93,18 +95,17 @@ class Fragments:
         done = self._done.get((number, here, live))
         if done is None:
             done = self.render(spec, here=here)
+            if isinstance(done, derived.Whole):
+                return done  # of one file alone, and large
             if live:
                 done = replace(done, html=marked(done.html))
             self._done[number, here, live] = done
         return done
 
-    def render(self, spec: Spec, *, here: bool = False) -> Rendered | Lazily:
+    def render(self, spec: Spec, *, here: bool = False) -> Made:
         """The fragment of `spec`; `here` if it stands on the page it belongs to."""
         if spec["fragment"] in derived.FRAGMENTS:
-            made = derived.contents(spec, self.snapshot, self.series)
-            if isinstance(made, bytes):
-                return Rendered(html="", text="", data=made)
-            return Rendered(html=str(escape(made)), text=made)
+            return derived.whole(spec, self.snapshot, self.series)
         values = getattr(self, f"_{spec['fragment']}", self._one)(spec)
         template = self._env.get_template(f"live_stats/{spec['fragment']}.html")
         said = wording.phrases(spec["lang"])
@@ -180,7 +181,7 @@ class Fragments:
 
     def _compare(self, spec: Spec) -> dict[str, Any]:
         columns, rows = compared(spec["hashtags"], lambda one: self._view(one, spec))
-        return {"columns": columns, "rows": rows, "note": note}
+        return {"columns": columns, "rows": rows}
 
     def _headline(self, spec: Spec) -> dict[str, Any]:
         """The first series that has a reading, else the first."""
@@ -215,8 +216,10 @@ class Fragments:
             if series == best.series and best.points_days == best.days
         ]
         return around([best], spec["lang"]) | {
+            "data": self.snapshot.settings.data,
             "label": spec["label"],
             "claims": claims,
+            "read": best.value is not None,
             "keyless": spec["keyless"],
             "missing": spec["missing"],
         }
@@ -224,7 +227,10 @@ class Fragments:
     def _multiples(self, spec: Spec) -> dict[str, Any]:
         """A small line for each series that has two points or more."""
         views = [self._view(series, spec) for series in spec["items"]]
-        return around(views, spec["lang"], least=2) | {"label": spec["label"]}
+        return around(views, spec["lang"], least=2) | {
+            "label": spec["label"],
+            "data": self.snapshot.settings.data,
+        }
 
     def _pace(self, spec: Spec) -> dict[str, Any]:
         return {"told": pace_said.told(self.snapshot, spec["items"], spec["lang"])}

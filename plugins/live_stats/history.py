@@ -10,10 +10,13 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from hashlib import blake2b
 from pathlib import Path
 
 from .errors import Mistake, Mistakes
 from .model import Exactness, Observation, Span
+
+LARGEST = 2**63 - 1  # what SQLite holds; providers read far less
 
 
 class History:
@@ -27,6 +30,7 @@ class History:
         self._firsts: dict[tuple[object, ...], Observation] = {}
         # The last word on each span of each series.
         self._last: dict[tuple[str, Span | None], Observation] = {}
+        self._sums: dict[str, int] = defaultdict(int)
 
     @classmethod
     def load(cls, folder: Path, shown_as: str = "") -> "History":
@@ -41,7 +45,7 @@ class History:
                 if not line.strip():
                     continue
                 try:
-                    history._add(decode(line))
+                    history._add(decode(line), line)
                 except (ValueError, KeyError, TypeError) as error:
                     if number == len(lines) and not whole:
                         continue
@@ -84,6 +88,13 @@ class History:
         """The first reading of this value on its day: no later line can move that."""
         return self._firsts.get(_key(observation), observation)
 
+    def sign(self, series: str) -> int:
+        """A number that is the same for as long as the lines of a series are.
+
+        Every part of a line counts, whatever order the lines lie in.
+        """
+        return self._sums.get(series, 0)
+
     def has_span(self, observation: Observation) -> bool:
         """Whether anything is known of this span of this series, whatever the value."""
         return (observation.series, observation.span) in self._last
@@ -107,8 +118,9 @@ class History:
         for observation in observations:
             if self.holds(observation):
                 continue
-            self._add(observation)
-            months[f"{observation.observed_at:%Y-%m}"].append(encode(observation))
+            line = encode(observation)
+            self._add(observation, line)
+            months[f"{observation.observed_at:%Y-%m}"].append(line)
             new.append(observation)
         for series in {observation.series for observation in new}:
             self._series[series].sort(key=_age)
@@ -116,8 +128,10 @@ class History:
             _append(self.folder / f"{month}.jsonl", lines)
         return new
 
-    def _add(self, observation: Observation) -> None:
+    def _add(self, observation: Observation, line: str) -> None:
         """Take one in. Of the same value twice a day, the later one counts."""
+        digest = blake2b(line.encode(), digest_size=8).digest()
+        self._sums[observation.series] += int.from_bytes(digest)
         own = self._series[observation.series]
         key = _key(observation)
         known = self._days.get(key)
@@ -162,7 +176,7 @@ def decode(line: str) -> Observation:
     """Read one line; ValueError, KeyError or TypeError where it is no observation."""
     entry = json.loads(line)
     value = entry["value"]
-    if type(value) is not int or value < 0:
+    if type(value) is not int or not 0 <= value <= LARGEST:
         raise ValueError(f"value {value!r}")
     observed_at = datetime.fromisoformat(entry["observed_at"])
     if observed_at.tzinfo is None:

@@ -20,7 +20,7 @@ from .model import Reference
 from .registry import Registry
 from .rows import FigureRow
 
-_HASHTAG = re.compile(r"^(?=.*[^\W\d_])\w+$")
+LONGEST = 200  # bytes of a hashtag: its files have longer names, of 255 at most
 
 
 @dataclass(slots=True, kw_only=True)
@@ -143,17 +143,15 @@ class Judge:
         value = content.metadata.get("hashtags", "")
         text = ",".join(value) if isinstance(value, list) else str(value)
         found = []
-        for label in (part.strip().lstrip("#") for part in re.split("[,;]", text)):
+        for part in re.split("[,;]", unicodedata.normalize("NFC", text)):
+            label = part.strip().lstrip("#")
             if not label:
                 continue
-            if not _HASHTAG.match(label):
-                source.wrong(
-                    _line(source.raw, "hashtags"),
-                    f'Hashtags: "{label}" is no hashtag',
-                    "write letters, digits and _ only, with commas between",
-                )
+            name = label.casefold()
+            if mend := _mend(label):
+                line = _line(source.raw, "hashtags")
+                source.wrong(line, f'Hashtags: "{label}" is no hashtag', mend)
                 continue
-            name = unicodedata.normalize("NFC", label).casefold()
             if public and name not in self.hashtags:
                 self.hashtags[name] = self._hashtag(name, label)
             if name not in self.hashtags:
@@ -168,7 +166,8 @@ class Judge:
     def _hashtag(self, name: str, label: str) -> Hashtag:
         found: dict[str, Reference] = {}
         for platform in self.platforms:  # a name, or name@server
-            address = f"{platform}/tag/{quote(name, safe='')}"
+            place = quote(platform, safe="@:")  # a server's path has slashes
+            address = f"{place}/tag/{quote(name, safe='')}"
             reference, _ = parse(address, servers=self.desk.servers)
             found[reference.series] = reference
         url = f"hashtags/{quote(name)}/"
@@ -210,6 +209,19 @@ def _contents(generators: list[Any]) -> list[tuple[Any, bool]]:
             for name in names:
                 found += [(item, public) for item in getattr(generator, name, ())]
     return found
+
+
+def _mend(label: str) -> str:
+    """What would make a hashtag of `label`; empty if it is one.
+
+    Letters may carry marks that no single sign has: हिन्दी.
+    """
+    kinds = {unicodedata.category(sign)[0] for sign in label if sign != "_"}
+    if "L" not in kinds or kinds - set("LMN"):
+        return "write letters, digits and _ only, with commas between"
+    if len(label.casefold().encode()) > LONGEST:
+        return f"write one of at most {LONGEST} bytes: files are named after it"
+    return ""
 
 
 def _line(raw: str, name: str) -> int:

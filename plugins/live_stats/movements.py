@@ -4,7 +4,7 @@ Sums are left out, since their platforms come and go; so are counts of the last 
 which only tell of a moment.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +14,7 @@ from . import wording
 from .catalogue import from_series
 from .milestones import Arrival
 from .model import Exactness, Observation, Window
-from .snapshot import Snapshot, View
+from .snapshot import Snapshot, View, unmixed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,17 +64,18 @@ def arrivals(
     history, told = snapshot.history, set()
     for view in _views(snapshot, items, lang):
         own = from_series(view.series).window.days
-        windows, singles = history.of(view.series), ()
+        windows: Iterable[Observation] = history.of(view.series)
+        singles: tuple[Observation, ...] = ()
         if (own or 0) > 1:
             singles = history.of(_windowed(view.series, 1))
         if singles:
             begin = min(history.first(one).observed_at for one in singles)
             windows = [o for o in windows if history.first(o).observed_at < begin]
-        for days, read in ((own, windows), (1, singles)):
+        for days, read in ((own, unmixed(windows, view.breaks)), (1, singles)):
             series = _windowed(view.series, days)
             if read and series not in told:
                 told.add(series)
-                line = Line(series=series, days=days, view=view, read=tuple(read))
+                line = Line(series=series, days=days, view=view, read=read)
                 yield line, [_arrival(history.first(one)) for one in read]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup
-from pelican.generators import Generator
+from pelican.generators import Generator, PelicanTemplateNotFound
 
 from .hashtags import Hashtag
 
@@ -49,21 +49,28 @@ class OwnPages(Generator):
         self._write(writer, "data", "data/index.html", hashtags=stats.hashtags)
         for hashtag in stats.hashtags:
             path = f"embed/{hashtag.name}/index.html"
-            self._write(writer, "embed", path, hashtag=hashtag)
-            if address := str(self.settings.get("SITE_ADDRESS", "")):
+            card = self._write(writer, "embed", path, hashtag=hashtag)
+            address = str(self.settings.get("SITE_ADDRESS", ""))
+            if card and address:
                 about = oembed(hashtag, address, str(self.settings["SITENAME"]))
                 writer.leave(f"embed/{hashtag.name}/oembed.json", about)
 
-    def _write(self, writer: Any, template: str, path: str, **more: Any) -> None:
+    def _write(self, writer: Any, template: str, path: str, **more: Any) -> bool:
+        """Whether there is such a page: not every theme has its template."""
+        try:
+            found = self.get_template(template)
+        except PelicanTemplateNotFound:
+            return False
         writer.write_file(
             path,
-            self.get_template(template),
+            found,
             self.context,
             relative_urls=self.settings["RELATIVE_URLS"],
             template_name=template,
             url=path.removesuffix("index.html"),
             **more,
         )
+        return True
 
 
 def oembed(hashtag: Hashtag, address: str, site: str) -> str:

@@ -27,10 +27,14 @@ class Average:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Peak:
-    """The highest count known: of a day, or of the window that ends with it."""
+    """The highest count known: of a day, or of the window that ends with it.
+
+    `since`: of the days from a break on, since those before do not compare.
+    """
 
     value: int
     day: date
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +86,8 @@ def pace(
     known = [(day, value) for day, value in points if (day - cut) >= reach]
     if points_days is None:
         return Pace(growth=_growth(known[-RECENT:]), doubling=_doubling(known))
-    return Pace(average=_average(known, points_days), peak=_peak(known))
+    since = cut if points[0][0] < cut else None
+    return Pace(average=_average(known, points_days), peak=_peak(known, since))
 
 
 def _growth(points: Points) -> Growth | None:
@@ -129,9 +134,9 @@ def _average(points: Points, points_days: int) -> Average | None:
     return Average(per_day=now, days=days, end=end, before=before)
 
 
-def _peak(points: Points) -> Peak | None:
+def _peak(points: Points, since: date | None) -> Peak | None:
     """The first of the highest, if there was anything to choose from."""
     if len(points) < 2:
         return None
     day, value = max(points, key=lambda point: (point[1], -point[0].toordinal()))
-    return Peak(value=value, day=day) if value else None
+    return Peak(value=value, day=day, since=since) if value else None

@@ -111,7 +111,9 @@ class _Sentences:
             kind = Exactness.AT_LEAST if self.least else Exactness.ESTIMATE
         number = data(one.value, wording.said(one.value, kind, self.lang))
         days = self.line.days or 1
-        return self.said.moves.highest(number, days, self.day(one.day))
+        moves = self.said.moves
+        since = moves.since(self.day(one.since)) if one.since else ""
+        return moves.highest(number, days, self.day(one.day), since)
 
     def day(self, day: date) -> str:
         return time(day, self.lang)

@@ -4,10 +4,11 @@ Nothing here depends on the clock or on the environment of the build: the same h
 and state give the same views, and so the same pages.
 """
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from . import sums, wording
+from . import sums, times_said, wording
 from .catalogue import Facts, facts, from_series
 from .freshness import Standing, State, standing
 from .history import History
@@ -63,6 +64,17 @@ class View:
     breaks: tuple[date, ...]
     break_reasons: tuple[str, ...]
 
+    @property
+    def when(self) -> str:
+        """The days that are counted, and how old the number is unless it is fresh.
+
+        Of a count of all time the latter alone. A number that stands by itself has
+        nothing else that says so.
+        """
+        if not self.during or self.state == State.FRESH:
+            return self.during or self.as_of
+        return f"{self.during}, {self.as_of}"
+
 
 class Snapshot:
     """The latest of every series. `view` is the one way to look at it."""
@@ -85,23 +97,22 @@ class Snapshot:
         return self._views[key]
 
     def sign(self, series: str) -> str:
-        """A short text that is the same for as long as every view of a series is.
+        """A short text that is the same for as long as what is shown of a series is.
 
-        The observations count by number and by a sum in which each has its own weight:
-        lines that were merged or edited by hand show too.
+        That is its lines, the single days behind a window, and what became of both with
+        time: a number may grow old while no line is written.
         """
         reference = from_series(series)
-        latest, known, members = self._latest(reference)
-        now = self._standing(reference, latest, members)
-        total = sum(o.value * (o.day.toordinal() % 9973) for o in known)
-        daily: tuple[Observation, ...] = ()
-        if (reference.window.days or 0) > 1:
-            daily = self._latest(replace(reference, window=Window(days=1)))[1]
-            total += sum(o.value * (o.day.toordinal() % 9967) for o in daily)
-        end = latest.span.end if latest and latest.span else ""
-        parts = [now.state.value, now.as_of, end, len(known), len(daily), total]
-        parts += [latest.value, latest.exactness.value] if latest else []
-        return " ".join(map(str, [*parts, *(member.series for member in members)]))
+        parts: list[object] = []
+        for one in (reference, _daily(reference)):
+            if one is None:
+                continue
+            latest, _, members = self._latest(one)
+            now = self._standing(one, latest, members)
+            parts += [now.state.value, now.as_of]
+            for member in members:
+                parts += [member.series, self.history.sign(member.series)]
+        return " ".join(map(str, parts))
 
     def _standing(
         self,
@@ -143,8 +154,9 @@ class Snapshot:
         until = latest.span.end if latest and latest.span else None
         days = reference.window.days
         exactness = latest.exactness if latest else about.metric.exactness
-        points, points_days = self._points(reference, known)
         breaks = sorted({b for part in members for b in facts(part).breaks})
+        points, points_days = self._points(reference, known)
+        points = unmixed(points, [day for day, _ in breaks])
         return View(
             series=reference.series,
             lang=lang,
@@ -159,14 +171,14 @@ class Snapshot:
             noun=said.noun(reference.metric),
             subject=reference.subject,
             where=where,
-            window=_window(about, said, days),
-            during=_during(about, said, days, until, now.as_of, lang),
+            window=times_said.window(about, said, days),
+            during=times_said.during(about, said, days, until, now.as_of, lang),
             minutes=about.metric.minutes,
             until=wording.day(until, lang) if until else "",
             days=days,
             day=day,
             day_iso=now.as_of.isoformat() if now.as_of else "",
-            as_of=_as_of(now.state, day, about, said, lang),
+            as_of=times_said.as_of(now.state, day, about, said, lang),
             scope=about.scope,
             caveat=about.caveat,
             sources=tuple((facts(one).label, facts(one).page) for one in members),
@@ -188,13 +200,28 @@ class Snapshot:
         Sums of several days overlap from one day to the next, so a line of them says
         less than the days themselves.
         """
-        days = reference.window.days
-        if days and days > 1:
-            daily = replace(reference, window=Window(days=1))
-            singles = self._latest(daily)[1]
-            if len(singles) > 1:
-                return singles, 1
-        return known, days
+        daily = _daily(reference)
+        singles = self._latest(daily)[1] if daily else ()
+        return (singles, 1) if len(singles) > 1 else (known, reference.window.days)
+
+
+def _daily(reference: Reference) -> Reference | None:
+    """The single days behind a count of several."""
+    if (reference.window.days or 0) < 2:
+        return None
+    return replace(reference, window=Window(days=1))
+
+
+def unmixed(
+    known: Iterable[Observation], breaks: Collection[date]
+) -> tuple[Observation, ...]:
+    """Those that one method counted from their first day to their last."""
+    return tuple(
+        one
+        for one in known
+        if not one.span
+        or not any(one.span.start < day <= one.span.end for day in breaks)
+    )
 
 
 def _by_day(observations: tuple[Observation, ...]) -> Points:
@@ -203,46 +230,7 @@ def _by_day(observations: tuple[Observation, ...]) -> Points:
     return tuple(sorted(points.items()))
 
 
-def _as_of(state: State, day: str, about, said, lang: str) -> str:
-    if state is State.FRESH:
-        return said.as_of(day)
-    if state is State.STALE:
-        return said.last_reading(day)
-    if state is State.HELD:
-        return said.held(day)
-    if state is State.NONE:
-        return said.no_reading
-    closed = about.unavailable
-    if state is State.RETIRED:
-        return said.closed(wording.day(closed.since, lang))
-    return said.no_count(wording.day(closed.as_of, lang))
-
-
 def _closed(about: Facts) -> State | None:
     if about.unavailable is None:
         return None
     return State.RETIRED if about.unavailable.since else State.UNAVAILABLE
-
-
-def _window(about: Facts, said: wording.Phrases, days: int | None) -> str:
-    """The span that is counted, in general; "all time" only where that is meant."""
-    if days:
-        return said.window(days)
-    minutes = about.metric.minutes
-    return said.all_time if minutes is None else said.span(minutes)
-
-
-def _during(
-    about: Facts,
-    said: wording.Phrases,
-    days: int | None,
-    until: date | None,
-    as_of: date | None,
-    lang: str,
-) -> str:
-    """The span of the latest reading, with its day; empty for a count of all time."""
-    if days and until:
-        return said.the_days(days, wording.day(until, lang))
-    if about.metric.minutes is not None and as_of:
-        return said.minutes(about.metric.minutes, wording.day(as_of, lang))
-    return ""

@@ -126,11 +126,12 @@ DE = Table(
             fewer=lambda share: f"{share} weniger",
             compared=lambda step, n: f"{step} als in den {n} Tagen davor",
             as_many=lambda n: f"so viele wie in den {n} Tagen davor",
-            highest=lambda number, n, day: (
-                f"höchster bekannter Tag: {number} am {day}"
+            highest=lambda number, n, day, since: (
+                f"höchster bekannter Tag{since}: {number} am {day}"
                 if n == 1
-                else f"höchste bekannte {n} Tage: {number}, bis {day}"
+                else f"höchste bekannte {n} Tage{since}: {number}, bis {day}"
             ),
+            since=lambda day: f" seit dem {day}",
             more_a_day=lambda number, first, last: (
                 f"{number} mehr am Tag vom {first} bis {last}"
             ),

@@ -110,11 +110,12 @@ EN = Table(
             fewer=lambda share: f"{share} fewer",
             compared=lambda step, n: f"{step} than in the {n} days before",
             as_many=lambda n: f"as many as in the {n} days before",
-            highest=lambda number, n, day: (
-                f"highest day known: {number} on {day}"
+            highest=lambda number, n, day, since: (
+                f"highest day known{since}: {number} on {day}"
                 if n == 1
-                else f"highest {n} days known: {number}, to {day}"
+                else f"highest {n} days known{since}: {number}, to {day}"
             ),
+            since=lambda day: f" since {day}",
             more_a_day=lambda number, first, last: (
                 f"{number} more a day from {first} to {last}"
             ),

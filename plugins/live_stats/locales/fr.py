@@ -124,11 +124,13 @@ FR = Table(
             fewer=lambda share: f"{share} de moins",
             compared=lambda step, n: f"{step} que dans les {n} jours précédents",
             as_many=lambda n: f"autant que dans les {n} jours précédents",
-            highest=lambda number, n, day: (
-                f"jour le plus haut connu\xa0: {number} le {day}"
+            highest=lambda number, n, day, since: (
+                f"jour le plus haut connu{since}\xa0: {number} le {day}"
                 if n == 1
-                else f"{n} jours les plus hauts connus\xa0: {number}, jusqu’au {day}"
+                else f"{n} jours les plus hauts connus{since}\xa0: "
+                f"{number}, jusqu’au {day}"
             ),
+            since=lambda day: f" depuis le {day}",
             more_a_day=lambda number, first, last: (
                 f"{number} de plus par jour du {first} au {last}"
             ),

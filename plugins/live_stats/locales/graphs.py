@@ -30,7 +30,8 @@ class GraphPhrases:
     day: str
     seen_by: str
     as_written: str
-    more: Callable[[str, int], str]  # rows not shown: in digits, and how many
+    more: Callable[[str, int], str]  # rows that the data has: in digits, how many
+    hidden: Callable[[str, int], str]  # the same where the site publishes no data
     sizes: tuple[tuple[int, str], ...]
     # Findings. `n` and `last` are numbers in words, `on` and `end` days.
     one: Callable[[str, str], str]
@@ -81,6 +82,9 @@ EN = GraphPhrases(
     more=lambda n, count: (
         f"{n} earlier {'one is' if count == 1 else 'ones are'} in the data download."
     ),
+    hidden=lambda n, count: (
+        f"{n} earlier {'one is' if count == 1 else 'ones are'} not shown."
+    ),
     sizes=((10**9, "bn"), (10**6, "m"), (10**3, "k")),
     one=lambda n, on: f"{n} on {on}",
     from_to=lambda n, on, last, end: f"from {n} ({on}) to {last} ({end})",
@@ -118,6 +122,9 @@ DE = GraphPhrases(
     more=lambda n, count: (
         f"{n} frühere {'Zahl steht' if count == 1 else 'Zahlen stehen'} "
         "in den Daten zum Herunterladen."
+    ),
+    hidden=lambda n, count: (
+        f"{n} frühere {'Zahl ist' if count == 1 else 'Zahlen sind'} nicht gezeigt."
     ),
     sizes=((10**9, "\xa0Mrd."), (10**6, "\xa0Mio.")),
     one=lambda n, on: f"{n} am {on}",
@@ -159,6 +166,11 @@ FR = GraphPhrases(
     more=lambda n, count: (
         f"{n} {'nombre antérieur est' if count == 1 else 'nombres antérieurs sont'} "
         "dans les données à télécharger."
+    ),
+    hidden=lambda n, count: (
+        f"{n} nombre antérieur n’est pas affiché."
+        if count == 1
+        else f"{n} nombres antérieurs ne sont pas affichés."
     ),
     sizes=((10**9, "\xa0Md"), (10**6, "\xa0M")),
     one=lambda n, on: f"{n} le {on}",

@@ -49,7 +49,8 @@ class Moves:
     fewer: Callable[[str], str]
     compared: Callable[[str, int], str]
     as_many: Callable[[int], str]
-    highest: Callable[[str, int, str], str]
+    highest: Callable[[str, int, str, str], str]  # number, days, day, `since` or empty
+    since: Callable[[str], str]
     more_a_day: Callable[[str, str, str], str]
     fewer_a_day: Callable[[str, str, str], str]
     doubled: Callable[[str, int, str, str], str]
