@@ -8,6 +8,7 @@ Pelican. Each kind of fragment is a template that a theme may override, below
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,9 @@ from markupsafe import escape
 
 from . import charts, status, wording
 from .asides import aside
-from .catalogue import from_series
 from .model import Bound, Exactness
 from .slots import Rendered, plain
 from .snapshot import Snapshot, View
-from .sums import is_sum
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -41,6 +40,15 @@ class Lazily:
         return self.words()
 
 
+class _Environment(Environment):
+    """Jinja's, with globals that are settled: it need not look for new ones each time
+    that a fragment is rendered, or imports from another.
+    """
+
+    def make_globals(self, d: Any) -> dict[str, Any]:
+        return {**self.globals, **d} if d else self.globals
+
+
 class Fragments:
     """Renders specs against one snapshot; each spec once for each kind of place.
 
@@ -56,12 +64,13 @@ class Fragments:
     ) -> None:
         self.snapshot, self.series, self.spec = snapshot, series, spec
         folders = [*themes, TEMPLATES]
-        self._env = Environment(
+        self._env = _Environment(
             loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
             undefined=StrictUndefined,
+            auto_reload=False,
         )
         self._env.globals.update(
             table_rows=charts.table_rows,
@@ -144,7 +153,7 @@ class Fragments:
     def _changed(self, view: View, claim: dict[str, Any] | None) -> str | None:
         """The way from a claim to the reading in words; None if nothing may be said."""
         # A sum's platforms come and go: no change is stated across them.
-        if not claim or view.value is None or is_sum(from_series(view.series)):
+        if not claim or view.value is None or view.is_sum:
             return None
         return wording.change(
             Bound(claim["bound"]),
@@ -231,5 +240,10 @@ def _claim(spec: Spec) -> dict[str, Any] | None:
     claim = spec.get("claim")
     if not claim:
         return None
-    day = date.fromisoformat(claim["day"])
-    return {**claim, "day": wording.day(day, spec["lang"]), "day_iso": claim["day"]}
+    day = _day(claim["day"], spec["lang"])
+    return {**claim, "day": day, "day_iso": claim["day"]}
+
+
+@lru_cache(4096)
+def _day(iso: str, lang: str) -> str:
+    return wording.day(date.fromisoformat(iso), lang)
