@@ -215,6 +215,16 @@ def blog_files(blog):
     return files(blog.folder / "output")
 
 
+def test_settings_that_a_module_shares_seem_unchanged(blog, written):
+    """Pelican's reader adds to `MARKDOWN`, which two builds of a process may share."""
+    shared = {"extension_configs": {"markdown.extensions.extra": {}}}
+    blog.build(MARKDOWN=shared)
+
+    blog.build(MARKDOWN=shared)
+
+    assert written["#full"] == ""
+
+
 def test_what_a_failed_build_read_under_other_settings_is_not_used(blog, written):
     """The author changes a setting, makes a mistake, and takes both back."""
     blog.write("posts/p1.md", "Title: One\nDate: 2024-01-01\n\nNo category.\n")
