@@ -43,7 +43,7 @@ ROOMS = [
     {"collect", "snapshot"},
     {"asides", "graphs", "index", "links", "share", "exports", "badges", "comparing"},
     {"movements", "pace_said", "milestones_said", "milestones_feed"},
-    {"derived"},
+    {"derived", "fragment_templates"},
     {"fragments"},
     {"skeletons"},
     {"fill"},

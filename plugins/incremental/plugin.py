@@ -1,6 +1,7 @@
 """The door to Pelican. Receivers are module-level: Pelican holds them weakly."""
 
 import os
+from copy import copy
 from typing import Any
 
 from jinja2 import TemplateNotFound
@@ -43,6 +44,10 @@ def take_over(pelican: Any) -> None:
     if getattr(pelican, "incremental", False):
         return
     pelican.incremental, usual = True, pelican.run
+    # Pelican's reader adds to these, and a module that the settings import gives the
+    # same ones to the next build of this process: they would seem to have changed.
+    markdown = pelican.settings["MARKDOWN"]
+    pelican.settings["MARKDOWN"] = {key: copy(one) for key, one in markdown.items()}
 
     def run() -> None:
         global _session

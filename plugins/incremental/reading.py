@@ -5,11 +5,13 @@ that were opened while it was read: itself, and what it includes. Reading that d
 than open files, or that said something, is not remembered: it happens again.
 """
 
+import json
 import os
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from pelican.readers import HTMLReader, MarkdownReader, Readers, RstReader
@@ -18,6 +20,7 @@ from pelican.utils import SafeDatetime, get_date
 
 from .listening import listening
 from .stamps import differs, holds, is_package, stamp_of
+from .store import Store
 from .tracing import Seen, watching
 
 _KNOWN = (MarkdownReader, RstReader, HTMLReader)
@@ -32,29 +35,44 @@ class NotPlain(Exception):
 class Entry:
     """What one source file was read as.
 
-    `kept` is the reader's own, as plain values; `sources` are stamps by path; `merged`
-    is the metadata with what settings and path add to it, once that is known.
+    `metadata` is JSON, taken apart when it is asked for, which is seldom; `kept` is the
+    reader's own, as plain values; `sources` are stamps by path; `merged` is the
+    metadata with what settings and path add to it, once that is known.
     """
 
     content: str
-    metadata: dict[str, Any]
+    metadata: str
     kept: Any
     sources: dict[str, str]
     merged: dict[str, Any] | None = None
 
 
+_saved: dict[tuple[Path, float], dict[str, Entry]] = {}
+"""What this process has read last, by the file of the state and the build it is of."""
+
+
 class Reading:
     """The entries of one build: those of the last that still hold, and new ones."""
 
-    def __init__(self, rows: Iterable[tuple[str, Any, str]], now: int) -> None:
+    def __init__(self, known: Iterable[tuple[str, Entry]], now: int) -> None:
         self.now = now
-        self.entries: dict[str, Entry] = {}
+        self.entries = {path: entry for path, entry in known if self._holds(entry)}
         self.new: dict[str, Entry] = {}
         self.used: set[str] = set()
-        for path, row, content in rows:
-            entry = to_entry(row, content)
-            if self._holds(entry):
-                self.entries[path] = entry
+
+    @classmethod
+    def load(cls, store: Store, build: float, now: int) -> "Reading":
+        """What the state holds, left by a build; from memory if that was ours."""
+        saved = _saved.pop((store.path, build), None)
+        if saved is not None:
+            return cls(saved.items(), now)
+        rows = store.rows("posts")
+        return cls(((path, to_entry(row, text)) for path, row, text in rows), now)
+
+    def saved(self, store: Store, build: float) -> None:
+        """All is in the state: the next build of this process need not read it."""
+        _saved.clear()
+        _saved[store.path, build] = self.entries
 
     def _holds(self, entry: Entry) -> bool:
         for path, stamp in entry.sources.items():
@@ -76,7 +94,8 @@ class Reading:
                 self.used.add(path)
                 if hasattr(reader, "restore"):
                     reader.restore(path, entry.kept)
-                return entry.content, decoded(entry.metadata, readers.settings)
+                metadata = json.loads(entry.metadata)
+                return entry.content, decoded(metadata, readers.settings)
             stack = ExitStack()
             pending.append(stack)
             stack.seen = stack.enter_context(watching())  # type: ignore[attr-defined]
@@ -121,7 +140,7 @@ def entry_of(
     if not seen.pure:
         return None
     try:
-        plain = encoded(metadata)
+        plain = json.dumps(encoded(metadata))
         kept = reader.keep(path) if hasattr(reader, "keep") else None
     except NotPlain:
         return None

@@ -14,7 +14,6 @@ from pelican.writers import Writer
 
 from . import signals, site_settings, strangers
 from .fingerprints import Fingerprints
-from .inlining import quick
 from .inputs import Inputs, code_files, python
 from .reading import Reading, of_entry
 from .speed import addresses, linear
@@ -38,7 +37,7 @@ class Session:
         self.folder = Path(settings.get("INCREMENTAL_PATH") or beside).absolute()
         self.now = time.time_ns()
         self.store = self._open()
-        self.known = self._load()
+        self.known = Inputs.load(self.store)
         self.at_once = bool(strangers.named(strangers.READS_PAGES))
         self.changes = bool(strangers.named(strangers.CHANGES_POSTS))
         self.complete = bool(strangers.named(strangers.READS_ALL)) or self.at_once
@@ -46,8 +45,11 @@ class Session:
         self.why_full = self._why_full()
         if self.why_full and self.known.build:
             self.say(f"building everything: {self.why_full}")
-        posts = () if self.why_full else self.store.rows("posts")
-        self.reading = Reading(posts, self.now)
+        if self.why_full:
+            self.reading = Reading((), self.now)
+        else:
+            build = self.known.build["built_at"]
+            self.reading = Reading.load(self.store, build, self.now)
         self.fingerprints = Fingerprints(settings.get("INCREMENTAL_PURE", ()))
         previous = {name: row for name, row, _ in self.store.rows("files")}
         if self.known.build.get("final", self.final) != self.final:
@@ -76,9 +78,6 @@ class Session:
             self.say(f"{self.folder.name}/ is of no use ({trouble}): building anew")
             discard(self.folder)
             return Store(self.folder)
-
-    def _load(self) -> Inputs:
-        return Inputs.load(self.store)
 
     def _why_full(self) -> str:
         """Why nothing of the last build can be used; empty if something can."""
@@ -122,7 +121,7 @@ class Session:
         gc.disable()
         done = False
         try:
-            with watching() as seen, linear(), quick(), ExitStack() as self._stack:
+            with watching() as seen, linear(), ExitStack() as self._stack:
                 run()
             done = True
             self.tree.gather()
@@ -132,8 +131,11 @@ class Session:
         finally:
             if collecting:
                 gc.enable()
-            if not done:  # what was read need not be read again
+            # What was read need not be read again, if it was read as the last build,
+            # which still stands, would have read it.
+            if not done and not self.why_full:
                 self.store.save({"posts": self._posts()}, {})
+                self.reading.saved(self.store, self.known.build["built_at"])
             self._restore()
 
     def _restore(self) -> None:
@@ -191,7 +193,7 @@ class Session:
         rows, gone = tree.written()
         stats = tree.stats(rows)
         known, fresh = self.known.rows(), inputs.rows()
-        old = [path for path in self._post_keys() if path not in self.reading.used]
+        old = self.store.keys("posts") - self.reading.used
         self.store.save(
             {
                 "files": ((name, of_written(row)) for name, row in rows.items()),
@@ -203,12 +205,10 @@ class Session:
             },
             {"files": gone, "posts": old},
         )
+        self.reading.saved(self.store, inputs.build["built_at"])
 
     def _posts(self) -> Iterator[tuple[Any, ...]]:
         return ((path, *of_entry(one)) for path, one in self.reading.new.items())
-
-    def _post_keys(self) -> set[str]:
-        return self.store.keys("posts")
 
     def _inputs(self, seen: Any) -> Inputs:
         inputs = Inputs()

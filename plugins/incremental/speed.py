@@ -14,6 +14,8 @@ from pelican import contents, generators, urlwrappers
 from pelican.contents import Content
 from pelican.plugins import signals
 
+from .inlining import quick
+
 ENOUGH = 200
 """Below this many posts Pelican's own ways are quick."""
 
@@ -61,8 +63,8 @@ def quicken(generator: Any) -> None:
         return
     tags = Grouped(generator.tags)
     categories, authors = Pairs(generator.categories), Pairs(generator.authors)
-    for quick in (tags, categories, authors):
-        quick.generator = generator
+    for one in (tags, categories, authors):
+        one.generator = generator
     usual = generator.generate_pages
 
     def generate_pages(writer: Any) -> None:
@@ -78,8 +80,9 @@ def quicken(generator: Any) -> None:
 
 @contextmanager
 def linear() -> Iterator[None]:
-    """Remember answers within the block."""
+    """Remember answers within the block, and read Markdown sooner."""
     with (
+        quick(),
         _instead(generators, "process_translations", _by_group),
         _instead(urlwrappers, "slugify", _remembered_slug),
         _instead(contents, "slugify", _remembered_slug),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-VERSION = 4
+VERSION = 5
 APPLICATION = 0x1AC4E7
 NAME = "state.sqlite"
 TABLES = ("posts", "files", "inputs")
@@ -134,9 +134,12 @@ class Store:
             raise Foreign(str(trouble)) from None
 
 
+_dumps = json.JSONEncoder(separators=(",", ":")).encode
+
+
 def _row(key: str, value: Any, text: str = "") -> tuple[str, str, int]:
     # JSON has no NUL of its own, so what follows the first one is the text.
-    data = f"{json.dumps(value, separators=(',', ':'))}\0{text}"
+    data = f"{_dumps(value)}\0{text}"
     return key, data, _sum(key, data)
 
 

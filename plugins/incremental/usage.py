@@ -7,7 +7,6 @@ tree says so, and a fingerprint digests just that.
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
-from itertools import count
 
 Step = tuple[Hashable, ...]
 
@@ -22,7 +21,7 @@ LENGTH = "length"
 DECIDED = "decided"  # tested, compared or converted: more than its text may matter
 WHOLE = "whole"  # in ways that cannot be told apart
 
-_numbers = count()
+_numbers: dict[tuple[Hashable, ...], int] = {}
 
 
 @dataclass(slots=True, eq=False)
@@ -31,12 +30,23 @@ class Use:
 
     ways: set[str] = field(default_factory=set)
     parts: dict[Step, "Use"] = field(default_factory=dict)
-    number: int = field(default_factory=lambda: next(_numbers))
 
+    _number: int = -1
     _steps: tuple[int, bytes] = (0, b"")
 
     def part(self, step: Step) -> "Use":
         return self.parts.setdefault(step, Use())
+
+    @property
+    def number(self) -> int:
+        """The same for all uses that read the same: a post that several templates list
+        alike is digested once. To be asked for when the templates have been read.
+        """
+        if self._number < 0:
+            parts = [(step, part.number) for step, part in self.parts.items()]
+            key = (frozenset(self.ways), *parts)
+            self._number = _numbers.setdefault(key, len(_numbers))
+        return self._number
 
     @property
     def steps(self) -> bytes:

@@ -5,6 +5,7 @@ printed by a method of its own, makes the file depend on everything: `Unknown`.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, Undefined
@@ -68,16 +69,16 @@ class Values(Containers):
 
     def _digest(self, value: Any, use: Use) -> bytes:
         kind = type(value)
-        marked = getattr(kind, "__incremental__", None)
-        if marked is not None:
-            return hashed(b"marked", marked(value, use.ways))
-        if isinstance(value, PLAIN):
-            return hashed(type(value).__name__.encode(), _plain(value))
-        if isinstance(value, Undefined):
+        sort = _sort(kind)
+        if sort == "marked":
+            return hashed(b"marked", kind.__incremental__(value, use.ways))
+        if sort == "plain":
+            return hashed(kind.__name__.encode(), _plain(value))
+        if sort == "undefined":
             return b"undefined"
-        if isinstance(value, Mapping):
+        if sort == "mapping":
             return self.mapped(value, use)
-        if isinstance(value, _LISTS):
+        if sort == "list":
             return self.listed(value, use)
         parts = [kind.__qualname__.encode()]
         if use.ways:
@@ -192,6 +193,18 @@ class Values(Containers):
         posts = use.parts.get(("attr", "object_list"))
         listed = self.listed(pages.object_list, posts) if posts else b""
         return hashed(repr(parts).encode(), listed)
+
+
+@lru_cache(1024)
+def _sort(kind: type) -> str:
+    """How values of a type are digested; empty for objects, by their attributes."""
+    if hasattr(kind, "__incremental__"):
+        return "marked"
+    sorts = (PLAIN, "plain"), (Undefined, "undefined"), (Mapping, "mapping")
+    for types, name in (*sorts, (_LISTS, "list")):
+        if issubclass(kind, types):
+            return name
+    return ""
 
 
 def _stock(content: Content, name: str) -> bool:

@@ -98,12 +98,11 @@ class Fill:
         """Make files on all cores; one that a worker did not make is made here."""
         left = dict.fromkeys(due)
         if workers.can_fork(len(due) // 8):
-            placed = {name: self.index.slots(name) for name in due}
             self.fragments.load()
-            self.fragments.spec = self.index.specs()
+            self.fragments.spec, slots_of = self.index.specs(), self.index.all_slots()
 
             def work(name: str) -> tuple[bool, int, Stat]:
-                return self._make(name, placed[name])
+                return self._make(name, slots_of(name))
 
             for name, result in workers.spread(work, due):
                 if result is not None:

@@ -8,23 +8,20 @@ Pelican. Each kind of fragment is a template that a theme may override, below
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
-
-from . import charts, derived, milestones_said, pace_said, status, wording
+from . import derived, milestones_said, pace_said, status, wording
 from .asides import aside, breaks_between
-from .catalogue import from_series
 from .comparing import compared
+from .fragment_templates import Templates
 from .graphs import around
 from .marks import marked
 from .model import Bound, Exactness
 from .slots import Rendered, plain
 from .snapshot import Snapshot, View
-from .sums import is_sum
 
-TEMPLATES = Path(__file__).parent / "templates"
 A_MONTH = 30  # days
 
 Spec = Mapping[str, Any]
@@ -61,29 +58,13 @@ class Fragments:
         spec: Callable[[int], Spec] = lambda number: {},
     ) -> None:
         self.snapshot, self.series, self.spec = snapshot, series, spec
-        folders = [*themes, TEMPLATES]
-        self._env = Environment(
-            loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=StrictUndefined,
-        )
-        self._env.globals.update(
-            table_rows=charts.table_rows,
-            sparkline=charts.sparkline,
-            line_chart=charts.line_chart,
-            small_multiple=charts.small_multiple,
-        )
+        self._env = Templates(themes)
         self._done: dict[tuple[int, bool, bool], Made] = {}
         self._specs: dict[int, Spec] = {}
 
     def load(self) -> None:
         """Compile every template, before workers part."""
-        for name in self._env.list_templates(
-            filter_func=lambda name: name.startswith("live_stats/")
-        ):
-            self._env.get_template(name)
+        self._env.compile_all()
 
     def rendered(self, number: int, file: str) -> Made:
         """What fills one slot of one output file. KeyError for an unknown slot."""
@@ -154,7 +135,7 @@ class Fragments:
     def _changed(self, view: View, claim: dict[str, Any] | None) -> str | None:
         """The way from a claim to the reading in words; None if nothing may be said."""
         # A sum's platforms come and go: no change is stated across them.
-        if not claim or view.value is None or is_sum(from_series(view.series)):
+        if not claim or view.value is None or view.is_sum:
             return None
         if breaks_between(view, date.fromisoformat(claim["day_iso"])):
             return None
@@ -244,5 +225,10 @@ def _claim(spec: Spec) -> dict[str, Any] | None:
     claim = spec.get("claim")
     if not claim:
         return None
-    day = date.fromisoformat(claim["day"])
-    return {**claim, "day": wording.day(day, spec["lang"]), "day_iso": claim["day"]}
+    day = _day(claim["day"], spec["lang"])
+    return {**claim, "day": day, "day_iso": claim["day"]}
+
+
+@lru_cache(4096)
+def _day(iso: str, lang: str) -> str:
+    return wording.day(date.fromisoformat(iso), lang)

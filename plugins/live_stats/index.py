@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .settings import Settings
+from .slots import Place
 
 VERSION = 3
 FOLDER = ".build"
@@ -61,7 +62,7 @@ class Row:
 
     skeleton: Stat
     output: Stat | None
-    slots: list[tuple[int, int, int, str]]
+    slots: list[Place]
     series: list[str]
 
 
@@ -164,6 +165,11 @@ class Index:
         known = dict(self._db.execute("select number, spec from specs"))
         return lambda number: json.loads(known[number])
 
+    def all_slots(self) -> Callable[[str], list[Place]]:
+        """`slots` of every file, the same way."""
+        known = dict(self._db.execute("select name, slots from files"))
+        return lambda name: json.loads(known[name])
+
     # --- files ----------------------------------------------------------------------
 
     def names(self) -> dict[str, tuple[str, str, list[str] | None]]:
@@ -174,25 +180,16 @@ class Index:
             for name, skeleton, output, series in rows
         }
 
-    def slots(self, name: str) -> list[tuple[int, int, int, str]]:
-        row = self._db.execute("select slots from files where name = ?", (name,))
-        found = row.fetchone()
-        return [tuple(slot) for slot in json.loads(found[0])] if found else []
+    def slots(self, name: str) -> list[Place]:
+        rows = self._db.execute("select slots from files where name = ?", (name,))
+        return json.loads(next(rows, ("[]",))[0])
 
     def put_files(self, rows: dict[str, Row]) -> None:
-        self._db.executemany(
-            "insert or replace into files values (?, ?, ?, ?, ?)",
-            [
-                (
-                    name,
-                    said(row.skeleton),
-                    said(row.output),
-                    json.dumps(row.slots),
-                    "\n".join(row.series),
-                )
-                for name, row in rows.items()
-            ],
-        )
+        put = "insert or replace into files values (?, ?, ?, ?, ?)"
+        for name, row in rows.items():
+            stats = said(row.skeleton), said(row.output)
+            more = json.dumps(row.slots), "\n".join(row.series)
+            self._db.execute(put, (name, *stats, *more))
 
     def put_outputs(self, stats: dict[str, Stat | None]) -> None:
         self._db.executemany(
@@ -239,8 +236,10 @@ class Index:
         )
 
 
-def _dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+# One for all: `json.dumps` makes another for each text.
+_dumps = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":")
+).encode
 
 
 def said(stat: Stat | None) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Self
 from urllib.parse import quote
 
@@ -85,11 +86,16 @@ class Reference:
     @property
     def series(self) -> str:
         """The canonical spelling: `mastodon/tag/metoo/posts@6d`."""
-        server = quote(self.server or "", safe=":")
-        place = f"{self.platform}@{server}" if server else self.platform
-        span = f"@{self.window}" if self.window.days else ""
-        subject = quote(self.subject, safe="")
-        return f"{place}/{self.kind}/{subject}/{self.metric}{span}"
+        return _series(self)
+
+
+@lru_cache(4096)
+def _series(reference: Reference) -> str:
+    server = quote(reference.server or "", safe=":")
+    place = f"{reference.platform}@{server}" if server else reference.platform
+    span = f"@{reference.window}" if reference.window.days else ""
+    subject = quote(reference.subject, safe="")
+    return f"{place}/{reference.kind}/{subject}/{reference.metric}{span}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 OPEN, CLOSE = "\ue000", "\ue001"
 DIGITS = {str(n): chr(0xE010 + n) for n in range(10)}
+_SPELLED = str.maketrans(DIGITS)
 _VALUES = {ord(char): digit for digit, char in DIGITS.items()}
 
 RESERVED = re.compile("[\ue000-\ue019]")
@@ -59,7 +60,7 @@ def number_for(*parts: str) -> int:
 
 
 def token(number: int) -> str:
-    return OPEN + "".join(DIGITS[digit] for digit in str(number)) + CLOSE
+    return OPEN + str(number).translate(_SPELLED) + CLOSE
 
 
 def tokens(text: str) -> Iterator[Token]:

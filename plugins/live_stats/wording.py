@@ -7,6 +7,7 @@ or raised to what may be said, and only sets their digits.
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -96,6 +97,7 @@ def joined(names: list[str], locale: str) -> str:
     return format_list(names, locale=babel_locale(locale)) if names else ""
 
 
+@lru_cache(4096)
 def change(
     bound: Bound, then: int, now: int, exactness: Exactness, locale: str
 ) -> str | None:

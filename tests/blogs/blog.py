@@ -91,7 +91,8 @@ class Blog:
                 "output_format": "html5",
             },
             "INCREMENTAL_PATH": str(self.folder / "state"),
-        } | {name: more[name] for name in more if name == "INCREMENTAL_PATH"}
+        }
+        settings |= {k: more[k] for k in ("INCREMENTAL_PATH", "MARKDOWN") if k in more}
         logger.setLevel(logging.CRITICAL)
         try:
             Pelican(configure_settings(settings)).run()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from blogs.blog import differences, stats
-from incremental import session, store, tree
+from incremental import reading, session, store, tree
 
 
 @pytest.fixture
@@ -213,6 +213,40 @@ def blog_files(blog):
     from blogs.blog import files
 
     return files(blog.folder / "output")
+
+
+def test_settings_that_a_module_shares_seem_unchanged(blog, written):
+    """Pelican's reader adds to `MARKDOWN`, which two builds of a process may share."""
+    shared = {"extension_configs": {"markdown.extensions.extra": {}}}
+    blog.build(MARKDOWN=shared)
+
+    blog.build(MARKDOWN=shared)
+
+    assert written["#full"] == ""
+
+
+def test_what_a_failed_build_read_under_other_settings_is_not_used(blog, written):
+    """The author changes a setting, makes a mistake, and takes both back."""
+    blog.write("posts/p1.md", "Title: One\nDate: 2024-01-01\n\nNo category.\n")
+    article = blog.templates / "article.html"
+    whole = article.read_text()
+    blog.build()
+    article.write_text("{{ nothing.at.all }}")
+    with pytest.raises(Exception, match="undefined"):
+        blog.build(USE_FOLDER_AS_CATEGORY=False)
+    article.write_text(whole)
+    blog.write("posts/p2.md", "Title: Two\nDate: 2024-01-02\n\nA new text.\n")
+
+    assert not differences(blog.build(), blog.clean())
+
+
+def test_posts_are_read_from_the_state_once(blog, written, monkeypatch):
+    """A server that builds on every save keeps in memory what it has read."""
+    blog.build()
+    monkeypatch.setattr(reading, "to_entry", None)  # how the state is read
+    post(blog, 3, body="Other words.")
+
+    assert not differences(blog.build(), blog.clean())
 
 
 def test_pelicans_own_test_content_builds_to_the_same_bytes(blog):

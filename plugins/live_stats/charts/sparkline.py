@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -18,6 +19,12 @@ def sparkline(
 
     `label` is what a screen reader says of it.
     """
+    return _drawn(tuple(points), label, tuple(breaks))
+
+
+# A page shows the line of one series in several places.
+@lru_cache(1024)
+def _drawn(points: tuple[Point, ...], label: str, breaks: tuple[date, ...]) -> Markup:
     if len(points) < 2:
         return Markup("")
     values = [value for _, value in points]
