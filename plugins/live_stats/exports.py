@@ -9,6 +9,7 @@ import io
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -65,7 +66,8 @@ def as_csv(observations: Iterable[Observation]) -> str:
     table = csv.writer(text)
     table.writerow(COLUMNS)
     for observation in observations:
-        table.writerow(map(_cell, _row(observation)))
+        row = _row(observation)
+        table.writerow((*_cells(*row[:7]), *row[7:-1], *_cells(row[-1])))
     return text.getvalue()
 
 
@@ -75,7 +77,7 @@ def as_json(observations: Iterable[Observation]) -> str:
     text.write("[\n")
     for observation in observations:
         entry = dict(zip(COLUMNS, _row(observation), strict=True))
-        text.write(gap + json.dumps(entry, ensure_ascii=False, separators=(",", ":")))
+        text.write(gap + _encode(entry))
         gap = ",\n"
     text.write("\n]\n" if gap else "]\n")
     return text.getvalue()
@@ -88,17 +90,15 @@ def as_sqlite(observations: Iterable[Observation]) -> bytes:
     """
     database = sqlite3.connect(":memory:")
     database.executescript(_TABLES)
-    known: set[str] = set()
-    for one in observations:
-        if one.series not in known:
-            known.add(one.series)
-            row = (one.series, *_parts(one.series), *_about(one.series))
-            marks = ",".join("?" * len(row))
-            database.execute(f"insert into series values ({marks})", row)
-        database.execute(
-            "insert into observations values (null,?,?,?,?,?,?,?)",
-            (one.series, *_row(one)[len(COLUMNS) - 6 :]),
-        )
+    known = list(observations)
+    for series in dict.fromkeys(one.series for one in known):
+        row = (series, *_parts(series), *_about(series))
+        marks = ",".join("?" * len(row))
+        database.execute(f"insert into series values ({marks})", row)
+    database.executemany(
+        "insert into observations values (null,?,?,?,?,?,?,?)",
+        ((one.series, *_row(one)[len(COLUMNS) - 6 :]) for one in known),
+    )
     database.commit()
     data = database.serialize()
     database.close()
@@ -112,8 +112,22 @@ def entries(observations: Iterable[Observation]) -> Iterator[dict[str, Any]]:
         yield {key: whole[key] for key in COLUMNS[7:]}
 
 
-def _cell(value: Any) -> Any:
-    return f"'{value}" if str(value).startswith(FORMULA) else value
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+# Thousands of lines share their days, their moment and their series: said once.
+
+
+@lru_cache(4096)
+def _cells(*values: Any) -> tuple[Any, ...]:
+    return tuple(f"'{v}" if str(v).startswith(FORMULA) else v for v in values)
+
+
+_day = lru_cache(4096)(date.isoformat)
+
+
+@lru_cache(4096)
+def _moment(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _row(one: Observation) -> tuple[Any, ...]:
@@ -122,9 +136,9 @@ def _row(one: Observation) -> tuple[Any, ...]:
         *_parts(one.series),
         one.value,
         one.exactness.value,
-        one.span.start.isoformat() if one.span else None,
-        one.span.end.isoformat() if one.span else None,
-        one.observed_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        _day(one.span.start) if one.span else None,
+        _day(one.span.end) if one.span else None,
+        _moment(one.observed_at),
         one.source,
     )
 
