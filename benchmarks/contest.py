@@ -27,6 +27,13 @@ class Contest:
 
     def run(self, jobs: list[Job], runs: int) -> None:
         """Lay the sites out, build them once, then `runs` times each of `jobs`."""
+        try:
+            self._run(jobs, runs)
+        finally:
+            for tool in self.tools:
+                tool.sweep()
+
+    def _run(self, jobs: list[Job], runs: int) -> None:
         for tool in self.tools:
             say(f"laying out {self.posts:,} posts for {tool.label}")
             tool.lay_out(self.blog.posts.values())

@@ -55,7 +55,7 @@ class Tool(ABC):
         return f"over 1,000 ({post.reading:,})"
 
     def lay_out(self, posts: Iterable[Post]) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._put_away(self.folder)
         for name in self.skeletons:
             shutil.copytree(SITES / name, self.folder, dirs_exist_ok=True)
         (self.folder / self.posts).mkdir(parents=True, exist_ok=True)
@@ -81,7 +81,11 @@ class Tool(ABC):
     def clean(self) -> None:
         """Forget the output, and whatever was kept to build it faster."""
         for name in (self.output, *self.kept):
-            shutil.rmtree(self.folder / name, ignore_errors=True)
+            self._put_away(self.folder / name)
+
+    def sweep(self) -> None:
+        """Delete what was put away."""
+        shutil.rmtree(self._gone, ignore_errors=True)
 
     def pages(self) -> int:
         """How many pages the last build left: whether all tools do the same work."""
@@ -90,6 +94,20 @@ class Tool(ABC):
             for _, _, names in os.walk(self.folder / self.output)
             for name in names
         )
+
+    def _put_away(self, path: Path) -> None:
+        """Take a folder out of the way, and delete it when nobody is measured any more.
+
+        For a while after thousands of files are deleted, ext4 looks through them all
+        for each file that is made: what is measured then is the broom.
+        """
+        if path.exists():
+            self._gone.mkdir(parents=True, exist_ok=True)
+            path.rename(self._gone / str(len(os.listdir(self._gone))))
+
+    @property
+    def _gone(self) -> Path:
+        return self.folder.parent / "gone" / self.name
 
     def _path(self, post: Post) -> Path:
         return self.folder / self.posts / f"{post.name}.md"
