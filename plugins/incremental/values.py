@@ -5,7 +5,9 @@ printed by a method of its own, makes the file depend on everything: `Unknown`.
 """
 
 from collections.abc import Mapping
+from dataclasses import fields
 from functools import lru_cache
+from inspect import getattr_static
 from typing import Any
 
 from jinja2 import Environment, Undefined
@@ -13,13 +15,14 @@ from pelican.contents import Content
 from pelican.paginator import Page, Paginator
 from pelican.urlwrappers import URLWrapper
 
-from .containers import AS_SHOWN, MISSING, PLAIN, Containers, Unknown, hashed
+from .containers import AS_SHOWN, AS_WHOLE, MISSING, PLAIN, Containers, Unknown, hashed
 from .speed import may_link
 from .usage import DECIDED, LENGTH, SHOWN, TRUTH, WHOLE, Use
 
 _ATOMS = frozenset({str, bytes, int, float, bool, type(None)})
 _LISTS = (list, tuple, set, frozenset)
 _TEXTS = frozenset({"content", "summary"})
+_GETTERS = {f"get_{name}": name for name in _TEXTS}
 
 
 class Values(Containers):
@@ -100,6 +103,9 @@ class Values(Containers):
                 return str(value).encode()
             if isinstance(value, URLWrapper):
                 return f"{value.name}|{value.slug}".encode()
+        if _is_value(type(value)):
+            parts = [getattr(value, one.name) for one in fields(value)]
+            return hashed(*(self.digest(part, AS_WHOLE) for part in parts))
         raise Unknown(f"a {type(value).__name__} is read as a whole")
 
     def _part(self, value: Any, step: Any, use: Use) -> bytes:
@@ -121,6 +127,10 @@ class Values(Containers):
     def attribute(self, value: Any, name: Any, use: Use, item: bool = False) -> bytes:
         if name in _TEXTS and isinstance(value, Content):
             return self._text(value, name)
+        if name in _GETTERS and isinstance(value, Content):
+            # For whichever address: that is an argument, and read as such.
+            if _stock(value, _GETTERS[name]):
+                return self._text(value, _GETTERS[name])
         if item:
             found = self.env.getitem(value, name)
         else:
@@ -207,17 +217,24 @@ def _sort(kind: type) -> str:
     return ""
 
 
+def _is_value(kind: type) -> bool:
+    """Whether a type is no more than its fields, and these do not change."""
+    parameters = getattr(kind, "__dataclass_params__", None)
+    return parameters is not None and parameters.frozen
+
+
 def _stock(content: Content, name: str) -> bool:
     """Whether a text is what Pelican makes of it, not what some plugin does."""
     getter = f"get_{name}"
     return (
         getter not in vars(content)
+        and getattr_static(type(content), getter) is _STOCK[getter]
         and vars(Content)[name] is _STOCK[name]
         and getattr(type(content), name, None) is _STOCK[name]
     )
 
 
-_STOCK = {name: vars(Content)[name] for name in ("content", "summary")}
+_STOCK = {name: vars(Content)[name] for name in (*_TEXTS, *_GETTERS)}
 
 
 def _plain(value: Any) -> bytes:

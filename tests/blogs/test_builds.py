@@ -1,8 +1,10 @@
 """What one build after another reads, writes and leaves alone."""
 
+import importlib.util
 import os
 import shutil
 import sqlite3
+import sys
 from importlib.resources import files as package_files
 from pathlib import Path
 
@@ -69,6 +71,53 @@ def test_a_body_ties_only_the_pages_that_show_it(blog, written):
     }
     assert names(written) == {"posts/p2/index.html"} | lists
     assert written["posts/p2/index.html"] == "changed: article"
+
+
+def test_a_text_is_known_for_any_address(blog, written):
+    """As feeds want it: `get_content` of an address, with its links to other posts."""
+    path = blog.templates / "index.html"
+    shown = (
+        "{{ a.get_content(SITEURL) | upper }}{{ a.get_summary('https://b.example') }}"
+    )
+    loop = "{% for a in articles %}" + shown + "{% endfor %}</main>"
+    path.write_text(path.read_text() + "{% block foot %}" + loop + "{% endblock %}")
+    base = blog.templates / "base.html"
+    base.write_text(
+        base.read_text().replace("</main>", "{% block foot %}{% endblock %}")
+    )
+    post(blog, 1, body="See [the other]({filename}p2.md).")
+    first = blog.build()
+    assert b"SEE <A" in first["index.html"]
+    blog.build()
+    assert written["#rendered"] == 0
+
+    post(blog, 6, body="Quite other words.")
+    assert not differences(blog.build(), blog.clean())
+    assert "index.html" in names(written)
+    blog.write("posts/p2.md", "Title: Two\nDate: 2024-01-02\nSlug: away\n\nText.\n")
+    assert not differences(blog.build(), blog.clean())
+
+
+def test_frozen_values_are_known_whole(blog, written):
+    """A plugin's own values in filters that take them whole, such as groupby."""
+    place = blog.folder / "values_of_a_plugin.py"
+    place.write_text(
+        "from dataclasses import dataclass\n"
+        "@dataclass(frozen=True)\nclass One:\n    name: str\n    why: object = None\n"
+    )
+    spec = importlib.util.spec_from_file_location("values_of_a_plugin", place)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    path = blog.templates / "index.html"
+    groups = "THINGS | rejectattr('why') | groupby('name')"
+    text = f"{{% for name, ones in {groups} %}}<i>{{{{ name }}}}</i>{{% endfor %}}"
+    opening = "{% block content %}"
+    path.write_text(path.read_text().replace(opening, opening + text))
+    blog.settings["THINGS"] = [module.One("a"), module.One("b", module.One("no"))]
+    assert b"<i>a</i>" in blog.build()["index.html"]
+    blog.build()
+    assert written["#rendered"] == 0
 
 
 def test_a_template_ties_the_pages_that_use_it(blog, written):
