@@ -55,11 +55,12 @@ def lay(folder, files):
 
 
 def fill(folder, index, factor, moved=(), keep=frozenset()):
+    numbers = Numbers(factor)
     filled = Fill(
         site=folder / "site",
         output=folder / "output",
         index=index,
-        fragments=Numbers(factor),
+        fragments=lambda: numbers,
     ).run(set(moved), keep)
     index.save()
     return filled

@@ -351,6 +351,38 @@ def test_a_refresh_without_a_site_publishes(site, platforms):
     assert "over 21,000" in site.read(ARTICLE)
 
 
+def test_no_page_of_the_theme_is_rendered_every_time(site, platforms):
+    """Of each template it is known what it reads: a publish without news is short."""
+    site.post()
+    site.write(
+        "content/pages/how.md", "Title: How\nSlug: how\nTemplate: counting\n\nText.\n"
+    )
+    follow = {"label": "Follow us", "page": "https://x.com/you"}
+    more = f"\nFOLLOW = [{follow}]\nLIVE_STATS_SHARE_IMAGES = SEARCH = True\n"
+    site.write("conf.py", site_folder.SETTINGS + more)
+    for minute in (0, 10, 20):  # the first has made folders, which the second finds
+        site.now = f"2026-11-24T12:{minute:02}:00Z"
+        assert site.publish("--offline") == 0, site.out
+
+    assert "no post, page, template or setting has changed" in site.out
+    assert "0 files written" in site.out
+
+
+def test_a_skeleton_that_was_touched_is_made_again_when_it_is_needed(site, platforms):
+    """Nothing is new, but a page is gone, and what it was made from is another."""
+    site.post()
+    site.publish()
+    before = site.bytes()
+    (site.folder / ".build/site" / ARTICLE).write_text("<p>by hand")
+    (site.folder / "output" / ARTICLE).unlink()
+
+    site.now = "2026-11-24T12:10:00Z"
+    assert site.publish("--offline") == 0, site.out
+
+    assert "not as it was left: building" in site.out
+    assert site.bytes() == before
+
+
 def test_a_failed_publish_leaves_the_refresh_able(site, platforms, keyed):
     """A mistake in a draft stops the publishing, not the numbers of what is out."""
     site.post()

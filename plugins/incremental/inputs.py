@@ -105,12 +105,18 @@ def python() -> str:
 
 
 def nothing_new(
-    folder: Path, settings_file: str, final: str, now: float | None = None
+    folder: Path,
+    settings_file: str,
+    final: str,
+    now: float | None = None,
+    *,
+    served: bool = True,
 ) -> str:
     """Why a build is needed; empty if the last one still stands, to the last file.
 
-    `folder` holds the state, `final` the built site. Raises nothing: in doubt, a build
-    is needed.
+    `folder` holds the state, `final` the built site. Where that is not `served`, but
+    what another is made from, whoever makes that looks at the files it takes. Raises
+    nothing: in doubt, a build is needed.
     """
     from .store import NAME, Foreign
 
@@ -122,16 +128,16 @@ def nothing_new(
         return "the state cannot be read"
     try:
         known = Inputs.load(store)
-        return why_build(known, settings_file, final, store, now or time.time())
+        now = now or time.time()
+        why = why_build(known, settings_file, final, now)
+        return why or (_touched(store, final) if served else "")
     except Foreign:
         return "the state cannot be read"
     finally:
         store.close()
 
 
-def why_build(
-    known: Inputs, settings_file: str, final: str, store: Store, now: float
-) -> str:
+def why_build(known: Inputs, settings_file: str, final: str, now: float) -> str:
     build = known.build
     if build.get("python") != python():
         return "Python or a package has changed"
@@ -150,6 +156,11 @@ def why_build(
     at = time.time_ns()
     for path in (*known.changed_code(at), *known.changed(at)):
         return f"{os.path.relpath(path)} changed"
+    return ""
+
+
+def _touched(store: Store, final: str) -> str:
+    """What was done to the built site since; empty for nothing."""
     for name, stat in (store.row("inputs", "tree") or {}).items():
         if said(f"{final}/{name}") != stat:
             return f"{name} was changed in the built site"

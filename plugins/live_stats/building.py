@@ -22,13 +22,16 @@ def publish_command(options: argparse.Namespace) -> int:
     started = time.monotonic()
     check_settings_file(options.settings)
     folder = Path(FOLDER).absolute()
-    index = None if options.fresh else Index.load(folder)
+    index, outcome = None if options.fresh else Index.load(folder), None
     if index is not None and not _news(index, folder, options.settings):
         print("no post, page, template or setting has changed")
-        outcome = _refill(index, folder, options, everything=False)
-    else:
-        if index is not None:
-            index.close()
+        try:
+            outcome = _refill(index, folder, options, everything=False)
+        except Incomplete:
+            print("but a page that is needed is not as it was left: building")
+    elif index is not None:
+        index.close()
+    if outcome is None:
         outcome = _build(options.settings, options.offline, options.fresh)
     return _end(outcome, options, started)
 
@@ -92,7 +95,8 @@ def _news(index: Index, folder: Path, settings_file: str) -> str:
     about = index.about
     if about is None or not Path(about.output).is_dir():
         return "output/ is gone"
-    return nothing_new(folder / "incremental", settings_file, str(folder / SITE))
+    site = str(folder / SITE)
+    return nothing_new(folder / "incremental", settings_file, site, served=False)
 
 
 def check_settings_file(settings_file: str) -> None:

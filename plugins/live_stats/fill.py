@@ -58,12 +58,15 @@ def tree(folder: Path) -> list[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fill:
-    """One filling. `site` is the skeleton tree, `output` what is served."""
+    """One filling. `site` is the skeleton tree, `output` what is served.
+
+    `fragments` gives the same each time; mostly nothing is due, and nobody asks.
+    """
 
     site: Path
     output: Path
     index: Index
-    fragments: Renders
+    fragments: Callable[[], Renders]
 
     def run(self, moved: set[str], keep: set[str] | None) -> Filled:
         """Make what needs making. `moved` are series whose pages must be made again.
@@ -72,7 +75,7 @@ class Fill:
         None removes nothing.
         """
         filled, due, known = Filled(), [], self.index.names()
-        moved, folder = moved | {EVERYTHING}, f"{self.output}/"
+        folder = f"{self.output}/"
         for name, (_, output, series) in known.items():
             if said(stat_of(folder + name)) != output or not output:
                 due.append(name)
@@ -98,8 +101,9 @@ class Fill:
         """Make files on all cores; one that a worker did not make is made here."""
         left = dict.fromkeys(due)
         if workers.can_fork(len(due) // 8):
-            self.fragments.load()
-            self.fragments.spec, slots_of = self.index.specs(), self.index.all_slots()
+            fragments, slots_of = self.fragments(), self.index.all_slots()
+            fragments.load()
+            fragments.spec = self.index.specs()
 
             def work(name: str) -> tuple[bool, int, Stat]:
                 return self._make(name, slots_of(name))
@@ -118,9 +122,10 @@ class Fill:
         except OSError:
             raise Incomplete(name) from None
         if placed:
+            fragments = self.fragments()
 
             def render(number: int) -> Rendered:
-                return self.fragments.rendered(number, name)
+                return fragments.rendered(number, name)
 
             whole = render(placed[0][2]).data if placed[0][3] == slots.WHOLE else None
             if whole is None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,6 @@ from incremental.stamps import stat_of
 
 from . import fill
 from .catalogue import from_series
-from .fragments import Fragments
 from .history import History
 from .index import SITE, About, Index
 from .overdue import Overdue, overdue
@@ -20,6 +20,7 @@ from .snapshot import Snapshot
 from .state import State
 
 if TYPE_CHECKING:
+    from .fragments import Fragments
     from .planning import PlatformReport
 
 VERSION = "0.1.0"
@@ -78,16 +79,24 @@ class Run:
         themes = [Path(theme) for theme in about.themes]
         signs = {series: snapshot.sign(series) for series in about.series}
         signs[fill.HISTORY] = lines(history.folder)
+        signs[fill.EVERYTHING] = asked(data / "state.json", signs, about.series)
         signs[""] = look(themes, about.settings)
         before = self.index.signs
         moved = {series for series, sign in signs.items() if before.get(series) != sign}
         if "" in moved:
             moved = set(signs)
+
+        def fragments() -> "Fragments":
+            # Not above: most runs find that no number has moved.
+            from .fragments import Fragments
+
+            return Fragments(snapshot, themes, about.series, self.index.spec)
+
         filled = fill.Fill(
             site=self.build / SITE,
             output=Path(about.output),
             index=self.index,
-            fragments=Fragments(snapshot, themes, about.series, self.index.spec),
+            fragments=cache(fragments),
         )
         kept = None if keep is None else ALWAYS_KEPT | keep
         outcome.filled = filled.run(moved, kept)
@@ -130,6 +139,12 @@ def look(themes: list[Path], settings: Settings) -> str:
         sources += theme.glob("live_stats/*.html")
     stats = sorted((str(path), stat_of(str(path))) for path in sources)
     return blake2b(repr((stats, settings)).encode(), digest_size=16).hexdigest()
+
+
+def asked(state: Path, signs: Mapping[str, str], series: list[str]) -> str:
+    """What depends on when each of the series was asked, besides what came of it."""
+    whole = repr((stat_of(str(state)), signs[fill.HISTORY], series))
+    return blake2b(whole.encode(), digest_size=16).hexdigest()
 
 
 def lines(folder: Path) -> str:
