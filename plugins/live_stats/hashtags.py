@@ -5,9 +5,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from .model import Reference
 from .registry import Registry
 from .rows import DerivedFile, Row
+
+CARD = 600, 440  # px, wide and high
 
 
 @dataclass(slots=True, kw_only=True)
@@ -104,6 +108,22 @@ class Hashtag:
             since=max(article.date for article in self.articles).isoformat(),
         )
         return self._file(name, slot)
+
+    # --- its card for other people's pages --------------------------------------------
+
+    @property
+    def embed(self) -> str:
+        """The address of the card, relative to the root of the site."""
+        return f"embed/{quote(self.name)}/"
+
+    @property
+    def frame(self) -> str:
+        """The HTML that shows the card on a page, for a site that has an address."""
+        frame = Markup(
+            '<iframe src="{}/{}" title="#{}" width="{}" height="{}" loading="lazy" '
+            'style="border:0;max-width:100%"></iframe>'
+        ).format(self.registry.address, self.embed, self.label, *CARD)
+        return str(frame)
 
     def derived(self, *, data: bool, share: bool) -> Iterator[DerivedFile]:
         """Every file that the site has of it besides pages."""

@@ -2,17 +2,14 @@
 
 import json
 from typing import Any
-from urllib.parse import quote
 
-from markupsafe import Markup
 from pelican.generators import Generator, PelicanTemplateNotFound
 
-from .hashtags import Hashtag
+from .hashtags import CARD, Hashtag
 
 STATUS = "status/index.html"
 STATUS_JSON = "status/status.json"
 FORMATS = ("csv", "json", "sqlite3")
-EMBED_WIDTH, EMBED_HEIGHT = 600, 440  # px
 
 
 class OwnPages(Generator):
@@ -50,10 +47,8 @@ class OwnPages(Generator):
         for hashtag in stats.hashtags:
             path = f"embed/{hashtag.name}/index.html"
             card = self._write(writer, "embed", path, hashtag=hashtag)
-            address = str(self.settings.get("SITE_ADDRESS", ""))
-            if card and address:
-                about = oembed(hashtag, address, str(self.settings["SITENAME"]))
-                writer.leave(f"embed/{hashtag.name}/oembed.json", about)
+            if card and hashtag.registry.address:
+                writer.leave(f"embed/{hashtag.name}/oembed.json", oembed(hashtag))
 
     def _write(self, writer: Any, template: str, path: str, **more: Any) -> bool:
         """Whether there is such a page: not every theme has its template."""
@@ -73,23 +68,17 @@ class OwnPages(Generator):
         return True
 
 
-def oembed(hashtag: Hashtag, address: str, site: str) -> str:
+def oembed(hashtag: Hashtag) -> str:
     """What a page that is given the address of a hashtag shows in its place."""
-    frame = Markup(
-        '<iframe src="{}/embed/{}/" title="#{}" width="{}" height="{}" loading="lazy" '
-        'style="border:0;max-width:100%"></iframe>'
-    ).format(
-        *(address, quote(hashtag.name), hashtag.label, EMBED_WIDTH, EMBED_HEIGHT),
-    )
     entry = {
         "version": "1.0",
         "type": "rich",
-        "provider_name": site,
-        "provider_url": f"{address}/",
+        "provider_name": hashtag.registry.site,
+        "provider_url": f"{hashtag.registry.address}/",
         "title": f"#{hashtag.label}",
-        "html": str(frame),
-        "width": EMBED_WIDTH,
-        "height": EMBED_HEIGHT,
+        "html": hashtag.frame,
+        "width": CARD[0],
+        "height": CARD[1],
         "cache_age": 3600,
     }
     return json.dumps(entry, indent=1, ensure_ascii=False) + "\n"
