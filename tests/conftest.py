@@ -59,3 +59,24 @@ def site(tmp_path, monkeypatch, capsys):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     return Site(tmp_path, capsys)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A real browser, started once for the tests of a file."""
+    from browsing import a_browser
+
+    with a_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def reader(site, platforms, browser, monkeypatch):
+    """Opens a page that is refreshed now and then; the post has three figures."""
+    from live_stats import asking
+    from reading import readers
+
+    monkeypatch.setenv("X_BEARER_TOKEN", "key")
+    monkeypatch.setattr(asking.time, "sleep", lambda seconds: None)
+    with readers(site, platforms, browser) as open_:
+        yield open_

@@ -2,14 +2,8 @@
 
 import pytest
 
-from browsing import a_browser, serving
+from browsing import serving
 from live_stats import asking
-
-
-@pytest.fixture
-def browser():
-    with a_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

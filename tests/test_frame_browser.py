@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader
 
-from browsing import a_browser
 from frame import policy
 from frame.settings import Frame
 from test_frame import LETTERS, SERVICES
@@ -28,12 +27,6 @@ def macros():
     )
     env.filters["tr"] = lambda text, lang, **values: text.format(**values)
     return env.get_template("frame_foot.html").module
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with a_browser() as browser:
-        yield browser
 
 
 def opened(browser, setting, before=""):

@@ -2,29 +2,9 @@
 
 from datetime import date
 
-import pytest
 from playwright.sync_api import expect
 
-from browsing import a_browser
-from live_stats import asking
-from reading import readers
-
 OPEN = "[popovertarget=figure-1-card]"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with a_browser() as browser:
-        yield browser
-
-
-@pytest.fixture
-def reader(site, platforms, browser, monkeypatch):
-    """Opens a page; the post has three figures."""
-    monkeypatch.setenv("X_BEARER_TOKEN", "key")
-    monkeypatch.setattr(asking.time, "sleep", lambda seconds: None)
-    with readers(site, platforms, browser) as open_:
-        yield open_
 
 
 def test_an_open_page_follows_its_numbers(reader, platforms):

@@ -4,34 +4,17 @@ import gzip
 import re
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import expect
 
 import site_folder
-from browsing import a_browser
 from live_stats import asking
 from live_stats.marks import marked
 from live_stats.slots import plain
-from reading import EVERY, ON, TEXT, readers
+from reading import EVERY, ON, TEXT
 
 SCRIPT = Path(__file__).parent.parent / "theme/static/live.js"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with a_browser() as browser:
-        yield browser
-
-
-@pytest.fixture
-def reader(site, platforms, browser, monkeypatch):
-    """Opens a page; the post has three figures."""
-    monkeypatch.setenv("X_BEARER_TOKEN", "key")
-    monkeypatch.setattr(asking.time, "sleep", lambda seconds: None)
-    with readers(site, platforms, browser) as open_:
-        yield open_
 
 
 def test_an_edited_post_leaves_the_page_as_it_is(reader):
