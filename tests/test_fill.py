@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from incremental.stamps import stat_of
 from live_stats import skeletons
+from live_stats.about import About
 from live_stats.fill import Fill, tree
-from live_stats.index import About, Index, Row
+from live_stats.index import Index, Row
 from live_stats.settings import Settings
 from live_stats.slots import Rendered, token
 

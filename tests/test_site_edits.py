@@ -35,6 +35,7 @@ DECIDES = '{% if stats("x/post/1/likes") > 1000 %}<p>Many</p>{% endif %}</articl
 edits = st.one_of(
     st.tuples(st.just("post"), names, texts, st.sampled_from(TAGS)),
     st.tuples(st.just("title"), names, texts, st.sampled_from(TAGS)),
+    st.tuples(st.just("words"), names, st.sampled_from(["More.", "Of many."])),
     st.tuples(st.just("draft"), names),
     st.tuples(st.just("delete"), st.sampled_from("bc")),
     st.tuples(st.just("reading"), series, st.integers(0, 9000)),
@@ -82,6 +83,9 @@ def apply(site, edit, good, number):
             site.post(name, text=text, title=title)
             path = posts / f"{name}.md"
             path.write_text(path.read_text().replace("MeToo", tag, 1))
+        case "words", [name, words] if (posts / f"{name}.md").exists():
+            with open(posts / f"{name}.md", "a") as file:
+                file.write(f"\n{words}\n")
         case "draft", [name] if (posts / f"{name}.md").exists() and name != "a":
             path = posts / f"{name}.md"
             path.write_text("Status: draft\n" + path.read_text())

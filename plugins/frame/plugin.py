@@ -10,7 +10,7 @@ from typing import Any
 
 from pelican import signals
 
-from incremental import pure
+from incremental import pure, textless
 
 from . import languages, neighbours
 from .files import ServerFiles
@@ -19,9 +19,9 @@ from .settings import Frame
 
 
 def register() -> None:
-    signals.initialized.connect(initialized)
-    signals.get_generators.connect(get_generators)
-    signals.all_generators_finalized.connect(neighbours.connect)
+    signals.initialized.connect(textless(initialized))
+    signals.get_generators.connect(textless(get_generators))
+    signals.all_generators_finalized.connect(textless(neighbours.connect))
 
 
 def initialized(pelican: Any) -> None:

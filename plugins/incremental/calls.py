@@ -48,6 +48,8 @@ class Calls(Expressions):
             for value in given:
                 value.note(SHOWN, DECIDED)
             return NOTHING
+        for value in given:
+            value.note(WHOLE)  # a function of the context may look at all of it
         return self._function(found, node, given)
 
     def _is_own(self, name: str, scope: Scope) -> bool:

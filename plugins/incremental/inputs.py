@@ -6,7 +6,7 @@ Needs neither Pelican nor Markdown, so that "nothing is new" is said at once.
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -73,10 +73,12 @@ class Inputs:
             self.code[path] = renewed(path, known.code.get(path, ""), now)
             self.files.pop(path, None)
 
-    def changed(self, now: int) -> Iterator[str]:
-        """The files and folders that are not as they were."""
+    def changed(self, now: int, apart: Container[str] = ()) -> Iterator[str]:
+        """The files and folders that are not as they were, but for those `apart`."""
         by_time = self.build.get("by_time", False)
         for path, stamp in self.files.items():
+            if path in apart:
+                continue
             if not holds(path, stamp) and (by_time or differs(path, stamp, now)):
                 yield path
         for path, names in self.folders.items():

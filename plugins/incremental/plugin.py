@@ -71,8 +71,16 @@ def generator_init(generator: Any) -> None:
     session = _session
     session.shared = generator.context
     generator.get_template = lazy_templates(generator)
-    find = generator.get_files
-    generator.get_files = lambda *args, **more: Files(find(*args, **more))
+    find, found = generator.get_files, {}
+
+    def get_files(paths: Any, exclude: Any = None, extensions: Any = None) -> Files:
+        # It is asked three times for the same while a generator gathers its posts.
+        key = repr((paths, exclude, extensions))
+        if key not in found:
+            found[key] = Files(find(paths, exclude, extensions))
+        return found[key]
+
+    generator.get_files = get_files
     if isinstance(generator, StaticGenerator):
         _keep_statics(generator, session)
     if hasattr(generator, "generate_context"):
@@ -83,6 +91,7 @@ def generator_init(generator: Any) -> None:
                 prefetch(generator, session.reading)
                 whole.attach(generator, session.reading)
             usual()
+            found.clear()
 
         generator.generate_context = generate_context
 
@@ -95,8 +104,12 @@ def article_generator_finalized(generator: Any) -> None:
 class Files(set[str]):
     """The files that Pelican found, always in the same order."""
 
+    _sorted: list[str] | None = None
+
     def __iter__(self) -> Any:
-        return iter(sorted(set.__iter__(self)))
+        if self._sorted is None or len(self._sorted) != len(self):
+            self._sorted = sorted(set.__iter__(self))
+        return iter(self._sorted)
 
     def __ror__(self, other: Any) -> "Files":
         return Files(set(other).union(set.__iter__(self)))

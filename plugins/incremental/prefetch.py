@@ -22,9 +22,9 @@ def prefetch(generator: Any, reading: Reading) -> None:
         return  # who listens before each reading is told of each
     paths, excludes = (generator.settings[name] for name in _PATHS[kind])
     readers = generator.readers.readers
-    missing = []
+    missing, base = [], os.path.abspath(generator.path)
     for file in generator.get_files(paths, exclude=excludes):
-        path = os.path.abspath(os.path.join(generator.path, file))
+        path = os.path.normpath(f"{base}/{file}")
         reader = readers.get(path.rpartition(".")[2])
         if path not in reading.entries and may_keep(reader):
             missing.append(path)

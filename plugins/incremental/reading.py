@@ -7,7 +7,7 @@ than open files, or that said something, is not remembered: it happens again.
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,9 +35,10 @@ class NotPlain(Exception):
 class Entry:
     """What one source file was read as.
 
-    `metadata` is JSON, taken apart when it is asked for, which is seldom; `kept` is the
-    reader's own, as plain values; `sources` are stamps by path; `merged` is the
-    metadata with what settings and path add to it, once that is known.
+    `metadata` is JSON, taken apart when it is asked for, and empty once it never will
+    be; `kept` is the reader's own, as plain values; `sources` are stamps by path;
+    `merged` is the metadata with what settings and path add to it, once that is known,
+    and `attributes` those of the post that is made of it.
     """
 
     content: str
@@ -45,6 +46,7 @@ class Entry:
     kept: Any
     sources: dict[str, str]
     merged: dict[str, Any] | None = None
+    attributes: list[dict[str, Any]] | None = None
 
 
 _saved: dict[tuple[Path, float], dict[str, Entry]] = {}
@@ -52,11 +54,18 @@ _saved: dict[tuple[Path, float], dict[str, Entry]] = {}
 
 
 class Reading:
-    """The entries of one build: those of the last that still hold, and new ones."""
+    """The entries of one build: those of the last that still hold, and new ones.
+
+    `stale` are those of the last that do not, and `used` what this one asked for.
+    """
 
     def __init__(self, known: Iterable[tuple[str, Entry]], now: int) -> None:
         self.now = now
-        self.entries = {path: entry for path, entry in known if self._holds(entry)}
+        self.entries: dict[str, Entry] = {}
+        self.stale: dict[str, Entry] = {}
+        for path, entry in known:
+            kept = self.entries if self._holds(entry) else self.stale
+            kept[path] = entry
         self.new: dict[str, Entry] = {}
         self.used: set[str] = set()
 
@@ -85,17 +94,19 @@ class Reading:
     def attach(self, readers: Readers) -> None:
         """Answer from the entries where Pelican looks for cached data."""
         pending: list[ExitStack] = []
+        self._readers = readers.readers
+        decoded = decoder(readers.settings)
 
         def get(path: str, default: Any = None) -> Any:
             _close(pending)
             entry = self.entries.get(path)
             reader = readers.readers.get(path.rpartition(".")[2])
-            if entry is not None and reader is not None:
+            if entry is not None and reader is not None and entry.metadata:
                 self.used.add(path)
                 if hasattr(reader, "restore"):
                     reader.restore(path, entry.kept)
                 metadata = json.loads(entry.metadata)
-                return entry.content, decoded(metadata, readers.settings)
+                return entry.content, decoded(metadata)
             stack = ExitStack()
             pending.append(stack)
             stack.seen = stack.enter_context(watching())  # type: ignore[attr-defined]
@@ -121,6 +132,26 @@ class Reading:
     def add(self, path: str, entry: Entry) -> None:
         self.entries[path] = self.new[path] = entry
         self.used.add(path)
+
+    @property
+    def same_posts(self) -> bool:
+        """Whether this build has read the posts that the last one read."""
+        return self.entries.keys() == self.used and self.stale.keys() == self.new.keys()
+
+    def is_text_alone(self, path: str) -> bool:
+        """Whether a post that was read anew differs in its text alone.
+
+        A reader that keeps more than pages can show says by `shown` what they can.
+        """
+        before, now = self.stale[path], self.new[path]
+        reader = self._readers.get(path.rpartition(".")[2])
+        shown = getattr(reader, "shown", lambda kept: kept)
+        return (
+            now.merged is not None
+            and now.merged == before.merged
+            and now.sources.keys() == before.sources.keys()
+            and shown(now.kept) == shown(before.kept)
+        )
 
 
 def _close(pending: list[ExitStack]) -> None:
@@ -172,29 +203,40 @@ def encoded(value: Any) -> Any:
     raise NotPlain(kind.__name__)
 
 
-def decoded(value: Any, settings: Any) -> Any:
-    """The metadata again, each value made anew."""
-    if isinstance(value, dict):
-        return {key: decoded(item, settings) for key, item in value.items()}
-    if isinstance(value, list):
-        name, *rest = value
-        if name == "list":
-            return [decoded(item, settings) for item in rest]
-        if name == "date":
-            date = datetime.fromisoformat(rest[0])
-            if date.tzinfo is not None:
-                return get_date(rest[0])
-            return SafeDatetime(*date.timetuple()[:6], date.microsecond)
-        return _WRAPPERS[name](rest[0], settings)
-    return value
+def decoder(settings: Any) -> Callable[[Any], Any]:
+    """What makes values of plain ones, each anew: tags are equal, and never shared."""
+    known: dict[tuple[str, str], Any] = {}
+
+    def wrapper(kind: str, name: str) -> Any:
+        first = known.get((kind, name))
+        if first is None:
+            first = known[kind, name] = _WRAPPERS[kind](name, settings)
+        one = object.__new__(type(first))
+        one.settings, one._name = settings, first._name
+        one._slug, one._slug_from_name = first.slug, True
+        return one
+
+    def decoded(value: Any) -> Any:
+        if type(value) is list:
+            kind = value[0]
+            if kind == "list":
+                return [decoded(item) for item in value[1:]]
+            if kind == "date":
+                date = SafeDatetime.fromisoformat(value[1])
+                return date if date.tzinfo is None else get_date(value[1])
+            return wrapper(*value)
+        if type(value) is dict:
+            return {key: decoded(item) for key, item in value.items()}
+        return value
+
+    return decoded
 
 
 def of_entry(entry: Entry) -> tuple[list[Any], str]:
     """An entry as plain values, and its text apart."""
-    plain = [entry.metadata, entry.kept, entry.sources, entry.merged]
-    return plain, entry.content
+    read = [entry.metadata, entry.kept, entry.sources]
+    return [*read, entry.merged, entry.attributes], entry.content
 
 
 def to_entry(plain: list[Any], content: str) -> Entry:
-    metadata, kept, sources, merged = plain
-    return Entry(content, metadata, kept, sources, merged)
+    return Entry(content, *plain)

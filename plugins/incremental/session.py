@@ -14,11 +14,13 @@ from pelican.writers import Writer
 
 from . import signals, site_settings, strangers
 from .fingerprints import Fingerprints
-from .inputs import Inputs, code_files, python
+from .inputs import Inputs, python
 from .reading import Reading, of_entry
+from .remembering import inputs_of
 from .speed import addresses, linear
 from .stamps import digest_in, renewed
-from .store import Foreign, Store, Written, discard, of_written
+from .store import Foreign, Store, Written, discard, of_written, written
+from .texts import Texts, changed_alone
 from .tracing import watching
 from .tree import Tree
 from .writer import IncrementalWriter
@@ -51,11 +53,13 @@ class Session:
             build = self.known.build["built_at"]
             self.reading = Reading.load(self.store, build, self.now)
         self.fingerprints = Fingerprints(settings.get("INCREMENTAL_PURE", ()))
-        previous = {name: row for name, row, _ in self.store.rows("files")}
+        rows = self.store.rows("files")
+        previous = {name: written(text) for name, _, text in rows}
         if self.known.build.get("final", self.final) != self.final:
             previous = {}  # those are files of the other folder
         self.tree = Tree(
             final=self.final,
+            ahead=settings.get("INCREMENTAL_AHEAD"),
             staged=str(self.folder / STAGED),
             previous=previous,
             owned=bool(settings["DELETE_OUTPUT_DIRECTORY"]),
@@ -68,6 +72,7 @@ class Session:
         if self.why_full:
             self.tree.forget()
         self.writer: IncrementalWriter | None = None
+        self.texts: Texts | None = None
         self.shared: dict[str, Any] = {}
         self.statics: dict[str, str] = {}
 
@@ -154,6 +159,7 @@ class Session:
                 self.shared,
                 at_once=self.at_once or self.changes,
                 changes=self.changes,
+                texts=self.texts,
             )
             return self.writer
 
@@ -162,6 +168,11 @@ class Session:
     def writing(self) -> None:
         """All is read, and all plugins have had their say in what was read."""
         self._stack.enter_context(addresses())
+        usual = not (self.why_full or self.complete or self.changes)
+        if usual and self.settings.get("INCREMENTAL_TEXTS", True):
+            posts = [one for one in self.shared["generated_content"].values() if one]
+            self.texts = changed_alone(self.known, self.reading, posts, self.now)
+            self.tree.partial = self.texts is not None
 
     def static(self, source: str, name: str) -> bool:
         """Whether a static file is kept; if not, Pelican copies it."""
@@ -184,19 +195,19 @@ class Session:
             self.store.save(
                 {
                     "inputs": [("build", begun)],
-                    "files": [(name, pending) for name in new],
+                    "files": [(name, None, pending) for name in new],
                 },
                 {},
             )
         tree.commit()
-        inputs = self._inputs(seen)
+        inputs = inputs_of(self, seen)
         rows, gone = tree.written()
         stats = tree.stats(rows)
         known, fresh = self.known.rows(), inputs.rows()
         old = self.store.keys("posts") - self.reading.used
         self.store.save(
             {
-                "files": ((name, of_written(row)) for name, row in rows.items()),
+                "files": ((name, None, of_written(row)) for name, row in rows.items()),
                 "posts": self._posts(),
                 "inputs": [
                     ("tree", stats),
@@ -209,42 +220,3 @@ class Session:
 
     def _posts(self) -> Iterator[tuple[Any, ...]]:
         return ((path, *of_entry(one)) for path, one in self.reading.new.items())
-
-    def _inputs(self, seen: Any) -> Inputs:
-        inputs = Inputs()
-        ignored = (self.final + "/", str(self.folder) + "/")
-        ignored += tuple(
-            os.path.abspath(path) + "/"
-            for path in self.settings.get("INCREMENTAL_IGNORE", ())
-        )
-        for path in self.reading.used:
-            inputs.files |= self.reading.entries[path].sources
-        inputs.files |= self.statics
-        opened = {p for p in map(os.path.abspath, seen.opened) if p not in inputs.files}
-        if self.writer is not None:
-            opened |= self.writer.queue.opened
-        inputs.gather(opened - code_files(), seen.listed, ignored, self.known, self.now)
-        unknown = next(iter(self.fingerprints.unknown.values()), "")
-        inputs.build = {
-            "python": python(),
-            "final": self.final,
-            "complete": True,
-            "pages": self.complete,
-            "built_at": self.now / 1e9,
-            "next_at": self._next_at(),
-            "settings": self.digests,
-            "raw": self.settings.get("INCREMENTAL_RAW", {}),
-            "by_time": self.settings.get("DEFAULT_DATE") == "fs",
-            "unknown": unknown,
-            "shared": self.fingerprints.shared,
-        }
-        return inputs
-
-    def _next_at(self) -> float | None:
-        """When a post that is dated in the future is due."""
-        now, due = self.now / 1e9, []
-        for name in ("articles", "drafts", "hidden_articles"):
-            for one in self.shared.get(name, ()):
-                if one.date.year < 9999 and one.date.timestamp() > now:
-                    due.append(one.date.timestamp())
-        return min(due, default=None)

@@ -130,14 +130,23 @@ def _remembered_slug(usual: Callable[..., str]) -> Callable[..., str]:
     return slugify
 
 
+_paths: dict[tuple[str, str], Any] = {}
+
+
+def place(settings: Any, path: str, relative: str) -> None:
+    """Tell where a source lies below the content, which is known of earlier."""
+    _paths[settings["PATH"], path] = relative
+
+
 def _remembered_path(usual: Callable[..., Any]) -> Callable[..., Any]:
-    known: dict[str, Any] = {}
+    known = _paths
+    known.clear()
 
     def get_relative_source_path(self: Any, source_path: str | None = None) -> Any:
         path = source_path or self.source_path
         if path is None:
             return None
-        key = f"{self.settings['PATH']}\0{path}"
+        key = (self.settings["PATH"], path)
         if key not in known:
             known[key] = usual(self, path)
         return known[key]

@@ -1,6 +1,7 @@
 """Whether a file is still the one that was read: by its stat, in doubt by its bytes."""
 
 import os
+import sys
 import sysconfig
 from collections.abc import Iterable
 from hashlib import blake2b
@@ -16,6 +17,9 @@ PACKAGES = tuple(
     }
 )
 """The folders of Python and of what is installed; their listings name all versions."""
+
+_ZIP = frozenset(path for path in sys.path if path.endswith(".zip"))
+"""Where Python itself may lie packed, and looks whenever it imports."""
 
 Stat = tuple[int, int, int, int]
 """Size, inode, and the times of the last change of bytes and of anything, in ns."""
@@ -81,7 +85,7 @@ def renewed(path: str, known: str, now: int) -> str:
 
 def is_package(path: str) -> bool:
     """Whether a file belongs to Python or an installed package: those change as one."""
-    return path.startswith(PACKAGES) or path.endswith((".pyc", ".so"))
+    return path.startswith(PACKAGES) or path.endswith((".pyc", ".so")) or path in _ZIP
 
 
 def digest_of(data: bytes) -> bytes:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-VERSION = 5
+VERSION = 6
 APPLICATION = 0x1AC4E7
 NAME = "state.sqlite"
 TABLES = ("posts", "files", "inputs")
@@ -87,7 +87,7 @@ class Store:
                 for key, data, total in found:
                     if total == _sum(key, data):
                         plain, _, text = data.partition("\0")
-                        yield key, json.loads(plain), text
+                        yield key, _loads(plain)[0] if plain else None, text
         except _DAMAGE as trouble:
             raise Foreign(str(trouble)) from None
 
@@ -98,13 +98,17 @@ class Store:
             raise Foreign(str(trouble)) from None
 
     def row(self, table: str, key: str) -> Any:
-        """One row's plain values; None if there is none, or it is damaged."""
+        """One row's plain values, or its text if it has none of these.
+
+        None if there is no such row, or it is damaged.
+        """
         try:
             found = self._db.execute(
                 f"select data, sum from {table} where key = ?", (key,)
             ).fetchone()
             if found and found[1] == _sum(key, found[0]):
-                return json.loads(found[0].partition("\0")[0])
+                plain, _, text = found[0].partition("\0")
+                return json.loads(plain) if plain else text
         except _DAMAGE as trouble:
             raise Foreign(str(trouble)) from None
         return None
@@ -116,7 +120,7 @@ class Store:
     ) -> None:
         """Put and remove rows of several tables, all or none.
 
-        A row is a key, plain values, and maybe a text.
+        A row is a key, plain values or None, and maybe a text.
         """
         try:
             self._db.execute("begin immediate")
@@ -135,11 +139,12 @@ class Store:
 
 
 _dumps = json.JSONEncoder(separators=(",", ":")).encode
+_loads = json.JSONDecoder().raw_decode
 
 
 def _row(key: str, value: Any, text: str = "") -> tuple[str, str, int]:
     # JSON has no NUL of its own, so what follows the first one is the text.
-    data = f"{_dumps(value)}\0{text}"
+    data = f"{'' if value is None else _dumps(value)}\0{text}"
     return key, data, _sum(key, data)
 
 
@@ -158,12 +163,24 @@ def discard(folder: Path) -> None:
 # --- values of rows -----------------------------------------------------------------
 
 
-def of_written(one: Written) -> list[Any]:
-    return [one.fingerprint, one.stat, one.notes, one.why, one.reason]
+def of_written(one: Written) -> str:
+    """A file of the last build as text: there are many, and JSON takes its time."""
+    fields = (one.fingerprint, one.stat, one.why, one.reason)
+    lines = [" ".join(field.split("\n")) for field in fields]
+    return "\n".join([*lines, _dumps(one.notes) if one.notes else ""])
 
 
-def to_written(row: list[Any]) -> Written:
-    fingerprint, stat, notes, why, reason = row
+def written(text: str) -> list[str]:
+    """The fields of that text: fingerprint, stat, why, reason, notes as JSON."""
+    return text.split("\n", 4)
+
+
+def to_written(text: str) -> Written:
+    fingerprint, stat, why, reason, notes = written(text)
     return Written(
-        fingerprint=fingerprint, stat=stat, notes=notes, why=why, reason=reason
+        fingerprint=fingerprint,
+        stat=stat,
+        notes=json.loads(notes) if notes else None,
+        why=why,
+        reason=reason,
     )

@@ -8,6 +8,7 @@ to the files is done to all of them. Only rendering is saved.
 
 from typing import Any
 
+from blinker import ANY, Signal
 from pelican.plugins import signals
 
 CHANGES_POSTS = ("article_generator_write_article", "page_generator_write_page")
@@ -29,6 +30,18 @@ def named(names: tuple[str, ...]) -> list[str]:
             if not _aware(receiver):
                 found.add(getattr(receiver, "__module__", str(receiver)))
     return sorted(found)
+
+
+def at_work() -> bool:
+    """Whether somebody may do anything, anywhere, because of what a post's text is."""
+    heard = [one for one in vars(signals).values() if isinstance(one, Signal)]
+    return any(
+        not _aware(receiver)
+        and not getattr(receiver, "incremental_textless", False)
+        and receiver.__module__.partition(".")[0] != __package__
+        for one in heard
+        for receiver in one.receivers_for(ANY)
+    )
 
 
 def _aware(receiver: Any) -> bool:

@@ -5,15 +5,17 @@ all are made they are put in place one by one, each whole; what is no longer mad
 last. So a build that fails or is killed leaves a site that can be served.
 """
 
+import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .ahead import Ahead
 from .disk import holds, make_room, remove_empty, same, walk, write
 from .stamps import said
-from .store import Written, of_written
+from .store import Written, of_written, written
 
 
 @dataclass(slots=True)
@@ -38,17 +40,20 @@ class Tree:
 
     final: str
     staged: str
-    previous: dict[str, list[Any]]  # rows of `Written`
+    previous: dict[str, list[str]]  # fields of `Written`
     owned: bool = False
     retained: frozenset[str] = frozenset()
     pages: str = ""
     at: str = ""  # the time of this build, for people
     difference: Callable[[str, str], str]
+    ahead: Ahead | None = None
     claims: dict[str, Claim] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     rendered: int = 0
+    partial: bool = False  # only pages that show changed texts were looked at
+    _seen: Mapping[str, str] | None = None
     all_unknown: bool = True  # nothing is known of what lies in the site
 
     def start(self) -> None:
@@ -92,13 +97,20 @@ class Tree:
             reason = "it is new"
         elif known[0] != fingerprint:
             reason = self.difference(known[0], fingerprint)
-        elif not known[1] or said(f"{self.kept_in}/{name}") != known[1]:
+        elif not known[1] or self._said(name) != known[1]:
             reason = "it was missing or changed by hand"
         else:
-            kept, notes, reason = True, known[2], ""
+            kept, reason = True, ""
+            notes = json.loads(known[4]) if known[4] else None
         claim = Claim(fingerprint or "", why, kept, notes, reason)
         self.claims[name] = claim
         return claim
+
+    def _said(self, name: str) -> str:
+        if self._seen is None:
+            found = self.ahead.below(self.kept_in) if self.ahead else None
+            self._seen = found or {}
+        return self._seen.get(name) or said(f"{self.kept_in}/{name}")
 
     # --- the end --------------------------------------------------------------------
 
@@ -192,7 +204,7 @@ class Tree:
                 why=claim.why,
                 reason=f"{self.at} {claim.reason}".strip(),
             )
-            if of_written(row) != self.previous.get(name):
+            if written(of_written(row)) != self.previous.get(name):
                 rows[name] = row
         return rows, [name for name in self.previous if name not in self.claims]
 

@@ -10,15 +10,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pelican.contents import Content
-from pelican.paginator import Paginator
 from pelican.utils import get_relative_path, path_to_url, sanitised_join
 from pelican.writers import FileOverwriteFailedError, Writer
 
 from . import signals
 from .fingerprints import Fingerprints
+from .paging import parts
 from .queue import Job, Queue
 from .stamps import digest_of
-from .tree import Tree
+from .texts import Texts
+from .tree import Claim, Tree
 
 
 class IncrementalWriter(Writer):
@@ -35,11 +36,13 @@ class IncrementalWriter(Writer):
         *,
         at_once: bool,
         changes: bool,
+        texts: Texts | None,
     ) -> None:
         """`at_once`: others look at each file when it is written. `changes`: and they
-        may change posts when these are about to be written."""
+        may change posts when these are about to be written. `texts`: nothing but these
+        has changed."""
         self.tree, self.fingerprints, self.shared = tree, fingerprints, shared
-        self.at_once, self.changes = at_once, changes
+        self.at_once, self.changes, self.texts = at_once, changes, texts
         self.queue = Queue(tree=tree, shared=shared, alone=at_once)
 
     # --- files that no template makes -----------------------------------------------
@@ -80,26 +83,10 @@ class IncrementalWriter(Writer):
             self._page(name, template, context, relative_urls, override_output, kwargs)
             return
         per_page = per_template[template_name] or self.settings["DEFAULT_PAGINATION"]
-        paginators = {
-            key: Paginator(name, url, value, self.settings, per_page)
-            for key, value in paginated.items()
-        }
-        last = next(iter(paginators.values())).num_pages
-        for number in range(1, last + 1):
-            more = dict(kwargs)
-            for key, paginator in paginators.items():
-                page = paginator.page(number)
-                more[f"{key}_paginator"] = paginator
-                more[f"{key}_page"] = page
-                more[f"{key}_previous_page"] = (
-                    paginator.page(number - 1) if number > 1 else None
-                )
-                more[f"{key}_next_page"] = (
-                    paginator.page(number + 1) if number < paginator.num_pages else None
-                )
-            self._page(
-                page.save_as, template, context, relative_urls, override_output, more
-            )
+        found = parts(name, url, paginated, self.settings, per_page)
+        for part, more in found:
+            given = {**kwargs, **more}
+            self._page(part, template, context, relative_urls, override_output, given)
 
     def _page(
         self,
@@ -135,6 +122,10 @@ class IncrementalWriter(Writer):
             return
         if self.changes:
             self.fingerprints.forget()
+        if self.texts is not None:
+            reads = self.fingerprints.reads(template.environment, template.name)
+            if not self.texts.decide(reads.names, kwargs) and self._stands(name):
+                return
         place = (siteurl, relative, seen)
         fingerprint, reason = self.fingerprints.of_page(
             name, template, context, kwargs, place
@@ -178,13 +169,26 @@ class IncrementalWriter(Writer):
     ) -> None:
         claim = self.tree.claim(name, fingerprint, why, reason)
         if claim.kept:
-            if claim.notes:
-                signals.noted.send(name, notes=claim.notes)
-            self.tree.lay_out(name)
+            self._keep(name, claim)
             return
         self.queue.add(Job(name, seen, claim, render))
         if self.at_once:
             self.queue.finish()
+
+    def _stands(self, name: str) -> bool:
+        """Keep a file that shows nothing that has changed, if it is as it was left."""
+        known = self.tree.previous.get(name)
+        if known is None or not known[0]:
+            return False
+        claim = self.tree.claim(name, known[0], known[2], "")
+        if claim.kept:
+            self._keep(name, claim)
+        return claim.kept
+
+    def _keep(self, name: str, claim: Claim) -> None:
+        if claim.notes:
+            signals.noted.send(name, notes=claim.notes)
+        self.tree.lay_out(name)
 
     # --- feeds ----------------------------------------------------------------------
 
@@ -213,11 +217,12 @@ class IncrementalWriter(Writer):
             self.tree.claim(path, None, f"{feed_type} feed", "a plugin listens to it")
             return usual(path)
         seen = self.shared["localsiteurl"]
+        posts = elements[: self.settings["FEED_MAX_ITEMS"]]
+        if self.texts is not None:
+            if not self.texts.among(list(posts)) and self._stands(path):
+                return None
         fingerprint, reason = self.fingerprints.of_feed(
-            path,
-            elements[: self.settings["FEED_MAX_ITEMS"]],
-            context,
-            (url, feed_type, feed_title, seen),
+            path, posts, context, (url, feed_type, feed_title, seen)
         )
 
         def render() -> None:

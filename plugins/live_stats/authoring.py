@@ -1,5 +1,6 @@
 """From what an author wrote to figures: references resolved, claims read, judged."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -54,7 +55,7 @@ class Desk:
 
     servers: Mapping[str, str]
     today: date
-    known: dict[str, Any] = field(default_factory=dict)  # addresses, once resolved
+    known: dict[str, Any] = field(default_factory=dict)  # addresses and claims, read
 
     def figures(self, source: Source, lang: str, dated: date | None) -> list[Figure]:
         """The figures of one page; what is wrong goes into `source.mistakes`.
@@ -63,6 +64,12 @@ class Desk:
         """
         judged = (self._figure(source, found, lang, dated) for found in source.found)
         return [figure for figure in judged if figure]
+
+    def _read(self, text: str, lang: str) -> Any:
+        key = f"{lang} {text}"
+        if key not in self.known:
+            self.known[key] = wording.read_claim(text, lang)
+        return self.known[key]
 
     def _figure(
         self, source: Source, found: Found, lang: str, dated: date | None
@@ -128,7 +135,7 @@ class Desk:
             )
             return None
         try:
-            read = wording.read_claim(found.text, lang)
+            read = self._read(found.text, lang)
         except wording.ClaimError as error:
             source.wrong(
                 found.line,
@@ -145,13 +152,18 @@ class Desk:
         )
 
 
+_SUSPECT = re.compile(rf"\]\(stat:|\] ?\[|{slots.RESERVED.pattern}")
+
+
 def check_metadata(source: Source, metadata: Mapping[str, Any]) -> None:
     """A figure in a title, a tag, a slug: nothing there can be filled truthfully."""
     for name, value in metadata.items():
         if name == "summary" or not isinstance(value, str | list):
             continue
-        for text in [value] if isinstance(value, str) else value:
-            text = str(text)
+        texts = [value] if isinstance(value, str) else list(map(str, value))
+        if not _SUSPECT.search("\n".join(texts)):
+            continue
+        for text in texts:
             by_name = name == "title" and "][" in text.replace("] [", "][")
             if f"]({SCHEME}" in text or by_name or slots.has_any(text):
                 source.wrong(

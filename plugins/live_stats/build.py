@@ -6,23 +6,26 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
+from incremental import Unsure
 from incremental.stamps import stat_of
 from incremental.tree import Tree
 
-from . import fill, links, publish, searching
+from . import fill, publish, searching
+from .about import About
 from .authoring import Desk
+from .checking import broken_links, cut_slots, drop_empty_feeds, fewer_slots
 from .credentials import environment, keys, servers
 from .errors import Mistake, Mistakes
 from .hashtags import Hashtag
 from .history import History
-from .index import FOLDER, SITE, About, Index, Row, said
+from .index import FOLDER, SITE, Index, Row, said
 from .judging import Judge
 from .markdown_figures import Source
 from .providers import PROVIDERS
 from .registry import Registry
 from .settings import Known, Settings
 from .site_errors import shown
-from .skeletons import Skeleton, is_empty_feed, read, read_all, whole
+from .skeletons import Skeleton, read, read_all
 from .snapshot import Snapshot
 from .state import State
 from .template_stats import Stats
@@ -53,6 +56,7 @@ class Build:
     progress: Callable[[int, int], None] = lambda done, total: None
     keep: set[str] = field(default_factory=set)
     read_anew: dict[str, Skeleton] = field(default_factory=dict)
+    before: About | None = None
 
     @classmethod
     def start(
@@ -129,58 +133,34 @@ class Build:
 
     # --- finishing what was written -------------------------------------------------
 
+    def doubt(self) -> str:
+        """Why more pages may differ than show a post's text; empty if none does."""
+        self.before = self.index.about
+        if self.before is None or self.before.servers != self.servers:
+            return "other servers are asked"
+        for series, value in self.before.decisions.items():
+            if self.registry.latest(series) != value:
+                return f"templates decide on {series}, which moved"
+        return ""
+
     def check(self, tree: Tree) -> None:
         """Look through what is new before it is put in place; raises `Mistakes`."""
-        for name in [name for name in tree.names if name.endswith(".xml")]:
-            if not tree.claims[name].kept and is_empty_feed(Path(tree.path(name))):
-                tree.drop(name)
-        names, address = set(tree.names), self.site["SITEURL"]
+        drop_empty_feeds(tree)
+        address = self.site["SITEURL"]
         self.read_anew = read_all(
             {name: Path(tree.path(name)) for name in tree.changed}, address
         )
-        for name, skeleton in self.read_anew.items():
-            if not whole(skeleton, self.registry.specs):
-                self.mistakes.append(
-                    Mistake(
-                        path=f"output/{name}",
-                        what="a slot was cut or respelled, so no number can fill it",
-                        mend="print what `stats` and the figures give whole: "
-                        "do not slice, shorten or convert it in the template",
-                    )
-                )
-        self._check_links(tree, names)
+        if tree.partial and fewer_slots(self.read_anew, self.index):
+            raise Unsure("a page has lost a slot: who else asks for that?")
+        self.mistakes += cut_slots(self.read_anew, self.registry.specs)
+        self.mistakes += broken_links(
+            tree, self.read_anew, self.index, self.sources, self.pages, address
+        )
         self.stop_on_mistakes()
+        # Now, for Python lists this folder when it looks for modules: one that comes
+        # later would seem to be news to the next build.
+        self.output.mkdir(parents=True, exist_ok=True)
         self.index.begin()
-
-    def _check_links(self, tree: Tree, names: set[str]) -> None:
-        """Broken links, each at its source; on other pages only if no source has it."""
-        suspects = {
-            name
-            for name, skeleton in self.read_anew.items()
-            if links.lost(skeleton.targets, names)
-        }
-        gone = {name for name in self.index.names() if name not in names}
-        if gone:
-            gone |= {name.removesuffix("/index.html") for name in gone}
-            suspects |= self.index.leading_to(gone) & names
-        by_path = {source.path: source for source in self.sources.values()}
-        found: dict[str, list[Mistake]] = {}
-        for name in sorted(suspects):
-            text = Path(tree.path(name)).read_text(encoding="utf-8", errors="replace")
-            source = by_path.get(self.pages.get(name, ""))
-            for broken in links.broken(name, text, names, self.site["SITEURL"]):
-                at = source.raw.find(broken.href) if source else -1
-                here = source is not None and at >= 0
-                mistake = Mistake(
-                    path=source.path if here else f"output/{name}",
-                    line=source.raw.count("\n", 0, at) + 1 if here else 0,
-                    what=f'the link "{broken.href}" leads to nothing',
-                    mend="mend the address or add the page",
-                )
-                found.setdefault(broken.href, []).append(mistake)
-        for mistakes in found.values():
-            placed = [mistake for mistake in mistakes if mistake.line]
-            self.mistakes.extend(placed or mistakes)
 
     def finish(self, tree: Tree, variables: Mapping[str, str], keep: set[str]) -> None:
         """The skeletons are in place: leave the index, collect and fill."""
@@ -195,9 +175,12 @@ class Build:
             places=self.registry.places,
             decisions=self.registry.decisions,
             scheduled=self.scheduled,
+            servers=self.servers,
         )
         index = self.index
-        index.put_specs(self.registry.specs)
+        if tree.partial and self.before is not None:
+            about = about.beside(self.before)
+        index.put_specs(self.registry.specs, more=tree.partial)
         index.put_files(self._rows(tree))
         index.put_links({n: list(s.targets) for n, s in self.read_anew.items()})
         index.drop_files(index.names().keys() - set(tree.names))
@@ -210,6 +193,7 @@ class Build:
             now=self.now,
             offline=self.settings.offline,
             progress=self.progress,
+            ahead=self.site.get("INCREMENTAL_AHEAD"),
         )
         searched = {searching.OUTPUT} if self.site.get("SEARCH") else set()
         self.outcome = run.finish(keep | searched)
@@ -222,8 +206,11 @@ class Build:
         known, site = self.index.names(), f"{self.folder / SITE}/"
         rows = {}
         for name in tree.names:
+            was = known[name][0] if name in known else ""
+            if tree.claims[name].kept and was == tree.previous[name][1]:
+                continue  # a moment ago it was found to be as it was left
             stat = stat_of(site + name)
-            if name in known and known[name][0] == said(stat):
+            if was == said(stat):
                 continue
             skeleton = self.read_anew.get(name)
             if skeleton is None:

@@ -7,15 +7,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from incremental import site_settings
+from incremental import Unsure, site_settings
+from incremental.ahead import Ahead
 from incremental.inputs import nothing_new
 
-from .credentials import environment
+from .about import About
+from .credentials import environment, servers
 from .errors import Mistake, Mistakes
 from .fill import Incomplete
-from .index import FOLDER, SITE, About, Index
+from .index import FOLDER, SITE, Index
 from .publish import Outcome, Run
 from .report import progress, report
+
+_never_freed: list[Any] = []
+"""Taking ten thousand posts apart costs a tenth of a second, and the process ends."""
 
 
 def publish_command(options: argparse.Namespace) -> int:
@@ -23,6 +28,7 @@ def publish_command(options: argparse.Namespace) -> int:
     check_settings_file(options.settings)
     folder = Path(FOLDER).absolute()
     index, outcome = None if options.fresh else Index.load(folder), None
+    ahead = None
     if index is not None and not _news(index, folder, options.settings):
         print("no post, page, template or setting has changed")
         try:
@@ -30,9 +36,11 @@ def publish_command(options: argparse.Namespace) -> int:
         except Incomplete:
             print("but a page that is needed is not as it was left: building")
     elif index is not None:
+        if index.about is not None:
+            ahead = Ahead([str(folder / SITE), index.about.output])
         index.close()
     if outcome is None:
-        outcome = _build(options.settings, options.offline, options.fresh)
+        outcome = _build(options.settings, options.offline, options.fresh, ahead)
     return _end(outcome, options, started)
 
 
@@ -95,6 +103,8 @@ def _news(index: Index, folder: Path, settings_file: str) -> str:
     about = index.about
     if about is None or not Path(about.output).is_dir():
         return "output/ is gone"
+    if about.servers != servers(environment()):
+        return "other servers are asked"
     site = str(folder / SITE)
     return nothing_new(folder / "incremental", settings_file, site, served=False)
 
@@ -112,8 +122,10 @@ def check_settings_file(settings_file: str) -> None:
         )
 
 
-def _build(settings_file: str, offline: bool, fresh: bool) -> Outcome:
-    override = {"INCREMENTAL_FRESH": fresh}
+def _build(
+    settings_file: str, offline: bool, fresh: bool, ahead: Ahead | None = None
+) -> Outcome:
+    override = {"INCREMENTAL_FRESH": fresh, "INCREMENTAL_AHEAD": ahead}
     if offline:
         override["LIVE_STATS_OFFLINE"] = True
     return build(settings_file, override)
@@ -133,10 +145,18 @@ def build(
     logging.basicConfig(level=logging.WARNING, format="%(message)s", force=True)
     for handler in logging.getLogger().handlers:
         handler.addFilter(worth_printing)
-    raw = {"INCREMENTAL_RAW": site_settings.run(settings_file)}
-    settings = read_settings(settings_file, override=override | raw)
+    own = {"INCREMENTAL_RAW": site_settings.run(settings_file)}
+    own["INCREMENTAL_TEXTS"] = True
+    settings = read_settings(settings_file, override=own | override)
     console.quiet = True  # its summary has ten numbers; ours says what was done
-    Pelican(settings).run()
+    pelican = Pelican(settings)
+    if not quiet:
+        _never_freed.append(pelican)
+    try:
+        pelican.run()
+    except Unsure:
+        again = override | {"INCREMENTAL_TEXTS": False, "INCREMENTAL_AHEAD": None}
+        return build(settings_file, again, quiet=quiet)
     outcome = pelican_plugin.outcome()
     if outcome is None:
         raise Mistakes(
@@ -163,6 +183,8 @@ def _why_publish(index: Index | None, folder: Path, now: datetime) -> str:
         return "the last build is not complete"
     if not Path(about.output).is_dir():
         return "output/ is gone"
+    if about.servers != servers(environment()):
+        return "other servers are to be asked"
     if about.scheduled and about.scheduled <= now:
         return f"a post dated {about.scheduled:%Y-%m-%d %H:%M} is due"
     return ""

@@ -18,7 +18,7 @@ from pelican.plugins import signals
 from tornado.ioloop import IOLoop
 from watchfiles import DefaultFilter, watch
 
-from incremental import workers
+from incremental import textless, workers
 
 from . import files, unpublished
 from .building import build, check_settings_file
@@ -41,7 +41,7 @@ def dev_command(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace, home: Path) -> int:
-    signals.article_generator_pretaxonomy.connect(unpublished.show)
+    signals.article_generator_pretaxonomy.connect(textless(unpublished.show))
     pages = Pages(home / "output")
     address = f"http://127.0.0.1:{options.port}"
     desk = Desk(options.settings, pages)

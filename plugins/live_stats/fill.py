@@ -8,7 +8,7 @@ removed last.
 """
 
 import os
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -60,13 +60,15 @@ def tree(folder: Path) -> list[str]:
 class Fill:
     """One filling. `site` is the skeleton tree, `output` what is served.
 
-    `fragments` gives the same each time; mostly nothing is due, and nobody asks.
+    `fragments` gives the same each time; mostly nothing is due, and nobody asks. `seen`
+    has the stats of all that lies in `output`, if somebody has looked a moment ago.
     """
 
     site: Path
     output: Path
     index: Index
     fragments: Callable[[], Renders]
+    seen: Mapping[str, str] | None = None
 
     def run(self, moved: set[str], keep: set[str] | None) -> Filled:
         """Make what needs making. `moved` are series whose pages must be made again.
@@ -75,9 +77,12 @@ class Fill:
         None removes nothing.
         """
         filled, due, known = Filled(), [], self.index.names()
-        folder = f"{self.output}/"
+        folder, seen = f"{self.output}/", self.seen
         for name, (_, output, series) in known.items():
-            if said(stat_of(folder + name)) != output or not output:
+            lies = (
+                seen.get(name, "") if seen is not None else said(stat_of(folder + name))
+            )
+            if lies != output or not output:
                 due.append(name)
             elif series and not moved.isdisjoint(series):
                 due.append(name)
@@ -142,7 +147,7 @@ class Fill:
         self, names: Container[str], keep: set[str], filled: Filled
     ) -> None:
         output = str(self.output)
-        for name in walk(output):
+        for name in walk(output) if self.seen is None else self.seen:
             if name in names or name.split("/")[0] in keep:
                 continue
             os.unlink(f"{output}/{name}")

@@ -7,11 +7,12 @@ the slots of those. It is safe to lose; one that cannot be read counts as none.
 import json
 import sqlite3
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from .about import About
 from .settings import Settings
 from .slots import Place
 
@@ -30,26 +31,6 @@ create table filled (series text primary key, sign text) without rowid;
 """
 
 Stat = tuple[int, int, int, int]
-
-
-@dataclass(slots=True, kw_only=True)
-class About:
-    """A site, and what is needed to fill it again; all but its files and slots.
-
-    `series` is what is to be asked, `places` where an author wrote it. `decisions` are
-    the values that templates have decided on, `scheduled` when the next dated post is
-    due. Paths are absolute.
-    """
-
-    settings: Settings
-    address: str
-    output: str
-    data: str
-    themes: list[str] = field(default_factory=list)
-    series: list[str] = field(default_factory=list)
-    places: dict[str, str] = field(default_factory=dict)
-    decisions: dict[str, int | None] = field(default_factory=dict)
-    scheduled: datetime | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -138,8 +119,19 @@ class Index:
 
     # --- slots ----------------------------------------------------------------------
 
-    def put_specs(self, specs: dict[str, dict[str, Any]]) -> None:
-        """Put these in the place of all slots; what is the same is not written."""
+    def put_specs(
+        self, specs: dict[str, dict[str, Any]], *, more: bool = False
+    ) -> None:
+        """Put these in the place of all slots, or beside them if there are `more`.
+
+        What is the same is not written.
+        """
+        if more:
+            numbers = {n for (n,) in self._db.execute("select number from specs")}
+            new = {n: spec for n, spec in specs.items() if int(n) not in numbers}
+            rows = [(int(n), _dumps(spec)) for n, spec in new.items()]
+            self._db.executemany("insert into specs values (?, ?)", rows)
+            return
         known = dict(self._db.execute("select number, spec from specs"))
         fresh = {int(number): _dumps(spec) for number, spec in specs.items()}
         self._db.executemany(

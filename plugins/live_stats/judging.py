@@ -3,7 +3,6 @@
 Posts and pages get `figures`, `figure` and `hashtags`; mistakes go to their sources.
 """
 
-import os
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -45,7 +44,7 @@ class Judge:
     def run(self, generators: list[Any]) -> None:
         """Give every post and page its figures and hashtags."""
         contents = _contents(generators)
-        judged = {os.path.abspath(content.source_path) for content, _ in contents}
+        judged = {content.source_path for content, _ in contents}
         for path, source in self.sources.items():
             if path not in judged:  # Pelican left it out, and said why
                 self._figures(source, self.registry.lang, self.now.date())
@@ -58,12 +57,13 @@ class Judge:
         self.hashtags.update(ordered)
 
     def _judge(self, content: Any, public: bool) -> None:
-        source = self.sources.get(os.path.abspath(content.source_path))
+        source = self.sources.get(content.source_path)
         if source is None:
             content.figures, content.figure, content.hashtags = [], None, []
             content.share = ""
             return
-        self.pages[content.save_as] = source.path
+        save_as = content.save_as
+        self.pages[save_as] = source.path
         self.read += 1
         check_metadata(source, content.metadata)
         dated = content.date if hasattr(content, "date") else None
@@ -71,7 +71,7 @@ class Judge:
             dated = self.now
         figures = self._figures(source, content.lang, dated.date() if dated else None)
         content.figures = [
-            self._row(figure, number, content)
+            self._row(figure, number, content.lang, save_as, source)
             for number, figure in enumerate(figures, 1)
         ]
         self.figures += len(figures)
@@ -79,7 +79,7 @@ class Judge:
         content.figure = lead.lead if lead else None
         content.share = ""
         if self.share_images and public:
-            base = content.save_as.removesuffix(".html")
+            base = save_as.removesuffix(".html")
             base = base.removesuffix("index") if base.endswith("/index") else f"{base}-"
             content.share = f"{base}share.png"
             content.share_slot = self._share(content, lead)
@@ -91,15 +91,14 @@ class Judge:
     def _figures(self, source: Source, lang: str, dated: date | None) -> list[Figure]:
         return self.desk.figures(source, lang, dated)
 
-    def _row(self, figure: Figure, number: int, content: Any) -> FigureRow:
-        row = FigureRow(
-            figure=figure, index=number, lang=content.lang, registry=self.registry
-        )
+    def _row(
+        self, figure: Figure, number: int, lang: str, save_as: str, source: Source
+    ) -> FigureRow:
+        row = FigureRow(figure=figure, index=number, lang=lang, registry=self.registry)
         self.registry.declare(figure.reference)
-        place = f"{self.sources[os.path.abspath(content.source_path)].path}:"
         series = figure.reference.series
-        self.registry.places.setdefault(series, f"{place}{figure.line}")
-        spec = figure.spec(content.lang, content.save_as, f"#{row.id}")
+        self.registry.places.setdefault(series, f"{source.path}:{figure.line}")
+        spec = figure.spec(lang, save_as, f"#{row.id}")
         self.registry.add(spec, number=figure.number)
         return row
 

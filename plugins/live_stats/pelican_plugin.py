@@ -22,7 +22,7 @@ from pelican.utils import pelican_open
 import incremental.plugin
 import incremental.reading
 import incremental.signals
-from incremental import pure
+from incremental import pure, textless
 
 from . import report, wording
 from .build import Build
@@ -39,12 +39,17 @@ _build: Build | None = None
 
 
 def register() -> None:
-    signals.initialized.connect(initialized)
-    signals.readers_init.connect(readers_init)
-    signals.generator_init.connect(generator_init)
-    signals.get_generators.connect(get_generators)
-    signals.all_generators_finalized.connect(all_generators_finalized)
+    own = (
+        (signals.initialized, initialized),
+        (signals.readers_init, readers_init),
+        (signals.generator_init, generator_init),
+        (signals.get_generators, get_generators),
+        (signals.all_generators_finalized, all_generators_finalized),
+    )
+    for signal, receiver in own:
+        signal.connect(textless(receiver))  # figures are kept beside a post's text
     incremental.plugin.register()
+    incremental.signals.doubted.connect(doubted)
     incremental.signals.noted.connect(noted)
     incremental.signals.ready.connect(ready)
     incremental.signals.committed.connect(committed)
@@ -83,6 +88,7 @@ def initialized(pelican: Any) -> None:
     settings["OUTPUT_PATH"] = pelican.output_path = str(tree)
     settings["INCREMENTAL_PATH"] = str(_build.folder / "incremental")
     settings["INCREMENTAL_APART"] = ["LIVE_STATS_OFFLINE"]
+    settings.setdefault("INCREMENTAL_TEXTS", False)  # see `Build.check`
     settings["INCREMENTAL_IGNORE"] = [
         *settings.get("INCREMENTAL_IGNORE", ()),
         *map(str, (_build.folder, content / "data", output)),
@@ -160,6 +166,10 @@ class LiveMarkdownReader(MarkdownReader):
             for one in source.found
         ]
 
+    def shown(self, kept: Any) -> Any:
+        """What pages can show of what was kept: not where in the file it stands."""
+        return [found[:-1] for found in kept]
+
     def restore(self, source_path: str, kept: Any) -> None:
         assert _build is not None
         path = os.path.abspath(source_path)
@@ -194,6 +204,11 @@ def all_generators_finalized(generators: list[Any]) -> None:
     assert _build is not None
     _build.judge(generators)
     _build.stop_on_mistakes()
+
+
+def doubted(inputs: Any) -> str:
+    """What else than the text of posts pages may follow since the last build."""
+    return _build.doubt() if _build is not None else ""
 
 
 def noted(name: str, notes: list[Any]) -> None:

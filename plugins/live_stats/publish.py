@@ -8,12 +8,14 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from incremental.ahead import Ahead
 from incremental.stamps import stat_of
 
 from . import fill
+from .about import About
 from .catalogue import from_series
 from .history import History
-from .index import SITE, About, Index
+from .index import SITE, Index
 from .overdue import Overdue, overdue
 from .settings import Settings
 from .snapshot import Snapshot
@@ -57,6 +59,7 @@ class Run:
     offline: bool = False
     everything: bool = False
     progress: Callable[[int, int], None] = lambda done, total: None
+    ahead: Ahead | None = None
 
     def finish(self, keep: set[str] | None = None) -> Outcome:
         """Collect and fill. `keep` is as for filling: None removes nothing."""
@@ -97,6 +100,7 @@ class Run:
             output=Path(about.output),
             index=self.index,
             fragments=cache(fragments),
+            seen=self.ahead and self.ahead.below(about.output),
         )
         kept = None if keep is None else ALWAYS_KEPT | keep
         outcome.filled = filled.run(moved, kept)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from blogs.blog import differences, stats
-from incremental import reading, session, store, tree
+from incremental import pure, reading, session, store, tree
 
 
 @pytest.fixture
@@ -168,6 +168,19 @@ def test_a_filter_of_unknown_making_is_asked_every_time(blog, written):
         ]
         == last
     )
+
+
+def test_a_function_may_look_at_all_of_a_post(blog, written):
+    """That it depends on its arguments alone says nothing of their parts."""
+    path = blog.templates / "base.html"
+    long = "{% for one in articles %}{{ long(one) }} {% endfor %}"
+    path.write_text(path.read_text().replace("<main>", f"{long}<main>"))
+    blog.settings["JINJA_GLOBALS"] = {"long": pure(lambda one: len(one._content))}
+    blog.build()
+
+    post(blog, 2, body="Other words, and more of them than there were.")
+
+    assert differences(blog.build(), blog.clean()) == []
 
 
 def test_what_a_post_includes_is_an_input(blog, written):

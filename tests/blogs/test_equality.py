@@ -118,6 +118,13 @@ class Edits(RuleBasedStateMachine):
     def set_body(self, post, body):
         self._set(post, "body", body)
 
+    @rule(
+        post=posts,
+        text=st.sampled_from(["Few words.", "Seven words, and five of them shown."]),
+    )
+    def set_words(self, post, text):
+        self._set(post, "body", text)
+
     @rule(post=posts, other=posts)
     def translate(self, post, other):
         if post != other and post in self.fields and other in self.fields:

@@ -1,0 +1,66 @@
+"""What a build has looked at, and what it was like, for the next one to compare."""
+
+import os
+from typing import Any
+
+from .inputs import Inputs, code_files, python
+
+
+def inputs_of(session: Any, seen: Any) -> Inputs:
+    """All inputs of a session's build; `seen` is what was opened and listed."""
+    inputs = Inputs()
+    ignored = (session.final + "/", str(session.folder) + "/")
+    ignored += tuple(
+        os.path.abspath(path) + "/"
+        for path in session.settings.get("INCREMENTAL_IGNORE", ())
+    )
+    for path in session.reading.used:
+        inputs.files |= session.reading.entries[path].sources
+    inputs.files |= session.statics
+    opened = {p for p in map(os.path.abspath, seen.opened) if p not in inputs.files}
+    if session.writer is not None:
+        opened |= session.writer.queue.opened
+    inputs.gather(
+        opened - code_files(), seen.listed, ignored, session.known, session.now
+    )
+    if session.texts is not None:  # what was an input is one: it was not asked again
+        read = {path for one in session.reading.stale.values() for path in one.sources}
+        for path, stamp in session.known.files.items():
+            if path not in read:
+                inputs.files.setdefault(path, stamp)
+        inputs.folders = session.known.folders | inputs.folders
+    unknown = next(iter(session.fingerprints.unknown.values()), "")
+    inputs.build = {
+        "python": python(),
+        "final": session.final,
+        "complete": True,
+        "pages": session.complete,
+        "built_at": session.now / 1e9,
+        "next_at": next_at(session),
+        "settings": session.digests,
+        "raw": session.settings.get("INCREMENTAL_RAW", {}),
+        "by_time": session.settings.get("DEFAULT_DATE") == "fs",
+        "unknown": unknown,
+        "shared": shared_of(session),
+    }
+    return inputs
+
+
+def shared_of(session: Any) -> dict[str, dict[str, str]]:
+    """What the fingerprints of this build are made of, those that stand included."""
+    if session.texts is None:
+        return session.fingerprints.shared
+    found = session.known.build["shared"] | session.fingerprints.shared
+    parts = (c.fingerprint.split(" ", 2)[:2] for c in session.tree.claims.values())
+    used = {part.partition("=")[2] for two in parts for part in two}
+    return {digest: found[digest] for digest in found if digest in used}
+
+
+def next_at(session: Any) -> float | None:
+    """When a post that is dated in the future is due."""
+    now, due = session.now / 1e9, []
+    for name in ("articles", "drafts", "hidden_articles"):
+        for one in session.shared.get(name, ()):
+            if one.date.year < 9999 and one.date.timestamp() > now:
+                due.append(one.date.timestamp())
+    return min(due, default=None)

@@ -1,0 +1,129 @@
+"""Whether nothing has changed but the text of some posts; and who can show that.
+
+It is by far the most frequent edit. A page whose template reads no post's text, or not
+that of these posts, is then what it was, and needs no fingerprint to say so. Whoever
+might know more than we do of what a text decides ends this: then all is asked again.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pelican import contents
+from pelican.contents import Article, Content, Page
+from pelican.paginator import Page as Part
+from pelican.paginator import Paginator
+
+from . import signals, strangers
+from .inputs import Inputs
+from .reading import Reading
+from .speed import may_link
+from .usage import EACH, Use
+
+TEXTS = frozenset(
+    {"content", "summary", "get_content", "get_summary", "_content", "_summary"}
+)
+_OWN_CODE = ("pelican.contents", "pelican.utils")
+OWN, DEEP = 1, 2
+"""A text is read of the posts of a value themselves; of what these lead to."""
+
+
+class Texts:
+    """The posts that have another text, and the files that may show it."""
+
+    def __init__(self, posts: Iterable[Content]) -> None:
+        self.posts = {id(post): post for post in posts}
+        self._depths: dict[int, int] = {}
+        self._lists: dict[int, tuple[Any, bool]] = {}
+
+    def decide(self, names: dict[str, Use], given: dict[str, Any]) -> bool:
+        """Whether a page may show one, by what its template reads of what it is given.
+
+        `names` are the template's uses. What all pages share and read texts of counts
+        as shown: then fingerprints decide.
+        """
+        for name, use in names.items():
+            depth = self._depths.get(id(use))
+            if depth is None:
+                depth = self._depths[id(use)] = depth_of(use)
+            if not depth:
+                continue
+            if name not in given or depth & DEEP or self.among(given[name]):
+                return True
+        return False
+
+    def among(self, value: Any) -> bool:
+        """Whether one of the posts is this value or in this list."""
+        if isinstance(value, Content):
+            return id(value) in self.posts
+        if isinstance(value, str | int | None):
+            return False
+        if isinstance(value, Part | Paginator):
+            value = value.object_list
+        if not isinstance(value, list | tuple):
+            return True
+        known = self._lists.get(id(value))
+        if known is None:
+            found = any(
+                id(one) in self.posts or not isinstance(one, Content) for one in value
+            )
+            known = self._lists[id(value)] = (value, found)
+        return known[1]
+
+
+def depth_of(use: Use) -> int:
+    """Where a use reads texts: of a value or its items, or further down."""
+    depth = 0  # a post as a whole is nobody's: such pages are always rendered
+    for step, part in use.parts.items():
+        if step[0] in ("attr", "item") and step[1] in TEXTS:
+            depth |= OWN
+        elif step == EACH or step[0] == "slice" or step == ("attr", "object_list"):
+            depth |= depth_of(part)
+        elif step[0] == "item" and isinstance(step[1], int):
+            depth |= depth_of(part)
+        elif depth_of(part):
+            depth |= DEEP
+    return depth
+
+
+def changed_alone(
+    known: Inputs, reading: Reading, posts: Iterable[Any], now: int
+) -> Texts | None:
+    """The posts of this build with another text, if that is all that has changed.
+
+    `posts` are all that were read, after all plugins have seen them.
+    """
+    edited = dict(reading.new)
+    if not edited or not reading.same_posts or strangers.at_work() or not _stock():
+        return None
+    if not all(map(reading.is_text_alone, edited)):
+        return None
+    build = known.build
+    if not build["complete"] or not build["built_at"] <= now / 1e9:
+        return None
+    if build["next_at"] and build["next_at"] <= now / 1e9:
+        return None
+    found = []
+    for post in posts:
+        entry = edited.pop(post.source_path, None)
+        if entry is not None:
+            if may_link(post, entry.content + reading.stale[post.source_path].content):
+                return None
+            found.append(post)
+    sources = {path for entry in reading.entries.values() for path in entry.sources}
+    if edited or any(known.changed(now, apart=sources)):
+        return None
+    if any(doubt for _, doubt in signals.doubted.send(known)):
+        return None
+    return Texts(found)
+
+
+def _stock() -> bool:
+    """Whether posts are Pelican's, with no attribute that somebody has added."""
+    for kind in (Content, Article, Page):
+        for name, value in vars(kind).items():
+            code = getattr(value, "fget", None) or getattr(value, "__func__", value)
+            module = getattr(code, "__module__", contents.__name__)
+            ours = module.partition(".")[0] == __package__
+            if not name.startswith("__") and module not in _OWN_CODE and not ours:
+                return False
+    return True

@@ -1,0 +1,38 @@
+"""A built site, in a few values: what it takes to fill it again without Pelican."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Self
+
+from .settings import Settings
+
+
+@dataclass(slots=True, kw_only=True)
+class About:
+    """A site, and what is needed to fill it again; all but its files and slots.
+
+    `series` is what is to be asked, `places` where an author wrote it. `decisions` are
+    the values that templates have decided on, `scheduled` when the next dated post is
+    due, `servers` the usual ones where they are not the providers' own. Paths are
+    absolute.
+    """
+
+    settings: Settings
+    address: str
+    output: str
+    data: str
+    themes: list[str] = field(default_factory=list)
+    series: list[str] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)
+    decisions: dict[str, int | None] = field(default_factory=dict)
+    scheduled: datetime | None = None
+    servers: dict[str, str] = field(default_factory=dict)
+
+    def beside(self, before: Self) -> Self:
+        """This, and what pages ask for that were not looked at again."""
+        return replace(
+            self,
+            series=sorted({*self.series, *before.series}),
+            places=before.places | self.places,
+            decisions=before.decisions | self.decisions,
+        )

@@ -1,0 +1,85 @@
+"""What is looked at before new skeletons are put in place: slots, links, feeds."""
+
+from collections.abc import Container, Iterator, Mapping
+from pathlib import Path
+
+from incremental.tree import Tree
+
+from . import links
+from .errors import Mistake
+from .index import Index
+from .markdown_figures import Source
+from .skeletons import Skeleton, is_empty_feed, whole
+
+
+def drop_empty_feeds(tree: Tree) -> None:
+    """A feed of nothing is no file of the site: readers would take it for broken."""
+    for name in [name for name in tree.names if name.endswith(".xml")]:
+        if not tree.claims[name].kept and is_empty_feed(Path(tree.path(name))):
+            tree.drop(name)
+
+
+def fewer_slots(new: Mapping[str, Skeleton], index: Index) -> bool:
+    """Whether a page that was made anew shows fewer numbers than it did."""
+
+    def numbers(slots: list[list[int]]) -> set[int]:
+        return {number for _, _, number, _ in slots}
+
+    return any(
+        not numbers(index.slots(name)) <= numbers(skeleton.slots)
+        for name, skeleton in new.items()
+    )
+
+
+def cut_slots(new: Mapping[str, Skeleton], specs: Container[str]) -> Iterator[Mistake]:
+    """The pages whose template took a slot apart."""
+    for name, skeleton in new.items():
+        if not whole(skeleton, specs):
+            yield Mistake(
+                path=f"output/{name}",
+                what="a slot was cut or respelled, so no number can fill it",
+                mend="print what `stats` and the figures give whole: "
+                "do not slice, shorten or convert it in the template",
+            )
+
+
+def broken_links(
+    tree: Tree,
+    new: Mapping[str, Skeleton],
+    index: Index,
+    sources: Mapping[str, Source],
+    pages: Mapping[str, str],
+    address: str,
+) -> list[Mistake]:
+    """Broken links, each at its source; on other pages only if no source has it.
+
+    `pages` names the sources of files, `address` is where the site will stand.
+    """
+    names = set(tree.names)
+    suspects = {
+        name for name, skeleton in new.items() if links.lost(skeleton.targets, names)
+    }
+    gone = {name for name in index.names() if name not in names}
+    if gone:
+        gone |= {name.removesuffix("/index.html") for name in gone}
+        suspects |= index.leading_to(gone) & names
+    by_path = {source.path: source for source in sources.values()}
+    found: dict[str, list[Mistake]] = {}
+    for name in sorted(suspects):
+        text = Path(tree.path(name)).read_text(encoding="utf-8", errors="replace")
+        source = by_path.get(pages.get(name, ""))
+        for broken in links.broken(name, text, names, address):
+            at = source.raw.find(broken.href) if source else -1
+            here = source is not None and at >= 0
+            mistake = Mistake(
+                path=source.path if here else f"output/{name}",
+                line=source.raw.count("\n", 0, at) + 1 if here else 0,
+                what=f'the link "{broken.href}" leads to nothing',
+                mend="mend the address or add the page",
+            )
+            found.setdefault(broken.href, []).append(mistake)
+    told: list[Mistake] = []
+    for mistakes in found.values():
+        placed = [mistake for mistake in mistakes if mistake.line]
+        told.extend(placed or mistakes)
+    return told

@@ -1,0 +1,210 @@
+"""An edit of a text alone: who is asked whether it shows that, and who is not."""
+
+import pytest
+from pelican.contents import Article
+from pelican.plugins import signals
+
+from blogs.blog import differences
+from incremental import fingerprints, session, textless
+
+
+@pytest.fixture
+def site(blog, monkeypatch):
+    """Six posts, built; `asked` has the pages whose fingerprints the last build made,
+    `alone` whether it found that only texts had changed."""
+    for name, old in (
+        ("article.html", "{{ posted(post, root) }}"),
+        ("index.html", " if articles_page else articles"),
+    ):
+        path = blog.templates / name
+        path.write_text(path.read_text().replace(old, ""))
+    blog.asked, blog.alone = [], None
+
+    def of_page(self, name, *rest, usual=fingerprints.Fingerprints.of_page):
+        blog.asked.append(name)
+        return usual(self, name, *rest)
+
+    def commit(self, seen, usual=session.Session._commit):
+        blog.alone = self.texts is not None
+        usual(self, seen)
+
+    monkeypatch.setattr(fingerprints.Fingerprints, "of_page", of_page)
+    monkeypatch.setattr(session.Session, "_commit", commit)
+    for number in range(1, 7):
+        post(blog, number)
+    blog.build()
+    blog.asked.clear()
+    return blog
+
+
+def post(blog, number, title="A title", body="Some words.", **fields):
+    usual = {"Category": f"c{number % 2}", "Tags": f"t{number % 3}"}
+    fields = usual | {"Slug": f"p{number}"} | fields
+    head = f"Title: {title} {number}\nDate: 2024-01-{number:02}\n"
+    head += "".join(f"{name}: {value}\n" for name, value in fields.items())
+    blog.write(f"posts/p{number}.md", f"{head}\n{body}\n")
+
+
+def test_only_pages_that_may_show_the_text_are_asked(site):
+    """The post's own, and the parts of lists that have it; all others stand."""
+    post(site, 2, body="Other words.")
+
+    built = site.build()
+
+    assert site.alone
+    assert set(site.asked) == {
+        "posts/p2/index.html",
+        "archives.html",
+        "author/ada3.html",
+        "index3.html",
+        "category/c02.html",
+        "tag/t2/index.html",
+    }
+    assert differences(built, site.clean()) == []
+
+
+def test_edits_of_texts_follow_each_other(site):
+    """What stood unasked stands the next time too, and a full look agrees with it."""
+    for number, body in ((2, "One."), (5, "Two, and more of it."), (2, "Three.")):
+        post(site, number, body=body)
+        assert differences(site.build(), site.clean()) == []
+        assert site.alone
+    site.build()
+
+    assert not site.alone
+    post(site, 4, title="Another")
+    built = site.build()
+    assert not site.alone
+    assert differences(built, site.clean()) == []
+
+
+def test_a_page_that_was_changed_by_hand_is_made_again(site):
+    """That it need not be asked does not mean that it may lie there as it likes."""
+    (site.folder / "output/posts/p6/index.html").write_text("by hand")
+    post(site, 2, body="Other words.")
+
+    built = site.build()
+
+    assert site.alone
+    assert differences(built, site.clean()) == []
+
+
+def shared(blog):
+    """A text among what all pages share."""
+    path = blog.templates / "foot.html"
+    path.write_text("{% for one in articles[:9] %}{{ one.summary }}{% endfor %}")
+
+
+def deep(blog):
+    """A text of a post that another post leads to."""
+    path = blog.templates / "article.html"
+    shown = "{% for one in article.translations %}{{ one.content }}{% endfor %}"
+    path.write_text(path.read_text() + "{% block more %}" + shown + "{% endblock %}")
+    path = blog.templates / "base.html"
+    more = "{% block more %}{% endblock %}</body>"
+    path.write_text(path.read_text().replace("</body>", more))
+    post(blog, 7, Slug="p2", Lang="de")
+
+
+@pytest.mark.parametrize("theme", [shared, deep])
+def test_a_text_is_shown_wherever_a_template_finds_it(site, theme):
+    """In every page's foot, or by a way from another post: all of them follow."""
+    theme(site)
+    site.build()
+    post(site, 2, body="Other words.")
+    built = site.build()
+
+    assert site.alone
+    assert differences(built, site.clean()) == []
+
+
+def linked(blog):
+    post(blog, 2, body="See [that]({filename}/posts/p1.md).")
+
+
+def titled(blog):
+    post(blog, 2, title="Another", body="Other words.")
+
+
+def added(blog):
+    post(blog, 2, body="Other words.")
+    post(blog, 9)
+
+
+def gone(blog):
+    post(blog, 2, body="Other words.")
+    (blog.folder / "content/posts/p4.md").unlink()
+
+
+def drawn(blog):
+    post(blog, 2, body="Other words.")
+    blog.write("images/new.txt", "a file")
+
+
+def themed(blog):
+    post(blog, 2, body="Other words.")
+    path = blog.templates / "foot.html"
+    path.write_text(path.read_text() + "another foot")
+
+
+@pytest.mark.parametrize("edit", [linked, titled, added, gone, drawn, themed])
+def test_what_else_changes_is_looked_for_everywhere(site, edit):
+    """Metadata, links, other posts, files, templates: every page is asked again."""
+    edit(site)
+
+    built = site.build()
+
+    assert not site.alone
+    assert differences(built, site.clean()) == []
+
+
+def count(generator):
+    """A plugin that gives each post the length of all the others' texts."""
+    total = sum(len(one._content) for one in generator.articles)
+    for one in generator.articles:
+        one.others = total - len(one._content)
+
+
+def show_others(blog):
+    path = blog.templates / "article.html"
+    path.write_text(path.read_text().replace("</h1>", "</h1>{{ article.others }}"))
+
+
+def test_a_plugin_may_know_more_of_a_text_than_we_do(site):
+    """Then every page is asked; unless the plugin says that texts are none of it."""
+    show_others(site)
+    signals.article_generator_finalized.connect(count)
+    try:
+        site.build()
+        post(site, 2, body="A longer text than before.")
+        assert differences(site.build(), site.clean()) == []
+        assert not site.alone
+
+        textless(count)
+        post(site, 2, body="Another text.")
+        site.build()
+        assert site.alone
+    finally:
+        signals.article_generator_finalized.disconnect(count)
+        del count.incremental_textless
+
+
+def test_a_post_may_have_an_attribute_of_its_text(site, monkeypatch):
+    """Which somebody gave to Pelican's own class, and no signal tells of."""
+    mine = property(lambda self: len(self._content))
+    monkeypatch.setattr(Article, "others", mine, raising=False)
+    show_others(site)
+    site.build()
+    post(site, 2, body="A longer text than before.")
+    assert differences(site.build(), site.clean()) == []
+
+    assert not site.alone
+
+
+def test_it_can_be_switched_off(site):
+    """For those who cannot tell before the end whether it will do."""
+    post(site, 2, body="Other words.")
+
+    site.build(INCREMENTAL_TEXTS=False)
+
+    assert not site.alone

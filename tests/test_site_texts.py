@@ -1,0 +1,104 @@
+"""Publishing when nothing but a post's text has changed, as it seems."""
+
+import pytest
+
+from incremental import session
+from live_stats.index import Index
+from site_folder import Site
+from test_site_edits import observe
+
+ASKS = """{% if "MAGIC" in article.content %}
+{{ stats("x/post/" ~ (article.title | length) ~ "/likes") }}{% endif %}</article>"""
+DECIDES = '{% if stats("x/post/1/likes") > 1000 %}<p>Many</p>{% endif %}</article>'
+FEEDS = {"feeds/all.atom.xml", "feeds/all.rss.xml", "feeds/all.json"}
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch, capsys):
+    """Two posts, published; `alone` says of each build whether texts alone changed."""
+    monkeypatch.chdir(tmp_path)
+    site = Site(tmp_path, capsys)
+    site.alone = []
+
+    def writing(self, usual=session.Session.writing):
+        usual(self)
+        site.alone.append(self.texts is not None)
+
+    monkeypatch.setattr(session.Session, "writing", writing)
+    return site
+
+
+def themed(site, more):
+    path = site.folder / "theme/templates/article.html"
+    path.write_text(path.read_text().replace("</article>", more))
+
+
+def asked(site):
+    index = Index.load(site.folder / ".build")
+    try:
+        return index.about.series
+    finally:
+        index.close()
+
+
+def begin(site):
+    site.post("a")
+    site.post("b", text="MAGIC words.")
+    assert site.publish("--offline") == 0, site.out
+    site.alone.clear()
+    site.now = "2026-11-24T12:05:00Z"
+
+
+def test_a_text_is_written_and_nothing_else(site):
+    """The post's page and the feeds with its text are new, with their figures."""
+    begin(site)
+    before = site.files()
+    site.post("a", text="More words, a line down.\n\nAnd others.")
+
+    assert site.publish("--offline") == 0, site.out
+
+    changed = {name for name, one in site.files().items() if before.get(name) != one}
+    assert site.alone == [True]
+    assert changed == {"posts/a/index.html", *FEEDS}
+    assert site.bytes() == site.from_scratch()
+
+
+def test_pages_that_decide_on_a_number_follow_it_at_once(site):
+    """A number moved and a text changed: the first is looked for on every page."""
+    themed(site, DECIDES)
+    begin(site)
+    observe(site, "x/post/1/likes", 5000, 1)
+    site.post("a", text="Other words.")
+
+    assert site.publish("--offline") == 0, site.out
+
+    assert site.alone == [False]
+    assert "Many" in site.read("posts/b/index.html")
+    assert site.bytes() == site.from_scratch()
+
+
+def test_what_only_a_text_had_asked_for_is_asked_no_more(site):
+    """A template that asks for a number if a text says so: a later build is sure."""
+    themed(site, ASKS)
+    begin(site)
+    assert "x/post/7/likes" in asked(site)
+    site.post("b", text="No such words.")
+
+    assert site.publish("--offline") == 0, site.out
+
+    assert site.alone == [True, False]
+    assert "x/post/7/likes" not in asked(site)
+    assert site.bytes() == site.from_scratch()
+
+
+@pytest.mark.parametrize("command", ["publish", "refresh"])
+def test_another_usual_server_is_asked_at_once(site, monkeypatch, command):
+    """It stands in the environment, not in any file, and every page may name it."""
+    site.post("a", text="Used [over 900](stat:mastodon/tag/metoo/posts@6d) times.")
+    assert site.publish("--offline") == 0, site.out
+    monkeypatch.setenv("MASTODON_INSTANCE", "https://other.example")
+
+    assert getattr(site, command)("--offline") == 0, site.out
+
+    assert "other.example" in site.read("posts/a/index.html")
+    assert site.bytes() == site.from_scratch()
