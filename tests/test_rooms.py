@@ -66,8 +66,10 @@ INCREMENTAL = [
     {"tree"},
     {"explain", "prefetch", "whole", "templates", "queue", "texts", "paging"},
     {"fingerprints"},
+    {"replaying"},
     {"writer", "remembering"},
     {"session"},
+    {"held"},
     {"plugin"},
     {"__init__"},
 ]

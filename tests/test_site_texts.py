@@ -1,8 +1,11 @@
 """Publishing when nothing but a post's text has changed, as it seems."""
 
+import shutil
+
 import pytest
 
 from incremental import session
+from live_stats import dev
 from live_stats.index import Index
 from site_folder import Site
 from test_site_edits import observe
@@ -20,8 +23,8 @@ def site(tmp_path, monkeypatch, capsys):
     site = Site(tmp_path, capsys)
     site.alone = []
 
-    def writing(self, usual=session.Session.writing):
-        usual(self)
+    def writing(self, generators, usual=session.Session.writing):
+        usual(self, generators)
         site.alone.append(self.texts is not None)
 
     monkeypatch.setattr(session.Session, "writing", writing)
@@ -102,3 +105,40 @@ def test_another_usual_server_is_asked_at_once(site, monkeypatch, command):
 
     assert "other.example" in site.read("posts/a/index.html")
     assert site.bytes() == site.from_scratch()
+
+
+def test_the_authors_server_builds_a_text_at_once_and_the_same(site, monkeypatch):
+    """What is kept in memory makes the pages that a whole build makes, mistakes too."""
+    whole = []
+    usual = dev.build
+    monkeypatch.setattr(
+        dev, "build", lambda *some, **more: whole.append(1) or usual(*some, **more)
+    )
+    output = site.folder / ".build/dev/output"
+    desk = dev.Desk("conf.py", dev.Pages(output))
+
+    def built():
+        found = {path: path.read_bytes() for path in sorted(output.rglob("*.*"))}
+        shutil.rmtree(site.folder / ".build/dev")
+        dev.Desk("conf.py", dev.Pages(output)).build([])
+        assert found == {path: path.read_bytes() for path in found}
+        assert found.keys() == set(output.rglob("*.*"))
+
+    site.post("a", text="See [that](/posts/b/).")
+    site.post("b")
+    desk.build([])
+    whole.clear()
+    site.post("b", text="Words.\n\nMore of them, and the figures a line further up.")
+    desk.build(["content/posts/b.md"])
+    assert (whole, desk.pages.wrong) == ([], [])
+    site.post("a", text="See [this](/posts/none/).")
+    desk.build(["content/posts/a.md"])
+    assert "leads to nothing" in desk.pages.wrong[0]
+    site.post("a", text="See [that](/posts/b/), and [over 5](stat:mastodon/tag/metoo).")
+    desk.build(["content/posts/a.md"])
+    assert desk.pages.wrong == []
+    site.post("a", text="Or [that](/posts/b/), and [over 5](stat:mastodon/tag/metoo).")
+    whole.clear()
+    desk.build(["content/posts/a.md"])
+    assert whole == []
+    built()

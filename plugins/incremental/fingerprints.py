@@ -47,6 +47,10 @@ class Fingerprints:
         self.unknown: dict[str, str] = {}
         self.shared: dict[str, dict[str, str]] = {}
 
+    def templates_of(self, other: "Fingerprints") -> None:
+        """Take over what another build knows of the templates, which are the same."""
+        self._reads, self.shared = other._reads, dict(other.shared)
+
     def reads(self, env: Environment, name: str) -> Reads:
         key = (id(env), name)
         found = self._reads.get(key)

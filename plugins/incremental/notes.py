@@ -27,4 +27,4 @@ def noting() -> Iterator[list[Any]]:
     try:
         yield page
     finally:
-        _pages.remove(page)
+        _pages.pop()

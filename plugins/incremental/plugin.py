@@ -1,6 +1,7 @@
 """The door to Pelican. Receivers are module-level: Pelican holds them weakly."""
 
 import os
+from collections.abc import Iterable
 from copy import copy
 from typing import Any
 
@@ -14,11 +15,13 @@ from pelican.generators import (
 )
 
 from . import whole
+from .held import Again, NotAlone, can_hold
 from .prefetch import prefetch
 from .session import Session
 from .speed import quicken
 
 _session: Session | None = None
+_held: Session | None = None
 
 
 def register() -> None:
@@ -50,14 +53,38 @@ def take_over(pelican: Any) -> None:
     pelican.settings["MARKDOWN"] = {key: copy(one) for key, one in markdown.items()}
 
     def run() -> None:
-        global _session
-        _session = Session(pelican, say)
+        global _session, _held
+        _held, _session = None, Session(pelican, say)
         try:
             _session.run(usual)
+            if pelican.settings.get("INCREMENTAL_HOLD") and can_hold(_session):
+                _held = _session
         finally:
             _session = None
 
     pelican.run = run
+
+
+def again(paths: Iterable[str]) -> bool:
+    """Build the last site of this process again, which was made with INCREMENTAL_HOLD.
+
+    `paths`, absolute, are all that has changed. False, and nothing is done, if a whole
+    build is needed: where anything but the text of posts is different.
+    """
+    global _session, _held
+    last, _held = _held, None
+    if last is None or not all(path in last.reading.entries for path in paths):
+        return False
+    _session = Again(last, paths)
+    try:
+        _session.run(_session.replay)
+    except NotAlone:
+        return False
+    else:
+        _held = _session
+        return True
+    finally:
+        _session = None
 
 
 def readers_init(readers: Any) -> None:
@@ -118,7 +145,7 @@ class Files(set[str]):
 def all_generators_finalized(generators: Any) -> None:
     """From here on Pelican only writes."""
     if _session is not None:
-        _session.writing()
+        _session.writing(list(generators))
 
 
 def _keep_statics(generator: Any, session: Session) -> None:

@@ -78,6 +78,14 @@ class Reading:
         rows = store.rows("posts")
         return cls(((path, to_entry(row, text)) for path, row, text in rows), now)
 
+    def without(self, paths: Iterable[str], now: int) -> "Reading":
+        """What the next build of this process reads, if only these posts changed."""
+        found = Reading((), now)
+        found.entries = dict(self.entries)
+        found.stale = {path: found.entries.pop(path) for path in set(paths)}
+        found.used = set(found.entries)
+        return found
+
     def saved(self, store: Store, build: float) -> None:
         """All is in the state: the next build of this process need not read it."""
         _saved.clear()

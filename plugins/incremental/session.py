@@ -65,7 +65,7 @@ class Session:
             owned=bool(settings["DELETE_OUTPUT_DIRECTORY"]),
             retained=frozenset(settings["OUTPUT_RETENTION"]),
             pages=str(self.folder / PAGES) if self.complete else "",
-            at=f"{datetime.fromtimestamp(self.now / 1e9):%Y-%m-%d %H:%M}",
+            at=self._said_now(),
             difference=self._difference,
         )
         self.tree.all_unknown = False
@@ -74,7 +74,12 @@ class Session:
         self.writer: IncrementalWriter | None = None
         self.texts: Texts | None = None
         self.shared: dict[str, Any] = {}
+        self.generators: list[Any] = []
+        self.rows: dict[str, Written] = {}
         self.statics: dict[str, str] = {}
+
+    def _said_now(self) -> str:
+        return f"{datetime.fromtimestamp(self.now / 1e9):%Y-%m-%d %H:%M}"
 
     def _open(self) -> Store:
         try:
@@ -152,25 +157,34 @@ class Session:
             writer = usual()
             if type(writer) is not Writer:
                 return writer
-            self.writer = IncrementalWriter(writer.output_path, writer.settings)
-            self.writer.begin(
-                self.tree,
-                self.fingerprints,
-                self.shared,
-                at_once=self.at_once or self.changes,
-                changes=self.changes,
-                texts=self.texts,
-            )
+            self.writer = self.made_writer(writer.settings)
             return self.writer
 
         return get_writer
 
-    def writing(self) -> None:
+    def made_writer(self, settings: Any) -> IncrementalWriter:
+        writer = IncrementalWriter(self.tree.staged, settings)
+        writer.begin(
+            self.tree,
+            self.fingerprints,
+            self.shared,
+            at_once=self.at_once or self.changes,
+            changes=self.changes,
+            texts=self.texts,
+        )
+        return writer
+
+    def posts(self) -> list[Content]:
+        """All that were read."""
+        return [one for one in self.shared["generated_content"].values() if one]
+
+    def writing(self, generators: list[Any]) -> None:
         """All is read, and all plugins have had their say in what was read."""
+        self.generators = generators
         self._stack.enter_context(addresses())
         usual = not (self.why_full or self.complete or self.changes)
         if usual and self.settings.get("INCREMENTAL_TEXTS", True):
-            posts = [one for one in self.shared["generated_content"].values() if one]
+            posts = self.posts()
             self.texts = changed_alone(self.known, self.reading, posts, self.now)
             self.tree.partial = self.texts is not None
 
@@ -200,8 +214,9 @@ class Session:
                 {},
             )
         tree.commit()
-        inputs = inputs_of(self, seen)
+        inputs = self.inputs = inputs_of(self, seen)
         rows, gone = tree.written()
+        self.rows = rows
         stats = tree.stats(rows)
         known, fresh = self.known.rows(), inputs.rows()
         old = self.store.keys("posts") - self.reading.used

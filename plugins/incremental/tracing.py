@@ -17,7 +17,7 @@ _ELSEWHERE = ("/proc/", "/sys/", "/dev/")
 _EFFECTS = frozenset({"subprocess.Popen", "os.system", "socket.connect", "os.rename"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Seen:
     """What happened while it was the one that watches. Paths as they were given."""
 

@@ -5,7 +5,6 @@ a digest of all that its template can read; a file of the last build with the sa
 is kept unread. The others are rendered at the end, on all cores.
 """
 
-import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -17,6 +16,7 @@ from . import signals
 from .fingerprints import Fingerprints
 from .paging import parts
 from .queue import Job, Queue
+from .replaying import Call, normal
 from .stamps import digest_of
 from .texts import Texts
 from .tree import Claim, Tree
@@ -43,6 +43,7 @@ class IncrementalWriter(Writer):
         has changed."""
         self.tree, self.fingerprints, self.shared = tree, fingerprints, shared
         self.at_once, self.changes, self.texts = at_once, changes, texts
+        self.calls: dict[str, Call] = {}
         self.queue = Queue(tree=tree, shared=shared, alone=at_once)
 
     # --- files that no template makes -----------------------------------------------
@@ -97,6 +98,7 @@ class IncrementalWriter(Writer):
         override: bool,
         kwargs: dict[str, Any],
     ) -> None:
+        before = self.shared["localsiteurl"]
         siteurl = context.get("localsiteurl", None)
         if relative:
             siteurl = path_to_url(get_relative_path(name))
@@ -120,6 +122,9 @@ class IncrementalWriter(Writer):
 
         if not self._may_write(name, override):
             return
+        if self.settings.get("INCREMENTAL_HOLD"):
+            given = (name, template, context, relative, override, kwargs)
+            self.calls[normal(name)] = Call(IncrementalWriter._page, given, before)
         if self.changes:
             self.fingerprints.forget()
         if self.texts is not None:
@@ -135,7 +140,7 @@ class IncrementalWriter(Writer):
             for value in kwargs.values():
                 if isinstance(value, Content) and "attach}" in (value._content or ""):
                     _ = value.content
-        name = os.path.normpath(name) if "//" in name or "./" in name else name
+        name = normal(name)
         self._decide(name, fingerprint, template.name, reason, seen, render)
         if self.at_once:
             path = f"{self.tree.staged}/{name}"
@@ -217,6 +222,10 @@ class IncrementalWriter(Writer):
             self.tree.claim(path, None, f"{feed_type} feed", "a plugin listens to it")
             return usual(path)
         seen = self.shared["localsiteurl"]
+        if self.settings.get("INCREMENTAL_HOLD"):
+            more = (url, feed_type, override_output, feed_title)
+            given = (elements, context, path, *more)
+            self.calls[normal(path)] = Call(IncrementalWriter.write_feed, given, seen)
         posts = elements[: self.settings["FEED_MAX_ITEMS"]]
         if self.texts is not None:
             if not self.texts.among(list(posts)) and self._stands(path):

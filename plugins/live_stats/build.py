@@ -57,6 +57,7 @@ class Build:
     keep: set[str] = field(default_factory=set)
     read_anew: dict[str, Skeleton] = field(default_factory=dict)
     before: About | None = None
+    again: bool = False
 
     @classmethod
     def start(
@@ -78,14 +79,9 @@ class Build:
             for provider in PROVIDERS
         ]
         settings = Settings.read(site, known, "pelicanconf.py")
-        data = content / "data"
-        history = History.load(
-            data / "observations", shown_as=f"{publish.DATA}/observations"
-        )
-        snapshot = Snapshot(history, State.load(data / "state.json"), settings)
         registry = Registry(
             lang=site["DEFAULT_LANG"],
-            latest=lambda series: publish.value_of(snapshot, series),
+            latest=latest_in(content / "data", settings),
             keys=keys(settings.platforms),
             site=str(site["SITENAME"]),
             address=str(site.get("SITE_ADDRESS", "")),
@@ -105,6 +101,14 @@ class Build:
             mistakes=mistakes,
             index=Index(output.parent / FOLDER),
         )
+
+    def renew(self, now: datetime) -> None:
+        """Begin one more build of what was judged for the last one."""
+        self.now, self.outcome, self.before = now, None, None
+        self.mistakes.clear()
+        self.read_anew, self.index = {}, Index(self.folder)
+        self.registry.latest = latest_in(self.content / "data", self.settings)
+        self.again = True
 
     def shown(self, path: Path) -> str:
         return shown(path, self.content)
@@ -194,6 +198,7 @@ class Build:
             offline=self.settings.offline,
             progress=self.progress,
             ahead=self.site.get("INCREMENTAL_AHEAD"),
+            untouched=self.again,
         )
         searched = {searching.OUTPUT} if self.site.get("SEARCH") else set()
         self.outcome = run.finish(keep | searched)
@@ -235,3 +240,11 @@ class Build:
                 shown = spec.get("items", [spec.get("of", fill.EVERYTHING)])
                 found.update(dict.fromkeys(shown))
         return list(found)
+
+
+def latest_in(data: Path, settings: Settings) -> Callable[[str], int | None]:
+    """What gives the latest value of a series; raises `Mistakes` for broken files."""
+    shown_as = f"{publish.DATA}/observations"
+    history = History.load(data / "observations", shown_as=shown_as)
+    snapshot = Snapshot(history, State.load(data / "state.json"), settings)
+    return lambda series: publish.value_of(snapshot, series)

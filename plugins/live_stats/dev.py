@@ -18,13 +18,14 @@ from pelican.plugins import signals
 from tornado.ioloop import IOLoop
 from watchfiles import DefaultFilter, watch
 
-from incremental import textless, workers
+from incremental import Unsure, textless, workers
 
-from . import files, unpublished
+from . import files, pelican_plugin, unpublished
 from .building import build, check_settings_file
 from .dev_pages import Pages
 from .errors import Mistake, Mistakes
 from .index import FOLDER
+from .publish import Outcome
 from .site_errors import template_mistake
 
 IDLE = 5_000  # ms
@@ -78,12 +79,15 @@ class Desk:
         override = {
             "OUTPUT_PATH": str(self.pages.folder),
             "LIVE_STATS_OFFLINE": True,
+            "INCREMENTAL_HOLD": True,
             "SEARCH": False,  # it would make every save slower
             "FEED_DOMAIN": "http://127.0.0.1",  # whatever the port: it is a setting
         }
         wrong: list[str] = []
         try:
-            outcome = build(self.settings_file, override, quiet=True)
+            outcome = self._again(changed) or build(
+                self.settings_file, override, quiet=True
+            )
             count = outcome.filled.written
         except Mistakes as mistakes:
             wrong = [str(mistake) for mistake in mistakes.mistakes]
@@ -100,6 +104,13 @@ class Desk:
             noun = "file" if count == 1 else "files"
             print(f"{because}{count} {noun} written, in {seconds}")
         sys.stdout.flush()
+
+    def _again(self, changed: list[str]) -> Outcome | None:
+        """What came of a text that changed alone; None for a whole build."""
+        try:
+            return pelican_plugin.again(list(map(os.path.abspath, changed)))
+        except Unsure:
+            return None
 
 
 class Saves:

@@ -60,6 +60,17 @@ def outcome() -> Outcome | None:
     return _build.outcome if _build else None
 
 
+def again(paths: list[str]) -> Outcome | None:
+    """Build the last site of this process again, if only texts changed, in `paths`.
+
+    None if a whole build is needed.
+    """
+    if _build is None:
+        return None
+    _build.renew(datetime.now(UTC))
+    return _build.outcome if incremental.plugin.again(paths) else None
+
+
 def summary() -> str:
     """What the last run of Pelican read, in one line."""
     return _build.read if _build else ""

@@ -49,7 +49,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One run over a built site. `build` is the folder with the index and skeletons."""
+    """One run over a built site. `build` is the folder with the index and skeletons.
+
+    `untouched`: nobody but us has been at the output since the last run.
+    """
 
     about: About
     index: Index
@@ -60,6 +63,7 @@ class Run:
     everything: bool = False
     progress: Callable[[int, int], None] = lambda done, total: None
     ahead: Ahead | None = None
+    untouched: bool = False
 
     def finish(self, keep: set[str] | None = None) -> Outcome:
         """Collect and fill. `keep` is as for filling: None removes nothing."""
@@ -100,13 +104,19 @@ class Run:
             output=Path(about.output),
             index=self.index,
             fragments=cache(fragments),
-            seen=self.ahead and self.ahead.below(about.output),
+            seen=self._seen(),
         )
         kept = None if keep is None else ALWAYS_KEPT | keep
         outcome.filled = filled.run(moved, kept)
         self.index.put_signs(signs)
         self.index.save()
         return outcome
+
+    def _seen(self) -> Mapping[str, str] | None:
+        """How the files of the output lie there, if that is known."""
+        if self.untouched:
+            return {name: output for name, (_, output, _) in self.index.names().items()}
+        return self.ahead.below(self.about.output) if self.ahead else None
 
     def _collect(self, outcome: Outcome, history: History, state: State) -> None:
         # Not above: sockets and their libraries take a while to load, and a run that
