@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .ahead import Ahead
-from .disk import holds, make_room, remove_empty, same, walk, write
+from .disk import holds, make_room, put, remove_empty, same, walk, write
 from .stamps import said
 from .store import Written, of_written, written
 
@@ -172,7 +172,7 @@ class Tree:
         for name in self.changed:
             target = f"{self.final}/{name}"
             make_room(target)
-            os.replace(f"{self.staged}/{name}", target)
+            put(f"{self.staged}/{name}", target)
         for name in self.removed:
             target = f"{self.final}/{name}"
             if os.path.isdir(target) and not os.path.islink(target):

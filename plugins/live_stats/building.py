@@ -19,7 +19,7 @@ from .index import FOLDER, SITE, Index
 from .publish import Outcome, Run
 from .report import progress, report
 
-_never_freed: list[Any] = []
+_last: list[Any] = []
 """Taking ten thousand posts apart costs a tenth of a second, and the process ends."""
 
 
@@ -151,7 +151,7 @@ def build(
     console.quiet = True  # its summary has ten numbers; ours says what was done
     pelican = Pelican(settings)
     if not quiet:
-        _never_freed.append(pelican)
+        _last[:] = [pelican]
     try:
         pelican.run()
     except Unsure:

@@ -5,6 +5,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from incremental.disk import put
+
 try:
     import fcntl
 except ImportError:  # not on Windows, where two runs at once are not kept apart
@@ -31,7 +33,7 @@ def write(path: Path | str, data: bytes) -> bool:
     new = os.path.join(os.path.dirname(name), f".{os.path.basename(name)}{SUFFIX}")
     with open(new, "wb") as file:
         file.write(data)
-    os.replace(new, name)
+    put(new, name)
     return True
 
 
