@@ -41,7 +41,9 @@ ROOMS = [
     {"state", "asking"},
     {"planning", "plausible", "overdue", "status"},
     {"collect", "snapshot", "about"},
+    {"index_files"},
     {"asides", "graphs", "index", "links", "share", "exports", "badges", "comparing"},
+    {"standing"},
     {"movements", "pace_said", "milestones_said", "milestones_feed"},
     {"derived", "fragment_templates"},
     {"fragments"},
@@ -61,7 +63,7 @@ ROOMS = [
 INCREMENTAL = [
     {"stamps", "disk", "tracing", "listening", "notes", "signals", "usage", "progress"},
     {"strangers", "speed", "inlining", "scopes", "builtins", "containers"},
-    {"site_settings", "store", "workers", "expressions", "values"},
+    {"site_settings", "store", "workers", "expressions", "values", "beside"},
     {"inputs", "reading", "calls", "ahead"},
     {"tree"},
     {"explain", "prefetch", "whole", "templates", "queue", "texts", "paging"},
@@ -148,7 +150,7 @@ def test_values_in_values_out(name):
 
 def test_refresh_starts_without_pelican():
     """What a refresh runs loads neither Pelican nor Markdown."""
-    code = "import sys, live_stats.cli; print(*sys.modules)"
+    code = "import sys, live_stats.cli, live_stats.building; print(*sys.modules)"
 
     loaded = subprocess.run(
         [sys.executable, "-c", code],

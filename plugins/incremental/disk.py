@@ -1,7 +1,6 @@
 """Files and folders, as a tree of files needs them."""
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable
 from functools import cache
@@ -33,7 +32,7 @@ def write(path: str, data: bytes) -> None:
         os.unlink(above)
         os.makedirs(os.path.dirname(path), exist_ok=True)
     if os.path.isdir(path):
-        shutil.rmtree(path)
+        _remove(path)
     with open(path, "wb") as file:
         file.write(data)
 
@@ -107,7 +106,7 @@ def make_room(target: str) -> None:
                 break
         os.makedirs(parent, exist_ok=True)
     if os.path.isdir(target) and not os.path.islink(target):
-        shutil.rmtree(target)
+        _remove(target)
 
 
 def remove_empty(folder: str, top: str) -> None:
@@ -117,3 +116,9 @@ def remove_empty(folder: str, top: str) -> None:
         except OSError:
             return
         folder = os.path.dirname(folder)
+
+
+def _remove(folder: str) -> None:
+    import shutil  # which takes a while to load, and this happens seldom
+
+    shutil.rmtree(folder)

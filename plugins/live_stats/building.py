@@ -91,6 +91,7 @@ def _refill(
         offline=options.offline,
         everything=everything,
         progress=progress(),
+        standing=options.standing,
     )
     try:
         return run.finish()

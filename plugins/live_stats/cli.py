@@ -9,11 +9,9 @@ from importlib import import_module
 from pathlib import Path
 
 from . import files
-from .building import publish_command, refresh_command
 from .errors import LiveStatsError, Mistake, Mistakes
-from .index import FOLDER, Index
-
-WRITING = (publish_command, refresh_command)
+from .files import FOLDER
+from .standing import Standing
 
 
 def main(arguments: list[str]) -> int:
@@ -27,7 +25,7 @@ def main(arguments: list[str]) -> int:
     except Mistakes as error:
         for mistake in error.mistakes:
             print(mistake, file=sys.stderr)
-        if options.run in WRITING:
+        if options.writes:
             count = len(error.mistakes)
             noun = "mistake" if count == 1 else "mistakes"
             print(f"{count} {noun}: nothing was published.", file=sys.stderr)
@@ -46,7 +44,7 @@ def main(arguments: list[str]) -> int:
 def _run(options: argparse.Namespace) -> int:
     """Run the command; what a template did wrong is a mistake with a place."""
     try:
-        if options.run not in WRITING:
+        if not options.writes:
             return options.run(options)
         with files.alone(Path(FOLDER)) as alone:
             if not alone:
@@ -59,6 +57,8 @@ def _run(options: argparse.Namespace) -> int:
                         )
                     ]
                 )
+            # What takes long is begun before all that is needed is loaded.
+            options.standing = Standing()
             return options.run(options)
     except LiveStatsError:
         raise
@@ -80,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Exit codes: 0 done, 1 a mistake to mend, 2 wrong usage, "
         "3 done, but numbers are older than LIVE_STATS_FAIL_AFTER allows.",
     )
+    parser.set_defaults(writes=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     build = commands.add_parser(
         "publish", help="build the site, ask the platforms, write output/"
@@ -87,12 +88,12 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--fresh", action="store_true", help="build everything, whatever is remembered"
     )
-    build.set_defaults(run=publish_command)
+    build.set_defaults(run=_later("building", "publish_command"), writes=True)
     again = commands.add_parser(
         "refresh", help="ask the platforms, write only the pages whose numbers changed"
     )
     again.add_argument("--all", action="store_true", help="ask even what is fresh")
-    again.set_defaults(run=refresh_command)
+    again.set_defaults(run=_later("building", "refresh_command"), writes=True)
     for command in (build, again):
         command.add_argument(
             "--settings", default="publishconf.py", help="the settings file"
@@ -147,6 +148,8 @@ def _later(module: str, name: str) -> Callable[[argparse.Namespace], int]:
 
 
 def _accept(options: argparse.Namespace) -> int:
+    from .index import Index
+
     index = Index.load(Path(FOLDER).absolute())
     about = index.about if index else None
     if about is None:

@@ -12,6 +12,9 @@ try:
 except ImportError:  # not on Windows, where two runs at once are not kept apart
     fcntl = None  # type: ignore[assignment]
 
+FOLDER = ".build"
+"""Where publish leaves what refresh needs, beside the output."""
+
 SUFFIX = ".live-stats-new"
 """What a half-written file is called; left-overs are removed by the next fill."""
 

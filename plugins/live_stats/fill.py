@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from incremental import workers
+from incremental.disk import walk
 from incremental.stamps import Stat, stat_of
-from incremental.tree import walk
 
 from . import files, slots
 from .index import Index, said
+from .index_files import Known
 from .slots import Rendered
+from .standing import Standing
 
 EVERYTHING = "*"
 """The series of a slot that depends on all of them, and on when they were asked."""
@@ -60,8 +62,9 @@ def tree(folder: Path) -> list[str]:
 class Fill:
     """One filling. `site` is the skeleton tree, `output` what is served.
 
-    `fragments` gives the same each time; mostly nothing is due, and nobody asks. `seen`
-    has the stats of all that lies in `output`, if somebody has looked a moment ago.
+    `fragments` gives the same each time; mostly nothing is due, and nobody asks. If
+    somebody has looked a moment ago, `seen` has the stats of all that lies in `output`,
+    or `standing` what does not lie there as it was left.
     """
 
     site: Path
@@ -69,6 +72,7 @@ class Fill:
     index: Index
     fragments: Callable[[], Renders]
     seen: Mapping[str, str] | None = None
+    standing: Standing | None = None
 
     def run(self, moved: set[str], keep: set[str] | None) -> Filled:
         """Make what needs making. `moved` are series whose pages must be made again.
@@ -76,18 +80,14 @@ class Fill:
         `keep` names what may stay at the top of `output/` besides the site's files;
         None removes nothing.
         """
-        filled, due, known = Filled(), [], self.index.names()
-        folder, seen = f"{self.output}/", self.seen
-        for name, (_, output, series) in known.items():
-            lies = (
-                seen.get(name, "") if seen is not None else said(stat_of(folder + name))
-            )
-            if lies != output or not output:
-                due.append(name)
-            elif series and not moved.isdisjoint(series):
-                due.append(name)
-            else:
-                filled.same += 1
+        lost = self.standing.lost() if self.standing and keep is None else None
+        if lost is None:
+            known = self.index.names()
+            due = self._due(known, moved)
+        else:
+            due = list(dict.fromkeys([*lost, *self.index.showing(moved)]))
+            known = self.index.rows(due)
+        filled = Filled(same=self.index.count - len(due))
         for name in due:
             if said(stat_of(f"{self.site}/{name}")) != known[name][0]:
                 raise Incomplete(name)
@@ -101,6 +101,19 @@ class Fill:
         if keep is not None:
             self._remove_others(known.keys(), keep, filled)
         return filled
+
+    def _due(self, known: Known, moved: set[str]) -> list[str]:
+        due, folder, seen = [], f"{self.output}/", self.seen
+        for name, (_, output, series) in known.items():
+            if seen is None:
+                lies = said(stat_of(folder + name))
+            else:
+                lies = seen.get(name, "")
+            if lies != output or not output:
+                due.append(name)
+            elif series and not moved.isdisjoint(series):
+                due.append(name)
+        return due
 
     def _made(self, due: list[str]) -> Iterator[tuple[str, tuple[bool, int, Stat]]]:
         """Make files on all cores; one that a worker did not make is made here."""

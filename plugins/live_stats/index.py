@@ -6,18 +6,21 @@ the slots of those. It is safe to lose; one that cannot be read counts as none.
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from .about import About
+from .files import FOLDER
+from .index_files import Files, Row, said
 from .settings import Settings
 from .slots import Place
 
+__all__ = ["FOLDER", "Index", "Row", "said"]
+
 VERSION = 3
-FOLDER = ".build"
 NAME = "index.sqlite"
 SITE = "site"  # the skeleton tree, beside the index
 
@@ -30,24 +33,8 @@ create table links (name text primary key, targets text) without rowid;
 create table filled (series text primary key, sign text) without rowid;
 """
 
-Stat = tuple[int, int, int, int]
 
-
-@dataclass(slots=True, kw_only=True)
-class Row:
-    """One file: its skeleton's stat and that of what was made of it.
-
-    `slots` are (start, end, number, encoding), in characters of the skeleton; `series`
-    are all that they show, with "*" for what depends on everything.
-    """
-
-    skeleton: Stat
-    output: Stat | None
-    slots: list[Place]
-    series: list[str]
-
-
-class Index:
+class Index(Files):
     """The index of one built site. Changes are kept by `save`, all or none."""
 
     def __init__(self, folder: Path) -> None:
@@ -162,38 +149,6 @@ class Index:
         known = dict(self._db.execute("select name, slots from files"))
         return lambda name: json.loads(known[name])
 
-    # --- files ----------------------------------------------------------------------
-
-    def names(self) -> dict[str, tuple[str, str, list[str] | None]]:
-        """Every file: the stats, as `said`, of skeleton and output; its series."""
-        rows = self._db.execute("select name, skeleton, output, series from files")
-        return {
-            name: (skeleton, output, series.split("\n") if series else None)
-            for name, skeleton, output, series in rows
-        }
-
-    def slots(self, name: str) -> list[Place]:
-        rows = self._db.execute("select slots from files where name = ?", (name,))
-        return json.loads(next(rows, ("[]",))[0])
-
-    def put_files(self, rows: dict[str, Row]) -> None:
-        put = "insert or replace into files values (?, ?, ?, ?, ?)"
-        for name, row in rows.items():
-            stats = said(row.skeleton), said(row.output)
-            more = json.dumps(row.slots), "\n".join(row.series)
-            self._db.execute(put, (name, *stats, *more))
-
-    def put_outputs(self, stats: dict[str, Stat | None]) -> None:
-        self._db.executemany(
-            "update files set output = ? where name = ?",
-            [(said(stat), name) for name, stat in stats.items()],
-        )
-
-    def drop_files(self, names: Iterable[str]) -> None:
-        keys = [(name,) for name in names]
-        self._db.executemany("delete from files where name = ?", keys)
-        self._db.executemany("delete from links where name = ?", keys)
-
     # --- links ----------------------------------------------------------------------
 
     def put_links(self, targets: dict[str, list[str]]) -> None:
@@ -232,8 +187,3 @@ class Index:
 _dumps = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":")
 ).encode
-
-
-def said(stat: Stat | None) -> str:
-    """A stat as the index holds it; empty for a file that is not there."""
-    return "%d %d %d %d" % stat if stat else ""  # noqa: UP031 (twice as fast)

@@ -19,6 +19,7 @@ from .index import SITE, Index
 from .overdue import Overdue, overdue
 from .settings import Settings
 from .snapshot import Snapshot
+from .standing import Standing
 from .state import State
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class Run:
     progress: Callable[[int, int], None] = lambda done, total: None
     ahead: Ahead | None = None
     untouched: bool = False
+    standing: Standing | None = None
 
     def finish(self, keep: set[str] | None = None) -> Outcome:
         """Collect and fill. `keep` is as for filling: None removes nothing."""
@@ -105,6 +107,7 @@ class Run:
             index=self.index,
             fragments=cache(fragments),
             seen=self._seen(),
+            standing=self.standing,
         )
         kept = None if keep is None else ALWAYS_KEPT | keep
         outcome.filled = filled.run(moved, kept)

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from incremental import ahead, workers
+from incremental import ahead, beside
 from incremental.ahead import Ahead
 from incremental.stamps import said
 
@@ -44,9 +44,9 @@ def test_it_is_as_it_was_when_it_was_asked_for(folder):
 def test_whoever_gets_no_answer_looks_himself(folder, monkeypatch, trouble):
     """Where there is no fork, or the process beside is killed, nothing is known."""
     if trouble == "no fork":
-        monkeypatch.setattr(ahead, "can_fork", lambda jobs: False)
+        monkeypatch.setattr(beside, "possible", lambda: False)
     else:
         monkeypatch.setattr(ahead, "look", lambda folder: os._exit(1))
-        assert workers.can_fork(workers.WORTH_FORKING)
+        assert beside.possible()
 
     assert Ahead([folder]).below(folder) is None

@@ -1,0 +1,92 @@
+"""The part of the index that knows the files of the site: what each is made of."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from .slots import Place
+
+Stat = tuple[int, int, int, int]
+Known = dict[str, tuple[str, str, list[str] | None]]
+"""Files by name: the stats of skeleton and output, and the series that they show."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Row:
+    """One file: its skeleton's stat and that of what was made of it.
+
+    `slots` are (start, end, number, encoding), in characters of the skeleton; `series`
+    are all that they show, with "*" for what depends on everything.
+    """
+
+    skeleton: Stat
+    output: Stat | None
+    slots: list[Place]
+    series: list[str]
+
+
+class Files:
+    """The rows of the files, in an open index."""
+
+    _db: sqlite3.Connection
+
+    def names(self) -> Known:
+        """Every file: the stats, as `said`, of skeleton and output; its series."""
+        rows = self._db.execute("select name, skeleton, output, series from files")
+        return {
+            name: (skeleton, output, series.split("\n") if series else None)
+            for name, skeleton, output, series in rows
+        }
+
+    def outputs(self) -> Iterator[tuple[str, str]]:
+        """Every file, with the stat of what was made of it."""
+        return self._db.execute("select name, output from files")
+
+    def rows(self, names: Iterable[str]) -> Known:
+        """What `names` says, of some files."""
+        names = set(names)
+        if len(names) > 100:
+            return {name: row for name, row in self.names().items() if name in names}
+        found = {}
+        query = "select skeleton, output, series from files where name = ?"
+        for name in names:
+            for skeleton, output, series in self._db.execute(query, (name,)):
+                found[name] = skeleton, output, series.split("\n") if series else None
+        return found
+
+    def showing(self, moved: set[str]) -> list[str]:
+        """The files that show one of these series."""
+        rows = self._db.execute("select name, series from files where series <> ''")
+        return [name for name, shown in rows if not moved.isdisjoint(shown.split("\n"))]
+
+    @property
+    def count(self) -> int:
+        return self._db.execute("select count(*) from files").fetchone()[0]
+
+    def slots(self, name: str) -> list[Place]:
+        rows = self._db.execute("select slots from files where name = ?", (name,))
+        return json.loads(next(rows, ("[]",))[0])
+
+    def put_files(self, rows: dict[str, Row]) -> None:
+        put = "insert or replace into files values (?, ?, ?, ?, ?)"
+        for name, row in rows.items():
+            stats = said(row.skeleton), said(row.output)
+            more = json.dumps(row.slots), "\n".join(row.series)
+            self._db.execute(put, (name, *stats, *more))
+
+    def put_outputs(self, stats: dict[str, Stat | None]) -> None:
+        self._db.executemany(
+            "update files set output = ? where name = ?",
+            [(said(stat), name) for name, stat in stats.items()],
+        )
+
+    def drop_files(self, names: Iterable[str]) -> None:
+        keys = [(name,) for name in names]
+        self._db.executemany("delete from files where name = ?", keys)
+        self._db.executemany("delete from links where name = ?", keys)
+
+
+def said(stat: Stat | None) -> str:
+    """A stat as the index holds it; empty for a file that is not there."""
+    return "%d %d %d %d" % stat if stat else ""  # noqa: UP031 (twice as fast)

@@ -1,0 +1,46 @@
+"""A look at the output that is taken while the rest of a run is loaded."""
+
+import pytest
+
+from incremental import beside
+from live_stats.standing import Standing
+from site_folder import Site
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    site = Site(tmp_path, capsys)
+    site.post("a")
+    assert site.publish("--offline") == 0, site.out
+    return site
+
+
+def test_what_does_not_lie_there_as_it_was_left_is_found(site):
+    """Files that are gone and files that say something else; no others."""
+    assert Standing().lost() == []
+    (site.folder / "output/index.html").unlink()
+    (site.folder / "output/feeds/all.rss.xml").write_text("by hand")
+
+    assert sorted(Standing().lost()) == ["feeds/all.rss.xml", "index.html"]
+
+
+@pytest.mark.parametrize("can", [True, False])
+def test_a_refresh_mends_what_it_finds(site, monkeypatch, can):
+    """Whether another process has looked, or this one must."""
+    monkeypatch.setattr(beside, "possible", lambda: can)
+    whole = site.bytes()
+    (site.folder / "output/index.html").unlink()
+    (site.folder / "output/feeds/all.rss.xml").write_text("by hand")
+
+    assert site.refresh("--offline") == 0, site.out
+
+    assert "2 files written" in site.out
+    assert site.bytes() == whole
+
+
+def test_where_there_is_no_site_nobody_knows(tmp_path, monkeypatch):
+    """A run that was killed while it wrote leaves no such answer either."""
+    monkeypatch.chdir(tmp_path)
+
+    assert Standing().lost() is None
