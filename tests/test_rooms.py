@@ -61,8 +61,19 @@ ROOMS = [
     {"__init__", "__main__"},
 ]
 INCREMENTAL = [
-    {"stamps", "disk", "tracing", "listening", "notes", "signals", "usage", "progress"},
+    {
+        "stamps",
+        "plain",
+        "disk",
+        "tracing",
+        "listening",
+        "notes",
+        "signals",
+        "usage",
+        "progress",
+    },
     {"strangers", "speed", "inlining", "scopes", "builtins", "containers"},
+    {"prose"},
     {"site_settings", "store", "workers", "expressions", "values", "beside"},
     {"inputs", "reading", "calls", "ahead"},
     {"tree"},

@@ -5,7 +5,7 @@ can be compared part by part and the difference told. What many pages share is o
 digest; its own parts are in `shared`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -37,13 +37,18 @@ def is_pure(declared: frozenset[str], name: str, function: Any) -> bool:
 
 
 class Fingerprints:
-    """Fingerprints of one build. `declared` are names of pure functions by setting."""
+    """Fingerprints of one build. `declared` are names of pure functions by setting.
+
+    `texts` has digests of texts that live as long as this, by their identity.
+    """
 
     def __init__(self, declared: Iterable[str]) -> None:
+        self.texts: Mapping[int, bytes] = {}
         self._pure = partial(is_pure, frozenset(declared))
         self._reads: dict[tuple[int, str], Reads] = {}
         self._values: dict[int, Values] = {}
         self._contexts: dict[tuple[int, int, Any, Any], str] = {}
+        self._places: dict[tuple[Any, ...], str] = {}
         self.unknown: dict[str, str] = {}
         self.shared: dict[str, dict[str, str]] = {}
 
@@ -65,7 +70,7 @@ class Fingerprints:
     def values(self, env: Environment) -> Values:
         found = self._values.get(id(env))
         if found is None:
-            found = self._values[id(env)] = Values(env, self._pure)
+            found = self._values[id(env)] = Values(env, self._pure, self.texts)
         return found
 
     def forget(self) -> None:
@@ -95,7 +100,7 @@ class Fingerprints:
             parts = [
                 f"templates={reads.sources.hex()}",
                 f"context={shared}",
-                f"place={place!r}".replace(" ", ""),
+                self._place(place),
             ]
             for key, use in reads.names.items():
                 if key in kwargs:
@@ -107,6 +112,11 @@ class Fingerprints:
             self.unknown.setdefault(template.name, reason)
             return None, reason
         return " ".join(parts), ""
+
+    def _place(self, place: tuple[Any, ...]) -> str:
+        if place not in self._places:
+            self._places[place] = f"place={place!r}".replace(" ", "")
+        return self._places[place]
 
     def _context(
         self,

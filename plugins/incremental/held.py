@@ -90,6 +90,7 @@ class Again(Session):
         for path, entry in self.reading.new.items():
             by_path[path]._content = entry.content
         self._stack.enter_context(addresses())
+        self.fingerprints.texts = self.reading.digests
         self.writer = self.made_writer(last.settings)
         self.writer.calls = last.calls
         for name, call in list(last.calls.items()):

@@ -7,28 +7,21 @@ than open files, or that said something, is not remembered: it happens again.
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from pelican.readers import HTMLReader, MarkdownReader, Readers, RstReader
-from pelican.urlwrappers import Author, Category, Tag
-from pelican.utils import SafeDatetime, get_date
 
 from .listening import listening
-from .stamps import differs, holds, is_package, stamp_of
+from .plain import NotPlain, decoder, encoded
+from .stamps import differs, holds, is_package, stamp_of, text_digest
 from .store import Store
 from .tracing import Seen, watching
 
 _KNOWN = (MarkdownReader, RstReader, HTMLReader)
-_WRAPPERS = {cls.__name__: cls for cls in (Category, Tag, Author)}
-
-
-class NotPlain(Exception):
-    """A value of the metadata that cannot be kept as plain text."""
 
 
 @dataclass(slots=True)
@@ -38,7 +31,7 @@ class Entry:
     `metadata` is JSON, taken apart when it is asked for, and empty once it never will
     be; `kept` is the reader's own, as plain values; `sources` are stamps by path;
     `merged` is the metadata with what settings and path add to it, once that is known,
-    and `attributes` those of the post that is made of it.
+    and `attributes` those of the post that is made of it; `digest` is that of the text.
     """
 
     content: str
@@ -47,6 +40,7 @@ class Entry:
     sources: dict[str, str]
     merged: dict[str, Any] | None = None
     attributes: list[dict[str, Any]] | None = None
+    digest: str = ""
 
 
 _saved: dict[tuple[Path, float], dict[str, Entry]] = {}
@@ -142,6 +136,12 @@ class Reading:
         self.used.add(path)
 
     @property
+    def digests(self) -> dict[int, bytes]:
+        """The digests of all texts, by the identity of the texts."""
+        entries = self.entries.values()
+        return {id(one.content): bytes.fromhex(one.digest) for one in entries}
+
+    @property
     def same_posts(self) -> bool:
         """Whether this build has read the posts that the last one read."""
         return self.entries.keys() == self.used and self.stale.keys() == self.new.keys()
@@ -185,65 +185,13 @@ def entry_of(
         return None
     sources = {path, *map(os.path.abspath, seen.opened)}
     stamps = {one: stamp_of(one, now) for one in sources if not is_package(one)}
-    return Entry(content, plain, kept, stamps)
-
-
-# --- plain values -------------------------------------------------------------------
-
-
-def encoded(value: Any) -> Any:
-    """Metadata as JSON can hold it. Raises `NotPlain`."""
-    kind = type(value)
-    if kind in (str, int, float, bool, type(None)):
-        return value
-    if kind is list:
-        return ["list", *map(encoded, value)]
-    if kind is dict and all(type(key) is str for key in value):
-        return {key: encoded(item) for key, item in value.items()}
-    if kind in (Category, Tag, Author) and value._slug_from_name:
-        return [kind.__name__, value.name]
-    if kind in (SafeDatetime, datetime):
-        text = value.isoformat()
-        again = get_date(text)
-        same = again == value and again.tzname() == value.tzname()
-        if same and kind is SafeDatetime and type(again.tzinfo) is type(value.tzinfo):
-            return ["date", text]
-    raise NotPlain(kind.__name__)
-
-
-def decoder(settings: Any) -> Callable[[Any], Any]:
-    """What makes values of plain ones, each anew: tags are equal, and never shared."""
-    known: dict[tuple[str, str], Any] = {}
-
-    def wrapper(kind: str, name: str) -> Any:
-        first = known.get((kind, name))
-        if first is None:
-            first = known[kind, name] = _WRAPPERS[kind](name, settings)
-        one = object.__new__(type(first))
-        one.settings, one._name = settings, first._name
-        one._slug, one._slug_from_name = first.slug, True
-        return one
-
-    def decoded(value: Any) -> Any:
-        if type(value) is list:
-            kind = value[0]
-            if kind == "list":
-                return [decoded(item) for item in value[1:]]
-            if kind == "date":
-                date = SafeDatetime.fromisoformat(value[1])
-                return date if date.tzinfo is None else get_date(value[1])
-            return wrapper(*value)
-        if type(value) is dict:
-            return {key: decoded(item) for key, item in value.items()}
-        return value
-
-    return decoded
+    return Entry(content, plain, kept, stamps, digest=text_digest(content).hex())
 
 
 def of_entry(entry: Entry) -> tuple[list[Any], str]:
     """An entry as plain values, and its text apart."""
     read = [entry.metadata, entry.kept, entry.sources]
-    return [*read, entry.merged, entry.attributes], entry.content
+    return [*read, entry.merged, entry.attributes, entry.digest], entry.content
 
 
 def to_entry(plain: list[Any], content: str) -> Entry:

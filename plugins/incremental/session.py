@@ -180,7 +180,7 @@ class Session:
 
     def writing(self, generators: list[Any]) -> None:
         """All is read, and all plugins have had their say in what was read."""
-        self.generators = generators
+        self.generators, self.fingerprints.texts = generators, self.reading.digests
         self._stack.enter_context(addresses())
         usual = not (self.why_full or self.complete or self.changes)
         if usual and self.settings.get("INCREMENTAL_TEXTS", True):

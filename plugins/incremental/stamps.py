@@ -92,6 +92,10 @@ def digest_of(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).digest()
 
 
+def text_digest(text: str) -> bytes:
+    return digest_of(text.encode("utf-8", "surrogatepass"))
+
+
 def listing_of(path: str) -> bytes:
     """The digest of a folder's names, with which of them are folders."""
     try:

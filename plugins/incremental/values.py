@@ -7,7 +7,6 @@ printed by a method of its own, makes the file depend on everything: `Unknown`.
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import lru_cache
-from inspect import getattr_static
 from typing import Any
 
 from jinja2 import Environment, Undefined
@@ -15,26 +14,30 @@ from pelican.contents import Content
 from pelican.paginator import Page, Paginator
 from pelican.urlwrappers import URLWrapper
 
-from .containers import AS_SHOWN, AS_WHOLE, MISSING, PLAIN, Containers, Unknown, hashed
-from .speed import may_link
+from .containers import AS_WHOLE, MISSING, PLAIN, Unknown, hashed
+from .prose import GETTERS, TEXTS, Prose
 from .usage import DECIDED, LENGTH, SHOWN, TRUTH, WHOLE, Use
 
 _ATOMS = frozenset({str, bytes, int, float, bool, type(None)})
 _LISTS = (list, tuple, set, frozenset)
-_TEXTS = frozenset({"content", "summary"})
-_GETTERS = {f"get_{name}": name for name in _TEXTS}
+_OF_TEXTS = TEXTS | GETTERS.keys()
 
 
-class Values(Containers):
+class Values(Prose):
     """Digests of one build. `pure` judges functions, as for templates.
 
-    Objects are kept alive for as long as their digests are known by identity.
+    Objects are kept alive for as long as their digests are known by identity. `texts`
+    has digests of texts that were read, by identity too.
     """
 
-    def __init__(self, env: Environment, is_pure: Any) -> None:
+    def __init__(
+        self, env: Environment, is_pure: Any, texts: Mapping[int, bytes]
+    ) -> None:
+        super().__init__()
         self.env, self.is_pure = env, is_pure
         self._by_siteurl: dict[str, dict[tuple[Any, ...], bytes]] = {}
         self._alive: list[Any] = []
+        self.texts = texts
         self.at("")
 
     def at(self, siteurl: str) -> None:
@@ -83,14 +86,23 @@ class Values(Containers):
             return self.mapped(value, use)
         if sort == "list":
             return self.listed(value, use)
-        parts = [kind.__qualname__.encode()]
+        parts: list[Any] = [kind.__qualname__]
         if use.ways:
             parts.append(self._itself(value, use))
         for step, part in use.parts.items():
-            if step[0] == "attr":
-                parts.append(self.attribute(value, step[1], part))
-            else:
+            name = step[1] if step[0] == "attr" else ""
+            if not name:
                 parts.append(self._part(value, step, part))
+            elif name in _OF_TEXTS:
+                parts.append(self.attribute(value, name, part))
+            else:  # by far the most, so without asking what else they might be
+                try:
+                    found = getattr(value, name)
+                except AttributeError:
+                    parts.append(self.attribute(value, name, part))
+                else:
+                    plain = type(found) in _ATOMS
+                    parts.append(found if plain else self._found(found, part))
         return hashed(use.steps, *parts)
 
     def _itself(self, value: Any, use: Use) -> bytes:
@@ -125,12 +137,12 @@ class Values(Containers):
         raise Unknown(f"{name} of a {type(value).__name__} is read")
 
     def attribute(self, value: Any, name: Any, use: Use, item: bool = False) -> bytes:
-        if name in _TEXTS and isinstance(value, Content):
+        if name in TEXTS and isinstance(value, Content):
             return self._text(value, name)
-        if name in _GETTERS and isinstance(value, Content):
+        if name in GETTERS and isinstance(value, Content):
             # For whichever address: that is an argument, and read as such.
-            if _stock(value, _GETTERS[name]):
-                return self._text(value, _GETTERS[name])
+            if self._stock(value, GETTERS[name]):
+                return self._text(value, GETTERS[name])
         if item:
             found = self.env.getitem(value, name)
         else:
@@ -138,6 +150,9 @@ class Values(Containers):
                 found = getattr(value, name)
             except AttributeError:
                 found = self.env.getattr(value, name)
+        return self._found(found, use)
+
+    def _found(self, found: Any, use: Use) -> bytes:
         if type(found) in _ATOMS:
             return repr(found).encode("utf-8", "surrogatepass")
         if isinstance(found, Undefined):
@@ -147,35 +162,6 @@ class Values(Containers):
                 *(self._part(found, step, part) for step, part in use.parts.items())
             )
         return self.digest(found, use)
-
-    def _text(self, content: Content, name: str) -> bytes:
-        """The text of a post, or its summary, as far as its source decides it.
-
-        Links to other posts are resolved, for they change with those; everything else
-        about a text follows from what was read and from the settings.
-        """
-        key = (id(content), name)
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = self._text_anew(content, name)
-            self._alive.append(content)
-        return known
-
-    def _text_anew(self, content: Content, name: str) -> bytes:
-        if not _stock(content, name):
-            return self.digest(getattr(content, name), AS_SHOWN)
-        text = content._content or ""
-        if hasattr(content, "_get_content"):
-            text = content._get_content()
-        parts = [name.encode(), text.encode("utf-8", "surrogatepass")]
-        if may_link(content, text):
-            parts.append(getattr(content, name).encode("utf-8", "surrogatepass"))
-            parts.append(self.siteurl.encode())
-        if name == "summary":
-            given = content.metadata.get("summary")
-            if given is not None:
-                parts = [name.encode(), str(given).encode("utf-8", "surrogatepass")]
-        return hashed(*parts)
 
     def _call(self, function: Any, step: Any, use: Use) -> bytes:
         owner = getattr(function, "__self__", None)
@@ -221,20 +207,6 @@ def _is_value(kind: type) -> bool:
     """Whether a type is no more than its fields, and these do not change."""
     parameters = getattr(kind, "__dataclass_params__", None)
     return parameters is not None and parameters.frozen
-
-
-def _stock(content: Content, name: str) -> bool:
-    """Whether a text is what Pelican makes of it, not what some plugin does."""
-    getter = f"get_{name}"
-    return (
-        getter not in vars(content)
-        and getattr_static(type(content), getter) is _STOCK[getter]
-        and vars(Content)[name] is _STOCK[name]
-        and getattr(type(content), name, None) is _STOCK[name]
-    )
-
-
-_STOCK = {name: vars(Content)[name] for name in (*_TEXTS, *_GETTERS)}
 
 
 def _plain(value: Any) -> bytes:

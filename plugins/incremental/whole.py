@@ -17,7 +17,8 @@ from pelican.utils import SafeDatetime
 
 from . import speed, strangers
 from .listening import listening
-from .reading import Entry, NotPlain, Reading, decoder, encoded
+from .plain import NotPlain, decoder, encoded
+from .reading import Entry, Reading
 
 _HOOKS = {
     Article: ("article_generator_preread", "article_generator_context"),

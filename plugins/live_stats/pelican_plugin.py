@@ -19,8 +19,8 @@ from pelican import signals
 from pelican.readers import MarkdownReader
 from pelican.utils import pelican_open
 
+import incremental.plain
 import incremental.plugin
-import incremental.reading
 import incremental.signals
 from incremental import pure, textless
 
@@ -171,7 +171,7 @@ class LiveMarkdownReader(MarkdownReader):
         assert _build is not None
         source = _build.sources[os.path.abspath(source_path)]
         if source.mistakes:
-            raise incremental.reading.NotPlain("mistakes are made known every time")
+            raise incremental.plain.NotPlain("mistakes are made known every time")
         return [
             [one.text, one.address, one.title, one.number, one.line]
             for one in source.found

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from blogs.blog import differences, stats
-from incremental import pure, reading, session, store, tree
+from incremental import disk, pure, reading, session, store
 
 
 @pytest.fixture
@@ -195,9 +195,10 @@ def test_what_a_post_includes_is_an_input(blog, written):
     assert differences(blog.build(), blog.clean()) == []
 
 
+@pytest.mark.parametrize("many", [False, True])
 @pytest.mark.parametrize("after", range(0, 14, 2))
 def test_killed_at_any_moment_the_next_build_equals_a_clean_one(
-    blog, written, monkeypatch, after
+    blog, written, monkeypatch, after, many
 ):
     """While files are put in place or removed, or while the state is saved."""
     blog.build()
@@ -214,7 +215,10 @@ def test_killed_at_any_moment_the_next_build_equals_a_clean_one(
         return call
 
     with monkeypatch.context() as patch:
-        patch.setattr(tree.os, "replace", deadly(os.replace))
+        # Of many files names are exchanged, and then the old one is removed.
+        patch.setattr(disk, "_puts", disk.FEW if many else -disk.FEW)
+        name = "unlink" if many else "replace"
+        patch.setattr(os, name, deadly(getattr(os, name)))
         patch.setattr(store.Store, "save", deadly(store.Store.save))
         with pytest.raises(KeyboardInterrupt):
             blog.build()
