@@ -92,7 +92,8 @@ class Fill:
             if said(stat_of(f"{self.site}/{name}")) != known[name][0]:
                 raise Incomplete(name)
         stats: dict[str, Stat | None] = {}
-        for name, (written, removed, stat) in self._made(due):
+        slotless = [name for name in due if not known[name][2]]
+        for name, (written, removed, stat) in self._made(due, slotless):
             filled.written += written
             filled.removed += removed
             filled.same += not written
@@ -115,18 +116,26 @@ class Fill:
                 due.append(name)
         return due
 
-    def _made(self, due: list[str]) -> Iterator[tuple[str, tuple[bool, int, Stat]]]:
-        """Make files on all cores; one that a worker did not make is made here."""
-        left = dict.fromkeys(due)
-        if workers.can_fork(len(due) // 8):
+    def _made(
+        self, due: list[str], slotless: list[str]
+    ) -> Iterator[tuple[str, tuple[bool, int, Stat]]]:
+        """Make files on all cores; one that a worker did not make is made here.
+
+        What it takes to fill slots is loaded for all workers if there are many to fill.
+        """
+        left, parted, slots_of = dict.fromkeys(due), due, self.index.slots
+        if workers.can_fork((len(due) - len(slotless)) // 8):
             fragments, slots_of = self.fragments(), self.index.all_slots()
             fragments.load()
             fragments.spec = self.index.specs()
+        else:
+            parted, slots_of = slotless, lambda name: []
+        if workers.can_fork(len(parted) // 8):
 
             def work(name: str) -> tuple[bool, int, Stat]:
                 return self._make(name, slots_of(name))
 
-            for name, result in workers.spread(work, due):
+            for name, result in workers.spread(work, parted):
                 if result is not None:
                     del left[name]
                     yield name, result
