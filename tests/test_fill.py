@@ -119,6 +119,22 @@ def test_what_was_changed_by_hand_is_made_again(tmp_path):
     assert (filled.written, filled.same) == (2, 1)
 
 
+def test_a_number_that_moved_nowhere_writes_nothing(tmp_path):
+    """A page that says what it said keeps its file; one changed by hand does not."""
+    files = {"a.html": ("x", [1]), "b.html": ("y", [1])}
+    index = lay(tmp_path, files)
+    fill(tmp_path, index, 1)
+    good, path = contents(tmp_path / "output"), tmp_path / "output/a.html"
+    path.write_text("by hand")
+
+    filled = fill(tmp_path, index, 1, moved={"s"}, keep=None)
+
+    assert (filled.written, filled.same) == (1, 1)
+    assert contents(tmp_path / "output") == good
+    assert fill(tmp_path, index, 2, moved={"s"}, keep=None).written == 2
+    assert fill(tmp_path, index, 2, moved={"s"}, keep=None).written == 0
+
+
 def test_only_pages_that_show_a_moved_number_are_made(tmp_path):
     """A page without the number keeps its file, its time and its place."""
     index = lay(tmp_path, {"index.html": ("x", [1]), "e.txt": ("y", [])})

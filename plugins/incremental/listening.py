@@ -5,18 +5,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
+class Ear(logging.Handler):
+    """Keeps what it hears in `said`."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
 @contextmanager
 def listening() -> Iterator[list[str]]:
     """Gather warnings and errors that are logged within the block."""
-    said: list[str] = []
-
-    class Ear(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            said.append(record.getMessage())
-
-    ear, logger = Ear(logging.WARNING), logging.getLogger()
+    ear, logger = Ear(), logging.getLogger()
     logger.addHandler(ear)
     try:
-        yield said
+        yield ear.said
     finally:
         logger.removeHandler(ear)

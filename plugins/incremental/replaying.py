@@ -1,4 +1,4 @@
-"""How a file was written, to do it again."""
+"""How a page is rendered later than it was asked for, and written again."""
 
 import os
 from collections.abc import Callable
@@ -33,3 +33,26 @@ class Call:
 def normal(name: str) -> str:
     """The path of a file as the tree knows it."""
     return os.path.normpath(name) if "//" in name or "./" in name else name
+
+
+def local_of(
+    context: dict[str, Any],
+    siteurl: str,
+    relative: bool,
+    name: str,
+    given: dict[str, Any],
+) -> dict[str, Any]:
+    """What the template of one page sees."""
+    local = context.copy()
+    local["localsiteurl"] = siteurl
+    if relative:
+        local["SITEURL"] = siteurl
+    local["output_file"] = name
+    local.update(given)
+    if siteurl:
+        context["localsiteurl"] = siteurl
+    return local
+
+
+def rendered(template: Any, local: Callable[[], dict[str, Any]]) -> str:
+    return template.render(local())

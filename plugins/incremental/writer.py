@@ -6,6 +6,7 @@ is kept unread. The others are rendered at the end, on all cores.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from pelican.contents import Content
@@ -16,7 +17,7 @@ from . import signals
 from .fingerprints import Fingerprints
 from .paging import parts
 from .queue import Job, Queue
-from .replaying import Call, normal
+from .replaying import Call, local_of, normal, rendered
 from .stamps import digest_of
 from .texts import Texts
 from .tree import Claim, Tree
@@ -106,20 +107,6 @@ class IncrementalWriter(Writer):
             context["localsiteurl"] = siteurl
         seen = self.shared["localsiteurl"]
 
-        def local() -> dict[str, Any]:
-            local = context.copy()
-            local["localsiteurl"] = siteurl
-            if relative:
-                local["SITEURL"] = siteurl
-            local["output_file"] = name
-            local.update(kwargs)
-            if siteurl:
-                context["localsiteurl"] = siteurl
-            return local
-
-        def render() -> str:
-            return template.render(local())
-
         if not self._may_write(name, override):
             return
         if self.settings.get("INCREMENTAL_HOLD"):
@@ -140,6 +127,8 @@ class IncrementalWriter(Writer):
             for value in kwargs.values():
                 if isinstance(value, Content) and "attach}" in (value._content or ""):
                     _ = value.content
+        local = partial(local_of, context, siteurl, relative, name, kwargs)
+        render = partial(rendered, template, local)
         name = normal(name)
         self._decide(name, fingerprint, template.name, reason, seen, render)
         if self.at_once:

@@ -130,21 +130,19 @@ class Build:
         )
         judge.run(generators)
         self.pages, self.scheduled = judge.pages, judge.scheduled
-        read = f"{judge.read} posts and pages, {judge.figures} live figures"
-        self.read = f"{read}, {len(self.hashtags)} hashtags"
+        posts, figures = f"{judge.read} posts and pages", f"{judge.figures} live figures"
+        self.read = f"{posts}, {figures}, {len(self.hashtags)} hashtags"
         for source in self.sources.values():
             self.mistakes.extend(source.mistakes)
-
-    # --- finishing what was written -------------------------------------------------
 
     def doubt(self) -> str:
         """Why more pages may differ than show a post's text; empty if none does."""
         self.before = self.index.about
         if self.before is None or self.before.servers != self.servers:
             return "other servers are asked"
-        for series, value in self.before.decisions.items():
-            if self.registry.latest(series) != value:
-                return f"templates decide on {series}, which moved"
+        for one, value in self.before.decisions.items():
+            if self.registry.latest(one) != value:
+                return f"templates decide on {one}, which moved"
         return ""
 
     def check(self, tree: Tree) -> None:
@@ -188,6 +186,7 @@ class Build:
         index.put_files(self._rows(tree))
         index.put_links({n: list(s.targets) for n, s in self.read_anew.items()})
         index.drop_files(index.names().keys() - set(tree.names))
+        self.read_anew.clear()
         index.end(about)
         run = publish.Run(
             about=about,
@@ -245,6 +244,6 @@ class Build:
 def latest_in(data: Path, settings: Settings) -> Callable[[str], int | None]:
     """What gives the latest value of a series; raises `Mistakes` for broken files."""
     shown_as = f"{publish.DATA}/observations"
-    history = History.load(data / "observations", shown_as=shown_as)
-    snapshot = Snapshot(history, State.load(data / "state.json"), settings)
+    lines = History.load(data / "observations", shown_as=shown_as)
+    snapshot = Snapshot(lines, State.load(data / "state.json"), settings)
     return lambda series: publish.value_of(snapshot, series)

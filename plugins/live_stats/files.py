@@ -33,11 +33,16 @@ def write(path: Path | str, data: bytes) -> bool:
         os.makedirs(os.path.dirname(name), exist_ok=True)
     except IsADirectoryError:
         pass
+    place(name, data)
+    return True
+
+
+def place(name: str, data: bytes) -> None:
+    """Write `data` under `name`, whose folder is there, whatever was there before."""
     new = os.path.join(os.path.dirname(name), f".{os.path.basename(name)}{SUFFIX}")
     with open(new, "wb") as file:
         file.write(data)
     put(new, name)
-    return True
 
 
 @contextlib.contextmanager

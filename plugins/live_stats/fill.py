@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from incremental import workers
 from incremental.disk import walk
-from incremental.stamps import Stat, stat_of
+from incremental.stamps import Stat, digest_of, stat_of
 
 from . import files, slots
 from .index import Index, said
@@ -28,6 +28,10 @@ EVERYTHING = "*"
 
 HISTORY = "history"
 """The series of a slot that shows the observations themselves, whatever they are of."""
+
+
+Made = tuple[bool, int, Stat | None, str]
+"""Whether a file was written, how many gave way to it; its stat, and its digest."""
 
 
 class Incomplete(Exception):
@@ -83,45 +87,48 @@ class Fill:
         lost = self.standing.lost() if self.standing and keep is None else None
         if lost is None:
             known = self.index.names()
-            due = self._due(known, moved)
+            lost = self._lost(known)
         else:
-            due = list(dict.fromkeys([*lost, *self.index.showing(moved)]))
-            known = self.index.rows(due)
+            known = None
+        due = list(dict.fromkeys([*lost, *self.index.showing(moved)]))
+        known = known or self.index.rows(due)
         filled = Filled(same=self.index.count - len(due))
         for name in due:
             if said(stat_of(f"{self.site}/{name}")) != known[name][0]:
                 raise Incomplete(name)
-        stats: dict[str, Stat | None] = {}
+        outputs: dict[str, tuple[Stat, str]] = {}
         slotless = [name for name in due if not known[name][2]]
-        for name, (written, removed, stat) in self._made(due, slotless):
+        as_left = {name: known[name][3] for name in set(due).difference(lost)}
+        for name, (written, removed, stat, made) in self._made(due, slotless, as_left):
             filled.written += written
             filled.removed += removed
             filled.same += not written
-            stats[name] = tuple(stat)
-        self.index.put_outputs(stats)
+            if stat:
+                outputs[name] = tuple(stat), made
+        self.index.put_outputs(outputs)
         if keep is not None:
             self._remove_others(known.keys(), keep, filled)
         return filled
 
-    def _due(self, known: Known, moved: set[str]) -> list[str]:
-        due, folder, seen = [], f"{self.output}/", self.seen
-        for name, (_, output, series) in known.items():
+    def _lost(self, known: Known) -> list[str]:
+        """The files that do not lie there as they were left."""
+        lost, folder, seen = [], f"{self.output}/", self.seen
+        for name, (_, output, *_) in known.items():
             if seen is None:
                 lies = said(stat_of(folder + name))
             else:
                 lies = seen.get(name, "")
             if lies != output or not output:
-                due.append(name)
-            elif series and not moved.isdisjoint(series):
-                due.append(name)
-        return due
+                lost.append(name)
+        return lost
 
     def _made(
-        self, due: list[str], slotless: list[str]
-    ) -> Iterator[tuple[str, tuple[bool, int, Stat]]]:
+        self, due: list[str], slotless: list[str], as_left: Mapping[str, str]
+    ) -> Iterator[tuple[str, Made]]:
         """Make files on all cores; one that a worker did not make is made here.
 
         What it takes to fill slots is loaded for all workers if there are many to fill.
+        `as_left` has the digests of files that lie there as they were left.
         """
         left, parted, slots_of = dict.fromkeys(due), due, self.index.slots
         if workers.can_fork((len(due) - len(slotless)) // 8):
@@ -132,17 +139,18 @@ class Fill:
             parted, slots_of = slotless, lambda name: []
         if workers.can_fork(len(parted) // 8):
 
-            def work(name: str) -> tuple[bool, int, Stat]:
-                return self._make(name, slots_of(name))
+            def work(name: str) -> Made:
+                return self._make(name, slots_of(name), as_left.get(name, ""))
 
             for name, result in workers.spread(work, parted):
                 if result is not None:
                     del left[name]
                     yield name, result
         for name in left:
-            yield name, self._make(name, self.index.slots(name))
+            left_as = as_left.get(name, "")
+            yield name, self._make(name, self.index.slots(name), left_as)
 
-    def _make(self, name: str, placed: list[slots.Place]) -> tuple[bool, int, Stat]:
+    def _make(self, name: str, placed: list[slots.Place], left_as: str) -> Made:
         try:
             with open(f"{self.site}/{name}", "rb") as file:
                 data = file.read()
@@ -158,12 +166,15 @@ class Fill:
             if whole is None:
                 whole = slots.splice(data.decode(), placed, render).encode()
             data = whole
-        path = f"{self.output}/{name}"
+        path, made = f"{self.output}/{name}", digest_of(data).hex()
+        if left_as == made:
+            return False, 0, None, made
+        if left_as:  # so it is there, and says something else: no need to read it
+            files.place(path, data)
+            return True, 0, stat_of(path), made
         removed = _make_room(path)
         written = files.write(path, data)
-        stat = stat_of(path)
-        assert stat is not None
-        return written, removed, stat
+        return written, removed, stat_of(path), made
 
     def _remove_others(
         self, names: Container[str], keep: set[str], filled: Filled

@@ -59,7 +59,7 @@ class Fragments:
     ) -> None:
         self.snapshot, self.series, self.spec = snapshot, series, spec
         self._env = Templates(themes)
-        self._done: dict[tuple[int, bool, bool], Made] = {}
+        self._done: dict[tuple[int, bool], Made] = {}
         self._specs: dict[int, Spec] = {}
 
     def load(self) -> None:
@@ -68,19 +68,20 @@ class Fragments:
 
     def rendered(self, number: int, file: str) -> Made:
         """What fills one slot of one output file. KeyError for an unknown slot."""
-        spec = self._specs.get(number)
-        if spec is None:
-            spec = self._specs[number] = self.spec(number)
+        spec = self._specs.get(number) or self.spec(number)
         here = spec.get("page") == file
+        if not here:  # what stands on its own page is mostly asked for once
+            self._specs[number] = spec
         live = self.snapshot.settings.refreshed_every > 0 and file.endswith(".html")
-        done = self._done.get((number, here, live))
+        done = None if here else self._done.get((number, live))
         if done is None:
             done = self.render(spec, here=here)
             if isinstance(done, derived.Whole):
                 return done  # of one file alone, and large
             if live:
                 done = replace(done, html=marked(done.html))
-            self._done[number, here, live] = done
+            if not here:
+                self._done[number, live] = done
         return done
 
     def render(self, spec: Spec, *, here: bool = False) -> Made:

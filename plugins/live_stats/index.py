@@ -20,7 +20,7 @@ from .slots import Place
 
 __all__ = ["FOLDER", "Index", "Row", "said"]
 
-VERSION = 3
+VERSION = 4
 NAME = "index.sqlite"
 SITE = "site"  # the skeleton tree, beside the index
 
@@ -28,7 +28,7 @@ _TABLES = """
 create table about (key text primary key, value text) without rowid;
 create table specs (number integer primary key, spec text);
 create table files (name text primary key, skeleton text, output text, slots text,
-  series text) without rowid;
+  series text, digest text) without rowid;
 create table links (name text primary key, targets text) without rowid;
 create table filled (series text primary key, sign text) without rowid;
 """

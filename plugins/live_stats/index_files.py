@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from .slots import Place
 
 Stat = tuple[int, int, int, int]
-Known = dict[str, tuple[str, str, list[str] | None]]
-"""Files by name: the stats of skeleton and output, and the series that they show."""
+Known = dict[str, tuple[str, str, list[str] | None, str]]
+"""Files by name: the stats of skeleton and output, the series that they show, and the
+digest of the output."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,11 +33,11 @@ class Files:
     _db: sqlite3.Connection
 
     def names(self) -> Known:
-        """Every file: the stats, as `said`, of skeleton and output; its series."""
-        rows = self._db.execute("select name, skeleton, output, series from files")
+        """Every file: the stats, as `said`, of skeleton and output; and the rest."""
+        query = "select name, skeleton, output, series, digest from files"
         return {
-            name: (skeleton, output, series.split("\n") if series else None)
-            for name, skeleton, output, series in rows
+            name: (skeleton, output, series.split("\n") if series else None, digest)
+            for name, skeleton, output, series, digest in self._db.execute(query)
         }
 
     def outputs(self) -> Iterator[tuple[str, str]]:
@@ -48,15 +49,18 @@ class Files:
         names = set(names)
         if len(names) > 100:
             return {name: row for name, row in self.names().items() if name in names}
-        found = {}
-        query = "select skeleton, output, series from files where name = ?"
+        found: Known = {}
+        query = "select skeleton, output, series, digest from files where name = ?"
         for name in names:
-            for skeleton, output, series in self._db.execute(query, (name,)):
-                found[name] = skeleton, output, series.split("\n") if series else None
+            for skeleton, output, series, digest in self._db.execute(query, (name,)):
+                shown = series.split("\n") if series else None
+                found[name] = skeleton, output, shown, digest
         return found
 
     def showing(self, moved: set[str]) -> list[str]:
         """The files that show one of these series."""
+        if not moved:
+            return []
         rows = self._db.execute("select name, series from files where series <> ''")
         return [name for name, shown in rows if not moved.isdisjoint(shown.split("\n"))]
 
@@ -69,16 +73,17 @@ class Files:
         return json.loads(next(rows, ("[]",))[0])
 
     def put_files(self, rows: dict[str, Row]) -> None:
-        put = "insert or replace into files values (?, ?, ?, ?, ?)"
+        put = "insert or replace into files values (?, ?, ?, ?, ?, '')"
         for name, row in rows.items():
             stats = said(row.skeleton), said(row.output)
             more = json.dumps(row.slots), "\n".join(row.series)
             self._db.execute(put, (name, *stats, *more))
 
-    def put_outputs(self, stats: dict[str, Stat | None]) -> None:
+    def put_outputs(self, outputs: dict[str, tuple[Stat, str]]) -> None:
+        """The stats and digests of files that were made."""
         self._db.executemany(
-            "update files set output = ? where name = ?",
-            [(said(stat), name) for name, stat in stats.items()],
+            "update files set output = ?, digest = ? where name = ?",
+            [(said(stat), made, name) for name, (stat, made) in outputs.items()],
         )
 
     def drop_files(self, names: Iterable[str]) -> None:

@@ -118,7 +118,9 @@ class Run:
     def _seen(self) -> Mapping[str, str] | None:
         """How the files of the output lie there, if that is known."""
         if self.untouched:
-            return {name: output for name, (_, output, _) in self.index.names().items()}
+            return {
+                name: output for name, (_, output, *_) in self.index.names().items()
+            }
         return self.ahead.below(self.about.output) if self.ahead else None
 
     def _collect(self, outcome: Outcome, history: History, state: State) -> None:
