@@ -137,6 +137,7 @@ class Session:
             self.tree.gather()
             signals.ready.send(self.tree)
             self._commit(seen)
+            self.fingerprints.forget()  # what follows may want the memory
             signals.committed.send(self.tree)
         finally:
             if collecting:

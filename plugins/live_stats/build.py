@@ -130,8 +130,8 @@ class Build:
         )
         judge.run(generators)
         self.pages, self.scheduled = judge.pages, judge.scheduled
-        posts, figures = f"{judge.read} posts and pages", f"{judge.figures} live figures"
-        self.read = f"{posts}, {figures}, {len(self.hashtags)} hashtags"
+        posts = f"{judge.read} posts and pages, {judge.figures} live figures"
+        self.read = f"{posts}, {len(self.hashtags)} hashtags"
         for source in self.sources.values():
             self.mistakes.extend(source.mistakes)
 
