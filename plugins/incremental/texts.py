@@ -23,6 +23,7 @@ TEXTS = frozenset(
     {"content", "summary", "get_content", "get_summary", "_content", "_summary"}
 )
 _OWN_CODE = ("pelican.contents", "pelican.utils")
+_OTHERS = frozenset({"filename", "tag", "category", "author", "index"})
 OWN, DEEP = 1, 2
 """A text is read of the posts of a value themselves; of what these lead to."""
 
@@ -106,7 +107,8 @@ def changed_alone(
     for post in posts:
         entry = edited.pop(post.source_path, None)
         if entry is not None:
-            if may_link(post, entry.content + reading.stale[post.source_path].content):
+            before = reading.stale[post.source_path].content
+            if _files(post, before) != _files(post, entry.content):
                 return None
             found.append(post)
     sources = {path for entry in reading.entries.values() for path in entry.sources}
@@ -115,6 +117,15 @@ def changed_alone(
     if any(doubt for _, doubt in signals.doubted.send(known)):
         return None
     return Texts(found)
+
+
+def _files(post: Content, text: str) -> list[tuple[str, str]]:
+    """The files that a text brings along: where they go follows from that."""
+    if not may_link(post, text):
+        return []
+    links = post._get_intrasite_link_regex().finditer(text)
+    found = [(link["what"], link["value"]) for link in links]
+    return sorted(link for link in found if link[0] not in _OTHERS)
 
 
 def _stock() -> bool:

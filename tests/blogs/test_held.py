@@ -21,6 +21,7 @@ edits = st.one_of(
     bodies,
     bodies,
     st.tuples(st.just("link"), numbers, numbers),
+    st.tuples(st.just("attach"), numbers),
     st.tuples(st.just("title"), numbers, words),
     st.tuples(st.just("delete"), numbers),
     st.tuples(st.just("page"), words),
@@ -42,6 +43,8 @@ def apply(blog, kind, *rest):
         case "link", [number, other]:
             link = f"See [that]({{filename}}/posts/p{other}.md)."
             return post(blog, number, body=link)
+        case "attach", [number]:
+            return post(blog, number, body="[A file]({attach}/images/a.txt).")
         case "title", [number, title]:
             return post(blog, number, title=title.split("\n")[0])
         case "delete", [number]:
@@ -128,12 +131,12 @@ def test_what_it_leaves_behind_is_a_state_like_any_other(held):
     assert differences(held.build(), held.clean()) == []
 
 
-@pytest.mark.parametrize("kind", ["title", "link", "delete", "template", "file"])
+@pytest.mark.parametrize("kind", ["title", "attach", "delete", "template", "file"])
 def test_what_is_no_text_alone_wants_a_whole_build(held, kind):
     """And what was kept is let go: whoever asks twice is told the same."""
     more = {
         "title": (2, "Another"),
-        "link": (2, 3),
+        "attach": (2,),
         "delete": (2,),
         "template": ("base.html", "text"),
         "file": ("text",),

@@ -32,6 +32,7 @@ def site(blog, monkeypatch):
     monkeypatch.setattr(session.Session, "_commit", commit)
     for number in range(1, 7):
         post(blog, number)
+    blog.write("images/a.txt", "a file")
     blog.build()
     blog.asked.clear()
     return blog
@@ -89,6 +90,19 @@ def test_a_page_that_was_changed_by_hand_is_made_again(site):
     assert differences(built, site.clean()) == []
 
 
+def test_links_to_posts_are_texts_too(site):
+    """They come and go, and are resolved anew; files that are linked stay the same."""
+    for body in (
+        "See [that]({filename}/posts/p1.md), and a | of old.",
+        "See [this]({filename}/posts/p3.md) ![too]({static}/images/a.txt).",
+        "![Too]({static}/images/a.txt), and [that]({filename}/posts/p1.md) again.",
+    ):
+        post(site, 2, body=body)
+        assert differences(site.build(), site.clean()) == []
+
+    assert site.alone
+
+
 def shared(blog):
     """A text among what all pages share."""
     path = blog.templates / "foot.html"
@@ -118,8 +132,8 @@ def test_a_text_is_shown_wherever_a_template_finds_it(site, theme):
     assert differences(built, site.clean()) == []
 
 
-def linked(blog):
-    post(blog, 2, body="See [that]({filename}/posts/p1.md).")
+def attached(blog):
+    post(blog, 2, body="See [a file]({attach}/images/a.txt).")
 
 
 def titled(blog):
@@ -147,7 +161,7 @@ def themed(blog):
     path.write_text(path.read_text() + "another foot")
 
 
-@pytest.mark.parametrize("edit", [linked, titled, added, gone, drawn, themed])
+@pytest.mark.parametrize("edit", [attached, titled, added, gone, drawn, themed])
 def test_what_else_changes_is_looked_for_everywhere(site, edit):
     """Metadata, links, other posts, files, templates: every page is asked again."""
     edit(site)
