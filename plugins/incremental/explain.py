@@ -16,7 +16,7 @@ def explained(folder: Path, name: str, final: str) -> Iterator[str]:
     try:
         store = Store(folder)
         row, build = store.row("files", name), Inputs.load(store).build
-        stat = (store.row("inputs", "tree") or {}).get(name)
+        apart = store.row("inputs", "tree") or {}
         store.close()
     except Foreign as trouble:
         yield f"the state of the last build cannot be read: {trouble}"
@@ -28,7 +28,7 @@ def explained(folder: Path, name: str, final: str) -> Iterator[str]:
     day, _, rest = one.reason.partition(" ")
     hour, _, reason = rest.partition(" ")
     yield f"made from {one.why or 'what a plugin wrote'} on {day} at {hour}: {reason}"
-    if stat != said(f"{final}/{name}"):
+    if apart.get(name, one.stat) != said(f"{final}/{name}"):
         yield "it has been changed or removed since, so it will be made again"
     if not one.fingerprint:
         yield "what it shows cannot be known before it is rendered, so it always is"

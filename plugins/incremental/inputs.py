@@ -21,7 +21,7 @@ from .stamps import (
     renewed,
     said,
 )
-from .store import Store
+from .store import Store, written
 
 
 @dataclass(slots=True)
@@ -163,7 +163,9 @@ def why_build(known: Inputs, settings_file: str, final: str, now: float) -> str:
 
 def _touched(store: Store, final: str) -> str:
     """What was done to the built site since; empty for nothing."""
-    for name, stat in (store.row("inputs", "tree") or {}).items():
+    rows = ((name, written(text)[1]) for name, _, text in store.rows("files"))
+    apart = store.row("inputs", "tree") or {}
+    for name, stat in apart.items() or rows:
         if said(f"{final}/{name}") != stat:
             return f"{name} was changed in the built site"
     return ""

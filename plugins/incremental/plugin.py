@@ -76,7 +76,7 @@ def again(paths: Iterable[str]) -> bool:
     last, _held = _held, None
     if last is None or not all(path in last.reading.entries for path in paths):
         return False
-    _session = Again(last, paths)
+    last.pelican.incremental = _session = Again(last, paths)
     try:
         _session.run(_session.replay)
     except NotAlone:

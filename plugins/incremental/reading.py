@@ -72,6 +72,12 @@ class Reading:
         rows = store.rows("posts")
         return cls(((path, to_entry(row, text)) for path, row, text in rows), now)
 
+    def forget(self) -> None:
+        """All is in the state, and no other build of this process will ask."""
+        self.entries.clear()
+        self.stale.clear()
+        self.new.clear()
+
     def without(self, paths: Iterable[str], now: int) -> "Reading":
         """What the next build of this process reads, if only these posts changed."""
         found = Reading((), now)

@@ -126,7 +126,8 @@ class Session:
         self.tree.start()
         self.settings["OUTPUT_PATH"] = self.pelican.output_path = self.tree.staged
         self.pelican.delete_outputdir = False
-        self.pelican._get_writer = self._writer_for(self.pelican._get_writer)
+        get_writer = self.pelican._get_writer
+        self.pelican._get_writer = self._writer_for(get_writer)
         collecting = gc.isenabled()
         gc.disable()
         done = False
@@ -137,7 +138,9 @@ class Session:
             self.tree.gather()
             signals.ready.send(self.tree)
             self._commit(seen)
-            self.fingerprints.forget()  # what follows may want the memory
+            if not self.settings.get("INCREMENTAL_HOLD"):
+                self.reading.forget()  # what follows may want the memory
+            self.fingerprints.forget()
             signals.committed.send(self.tree)
         finally:
             if collecting:
@@ -147,6 +150,7 @@ class Session:
             if not done and not self.why_full:
                 self.store.save({"posts": self._posts()}, {})
                 self.reading.saved(self.store, self.known.build["built_at"])
+            self.pelican._get_writer = get_writer
             self._restore()
 
     def _restore(self) -> None:
@@ -218,7 +222,6 @@ class Session:
         inputs = self.inputs = inputs_of(self, seen)
         rows, gone = tree.written()
         self.rows = rows
-        stats = tree.stats(rows)
         known, fresh = self.known.rows(), inputs.rows()
         old = self.store.keys("posts") - self.reading.used
         self.store.save(
@@ -226,13 +229,14 @@ class Session:
                 "files": ((name, None, of_written(row)) for name, row in rows.items()),
                 "posts": self._posts(),
                 "inputs": [
-                    ("tree", stats),
+                    ("tree", tree.stats()),
                     *((k, v) for k, v in fresh.items() if known.get(k) != v),
                 ],
             },
             {"files": gone, "posts": old},
         )
-        self.reading.saved(self.store, inputs.build["built_at"])
+        if self.settings.get("INCREMENTAL_HOLD"):
+            self.reading.saved(self.store, inputs.build["built_at"])
 
     def _posts(self) -> Iterator[tuple[Any, ...]]:
         return ((path, *of_entry(one)) for path, one in self.reading.new.items())

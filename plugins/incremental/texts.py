@@ -33,7 +33,7 @@ class Texts:
 
     def __init__(self, posts: Iterable[Content]) -> None:
         self.posts = {id(post): post for post in posts}
-        self._depths: dict[int, int] = {}
+        self._shown: dict[int, list[tuple[str, int]]] = {}
         self._lists: dict[int, tuple[Any, bool]] = {}
 
     def decide(self, names: dict[str, Use], given: dict[str, Any]) -> bool:
@@ -42,12 +42,11 @@ class Texts:
         `names` are the template's uses. What all pages share and read texts of counts
         as shown: then fingerprints decide.
         """
-        for name, use in names.items():
-            depth = self._depths.get(id(use))
-            if depth is None:
-                depth = self._depths[id(use)] = depth_of(use)
-            if not depth:
-                continue
+        shown = self._shown.get(id(names))
+        if shown is None:
+            depths = [(name, depth_of(use)) for name, use in names.items()]
+            shown = self._shown[id(names)] = [pair for pair in depths if pair[1]]
+        for name, depth in shown:
             if name not in given or depth & DEEP or self.among(given[name]):
                 return True
         return False

@@ -208,11 +208,8 @@ class Tree:
                 rows[name] = row
         return rows, [name for name in self.previous if name not in self.claims]
 
-    def stats(self, rows: dict[str, Written]) -> dict[str, str]:
-        """The stat of every file of the site, as it was left."""
-        if self.pages:
-            return {name: said(f"{self.final}/{name}") for name in self.names}
-        return {
-            name: rows[name].stat if name in rows else self.previous[name][1]
-            for name in self.names
-        }
+    def stats(self) -> dict[str, str]:
+        """The stats of the site's files, where those in the rows are of other files."""
+        if not self.pages:
+            return {}
+        return {name: said(f"{self.final}/{name}") for name in self.names}

@@ -1,7 +1,9 @@
 """Builds of one process that keeps in memory what the last one has read."""
 
+import gc
 import shutil
 import tempfile
+import weakref
 from pathlib import Path
 
 import pytest
@@ -154,6 +156,18 @@ def test_another_file_that_changed_unsaid_is_noticed(held):
 
     assert not build(held, post(held, 2, body="Other words."))
     assert b"another foot" in (held.folder / "output/index.html").read_bytes()
+
+
+def test_what_an_earlier_build_knew_is_let_go(held):
+    """A server that runs all day holds one build, however often it builds."""
+    gone = []
+    for number in range(4):
+        assert build(held, post(held, 2, body=f"Words {number}."))
+        gone.append(weakref.ref(plugin._held))
+
+    gc.collect()
+
+    assert [one() is None for one in gone] == [True, True, True, False]
 
 
 def test_nothing_is_held_unasked(blog):
