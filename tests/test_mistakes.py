@@ -61,6 +61,11 @@ def test_a_mistake_in_a_post_has_its_line(told, line, what, mend):
             "cannot stand in Title",
         ),
         ("Title: [5][r]\nDate: 2017-10-17\n\nT", ":1: ", "cannot stand in Title"),
+        (
+            "Title: T\nDate: 2017-10-17\nNote: %EE%80%80\n\nT",
+            ":3: ",
+            "cannot stand in Note",
+        ),
         ("Date: 2017-10-17\nCategory: N\n\nT", ":1: ", "'title'"),
         ("Title: T\nDate: soon\n\nT", ":2: ", "'soon' is not a valid date"),
         ("Title: T\nDate: 2017-10-17\nHashtags: Me Too\n\nT", ":3: ", "is no hashtag"),

@@ -44,6 +44,18 @@ class Beside:
                 pass
         return self._known
 
+    def __del__(self) -> None:
+        if self._end >= 0:  # nobody asked: writing what nobody reads, it ends
+            os.close(self._end)
+            os.waitpid(self._child, 0)
+
+
+def cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on macOS and Windows
+        return os.cpu_count() or 1
+
 
 def possible() -> bool:
     """Whether there is a second core, and no thread that may hold a lock.
@@ -53,6 +65,6 @@ def possible() -> bool:
     return (
         hasattr(os, "fork")
         and sys.platform != "darwin"
-        and (os.cpu_count() or 1) > 1
+        and cores() > 1
         and threading.active_count() == 1
     )

@@ -15,6 +15,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from .beside import cores
 from .listening import listening
 
 HARMLESS: set[threading.Thread] = set()
@@ -22,13 +23,6 @@ HARMLESS: set[threading.Thread] = set()
 
 WORTH_FORKING = 24
 CHUNK = 16
-
-
-def cores() -> int:
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on macOS and Windows
-        return os.cpu_count() or 1
 
 
 def can_fork(jobs: int) -> bool:

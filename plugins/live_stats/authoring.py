@@ -1,6 +1,5 @@
 """From what an author wrote to figures: references resolved, claims read, judged."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -152,16 +151,14 @@ class Desk:
         )
 
 
-_SUSPECT = re.compile(rf"\]\(stat:|\] ?\[|{slots.RESERVED.pattern}")
-
-
 def check_metadata(source: Source, metadata: Mapping[str, Any]) -> None:
     """A figure in a title, a tag, a slug: nothing there can be filled truthfully."""
     for name, value in metadata.items():
         if name == "summary" or not isinstance(value, str | list):
             continue
         texts = [value] if isinstance(value, str) else list(map(str, value))
-        if not _SUSPECT.search("\n".join(texts)):
+        together = "\n".join(texts)
+        if "]" not in together and not slots.has_any(together):
             continue
         for text in texts:
             by_name = name == "title" and "][" in text.replace("] [", "][")

@@ -132,13 +132,14 @@ class Build:
         self.pages, self.scheduled = judge.pages, judge.scheduled
         posts = f"{judge.read} posts and pages, {judge.figures} live figures"
         self.read = f"{posts}, {len(self.hashtags)} hashtags"
-        for source in self.sources.values():
-            self.mistakes.extend(source.mistakes)
+        self.mistakes += [m for one in self.sources.values() for m in one.mistakes]
 
     def doubt(self) -> str:
         """Why more pages may differ than show a post's text; empty if none does."""
         self.before = self.index.about
-        if self.before is None or self.before.servers != self.servers:
+        if self.before is None:
+            return "the last build did not end"
+        if self.before.servers != self.servers:
             return "other servers are asked"
         for one, value in self.before.decisions.items():
             if self.registry.latest(one) != value:

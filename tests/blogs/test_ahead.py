@@ -40,6 +40,18 @@ def test_it_is_as_it_was_when_it_was_asked_for(folder):
     assert found.below(folder) == known
 
 
+def test_an_answer_that_nobody_wants_costs_nothing(folder):
+    """The process beside ends, however much it has to say, and no pipe stays open."""
+    before = os.listdir("/dev/fd")
+    found = beside.Beside(lambda: "x" * 1_000_000)
+    child = found._child
+    del found
+
+    assert len(os.listdir("/dev/fd")) == len(before)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(child, os.WNOHANG)
+
+
 @pytest.mark.parametrize("trouble", ["no fork", "no answer"])
 def test_whoever_gets_no_answer_looks_himself(folder, monkeypatch, trouble):
     """Where there is no fork, or the process beside is killed, nothing is known."""
