@@ -3,6 +3,7 @@
 import pytest
 
 from incremental import beside
+from live_stats import cli
 from live_stats.standing import Standing
 from site_folder import Site
 
@@ -44,3 +45,13 @@ def test_where_there_is_no_site_nobody_knows(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     assert Standing().lost() is None
+
+
+def test_explain_says_why_a_file_is_as_it_is(site, capsys):
+    """What made it, and what would make it again: in the skeleton and in the output."""
+    assert cli.main(["explain", "output/posts/a/index.html"]) == 0
+    said = capsys.readouterr().out
+
+    assert "made from article.html" in said
+    _, found, series = said.partition("a refresh fills it anew when one of these moves:")
+    assert found and "x/post/1/reposts" in series

@@ -33,7 +33,7 @@ def explain_command(options: argparse.Namespace) -> int:
         print("  the site has no such file")
         return 1
     lines = explained(folder / "incremental", name.as_posix(), str(folder / SITE))
-    for line in (*lines, *_filled(output / name, *row[1:])):
+    for line in (*lines, *_filled(output / name, row[1], row[2])):
         print(f"  {line}")
     return 0
 
