@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from incremental import spares
+from incremental.spares import Spares
 from incremental.stamps import stat_of
 from live_stats import skeletons
 from live_stats.about import About
@@ -55,6 +57,12 @@ def lay(folder, files):
     return index
 
 
+@pytest.fixture(params=[0, spares.FEW], autouse=True)
+def few(request, monkeypatch):
+    """Files are replaced one way if there are few, and another if there are more."""
+    monkeypatch.setattr(spares, "FEW", request.param)
+
+
 def fill(folder, index, factor, moved=(), keep=frozenset()):
     numbers = Numbers(factor)
     filled = Fill(
@@ -62,6 +70,7 @@ def fill(folder, index, factor, moved=(), keep=frozenset()):
         output=folder / "output",
         index=index,
         fragments=lambda: numbers,
+        spares=Spares(str(folder / "spares")),
     ).run(set(moved), keep)
     index.save()
     return filled
@@ -185,3 +194,39 @@ def test_files_without_text_are_copied_byte_for_byte(tmp_path, name):
 
     assert (tmp_path / "output" / name).read_bytes() == data
     assert not (Path(tmp_path) / "output" / name).is_symlink()
+
+
+@pytest.mark.skipif(not spares.possible(), reason="files are replaced as ever")
+def test_what_the_power_failing_may_have_cost_is_made_again(tmp_path, monkeypatch):
+    """A page can lie there as it was left and hold an old number."""
+    monkeypatch.setattr(spares, "FEW", 0)
+    index = lay(tmp_path, {"a.html": ("x", [1]), "b.html": ("y", [])})
+    for factor in (1, 2, 3):
+        fill(tmp_path, index, factor, moved={"s"}, keep=None)
+    good, path = contents(tmp_path / "output"), tmp_path / "output/a.html"
+    path.write_text("x<b>1</b>")
+    index.put_outputs({"a.html": (stat_of(str(path)), index.names()["a.html"][3])})
+    assert fill(tmp_path, index, 3, keep=None).written == 0
+    monkeypatch.setattr(spares, "_start", lambda: "another start of the computer")
+
+    assert fill(tmp_path, index, 3, keep=None).written == 1
+    assert contents(tmp_path / "output") == good
+    assert fill(tmp_path, index, 3, keep=None).written == 0
+
+
+@pytest.mark.skipif(not spares.possible(), reason="files are replaced as ever")
+def test_a_page_that_goes_takes_its_spare_with_it(tmp_path, monkeypatch):
+    """No old version of it stays anywhere."""
+    monkeypatch.setattr(spares, "FEW", 0)
+    index = lay(tmp_path, {"a.html": ("x", [1]), "b.html": ("y", [2])})
+    for factor in (1, 2):
+        fill(tmp_path, index, factor, moved={"s"})
+    ours = Spares(str(tmp_path / "spares"))
+    kept = [Path(ours.path(name)) for name in ("a.html", "b.html")]
+    assert all(path.exists() for path in kept)
+
+    (tmp_path / "site/b.html").unlink()
+    index.drop_files(["b.html"])
+    fill(tmp_path, index, 2)
+
+    assert [path.exists() for path in kept] == [True, False]

@@ -73,7 +73,7 @@ INCREMENTAL = [
         "progress",
     },
     {"strangers", "speed", "inlining", "scopes", "builtins", "containers"},
-    {"prose"},
+    {"prose", "spares"},
     {"site_settings", "store", "workers", "expressions", "values", "beside"},
     {"inputs", "reading", "calls", "ahead"},
     {"tree"},

@@ -431,12 +431,12 @@ def test_killed_while_filling_the_next_run_heals(site, platforms, monkeypatch, a
     site.post(text="And more.", title="Another title")
     known, count = files.write, iter(range(after + 1))
 
-    def killed(path, data):
+    def killed(path, data, *over):
         path = Path(path)
         if "output" in path.parts and next(count, None) is None:
             path.with_name(f".{path.name}{files.SUFFIX}").write_bytes(data[:9])
             raise KeyboardInterrupt
-        return known(path, data)
+        return known(path, data, *over)
 
     monkeypatch.setattr(files, "write", killed)
     assert site.publish() == 130

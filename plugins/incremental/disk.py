@@ -1,11 +1,8 @@
 """Files and folders, as a tree of files needs them."""
 
 import os
-import sys
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 
 def walk(folder: str, below: str = "") -> Iterable[str]:
@@ -35,44 +32,6 @@ def write(path: str, data: bytes) -> None:
         _remove(path)
     with open(path, "wb") as file:
         file.write(data)
-
-
-def put(new: str, name: str) -> None:
-    """Give a whole new file the place of another, at once for whoever reads it.
-
-    A file system such as ext4 sends the bytes to the disk before a name passes from one
-    file to the other, each time. Where there are many, the two names are exchanged,
-    which costs a third, and the old file is taken away: if the power fails within half
-    a minute, a page may be empty until the next build finds it so.
-    """
-    global _puts
-    _puts += 1
-    if _puts > FEW and _exchange(new, name):
-        os.unlink(new)
-    else:
-        os.replace(new, name)
-
-
-FEW = 16  # to know how names are exchanged takes longer than these
-_puts = 0
-
-
-def _exchange(one: str, other: str) -> bool:
-    """Whether the system can exchange two names, and has done it."""
-    call = _system_call()
-    if call is None:
-        return False
-    here, at_once = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
-    return call(here, os.fsencode(one), here, os.fsencode(other), at_once) == 0
-
-
-@cache
-def _system_call() -> Any:
-    if not sys.platform.startswith("linux"):
-        return None
-    import ctypes
-
-    return getattr(ctypes.CDLL(None), "renameat2", None)
 
 
 def holds(path: str, data: bytes) -> bool:

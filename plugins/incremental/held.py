@@ -63,6 +63,7 @@ class Again(Session):
         self.tree = Tree(
             final=last.tree.final,
             staged=last.tree.staged,
+            spares=last.tree.spares,
             previous=rows,
             owned=last.tree.owned,
             retained=last.tree.retained,

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from . import site_settings
+from .spares import Spares
 from .stamps import (
     PACKAGES,
     differs,
@@ -132,6 +133,8 @@ def nothing_new(
         known = Inputs.load(store)
         now = now or time.time()
         why = why_build(known, settings_file, final, now)
+        if not why and Spares.beside(folder).doubtful:
+            return "the computer has been started anew"
         return why or (_touched(store, final) if served else "")
     except Foreign:
         return "the state cannot be read"

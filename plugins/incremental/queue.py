@@ -8,7 +8,7 @@ from . import signals, workers
 from .notes import noting
 from .progress import progress
 from .tracing import watching
-from .tree import Claim, Tree
+from .tree import Claim, Lies, Tree
 
 
 @dataclass(slots=True)
@@ -45,6 +45,7 @@ class Queue:
         left = {id(job): job for job in jobs}
         # What depends on everything may do anything: that is done here, and heard.
         known = [job for job in jobs if job.claim.fingerprint]
+        self.tree.expect(len(jobs))
         with progress("rendering", len(jobs)) as step:
             if not self.alone and workers.can_fork(len(known)):
                 for job, result in workers.spread(self._made, known):
@@ -57,23 +58,21 @@ class Queue:
                 step()
         self.tree.rendered += len(jobs)
 
-    def _made(self, job: Job) -> tuple[bool, list[Any], list[str]]:
-        """Render one file into the staged tree.
-
-        Gives whether it says what the site's file says, what it noted, what it opened.
-        """
+    def _made(self, job: Job) -> tuple[Lies, list[Any], list[str]]:
+        """Render one file; gives where it lies, what it noted, what it opened."""
         self.shared["localsiteurl"] = job.siteurl
-        own, same = (self.tree.staged, self.tree.final), False
+        tree, lies = self.tree, "staged"
+        own = (tree.staged, tree.final, tree.spares.folder)
         with watching() as seen, noting() as notes:
             text = job.render()
             if text is not None:
-                same = self.tree.put(job.name, text.encode("utf-8"))
-        return same, notes, [path for path in seen.opened if not path.startswith(own)]
+                lies = tree.put(job.name, text.encode("utf-8"))
+        return lies, notes, [path for path in seen.opened if not path.startswith(own)]
 
     def _heard(
-        self, job: Job, same: bool, notes: list[Any], opened: list[str], *, here: bool
+        self, job: Job, lies: Lies, notes: list[Any], opened: list[str], *, here: bool
     ) -> None:
-        job.claim.same, job.claim.notes = same, notes
+        job.claim.lies, job.claim.notes = lies, notes
         self.opened.update(opened)
         if notes and not here:
             signals.noted.send(job.name, notes=notes)

@@ -17,6 +17,7 @@ from .fingerprints import Fingerprints
 from .inputs import Inputs, python
 from .reading import Reading, of_entry
 from .remembering import inputs_of
+from .spares import Spares
 from .speed import addresses, linear
 from .stamps import digest_in, renewed
 from .store import Foreign, Store, Written, discard, of_written, written
@@ -57,10 +58,14 @@ class Session:
         previous = {name: written(text) for name, _, text in rows}
         if self.known.build.get("final", self.final) != self.final:
             previous = {}  # those are files of the other folder
+        spares = Spares.beside(self.folder)
+        for name in spares.doubted((n, row[1]) for n, row in previous.items()):
+            previous[name][1] = ""
         self.tree = Tree(
             final=self.final,
             ahead=settings.get("INCREMENTAL_AHEAD"),
             staged=str(self.folder / STAGED),
+            spares=spares,
             previous=previous,
             owned=bool(settings["DELETE_OUTPUT_DIRECTORY"]),
             retained=frozenset(settings["OUTPUT_RETENTION"]),
@@ -235,6 +240,7 @@ class Session:
             },
             {"files": gone, "posts": old},
         )
+        tree.spares.settle()
         if self.settings.get("INCREMENTAL_HOLD"):
             self.reading.saved(self.store, inputs.build["built_at"])
 

@@ -10,12 +10,17 @@ import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from .ahead import Ahead
-from .disk import holds, make_room, put, remove_empty, same, walk, write
+from .disk import holds, make_room, remove_empty, same, walk, write
+from .spares import Spares
 from .stamps import said
 from .store import Written, of_written, written
+
+Lies = Literal["staged", "spare", "same"]
+"""Where a file lies that was made: in a folder of this build, or among the spares of
+the site; or it says what the site's own file says, and is not needed."""
 
 
 @dataclass(slots=True)
@@ -27,7 +32,7 @@ class Claim:
     kept: bool
     notes: Any = None
     reason: str = ""
-    same: bool = False  # made, and found to be what lies there
+    lies: Lies = "staged"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -40,6 +45,7 @@ class Tree:
 
     final: str
     staged: str
+    spares: Spares
     previous: dict[str, list[str]]  # fields of `Written`
     owned: bool = False
     retained: frozenset[str] = frozenset()
@@ -78,14 +84,23 @@ class Tree:
             os.makedirs(os.path.dirname(target), exist_ok=True)
             shutil.copyfile(f"{self.pages}/{name}", target)
 
-    def put(self, name: str, data: bytes) -> bool:
-        """Write a new page; true if it says what the site's file says already."""
+    def expect(self, many: int) -> None:
+        """So many pages are about to be put."""
+        if not self.pages:
+            self.spares.begin(self.final, many)
+
+    def put(self, name: str, data: bytes) -> Lies:
+        """Write a new page; gives where it lies."""
+        staged = f"{self.staged}/{name}"
         if self.pages:
             write(f"{self.pages}/{name}", data)
         elif holds(f"{self.final}/{name}", data):
-            return True
-        write(f"{self.staged}/{name}", data)
-        return False
+            return "same"
+        elif self.spares.ready and not os.path.lexists(staged):
+            self.spares.write(name, data)
+            return "spare"
+        write(staged, data)
+        return "staged"
 
     def claim(self, name: str, fingerprint: str | None, why: str, reason: str) -> Claim:
         """Decide on one file: kept if its fingerprint is that of the last build."""
@@ -97,7 +112,9 @@ class Tree:
             reason = "it is new"
         elif known[0] != fingerprint:
             reason = self.difference(known[0], fingerprint)
-        elif not known[1] or self._said(name) != known[1]:
+        elif not known[1]:
+            reason = "everything was" if self.all_unknown else "the power was off"
+        elif self._said(name) != known[1]:
             reason = "it was missing or changed by hand"
         else:
             kept, reason = True, ""
@@ -119,10 +136,14 @@ class Tree:
 
         A staged file that says what the site's own file says is dropped.
         """
-        staged = list(walk(self.staged))
-        made = {*staged, *(n for n, one in self.claims.items() if one.kept or one.same)}
-        for name in self.claims.keys() - made:  # nothing came of it
-            del self.claims[name]
+        staged = dict.fromkeys(walk(self.staged))
+        for name, claim in list(self.claims.items()):
+            if name in staged:
+                claim.lies = "staged"
+            elif claim.lies == "spare":
+                self.changed.append(name)
+            elif not claim.kept and claim.lies == "staged":
+                del self.claims[name]  # nothing came of it
         for name in staged:
             claim = self.claims.get(name)
             if claim is None:
@@ -150,31 +171,39 @@ class Tree:
 
     def path(self, name: str) -> str:
         """Where a file of this build lies until the build is in place."""
+        claim = self.claims.get(name)
+        if claim is not None and claim.lies == "spare":
+            return self.spares.path(name)
         staged = f"{self.staged}/{name}"
         return staged if os.path.exists(staged) else f"{self.final}/{name}"
 
     def drop(self, name: str) -> None:
         """Leave a file out of this build after all."""
-        del self.claims[name]
-        self.names.remove(name)
         if name in self.changed:
             self.changed.remove(name)
-            os.unlink(f"{self.staged}/{name}")
+            os.unlink(self.path(name))
+        del self.claims[name]
+        self.names.remove(name)
         if os.path.lexists(f"{self.final}/{name}"):
             self.removed.append(name)
 
     def commit(self) -> None:
         """Put the new files in place, then take away the old ones."""
-        if not os.path.lexists(self.final):
+        at_once = not os.path.lexists(self.final)
+        if at_once:
             os.makedirs(os.path.dirname(self.final), exist_ok=True)
             os.rename(self.staged, self.final)
-            return
         for name in self.changed:
             target = f"{self.final}/{name}"
-            make_room(target)
-            put(f"{self.staged}/{name}", target)
+            if self.claims[name].lies == "spare":
+                make_room(target)
+                self.spares.swap(name, target)
+            elif not at_once:
+                make_room(target)
+                os.replace(f"{self.staged}/{name}", target)
         for name in self.removed:
             target = f"{self.final}/{name}"
+            self.spares.drop(name)
             if os.path.isdir(target) and not os.path.islink(target):
                 continue
             if os.path.lexists(target):

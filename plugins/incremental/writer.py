@@ -59,7 +59,7 @@ class IncrementalWriter(Writer):
         if claim.kept:
             self.tree.lay_out(name)
         else:
-            claim.same = self.tree.put(name, data)
+            claim.lies = self.tree.put(name, data)
 
     # --- pages ----------------------------------------------------------------------
 

@@ -10,12 +10,13 @@ from typing import Any
 from incremental import Unsure, site_settings
 from incremental.ahead import Ahead
 from incremental.inputs import nothing_new
+from incremental.spares import Spares
 
 from .about import About
 from .credentials import environment, servers
 from .errors import Mistake, Mistakes
 from .fill import Incomplete
-from .index import FOLDER, SITE, Index
+from .index import FOLDER, SITE, STATE, Index
 from .publish import Outcome, Run
 from .report import progress, report
 
@@ -107,7 +108,7 @@ def _news(index: Index, folder: Path, settings_file: str) -> str:
     if about.servers != servers(environment()):
         return "other servers are asked"
     site = str(folder / SITE)
-    return nothing_new(folder / "incremental", settings_file, site, served=False)
+    return nothing_new(folder / STATE, settings_file, site, served=False)
 
 
 def check_settings_file(settings_file: str) -> None:
@@ -184,6 +185,8 @@ def _why_publish(index: Index | None, folder: Path, now: datetime) -> str:
         return "the last build is not complete"
     if not Path(about.output).is_dir():
         return "output/ is gone"
+    if Spares.beside(folder / STATE).doubtful:
+        return "the computer has been started anew"
     if about.servers != servers(environment()):
         return "other servers are to be asked"
     if about.scheduled and about.scheduled <= now:

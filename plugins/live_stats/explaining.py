@@ -9,7 +9,7 @@ from incremental.stamps import stat_of
 
 from .errors import Mistake, Mistakes
 from .fill import EVERYTHING
-from .index import FOLDER, SITE, Index, said
+from .index import FOLDER, SITE, STATE, Index, said
 
 
 def explain_command(options: argparse.Namespace) -> int:
@@ -32,7 +32,7 @@ def explain_command(options: argparse.Namespace) -> int:
     if row is None:
         print("  the site has no such file")
         return 1
-    lines = explained(folder / "incremental", name.as_posix(), str(folder / SITE))
+    lines = explained(folder / STATE, name.as_posix(), str(folder / SITE))
     for line in (*lines, *_filled(output / name, row[1], row[2])):
         print(f"  {line}")
     return 0

@@ -2,10 +2,8 @@
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-
-from incremental.disk import put
 
 try:
     import fcntl
@@ -19,21 +17,25 @@ SUFFIX = ".live-stats-new"
 """What a half-written file is called; left-overs are removed by the next fill."""
 
 
-def write(path: Path | str, data: bytes) -> bool:
+def write(
+    path: Path | str, data: bytes, over: Callable[[str, bytes], None] | None = None
+) -> bool:
     """Write `data` under `path` if it says anything else; true if it was written.
 
-    The new file is made beside the old one and takes its name when it is whole.
+    The new file is made beside the old one and takes its name when it is whole; `over`
+    is another way to put one in the place of the other.
     """
-    name = os.fspath(path)
+    name, put = os.fspath(path), place
     try:
         with open(name, "rb") as file:
             if file.read() == data:
                 return False
+        put = over or place
     except (FileNotFoundError, NotADirectoryError):
         os.makedirs(os.path.dirname(name), exist_ok=True)
     except IsADirectoryError:
         pass
-    place(name, data)
+    put(name, data)
     return True
 
 
@@ -42,7 +44,7 @@ def place(name: str, data: bytes) -> None:
     new = os.path.join(os.path.dirname(name), f".{os.path.basename(name)}{SUFFIX}")
     with open(new, "wb") as file:
         file.write(data)
-    put(new, name)
+    os.replace(new, name)
 
 
 @contextlib.contextmanager

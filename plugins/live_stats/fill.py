@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from incremental import workers
 from incremental.disk import walk
+from incremental.spares import Spares
 from incremental.stamps import Stat, digest_of, stat_of
 
 from . import files, slots
@@ -75,6 +76,7 @@ class Fill:
     output: Path
     index: Index
     fragments: Callable[[], Renders]
+    spares: Spares
     seen: Mapping[str, str] | None = None
     standing: Standing | None = None
 
@@ -93,6 +95,7 @@ class Fill:
         due = list(dict.fromkeys([*lost, *self.index.showing(moved)]))
         known = known or self.index.rows(due)
         filled = Filled(same=self.index.count - len(due))
+        self.spares.begin(str(self.output), len(due))
         for name in due:
             if said(stat_of(f"{self.site}/{name}")) != known[name][0]:
                 raise Incomplete(name)
@@ -106,6 +109,7 @@ class Fill:
             if stat:
                 outputs[name] = tuple(stat), made
         self.index.put_outputs(outputs)
+        self.spares.settle()
         if keep is not None:
             self._remove_others(known.keys(), keep, filled)
         return filled
@@ -113,12 +117,13 @@ class Fill:
     def _lost(self, known: Known) -> list[str]:
         """The files that do not lie there as they were left."""
         lost, folder, seen = [], f"{self.output}/", self.seen
+        doubted = self.spares.doubted((name, row[1]) for name, row in known.items())
         for name, (_, output, *_) in known.items():
             if seen is None:
                 lies = said(stat_of(folder + name))
             else:
                 lies = seen.get(name, "")
-            if lies != output or not output:
+            if lies != output or not output or name in doubted:
                 lost.append(name)
         return lost
 
@@ -166,14 +171,19 @@ class Fill:
             if whole is None:
                 whole = slots.splice(data.decode(), placed, render).encode()
             data = whole
+
+        def over(path: str, data: bytes) -> None:
+            if not self.spares.put(name, path, data):
+                files.place(path, data)
+
         path, made = f"{self.output}/{name}", digest_of(data).hex()
         if left_as == made:
             return False, 0, None, made
         if left_as:  # so it is there, and says something else: no need to read it
-            files.place(path, data)
+            over(path, data)
             return True, 0, stat_of(path), made
         removed = _make_room(path)
-        written = files.write(path, data)
+        written = files.write(path, data, over)
         return written, removed, stat_of(path), made
 
     def _remove_others(
@@ -183,6 +193,7 @@ class Fill:
         for name in walk(output) if self.seen is None else self.seen:
             if name in names or name.split("/")[0] in keep:
                 continue
+            self.spares.drop(name)
             os.unlink(f"{output}/{name}")
             # A half-written file of a killed run was never part of the site.
             filled.removed += not name.endswith(files.SUFFIX)

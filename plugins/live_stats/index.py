@@ -23,6 +23,7 @@ __all__ = ["FOLDER", "Index", "Row", "said"]
 VERSION = 4
 NAME = "index.sqlite"
 SITE = "site"  # the skeleton tree, beside the index
+STATE = "incremental"  # what is remembered of that tree
 
 _TABLES = """
 create table about (key text primary key, value text) without rowid;

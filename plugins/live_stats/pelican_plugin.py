@@ -28,7 +28,7 @@ from . import report, wording
 from .build import Build
 from .credentials import environment
 from .errors import Mistake, Mistakes
-from .index import SITE
+from .index import SITE, STATE
 from .markdown_figures import Figures, Found, Source, check_converted, check_raw
 from .own_pages import OwnPages
 from .publish import Outcome
@@ -97,7 +97,7 @@ def initialized(pelican: Any) -> None:
     _build = Build.start(settings, output, content, datetime.now(UTC))
     tree = _build.folder / SITE
     settings["OUTPUT_PATH"] = pelican.output_path = str(tree)
-    settings["INCREMENTAL_PATH"] = str(_build.folder / "incremental")
+    settings["INCREMENTAL_PATH"] = str(_build.folder / STATE)
     settings["INCREMENTAL_APART"] = ["LIVE_STATS_OFFLINE"]
     settings.setdefault("INCREMENTAL_TEXTS", False)  # see `Build.check`
     settings["INCREMENTAL_IGNORE"] = [

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from incremental.ahead import Ahead
+from incremental.spares import Spares
 from incremental.stamps import stat_of
 
 from . import fill
@@ -106,6 +107,7 @@ class Run:
             output=Path(about.output),
             index=self.index,
             fragments=cache(fragments),
+            spares=Spares.beside(self.build),
             seen=self._seen(),
             standing=self.standing,
         )

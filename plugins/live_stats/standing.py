@@ -26,6 +26,7 @@ class Standing:
 
 def look(folder: Path) -> list[str] | None:
     """See `Standing.lost`. `folder` has the index, which nobody writes meanwhile."""
+    from incremental.spares import Spares
     from incremental.stamps import said
 
     from .index import Index
@@ -34,5 +35,6 @@ def look(folder: Path) -> list[str] | None:
     about = index.about if index else None
     if index is None or about is None:
         return None
-    output = f"{about.output}{os.sep}"
-    return [name for name, left in index.outputs() if said(output + name) != left]
+    output, rows = f"{about.output}{os.sep}", list(index.outputs())
+    doubted = Spares.beside(folder).doubted(rows)
+    return [n for n, left in rows if said(output + n) != left or n in doubted]

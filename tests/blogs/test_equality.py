@@ -20,6 +20,8 @@ from hypothesis.stateful import (
 )
 
 from blogs.blog import THEME, Blog, differences
+from incremental import spares
+from incremental.spares import FEW
 
 START = datetime(2026, 3, 1, 12)
 words = st.sampled_from(["red", "green & blue", "stone", "river", "“quoted”", "sea"])
@@ -58,6 +60,7 @@ class Edits(RuleBasedStateMachine):
             self.blog.write(f"images/{name}.txt", name)
 
     def teardown(self) -> None:
+        spares.FEW = FEW
         shutil.rmtree(self.folder)
 
     def _save(self, name: str) -> None:
@@ -66,8 +69,13 @@ class Edits(RuleBasedStateMachine):
         head = "".join(f"{key}: {value}\n" for key, value in fields.items() if value)
         self.blog.write(name, f"{head}\n{body}\n")
 
-    @initialize(target=posts, some=st.lists(st.tuples(words, tags, bodies), max_size=3))
-    def begin(self, some):
+    @initialize(
+        target=posts,
+        some=st.lists(st.tuples(words, tags, bodies), max_size=3),
+        few=st.sampled_from([0, FEW]),
+    )
+    def begin(self, some, few):
+        spares.FEW = few
         return multiple(*(self._add(*one) for one in some))
 
     def _add(self, title, tags, body, lang="", status=""):

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blogs.blog import THEME, Blog, differences, stats
-from incremental import plugin
+from incremental import plugin, spares
 
 words = st.sampled_from(
     ["Few words.", "Seven words, and five of them shown.", "- a\n- list", "Words."]
@@ -72,10 +72,12 @@ def build(blog, path):
 
 
 @settings(max_examples=25)
-@given(steps=st.lists(edits, min_size=1, max_size=6))
-def test_after_every_save_the_site_is_what_pelican_makes(steps):
+@given(
+    steps=st.lists(edits, min_size=1, max_size=6), few=st.sampled_from([0, spares.FEW])
+)
+def test_after_every_save_the_site_is_what_pelican_makes(steps, few):
     """By the quick way, or by a whole build where that gives up, in any order."""
-    folder = Path(tempfile.mkdtemp())
+    folder, usual, spares.FEW = Path(tempfile.mkdtemp()), spares.FEW, few
     try:
         blog = Blog(folder)
         for number in range(1, 5):
@@ -91,6 +93,7 @@ def test_after_every_save_the_site_is_what_pelican_makes(steps):
             }
             assert differences(built, blog.clean()) == []
     finally:
+        spares.FEW = usual
         shutil.rmtree(folder)
 
 
