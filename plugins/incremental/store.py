@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-VERSION = 8
+VERSION = 9
 APPLICATION = 0x1AC4E7
 NAME = "state.sqlite"
 TABLES = ("posts", "files", "inputs")
@@ -62,8 +62,8 @@ class Store:
             db.execute(f"pragma user_version = {VERSION}")
             for table in TABLES:
                 db.execute(
-                    f"create table {table} (key text primary key, data text,"
-                    " sum integer) without rowid"
+                    f"create table {table} (key text primary key, plain text,"
+                    " text text, sum integer) without rowid"
                 )
         ours = db.execute("pragma application_id").fetchone()[0] == APPLICATION
         version = db.execute("pragma user_version").fetchone()[0]
@@ -82,11 +82,10 @@ class Store:
     def rows(self, table: str) -> Iterator[tuple[str, Any, str]]:
         """All rows that are whole: key, plain values, and the text beside them."""
         try:
-            found = self._db.execute(f"select key, data, sum from {table}")
+            found = self._db.execute(f"select key, plain, text, sum from {table}")
             with closing(found):
-                for key, data, total in found:
-                    if total == _sum(key, data):
-                        plain, _, text = data.partition("\0")
+                for key, plain, text, total in found:
+                    if total == _sum(key, plain, text):
                         yield key, _loads(plain)[0] if plain else None, text
         except _DAMAGE as trouble:
             raise Foreign(str(trouble)) from None
@@ -104,11 +103,10 @@ class Store:
         """
         try:
             found = self._db.execute(
-                f"select data, sum from {table} where key = ?", (key,)
+                f"select plain, text, sum from {table} where key = ?", (key,)
             ).fetchone()
-            if found and found[1] == _sum(key, found[0]):
-                plain, _, text = found[0].partition("\0")
-                return json.loads(plain) if plain else text
+            if found and found[2] == _sum(key, *found[:2]):
+                return json.loads(found[0]) if found[0] else found[1]
         except _DAMAGE as trouble:
             raise Foreign(str(trouble)) from None
         return None
@@ -130,7 +128,7 @@ class Store:
                 )
             for table, rows in changes.items():
                 self._db.executemany(
-                    f"insert or replace into {table} values (?, ?, ?)",
+                    f"insert or replace into {table} values (?, ?, ?, ?)",
                     (_row(*row) for row in rows),
                 )
             self._db.execute("commit")
@@ -142,16 +140,17 @@ _dumps = json.JSONEncoder(separators=(",", ":")).encode
 _loads = json.JSONDecoder().raw_decode
 
 
-def _row(key: str, value: Any, text: str = "") -> tuple[str, str, int]:
-    # JSON has no NUL of its own, so what follows the first one is the text.
-    data = f"{'' if value is None else _dumps(value)}\0{text}"
-    return key, data, _sum(key, data)
+def _row(key: str, value: Any, text: str = "") -> tuple[str, str, str, int]:
+    plain = "" if value is None else _dumps(value)
+    return key, plain, text, _sum(key, plain, text)
 
 
-def _sum(key: str, data: str) -> int:
+def _sum(*parts: str) -> int:
     """A check against damage, not against malice: nothing in the state is executed."""
-    start = zlib.crc32(key.encode("utf-8", "surrogatepass"))
-    return zlib.crc32(data.encode("utf-8", "surrogatepass"), start)
+    total = 0
+    for part in parts:
+        total = zlib.crc32(part.encode("utf-8", "surrogatepass"), total)
+    return total
 
 
 def discard(folder: Path) -> None:
