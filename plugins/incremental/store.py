@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-VERSION = 9
+VERSION = 10
 APPLICATION = 0x1AC4E7
 NAME = "state.sqlite"
 TABLES = ("posts", "files", "inputs")
@@ -62,8 +62,8 @@ class Store:
             db.execute(f"pragma user_version = {VERSION}")
             for table in TABLES:
                 db.execute(
-                    f"create table {table} (key text primary key, plain text,"
-                    " text text, sum integer) without rowid"
+                    f"create table {table} (key text primary key, plain blob,"
+                    " text blob, sum integer) without rowid"
                 )
         ours = db.execute("pragma application_id").fetchone()[0] == APPLICATION
         version = db.execute("pragma user_version").fetchone()[0]
@@ -86,7 +86,8 @@ class Store:
             with closing(found):
                 for key, plain, text, total in found:
                     if total == _sum(key, plain, text):
-                        yield key, _loads(plain)[0] if plain else None, text
+                        value = _loads(plain.decode())[0] if plain else None
+                        yield key, value, _decoded(text)
         except _DAMAGE as trouble:
             raise Foreign(str(trouble)) from None
 
@@ -106,7 +107,7 @@ class Store:
                 f"select plain, text, sum from {table} where key = ?", (key,)
             ).fetchone()
             if found and found[2] == _sum(key, *found[:2]):
-                return json.loads(found[0]) if found[0] else found[1]
+                return json.loads(found[0]) if found[0] else _decoded(found[1])
         except _DAMAGE as trouble:
             raise Foreign(str(trouble)) from None
         return None
@@ -140,17 +141,21 @@ _dumps = json.JSONEncoder(separators=(",", ":")).encode
 _loads = json.JSONDecoder().raw_decode
 
 
-def _row(key: str, value: Any, text: str = "") -> tuple[str, str, str, int]:
-    plain = "" if value is None else _dumps(value)
-    return key, plain, text, _sum(key, plain, text)
+def _row(key: str, value: Any, text: str = "") -> tuple[str, bytes, bytes, int]:
+    # Bytes, for a text that SQLite is given keeps its own encoded copy ever after.
+    plain = b"" if value is None else _dumps(value).encode()
+    data = text.encode("utf-8", "surrogatepass")
+    return key, plain, data, _sum(key, plain, data)
 
 
-def _sum(*parts: str) -> int:
+def _sum(key: str, plain: bytes, text: bytes) -> int:
     """A check against damage, not against malice: nothing in the state is executed."""
-    total = 0
-    for part in parts:
-        total = zlib.crc32(part.encode("utf-8", "surrogatepass"), total)
-    return total
+    start = zlib.crc32(key.encode("utf-8", "surrogatepass"))
+    return zlib.crc32(text, zlib.crc32(plain, start))
+
+
+def _decoded(text: bytes) -> str:
+    return text.decode("utf-8", "surrogatepass")
 
 
 def discard(folder: Path) -> None:
