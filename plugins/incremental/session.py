@@ -143,8 +143,8 @@ class Session:
             self.tree.gather()
             signals.ready.send(self.tree)
             self._commit(seen)
-            if not self.settings.get("INCREMENTAL_HOLD"):
-                self.reading.forget()  # what follows may want the memory
+            if self.why_full and not self.settings.get("INCREMENTAL_HOLD"):
+                self.reading.forget()  # what follows a first build wants the memory
             self.fingerprints.forget()
             signals.committed.send(self.tree)
         finally:

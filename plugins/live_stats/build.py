@@ -10,7 +10,7 @@ from incremental import Unsure
 from incremental.stamps import stat_of
 from incremental.tree import Tree
 
-from . import fill, publish, searching
+from . import fill, index_files, publish, searching
 from .about import About
 from .authoring import Desk
 from .checking import broken_links, cut_slots, drop_empty_feeds, fewer_slots
@@ -26,8 +26,6 @@ from .registry import Registry
 from .settings import Known, Settings
 from .site_errors import shown
 from .skeletons import Skeleton, read, read_all
-from .snapshot import Snapshot
-from .state import State
 from .template_stats import Stats
 
 
@@ -42,6 +40,7 @@ class Build:
     folder: Path
     now: datetime
     servers: dict[str, str]
+    history: History
     registry: Registry
     stats: Stats
     hashtags: dict[str, Hashtag]
@@ -79,9 +78,10 @@ class Build:
             for provider in PROVIDERS
         ]
         settings = Settings.read(site, known, "pelicanconf.py")
+        history = publish.history_in(content / "data")
         registry = Registry(
             lang=site["DEFAULT_LANG"],
-            latest=latest_in(content / "data", settings),
+            latest=publish.latest_in(content / "data", history, settings),
             keys=keys(settings.platforms),
             site=str(site["SITENAME"]),
             address=str(site.get("SITE_ADDRESS", "")),
@@ -95,6 +95,7 @@ class Build:
             folder=output.parent / FOLDER,
             now=now,
             servers=usual,
+            history=history,
             registry=registry,
             stats=Stats(registry, usual, hashtags, mistakes),
             hashtags=hashtags,
@@ -107,7 +108,9 @@ class Build:
         self.now, self.outcome, self.before = now, None, None
         self.mistakes.clear()
         self.read_anew, self.index = {}, Index(self.folder)
-        self.registry.latest = latest_in(self.content / "data", self.settings)
+        data = self.content / "data"
+        self.history = publish.history_in(data)
+        self.registry.latest = publish.latest_in(data, self.history, self.settings)
         self.again = True
 
     def shown(self, path: Path) -> str:
@@ -184,14 +187,16 @@ class Build:
         if tree.partial and self.before is not None:
             about = about.beside(self.before)
         index.put_specs(self.registry.specs, more=tree.partial)
-        index.put_files(self._rows(tree))
+        known = index.names()
+        index.put_files(self._rows(tree, known))
         index.put_links({n: list(s.targets) for n, s in self.read_anew.items()})
-        index.drop_files(index.names().keys() - set(tree.names))
+        index.drop_files(known.keys() - set(tree.names))
         self.read_anew.clear()
         index.end(about)
         run = publish.Run(
             about=about,
             index=index,
+            history=self.history,
             build=self.folder,
             environment=variables,
             now=self.now,
@@ -206,10 +211,9 @@ class Build:
             self.outcome.search = searching.said(index, self.folder, self.output)
         index.close()
 
-    def _rows(self, tree: Tree) -> dict[str, Row]:
-        """The rows of the index for what is new, or not in it."""
-        known, site = self.index.names(), f"{self.folder / SITE}/"
-        rows = {}
+    def _rows(self, tree: Tree, known: index_files.Known) -> dict[str, Row]:
+        """The rows of the index for what is new, or not in it: `known` are."""
+        rows, site = {}, f"{self.folder / SITE}/"
         for name in tree.names:
             was = known[name][0] if name in known else ""
             if tree.claims[name].kept and was == tree.previous[name][1]:
@@ -240,11 +244,3 @@ class Build:
                 shown = spec.get("items", [spec.get("of", fill.EVERYTHING)])
                 found.update(dict.fromkeys(shown))
         return list(found)
-
-
-def latest_in(data: Path, settings: Settings) -> Callable[[str], int | None]:
-    """What gives the latest value of a series; raises `Mistakes` for broken files."""
-    shown_as = f"{publish.DATA}/observations"
-    lines = History.load(data / "observations", shown_as=shown_as)
-    snapshot = Snapshot(lines, State.load(data / "state.json"), settings)
-    return lambda series: publish.value_of(snapshot, series)

@@ -17,7 +17,7 @@ from .credentials import environment, servers
 from .errors import Mistake, Mistakes
 from .fill import Incomplete
 from .index import FOLDER, SITE, STATE, Index
-from .publish import Outcome, Run
+from .publish import Outcome, Run, history_in
 from .report import progress, report
 
 _last: list[Any] = []
@@ -86,6 +86,7 @@ def _refill(
     run = Run(
         about=about,
         index=index,
+        history=history_in(Path(about.data)),
         build=folder,
         environment=environment(),
         now=datetime.now(UTC),

@@ -142,18 +142,27 @@ class Fill:
             fragments.spec = self.index.specs()
         else:
             parted, slots_of = slotless, lambda name: []
+
+        def make(name: str) -> tuple[str, Made]:
+            left.pop(name, None)
+            placed, left_as = self.index.slots(name), as_left.get(name, "")
+            return name, self._make(name, placed, left_as)
+
         if workers.can_fork(len(parted) // 8):
 
             def work(name: str) -> Made:
                 return self._make(name, slots_of(name), as_left.get(name, ""))
 
+            there = set(parted)
+            here = [name for name in due if name not in there]
             for name, result in workers.spread(work, parted):
                 if result is not None:
                     del left[name]
                     yield name, result
-        for name in left:
-            left_as = as_left.get(name, "")
-            yield name, self._make(name, self.index.slots(name), left_as)
+                while here:  # others are at work on theirs
+                    yield make(here.pop())
+        for name in list(left):
+            yield make(name)
 
     def _make(self, name: str, placed: list[slots.Place], left_as: str) -> Made:
         try:

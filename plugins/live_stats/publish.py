@@ -58,6 +58,7 @@ class Run:
 
     about: About
     index: Index
+    history: History
     build: Path
     environment: Mapping[str, str]
     now: datetime
@@ -72,7 +73,7 @@ class Run:
         """Collect and fill. `keep` is as for filling: None removes nothing."""
         about = self.about
         data = Path(about.data)
-        history = History.load(data / "observations", shown_as=f"{DATA}/observations")
+        history = self.history
         state = State.load(data / "state.json")
         outcome = Outcome(offline=self.offline)
         if not self.offline:
@@ -172,6 +173,19 @@ def lines(folder: Path) -> str:
     """What the whole history depends on: its files, as they lie there."""
     stats = sorted((path.name, stat_of(str(path))) for path in folder.glob("*.jsonl"))
     return blake2b(repr(stats).encode(), digest_size=16).hexdigest()
+
+
+def history_in(data: Path) -> History:
+    """All observations of a site; raises `Mistakes` for broken files."""
+    return History.load(data / "observations", shown_as=f"{DATA}/observations")
+
+
+def latest_in(
+    data: Path, history: History, settings: Settings
+) -> Callable[[str], int | None]:
+    """What gives the latest value of a series."""
+    snapshot = Snapshot(history, State.load(data / "state.json"), settings)
+    return lambda series: value_of(snapshot, series)
 
 
 def value_of(snapshot: Snapshot, series: str) -> int | None:
