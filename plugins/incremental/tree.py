@@ -1,6 +1,7 @@
 """The files of the site: which are kept, which are new, which are no longer made.
 
-A build makes its files in a folder of its own, and only those that it cannot keep. When
+A build makes its files in a folder of its own, or writes them over spares that nobody
+sees (`spares.py`), and only those that it cannot keep. When
 all are made they are put in place one by one, each whole; what is no longer made goes
 last. So a build that fails or is killed leaves a site that can be served.
 """
