@@ -63,6 +63,7 @@ ROOMS = [
 INCREMENTAL = [
     {
         "stamps",
+        "later",
         "plain",
         "disk",
         "tracing",

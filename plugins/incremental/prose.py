@@ -7,6 +7,7 @@ from typing import Any
 from pelican.contents import Content
 
 from .containers import AS_SHOWN, Containers, hashed
+from .later import unread
 from .speed import may_link
 from .stamps import text_digest
 
@@ -41,10 +42,17 @@ class Prose(Containers):
     def _text_anew(self, content: Content, name: str) -> bytes:
         if not self._stock(content, name):
             return self.digest(getattr(content, name), AS_SHOWN)
-        text = content._content or ""
+        text: str | bytes
+        known = unread(content)
         if hasattr(content, "_get_content"):
             text = content._get_content()
-        parts = [name.encode(), self.texts.get(id(text)) or text_digest(text)]
+            digest = text_digest(text)
+        elif known is not None:
+            text, digest = known.raw, bytes.fromhex(known.digest)
+        else:
+            text = content._content or ""
+            digest = self.texts.get(id(text)) or text_digest(text)
+        parts = [name.encode(), digest]
         if may_link(content, text):
             parts.append(getattr(content, name).encode("utf-8", "surrogatepass"))
             parts.append(self.siteurl.encode())

@@ -28,19 +28,25 @@ _KNOWN = (MarkdownReader, RstReader, HTMLReader)
 class Entry:
     """What one source file was read as.
 
+    `raw` is its text, in bytes if it comes from the state;
     `metadata` is JSON, taken apart when it is asked for, and empty once it never will
     be; `kept` is the reader's own, as plain values; `sources` are stamps by path;
     `merged` is the metadata with what settings and path add to it, once that is known,
     and `attributes` those of the post that is made of it; `digest` is that of the text.
     """
 
-    content: str
+    raw: str | bytes
     metadata: str
     kept: Any
     sources: dict[str, str]
     merged: dict[str, Any] | None = None
     attributes: list[dict[str, Any]] | None = None
     digest: str = ""
+
+    @property
+    def content(self) -> str:
+        raw = self.raw
+        return raw if isinstance(raw, str) else raw.decode("utf-8", "surrogatepass")
 
 
 _saved: dict[tuple[Path, float], dict[str, Entry]] = {}
@@ -70,7 +76,7 @@ class Reading:
         if saved is not None:
             return cls(saved.items(), now)
         rows = store.rows("posts")
-        return cls(((path, to_entry(row, text)) for path, row, text in rows), now)
+        return cls(((path, to_entry(row, raw)) for path, row, raw in rows), now)
 
     def forget(self) -> None:
         """All is in the state, and no other build of this process will ask."""
@@ -143,9 +149,9 @@ class Reading:
 
     @property
     def digests(self) -> dict[int, bytes]:
-        """The digests of all texts, by the identity of the texts."""
-        entries = self.entries.values()
-        return {id(one.content): bytes.fromhex(one.digest) for one in entries}
+        """The digests of the texts that are no bytes, by the identity of the texts."""
+        read = (one for one in self.entries.values() if isinstance(one.raw, str))
+        return {id(one.raw): bytes.fromhex(one.digest) for one in read}
 
     @property
     def same_posts(self) -> bool:
@@ -194,11 +200,11 @@ def entry_of(
     return Entry(content, plain, kept, stamps, digest=text_digest(content).hex())
 
 
-def of_entry(entry: Entry) -> tuple[list[Any], str]:
+def of_entry(entry: Entry) -> tuple[list[Any], str | bytes]:
     """An entry as plain values, and its text apart."""
     read = [entry.metadata, entry.kept, entry.sources]
-    return [*read, entry.merged, entry.attributes, entry.digest], entry.content
+    return [*read, entry.merged, entry.attributes, entry.digest], entry.raw
 
 
-def to_entry(plain: list[Any], content: str) -> Entry:
-    return Entry(content, *plain)
+def to_entry(plain: list[Any], raw: str | bytes) -> Entry:
+    return Entry(raw, *plain)

@@ -15,6 +15,7 @@ from pelican.contents import Content
 from pelican.plugins import signals
 
 from .inlining import quick
+from .later import unread
 
 ENOUGH = 200
 """Below this many posts Pelican's own ways are quick."""
@@ -156,15 +157,19 @@ def _remembered_path(usual: Callable[..., Any]) -> Callable[..., Any]:
 
 def _few_links(usual: Callable[..., set[str]]) -> Callable[..., set[str]]:
     def get_static_links(self: Any) -> set[str]:
-        return usual(self) if may_link(self, self._content) else set()
+        known = unread(self)
+        text = self._content if known is None else known.raw
+        return usual(self) if may_link(self, text) else set()
 
     return get_static_links
 
 
-def may_link(post: Any, text: str | None) -> bool:
+def may_link(post: Any, text: str | bytes | None) -> bool:
     """Whether a text may hold links that Pelican resolves: by far most hold none."""
     if post.settings["INTRASITE_LINK_REGEX"] != "[{|](?P<what>.*?)[|}]":
         return True
+    if isinstance(text, bytes):
+        return b"{" in text or b"|" in text
     return not text or "{" in text or "|" in text
 
 

@@ -79,15 +79,15 @@ class Store:
         if db is not None:
             db.close()
 
-    def rows(self, table: str) -> Iterator[tuple[str, Any, str]]:
-        """All rows that are whole: key, plain values, and the text beside them."""
+    def rows(self, table: str) -> Iterator[tuple[str, Any, bytes]]:
+        """All rows that are whole: key, plain values, and the bytes beside them."""
         try:
             found = self._db.execute(f"select key, plain, text, sum from {table}")
             with closing(found):
                 for key, plain, text, total in found:
                     if total == _sum(key, plain, text):
                         value = _loads(plain.decode())[0] if plain else None
-                        yield key, value, _decoded(text)
+                        yield key, value, text
         except _DAMAGE as trouble:
             raise Foreign(str(trouble)) from None
 
@@ -98,7 +98,7 @@ class Store:
             raise Foreign(str(trouble)) from None
 
     def row(self, table: str, key: str) -> Any:
-        """One row's plain values, or its text if it has none of these.
+        """One row's plain values, or its bytes as text if it has none of these.
 
         None if there is no such row, or it is damaged.
         """
@@ -119,7 +119,7 @@ class Store:
     ) -> None:
         """Put and remove rows of several tables, all or none.
 
-        A row is a key, plain values or None, and maybe a text.
+        A row is a key, plain values or None, and maybe a text or bytes.
         """
         try:
             self._db.execute("begin immediate")
@@ -141,10 +141,12 @@ _dumps = json.JSONEncoder(separators=(",", ":")).encode
 _loads = json.JSONDecoder().raw_decode
 
 
-def _row(key: str, value: Any, text: str = "") -> tuple[str, bytes, bytes, int]:
+def _row(
+    key: str, value: Any, text: str | bytes = b""
+) -> tuple[str, bytes, bytes, int]:
     # Bytes, for a text that SQLite is given keeps its own encoded copy ever after.
     plain = b"" if value is None else _dumps(value).encode()
-    data = text.encode("utf-8", "surrogatepass")
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     return key, plain, data, _sum(key, plain, data)
 
 
@@ -174,9 +176,10 @@ def of_written(one: Written) -> str:
     return "\n".join([*lines, _dumps(one.notes) if one.notes else ""])
 
 
-def written(text: str) -> list[str]:
+def written(text: str | bytes) -> list[str]:
     """The fields of that text: fingerprint, stat, why, reason, notes as JSON."""
-    return text.split("\n", 4)
+    whole = text if isinstance(text, str) else _decoded(text)
+    return whole.split("\n", 4)
 
 
 def to_written(text: str) -> Written:

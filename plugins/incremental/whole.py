@@ -15,7 +15,7 @@ from pelican.contents import Article, Content, Page
 from pelican.plugins.signals import content_object_init
 from pelican.utils import SafeDatetime
 
-from . import speed, strangers
+from . import later, speed, strangers
 from .listening import listening
 from .plain import NotPlain, decoder, encoded
 from .reading import Entry, Reading
@@ -58,6 +58,7 @@ def attach(generator: Any, reading: Reading) -> None:
         if entry.attributes is not None:
             post = thawed(entry, metadata)
             if not planned(post):
+                later.give(post, entry)
                 vars(post).update(
                     settings=settings,
                     _context=generator.context,
@@ -79,7 +80,7 @@ def attach(generator: Any, reading: Reading) -> None:
         post = kind.__new__(kind)
         same, zoned, more = entry.attributes
         own = vars(post)
-        own["_content"], own["metadata"] = entry.content, metadata
+        own["metadata"] = metadata
         own["timezone"], own["translations"] = zone, []
         for name, key in same.items():
             own[name] = metadata[key]

@@ -1,0 +1,49 @@
+"""Texts of unchanged posts, which are taken from their bytes when somebody reads them.
+
+Most posts of a build are shown by their titles and dates alone, and a text takes longer
+to decode than to read from the disk, and more memory. So a post that is made of what is
+remembered has no `_content` of its own: Pelican, and whoever else asks, gets it from
+the bytes each time, by an attribute of the class. What is assigned hides that.
+"""
+
+from typing import Any, Protocol
+
+from pelican.contents import Content
+
+_TEXT = "_incremental_text"
+
+
+class Remembered(Protocol):
+    """The text of a post as it is remembered: in bytes, or read just now."""
+
+    raw: str | bytes
+    digest: str
+
+    @property
+    def content(self) -> str: ...
+
+
+class _Later:
+    def __get__(self, post: Any, kind: Any = None) -> Any:
+        if post is None:
+            return self
+        known = vars(post).get(_TEXT)
+        if known is None:
+            raise AttributeError("_content")
+        return known.content
+
+
+Content._content = _Later()
+
+
+def give(post: Content, known: Remembered) -> None:
+    """Give a post its text, which it reads when it is asked for it."""
+    if isinstance(known.raw, str):
+        post._content = known.raw
+    else:
+        vars(post)[_TEXT] = known
+
+
+def unread(post: Content) -> Remembered | None:
+    """The text of a post as it was given, if nobody has given it another."""
+    return None if "_content" in vars(post) else vars(post).get(_TEXT)
