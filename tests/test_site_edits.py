@@ -9,6 +9,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from large import large
 from site_folder import Site
 
 TAGS = ["MeToo", "Python"]
@@ -53,9 +54,17 @@ class Silent:
 
 
 @settings(max_examples=15)
-@given(steps=st.lists(st.tuples(edits, st.booleans()), min_size=2, max_size=6))
-def test_edits_and_readings_in_any_order(steps):
-    """Refreshed or published, by whatever way it came there."""
+@given(
+    steps=st.lists(st.tuples(edits, st.booleans()), min_size=2, max_size=6),
+    many=st.booleans(),
+)
+def test_edits_and_readings_in_any_order(steps, many):
+    """Refreshed or published, by whatever way it came there; on a large site too."""
+    with large(many):
+        edit_and_compare(steps)
+
+
+def edit_and_compare(steps):
     before, folder = os.getcwd(), Path(tempfile.mkdtemp())
     os.chdir(folder)
     try:

@@ -150,6 +150,8 @@ class Session:
         finally:
             if collecting:
                 gc.enable()
+            if self.writer is not None:
+                self.writer.queue.close()
             # What was read need not be read again, if it was read as the last build,
             # which still stands, would have read it.
             if not done and not self.why_full:

@@ -3,6 +3,9 @@
 `doubted`: (inputs) only the text of some posts has changed, it seems; a receiver that
 knows of more says what: then every page is looked at.
 `noted`: (name, notes) what a page that is not rendered here had noted.
+`made`: (name, text) a page was rendered, maybe in another process. What a receiver
+makes of its text, as plain values, comes back as `looked` of the page's claim, if the
+text lies where nobody else can have changed it.
 `ready`: (tree) all files are made and none is in place; a receiver that raises stops
 the build and leaves the site as it was.
 `committed`: (tree) the site is in place.
@@ -11,9 +14,10 @@ the build and leaves the site as it was.
 from blinker import signal
 from pelican.plugins import signals as pelican
 
-__all__ = ["committed", "doubted", "noted", "pelican", "ready"]
+__all__ = ["committed", "doubted", "made", "noted", "pelican", "ready"]
 
 doubted = signal("incremental_doubted")
 noted = signal("incremental_noted")
+made = signal("incremental_made")
 ready = signal("incremental_ready")
 committed = signal("incremental_committed")

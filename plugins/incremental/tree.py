@@ -34,6 +34,7 @@ class Claim:
     notes: Any = None
     reason: str = ""
     lies: Lies = "staged"
+    looked: Any = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -89,6 +90,11 @@ class Tree:
         """So many pages are about to be put."""
         if not self.pages:
             self.spares.begin(self.final, many)
+
+    @property
+    def writes_unseen(self) -> bool:
+        """Whether pages are written where nothing else of this build is."""
+        return self.spares.ready and not self.pages
 
     def put(self, name: str, data: bytes) -> Lies:
         """Write a new page; gives where it lies."""

@@ -23,6 +23,8 @@ HARMLESS: set[threading.Thread] = set()
 
 WORTH_FORKING = 24
 CHUNK = 16
+MOST = 1000
+"""As many chunks at most: their numbers lie in a pipe, and the smallest has a page."""
 
 
 def can_fork(jobs: int) -> bool:
@@ -42,70 +44,137 @@ def can_fork(jobs: int) -> bool:
     )
 
 
+class Pile:
+    """Jobs that several processes take from, a chunk at a time."""
+
+    def __init__(self, jobs: Sequence[Any], many: int) -> None:
+        self.jobs = jobs
+        even = max(1, min(CHUNK, len(jobs) // (8 * many)))
+        self._size = max(even, -(-len(jobs) // MOST))
+        self._numbers, put = os.pipe()
+        starts = range(0, len(jobs), self._size)
+        os.write(put, b"".join(start.to_bytes(4, "big") for start in starts))
+        os.close(put)
+
+    def chunks(self) -> Iterator[range]:
+        """Places of jobs that nobody else gets."""
+        while number := os.read(self._numbers, 4):
+            start = int.from_bytes(number, "big")
+            yield range(start, min(start + self._size, len(self.jobs)))
+
+    def close(self) -> None:
+        os.close(self._numbers)
+
+
+class Crew:
+    """Copies of this process that do `work` for each job while this one goes on.
+
+    They also help with what an `earlier` crew has begun, and all its results come with
+    theirs. `unheard`: nobody asks for results for a while.
+    """
+
+    def __init__(
+        self,
+        work: Callable[[Any], Any],
+        jobs: Sequence[Any],
+        many: int,
+        earlier: "Crew | None" = None,
+        *,
+        unheard: bool = False,
+    ) -> None:
+        from multiprocessing import get_context
+
+        context = get_context("fork")
+        before = [] if earlier is None else earlier._piles
+        self.jobs = len(jobs)
+        self._piles = piles = [Pile(jobs, many), *before]
+        self._at_work = [] if earlier is None else earlier._at_work
+        gc.freeze()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        for _ in range(many):
+            here, there = context.Pipe(duplex=False)
+            given = (work, piles, there, os.getpid(), unheard)
+            process = context.Process(target=_serve, args=given, daemon=True)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)
+                process.start()
+            there.close()
+            self._at_work.append((here, process, piles))
+        gc.unfreeze()
+
+    def results(self) -> Iterator[tuple[Any, Any]]:
+        """Each job with its result, as they are done."""
+        from multiprocessing import connection
+
+        piles_of = {here: piles for here, _, piles in self._at_work}
+        while piles_of:
+            for ready in connection.wait(list(piles_of)):
+                try:
+                    pile, done = marshal.loads(ready.recv_bytes())
+                except (EOFError, OSError):
+                    del piles_of[ready]
+                    continue
+                for place, result in done:
+                    yield piles_of[ready][pile].jobs[place], result
+
+    def close(self) -> None:
+        """End whoever is still at work."""
+        for here, process, _ in self._at_work:
+            here.close()
+            process.terminate()
+            process.join()
+        for pile in self._piles:
+            pile.close()
+        self._at_work.clear()
+        self._piles.clear()
+
+
 def spread(
-    work: Callable[[Any], Any],
-    jobs: Sequence[Any],
-    group: Callable[[Any], Any] | None = None,
+    work: Callable[[Any], Any], jobs: Sequence[Any], earlier: Crew | None = None
 ) -> Iterator[tuple[Any, Any]]:
     """Do `work` for each job on all cores; yields (job, result) as they are done.
 
     A result of None, or a worker that ended early, means the job is not done: the
     caller does it itself, and meets the trouble there. Results are plain values.
     """
-    from multiprocessing import connection, get_context
-
     many = cores()
-    context = get_context("fork")
-    gc.freeze()
-    ends = []
-    sys.stdout.flush()
-    sys.stderr.flush()
-    for number in range(many):
-        mine = jobs[number::many]
-        here, there = context.Pipe(duplex=False)
-        process = context.Process(target=_serve, args=(work, mine, there), daemon=True)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)
-            process.start()
-        there.close()
-        ends.append((here, process, mine))
-    gc.unfreeze()
-    open_ends = {here: mine for here, _, mine in ends}
+    if earlier is not None and len(jobs) < earlier.jobs:
+        many -= 1  # there will be work for it to the end
+    crew = Crew(work, jobs, many, earlier)
     try:
-        while open_ends:
-            for ready in connection.wait(list(open_ends)):
-                try:
-                    done = marshal.loads(ready.recv_bytes())
-                except (EOFError, OSError):
-                    del open_ends[ready]
-                    continue
-                for place, result in done:
-                    yield open_ends[ready][place], result
+        yield from crew.results()
     finally:
-        for here, process, _ in ends:
-            here.close()
-            if process.is_alive() and open_ends:
-                process.terminate()
-            process.join()
+        crew.close()
 
 
-def _serve(work: Callable[[Any], Any], jobs: Sequence[Any], end: Any) -> None:
+def _serve(
+    work: Callable[[Any], Any], piles: list[Pile], end: Any, of: int, unheard: bool
+) -> None:
     gc.disable()
-    done = []
     logging.getLogger().handlers.clear()
     logging.getLogger("pelican").handlers.clear()
-    for place, job in enumerate(jobs):
-        try:
-            with listening() as said:
-                result = work(job)
-        except Exception:
-            result = None
-        if said:  # nobody hears it here: the caller does the job again, and does
-            result = None
-        done.append((place, result))
-        if len(done) == CHUNK:
-            end.send_bytes(marshal.dumps(done))
-            done.clear()
-    end.send_bytes(marshal.dumps(done))
+    kept = []  # a pipe takes some, and then waits for somebody to read
+    for number, pile in enumerate(piles):
+        for chunk in pile.chunks():
+            if os.getppid() != of:  # nobody waits for it any more
+                os._exit(1)
+            done = [(place, _result(work, pile.jobs[place])) for place in chunk]
+            if unheard:
+                kept.append((number, done))
+            else:
+                end.send_bytes(marshal.dumps((number, done)))
+    for some in kept:
+        end.send_bytes(marshal.dumps(some))
     end.close()
     os._exit(0)
+
+
+def _result(work: Callable[[Any], Any], job: Any) -> Any:
+    """What came of it; None if it must be done where it is heard what it says."""
+    try:
+        with listening() as said:
+            result = work(job)
+    except Exception:
+        return None
+    return None if said else result

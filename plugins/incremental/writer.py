@@ -89,6 +89,7 @@ class IncrementalWriter(Writer):
         for part, more in found:
             given = {**kwargs, **more}
             self._page(part, template, context, relative_urls, override_output, given)
+        self.queue.begin()
 
     def _page(
         self,
@@ -145,6 +146,7 @@ class IncrementalWriter(Writer):
             raise FileOverwriteFailedError(
                 f'"{name}" is written twice; one of them must be meant to override'
             )
+        self.queue.settle(normal(name))
         if override:
             self._overridden_files.add(name)
         if name.startswith("/") or ".." in name:

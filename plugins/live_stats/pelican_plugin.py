@@ -34,6 +34,7 @@ from .own_pages import OwnPages
 from .publish import Outcome
 from .registry import as_number
 from .site_errors import Recorder
+from .skeletons import of_text, plain
 
 _build: Build | None = None
 
@@ -51,6 +52,7 @@ def register() -> None:
     incremental.plugin.register()
     incremental.signals.doubted.connect(doubted)
     incremental.signals.noted.connect(noted)
+    incremental.signals.made.connect(made)
     incremental.signals.ready.connect(ready)
     incremental.signals.committed.connect(committed)
 
@@ -230,6 +232,13 @@ def noted(name: str, notes: list[Any]) -> None:
                 _build.stats(*note[1:])
             elif note[0] == "compare":
                 _build.stats.compare(*note[1:])
+
+
+def made(name: str, text: str) -> Any:
+    """Look through a new skeleton where it is made, which may be on another core."""
+    if _build is None:
+        return None
+    return plain(of_text(name, text, _build.site["SITEURL"]))
 
 
 def ready(tree: Any) -> None:

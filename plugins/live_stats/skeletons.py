@@ -51,7 +51,14 @@ def read(path: Path, name: str, address: str) -> Skeleton:
     # These hold a slot only as a whole: real ones are longer, and not read.
     if kind is None or (suffix in BINARY and path.stat().st_size > 100):
         return Skeleton()
-    text = path.read_bytes().decode("utf-8", "replace")
+    return of_text(name, path.read_bytes().decode("utf-8", "replace"), address)
+
+
+def of_text(name: str, text: str, address: str) -> Skeleton:
+    """What stands in the text of the skeleton `name`."""
+    kind = KINDS.get(Path(name).suffix.lower())
+    if kind is None:
+        return Skeleton()
     targets = tuple(links.targets(name, text, address)) if kind == "html" else ()
     if not slots.has_any(text):
         return Skeleton(targets=targets)
@@ -62,19 +69,27 @@ def read(path: Path, name: str, address: str) -> Skeleton:
     )
 
 
+def plain(skeleton: Skeleton) -> Any:
+    """A skeleton as plain values."""
+    return skeleton.slots, skeleton.targets, skeleton.torn
+
+
+def from_plain(values: Any) -> Skeleton:
+    marks, targets, torn = values
+    return Skeleton(slots=marks, targets=targets, torn=torn)
+
+
 def read_all(paths: Mapping[str, Path], address: str) -> dict[str, Skeleton]:
     """Read many skeletons, on all cores."""
     found, left = {}, dict(paths)
     if workers.can_fork(len(left) // 16):
 
         def work(name: str) -> Any:
-            skeleton = read(paths[name], name, address)
-            return skeleton.slots, skeleton.targets, skeleton.torn
+            return plain(read(paths[name], name, address))
 
         for name, result in workers.spread(work, list(paths)):
             if result is not None:
-                marks, targets, torn = result
-                found[name] = Skeleton(slots=marks, targets=targets, torn=torn)
+                found[name] = from_plain(result)
                 del left[name]
     for name, path in left.items():
         found[name] = read(path, name, address)

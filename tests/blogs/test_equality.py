@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -20,8 +21,7 @@ from hypothesis.stateful import (
 )
 
 from blogs.blog import THEME, Blog, differences
-from incremental import spares
-from incremental.spares import FEW
+from large import large
 
 START = datetime(2026, 3, 1, 12)
 words = st.sampled_from(["red", "green & blue", "stone", "river", "“quoted”", "sea"])
@@ -56,11 +56,12 @@ class Edits(RuleBasedStateMachine):
         self.number = 0
         self.now = START
         self.edited = False
+        self.stack = ExitStack()
         for name in "ab":
             self.blog.write(f"images/{name}.txt", name)
 
     def teardown(self) -> None:
-        spares.FEW = FEW
+        self.stack.close()
         shutil.rmtree(self.folder)
 
     def _save(self, name: str) -> None:
@@ -72,10 +73,10 @@ class Edits(RuleBasedStateMachine):
     @initialize(
         target=posts,
         some=st.lists(st.tuples(words, tags, bodies), max_size=3),
-        few=st.sampled_from([0, FEW]),
+        yes=st.booleans(),
     )
-    def begin(self, some, few):
-        spares.FEW = few
+    def begin(self, some, yes):
+        self.stack.enter_context(large(yes))
         return multiple(*(self._add(*one) for one in some))
 
     def _add(self, title, tags, body, lang="", status=""):
