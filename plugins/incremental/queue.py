@@ -58,8 +58,9 @@ class Queue:
         if self.alone or self._begun is not None or many < MANY:
             return
         self.tree.expect(many)
+        unseen = self.tree.spares.ready and not self.tree.pages
         known = [job for job in self.jobs.values() if job.claim.fingerprint]
-        if self.tree.writes_unseen and workers.can_fork(len(known)):
+        if unseen and workers.can_fork(len(known)):
             self._given = {job.name: job for job in known}
             self._begun = workers.Crew(self._made, known, 1, unheard=True)
 

@@ -91,11 +91,6 @@ class Tree:
         if not self.pages:
             self.spares.begin(self.final, many)
 
-    @property
-    def writes_unseen(self) -> bool:
-        """Whether pages are written where nothing else of this build is."""
-        return self.spares.ready and not self.pages
-
     def put(self, name: str, data: bytes) -> Lies:
         """Write a new page; gives where it lies."""
         staged = f"{self.staged}/{name}"

@@ -25,7 +25,7 @@ from .providers import PROVIDERS
 from .registry import Registry
 from .settings import Known, Settings
 from .site_errors import shown
-from .skeletons import Skeleton, from_plain, read, read_all
+from .skeletons import Skeleton, read, read_all
 from .template_stats import Stats
 
 
@@ -155,12 +155,8 @@ class Build:
         address = self.site["SITEURL"]
         looked = {name: tree.claims[name].looked for name in tree.changed}
         self.read_anew = read_all(
-            {name: Path(tree.path(name)) for name in tree.changed if not looked[name]},
-            address,
+            {name: Path(tree.path(name)) for name in tree.changed}, address, looked
         )
-        for name, values in looked.items():
-            if values:
-                self.read_anew[name] = from_plain(values)
         if tree.partial and fewer_slots(self.read_anew, self.index):
             raise Unsure("a page has lost a slot: who else asks for that?")
         self.mistakes += cut_slots(self.read_anew, self.registry.specs)

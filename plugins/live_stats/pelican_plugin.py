@@ -227,11 +227,7 @@ def doubted(inputs: Any) -> str:
 def noted(name: str, notes: list[Any]) -> None:
     """A page that is not rendered here asks for the slots it asked for before."""
     if _build is not None:
-        for note in notes:
-            if note[0] == "stats":
-                _build.stats(*note[1:])
-            elif note[0] == "compare":
-                _build.stats.compare(*note[1:])
+        _build.stats.ask_again(notes)
 
 
 def made(name: str, text: str) -> Any:

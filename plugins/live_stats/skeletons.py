@@ -79,15 +79,18 @@ def from_plain(values: Any) -> Skeleton:
     return Skeleton(slots=marks, targets=targets, torn=torn)
 
 
-def read_all(paths: Mapping[str, Path], address: str) -> dict[str, Skeleton]:
-    """Read many skeletons, on all cores."""
-    found, left = {}, dict(paths)
+def read_all(
+    paths: Mapping[str, Path], address: str, looked: Mapping[str, Any]
+) -> dict[str, Skeleton]:
+    """Read many skeletons, on all cores, but those that were `looked` through."""
+    found = {name: from_plain(values) for name, values in looked.items() if values}
+    left = {name: path for name, path in paths.items() if name not in found}
     if workers.can_fork(len(left) // 16):
 
         def work(name: str) -> Any:
             return plain(read(paths[name], name, address))
 
-        for name, result in workers.spread(work, list(paths)):
+        for name, result in workers.spread(work, list(left)):
             if result is not None:
                 found[name] = from_plain(result)
                 del left[name]

@@ -1,6 +1,7 @@
 """`stats` in templates: one number as a slot, or what is known of a hashtag."""
 
 import sys
+from typing import Any
 
 from incremental import note, pure
 
@@ -50,6 +51,14 @@ class Stats:
         slot = Slot(token)
         slot.decide = lambda: self._registry.decide(series)
         return slot
+
+    def ask_again(self, notes: list[Any]) -> None:
+        """Ask for the slots that a page asked for when it was rendered elsewhere."""
+        for kind, *given in notes:
+            if kind == "stats":
+                self(*given)
+            elif kind == "compare":
+                self.compare(*given)
 
     @property
     def hashtags(self) -> list[Hashtag]:
