@@ -1,5 +1,7 @@
 """An edit of a text alone: who is asked whether it shows that, and who is not."""
 
+from copy import copy
+
 import pytest
 from pelican.contents import Article
 from pelican.plugins import signals
@@ -222,3 +224,31 @@ def test_it_can_be_switched_off(site):
     site.build(INCREMENTAL_TEXTS=False)
 
     assert not site.alone
+
+
+def test_a_text_that_was_not_read_yet_is_there_for_whoever_asks(site):
+    """A plugin reads it, copies the post or assigns: it meets no difference."""
+    texts, kept, copied = {}, [], {}
+
+    def look(generator):
+        for one in generator.articles:
+            kept.append("_content" not in vars(one))
+            copied[one.slug] = copy(one)._content
+            texts[one.slug] = one._content
+            if one.slug == "p3":
+                one._content = f"<p>Mine, not {one._content}</p>"
+
+    signals.article_generator_finalized.connect(look)
+    try:
+        clean = site.clean()
+        read, _ = dict(texts), kept.clear()
+        built = site.build()
+    finally:
+        signals.article_generator_finalized.disconnect(look)
+
+    assert all(kept) and len(kept) == 6
+    assert texts == copied == read and "<p>Some words.</p>" in texts["p1"]
+    assert differences(built, clean) == []
+    assert b"Mine, not" in built["posts/p3/index.html"]
+    with pytest.raises(AttributeError):
+        _ = Article.__new__(Article)._content
