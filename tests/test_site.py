@@ -169,6 +169,28 @@ def test_pages_are_html_and_feeds_are_xml(site, platforms, keyed):
             ElementTree.fromstring(site.read(path))
 
 
+def test_a_summary_in_a_feed_leads_nowhere_wrong(site, platforms, keyed):
+    """Readers of feeds know no page that an address could be relative to: a summary is
+    its words, the number among them; the whole text has addresses from the root."""
+    for slug in "ab":
+        text = "See [the *other*]({filename}/posts/b.md), 1 < 2 & on: "
+        text += "[over 21,000](stat:x/post/1/reposts)."
+        place = f"content/posts/{slug}.md"
+        site.write(place, f"Title: A\nDate: 2024-01-02\nSlug: {slug}\n\n{text}\n")
+    site.publish()
+
+    feed = ElementTree.fromstring(site.read("feeds/all.atom.xml"))
+    entry = "{http://www.w3.org/2005/Atom}entry/{http://www.w3.org/2005/Atom}"
+    atom = feed.find(f"{entry}summary").text
+    rss = ElementTree.fromstring(site.read("feeds/all.rss.xml"))
+    assert rss.find("channel/item/description").text == atom
+    assert atom.startswith("See the other, 1 &lt; 2 &amp; on: ")
+    assert "24,318" in atom and "href" not in atom
+    (item, _) = json.loads(site.read("feeds/all.json"))["items"]
+    assert item["summary"].startswith("See the other, 1 < 2 & on: over 21,000 (24,318")
+    assert 'href="https://blog.example/posts/b/"' in feed.find(f"{entry}content").text
+
+
 def test_secrets_stay_in_the_environment(site, platforms, keyed):
     """No file, no history, no state, no line on the terminal repeats a key."""
     site.post()
