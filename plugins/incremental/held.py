@@ -40,7 +40,7 @@ def can_hold(last: Session) -> bool:
     What came there past the writer, such as the theme's own files, is not of any text:
     nobody else is at work, or `changed_alone` says so.
     """
-    return not (last.complete or last.changes or last.writer is None)
+    return not (last.complete or last.changes or last.in_order or last.writer is None)
 
 
 def rows_of(last: Session) -> dict[str, list[str]]:
@@ -70,7 +70,6 @@ class Again(Session):
             at=self._said_now(),
             difference=self._difference,
             partial=True,
-            all_unknown=False,
         )
         for name, (print_of, _, why, _, notes) in rows.items():
             noted = json.loads(notes) if notes else None

@@ -21,7 +21,7 @@ from .spares import Spares
 from .speed import addresses, linear
 from .stamps import digest_in, renewed
 from .store import Foreign, Store, Written, discard, of_written, written
-from .texts import Texts, changed_alone
+from .texts import Texts, changed_alone, told_in_order
 from .tracing import watching
 from .tree import Tree
 from .writer import IncrementalWriter
@@ -73,11 +73,11 @@ class Session:
             at=self._said_now(),
             difference=self._difference,
         )
-        self.tree.all_unknown = False
         if self.why_full:
             self.tree.forget()
         self.writer: IncrementalWriter | None = None
         self.texts: Texts | None = None
+        self.in_order: frozenset[str] = frozenset()
         self.shared: dict[str, Any] = {}
         self.generators: list[Any] = []
         self.rows: dict[str, Written] = {}
@@ -158,11 +158,8 @@ class Session:
                 self.store.save({"posts": self._posts()}, {})
                 self.reading.saved(self.store, self.known.build["built_at"])
             self.pelican._get_writer = get_writer
-            self._restore()
-
-    def _restore(self) -> None:
-        self.settings["OUTPUT_PATH"] = self.pelican.output_path = self.final
-        self.store.close()
+            self.settings["OUTPUT_PATH"] = self.pelican.output_path = self.final
+            self.store.close()
 
     def _writer_for(self, usual: Callable[[], Any]) -> Callable[[], Any]:
         def get_writer() -> Any:
@@ -182,6 +179,7 @@ class Session:
             self.shared,
             at_once=self.at_once or self.changes,
             changes=self.changes,
+            in_order=self.in_order,
             texts=self.texts,
         )
         return writer
@@ -194,10 +192,11 @@ class Session:
         """All is read, and all plugins have had their say in what was read."""
         self.generators, self.fingerprints.texts = generators, self.reading.digests
         self._stack.enter_context(addresses())
+        self.in_order = told_in_order(self.settings, generators)
         usual = not (self.why_full or self.complete or self.changes)
         if usual and self.settings.get("INCREMENTAL_TEXTS", True):
-            posts = self.posts()
-            self.texts = changed_alone(self.known, self.reading, posts, self.now)
+            known, posts = self.known, self.posts()
+            self.texts = changed_alone(known, self.reading, posts, self.now)
             self.tree.partial = self.texts is not None
 
     def static(self, source: str, name: str) -> bool:

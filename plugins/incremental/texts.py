@@ -6,8 +6,10 @@ might know more than we do of what a text decides ends this: then all is asked a
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
+from jinja2 import TemplateNotFound
 from pelican import contents
 from pelican.contents import Article, Content, Page
 from pelican.paginator import Page as Part
@@ -137,3 +139,24 @@ def _stock() -> bool:
             if not name.startswith("__") and module not in _OWN_CODE and not ours:
                 return False
     return True
+
+
+def told_in_order(settings: Any, generators: Iterable[Any]) -> frozenset[str]:
+    """Templates that show what the pages before theirs have said.
+
+    Pelican keeps the summary of a post for each address it is asked for, but makes it
+    with the links of the page that asked first. So where each page has addresses of its
+    own, `get_summary` tells which page was the first.
+    """
+    if not settings["RELATIVE_URLS"]:
+        return frozenset()
+    found = set()
+    # Each generator has an environment of its own, mostly of the same folders.
+    generators = [one for one in generators if hasattr(one, "env")]
+    different = {tuple(one._templates_path): one.env for one in generators}
+    for env in different.values():
+        for name in env.list_templates():
+            with suppress(TemplateNotFound, UnicodeDecodeError):
+                if "get_summary" in env.loader.get_source(env, name)[0]:
+                    found.add(name)
+    return frozenset(found)

@@ -62,7 +62,7 @@ class Tree:
     rendered: int = 0
     partial: bool = False  # only pages that show changed texts were looked at
     _seen: Mapping[str, str] | None = None
-    all_unknown: bool = True  # nothing is known of what lies in the site
+    all_unknown: bool = False  # nothing is known of what lies in the site
 
     def start(self) -> None:
         shutil.rmtree(self.staged, ignore_errors=True)

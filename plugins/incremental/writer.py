@@ -22,6 +22,8 @@ from .stamps import digest_of
 from .texts import Texts
 from .tree import Claim, Tree
 
+IN_ORDER = "get_summary tells which page asked first"
+
 
 class IncrementalWriter(Writer):
     """Pelican's writer, for one build. `shared` is the context that posts look into."""
@@ -37,13 +39,16 @@ class IncrementalWriter(Writer):
         *,
         at_once: bool,
         changes: bool,
+        in_order: frozenset[str],
         texts: Texts | None,
     ) -> None:
         """`at_once`: others look at each file when it is written. `changes`: and they
-        may change posts when these are about to be written. `texts`: nothing but these
-        has changed."""
+        may change posts when these are about to be written. `in_order`: templates that
+        show what files before theirs have said. `texts`: nothing but these has
+        changed."""
         self.tree, self.fingerprints, self.shared = tree, fingerprints, shared
         self.at_once, self.changes, self.texts = at_once, changes, texts
+        self.in_order = in_order
         self.calls: dict[str, Call] = {}
         self.queue = Queue(tree=tree, shared=shared, alone=at_once)
 
@@ -123,6 +128,10 @@ class IncrementalWriter(Writer):
         fingerprint, reason = self.fingerprints.of_page(
             name, template, context, kwargs, place
         )
+        if self.in_order:
+            reads = self.fingerprints.reads(template.environment, template.name)
+            if not self.in_order.isdisjoint(reads.templates):
+                fingerprint, reason = None, IN_ORDER
         if fingerprint is None:
             # Files are attached by rendering, which comes late, or elsewhere.
             for value in kwargs.values():
@@ -224,6 +233,8 @@ class IncrementalWriter(Writer):
         fingerprint, reason = self.fingerprints.of_feed(
             path, posts, context, (url, feed_type, feed_title, seen)
         )
+        if self.in_order:  # it asks for summaries too, and may be the first
+            fingerprint, reason = None, IN_ORDER
 
         def render() -> None:
             usual(path)

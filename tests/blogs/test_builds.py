@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from blogs.blog import differences, stats
-from incremental import pure, reading, session, spares, store
+from incremental import pure, reading, session, spares, store, workers
 from incremental.inputs import nothing_new
 from incremental.stamps import said
 
@@ -80,14 +80,9 @@ def test_a_body_ties_only_the_pages_that_show_it(blog, written):
 def test_a_text_is_known_for_any_address(blog, written):
     """As feeds want it: `get_content` of an address, with its links to other posts."""
     path = blog.templates / "index.html"
-    shown = (
-        "{{ a.get_content(SITEURL) | upper }}{{ a.get_summary('https://b.example') }}"
-    )
-    loop = "{% for a in articles %}" + shown + "{% endfor %}</main>"
-    path.write_text(path.read_text() + "{% block foot %}" + loop + "{% endblock %}")
-    base = blog.templates / "base.html"
-    base.write_text(
-        base.read_text().replace("</main>", "{% block foot %}{% endblock %}")
+    shown = "{% for a in articles %}{{ a.get_content(SITEURL) | upper }}{% endfor %}"
+    path.write_text(
+        path.read_text().replace("{% block content %}", "{% block content %}" + shown)
     )
     post(blog, 1, body="See [the other]({filename}p2.md).")
     first = blog.build()
@@ -100,6 +95,32 @@ def test_a_text_is_known_for_any_address(blog, written):
     assert "index.html" in names(written)
     blog.write("posts/p2.md", "Title: Two\nDate: 2024-01-02\nSlug: away\n\nText.\n")
     assert not differences(blog.build(), blog.clean())
+
+
+def test_summaries_for_an_address_are_told_in_order(blog, written):
+    """Pelican makes `get_summary` of any address with the links of the first page that
+    asks: such pages are told one after another, and all of them each time."""
+    path = blog.templates / "index.html"
+    opening = "{% block content %}"
+    shown = "{% for a in articles %}{{ a.get_summary(SITEURL) }}{% endfor %}"
+    path.write_text(path.read_text().replace(opening, opening + shown))
+    for number in range(7, 30):
+        post(blog, number, body="See [the other]({filename}p2.md).")
+    first = blog.build()
+    assert not differences(first, blog.clean())
+    assert len(names(written)) > 2 * workers.WORTH_FORKING
+
+    post(blog, 1, body="See [another]({filename}p3.md).", Tags="seldom")
+    assert not differences(blog.build(), blog.clean())
+    before = stats(blog.folder / "output")
+    blog.build()
+    assert 0 < written["#rendered"] < len(first) - 29  # but not the posts' own pages
+    assert stats(blog.folder / "output") == before
+
+    blog.settings["RELATIVE_URLS"] = False
+    blog.build()
+    blog.build()
+    assert written["#rendered"] == 0
 
 
 def test_frozen_values_are_known_whole(blog, written):
