@@ -29,13 +29,15 @@ def measure(
     command: list[str], folder: Path, environment: Mapping[str, str], log: Path
 ) -> Measured:
     """Run `command` in `folder`, its words to `log`. Raises `Failed`."""
+    # As at most desks: modules are compiled by the first run, not by each of them.
+    desk = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     os.sync()  # what others have left to write is not this tool's cost
     with open(log, "wb") as output:
         started = time.perf_counter()
         child = subprocess.Popen(
             command,
             cwd=folder,
-            env={**os.environ, **environment},
+            env={**desk, **environment},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
