@@ -125,13 +125,11 @@ class IncrementalWriter(Writer):
             if not self.texts.decide(reads.names, kwargs) and self._stands(name):
                 return
         place = (siteurl, relative, seen)
-        fingerprint, reason = self.fingerprints.of_page(
-            name, template, context, kwargs, place
-        )
-        if self.in_order:
-            reads = self.fingerprints.reads(template.environment, template.name)
-            if not self.in_order.isdisjoint(reads.templates):
-                fingerprint, reason = None, IN_ORDER
+        fingerprint, reason = None, IN_ORDER
+        if not self._asks_first(template):
+            fingerprint, reason = self.fingerprints.of_page(
+                name, template, context, kwargs, place
+            )
         if fingerprint is None:
             # Files are attached by rendering, which comes late, or elsewhere.
             for value in kwargs.values():
@@ -144,6 +142,11 @@ class IncrementalWriter(Writer):
         if self.at_once:
             path = f"{self.tree.staged}/{name}"
             signals.pelican.content_written.send(path, context=local())
+
+    def _asks_first(self, template: Any) -> bool:
+        """Whether a page may be the first that asks for a summary, and decide on it."""
+        reads = self.fingerprints.reads(template.environment, template.name)
+        return not self.in_order.isdisjoint(reads.templates)
 
     def _may_write(self, name: str, override: bool) -> bool:
         """Pelican's rules for two writes to one file; false if this one is dropped."""
@@ -230,11 +233,11 @@ class IncrementalWriter(Writer):
         if self.texts is not None:
             if not self.texts.among(list(posts)) and self._stands(path):
                 return None
-        fingerprint, reason = self.fingerprints.of_feed(
-            path, posts, context, (url, feed_type, feed_title, seen)
-        )
-        if self.in_order:  # it asks for summaries too, and may be the first
-            fingerprint, reason = None, IN_ORDER
+        fingerprint, reason = None, IN_ORDER
+        if not self.in_order:  # or it may be the first that asks for a summary
+            fingerprint, reason = self.fingerprints.of_feed(
+                path, posts, context, (url, feed_type, feed_title, seen)
+            )
 
         def render() -> None:
             usual(path)
