@@ -153,9 +153,9 @@ class Session:
             if self.writer is not None:
                 self.writer.queue.close()
             # What was read need not be read again, if it was read as the last build,
-            # which still stands, would have read it.
-            if not done and not self.why_full:
-                self.store.save({"posts": self._posts()}, {})
+            # which still stands, would have read it. But no page shows it yet.
+            if not done and not self.why_full and self.reading.new:
+                self.store.save({"posts": self._posts(), "inputs": [self._begun]}, {})
                 self.reading.saved(self.store, self.known.build["built_at"])
             self.pelican._get_writer = get_writer
             self.settings["OUTPUT_PATH"] = self.pelican.output_path = self.final
@@ -215,15 +215,9 @@ class Session:
         if tree.changed or tree.removed:
             # Killed from here on, the next build finds that this one did not end.
             new = [name for name in tree.changed if name not in tree.previous]
-            begun = self.known.build | {"complete": False}
             pending = of_written(Written(fingerprint="", stat="", notes=None))
-            self.store.save(
-                {
-                    "inputs": [("build", begun)],
-                    "files": [(name, None, pending) for name in new],
-                },
-                {},
-            )
+            files = [(name, None, pending) for name in new]
+            self.store.save({"inputs": [self._begun], "files": files}, {})
         tree.commit()
         inputs = self.inputs = inputs_of(self, seen)
         rows, gone = tree.written()
@@ -244,6 +238,11 @@ class Session:
         tree.spares.settle()
         if self.settings.get("INCREMENTAL_HOLD"):
             self.reading.saved(self.store, inputs.build["built_at"])
+
+    @property
+    def _begun(self) -> tuple[str, Any]:
+        """The row that says that the last build is no longer all there is."""
+        return "build", self.known.build | {"complete": False}
 
     def _posts(self) -> Iterator[tuple[Any, ...]]:
         return ((path, *of_entry(one)) for path, one in self.reading.new.items())

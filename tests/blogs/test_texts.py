@@ -81,6 +81,23 @@ def test_edits_of_texts_follow_each_other(site):
     assert differences(built, site.clean()) == []
 
 
+def test_what_a_failed_build_has_read_is_shown_by_the_next(site):
+    """A title changed, the build failed, and only a text was mended: both are new."""
+    path = site.templates / "article.html"
+    good = path.read_text()
+    path.write_text("{{ nothing.at.all }}")
+    post(site, 4, title="Another")
+    with pytest.raises(Exception, match="undefined"):
+        site.build()
+    path.write_text(good)
+    post(site, 2, body="Other words.")
+
+    built = site.build()
+
+    assert not site.alone
+    assert differences(built, site.clean()) == []
+
+
 def test_a_page_that_was_changed_by_hand_is_made_again(site):
     """That it need not be asked does not mean that it may lie there as it likes."""
     (site.folder / "output/posts/p6/index.html").write_text("by hand")
