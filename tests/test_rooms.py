@@ -51,6 +51,7 @@ ROOMS = [
     {"fill"},
     {"publish", "searching"},
     {"markdown_figures", "authoring", "registry", "rows", "hashtags"},
+    {"tagging", "on_demand"},
     {"template_stats", "judging", "own_pages", "site_errors", "accept", "report"},
     {"checking"},
     {"build"},

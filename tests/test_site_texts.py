@@ -3,9 +3,11 @@
 import shutil
 
 import pytest
+from pelican.contents import Article
 
+import site_folder
 from incremental import session
-from live_stats import dev
+from live_stats import dev, judging, on_demand
 from live_stats.index import Index
 from site_folder import Site
 from test_site_edits import observe
@@ -13,12 +15,18 @@ from test_site_edits import observe
 ASKS = """{% if "MAGIC" in article.content %}
 {{ stats("x/post/" ~ (article.title | length) ~ "/likes") }}{% endif %}</article>"""
 DECIDES = '{% if stats("x/post/1/likes") > 1000 %}<p>Many</p>{% endif %}</article>'
+BLOCK = "{% block content %}"
 FEEDS = {"feeds/all.atom.xml", "feeds/all.rss.xml", "feeds/all.json"}
 
 
-@pytest.fixture
-def site(tmp_path, monkeypatch, capsys):
-    """Two posts, published; `alone` says of each build whether texts alone changed."""
+@pytest.fixture(params=["Hashtags: MeToo\n", ""], ids=["tagged", "untagged"])
+def site(tmp_path, monkeypatch, capsys, request):
+    """A site of posts with or without hashtags, of which those with one are in a list.
+
+    `alone` says of each build whether texts alone had changed.
+    """
+    post = site_folder.POST.replace("Hashtags: MeToo\n", request.param)
+    monkeypatch.setattr(site_folder, "POST", post)
     monkeypatch.chdir(tmp_path)
     site = Site(tmp_path, capsys)
     site.alone = []
@@ -44,6 +52,14 @@ def asked(site):
         index.close()
 
 
+def places(site):
+    index = Index.load(site.folder / ".build")
+    try:
+        return index.about.places
+    finally:
+        index.close()
+
+
 def begin(site):
     site.post("a")
     site.post("b", text="MAGIC words.")
@@ -64,6 +80,52 @@ def test_a_text_is_written_and_nothing_else(site):
     assert site.alone == [True]
     assert changed == {"posts/a/index.html", *FEEDS}
     assert site.bytes() == site.from_scratch()
+
+
+def test_figures_of_other_posts_are_judged_when_they_are_read(site, monkeypatch):
+    """Of the edited post at once, and each once: the first place of each is known."""
+    path = site.folder / "theme/templates/index.html"
+    listed = "{% for a in articles %}{{ a.content }}{{ a.figure }}{% endfor %}"
+    path.write_text(path.read_text().replace(BLOCK, BLOCK + listed))
+    judged = []
+
+    def judge(self, content, usual=judging.Judge._judge_figures):
+        judged.append(content.slug)
+        return usual(self, content)
+
+    monkeypatch.setattr(judging.Judge, "_judge_figures", judge)
+    figure = "[over 7,000](stat:x/post/3/likes)."
+    site.post("c", text=figure)
+    begin(site)
+    judged.clear()
+    site.post("c", text=f"MAGIC words.\n\n{figure}")
+
+    assert site.publish("--offline") == 0, site.out
+
+    assert site.alone == [True]
+    assert sorted(judged) == ["a", "b", "c"]
+    tagged, said = "Hashtags" in site_folder.POST, places(site)
+    assert tagged or judged[0] == "c"
+    assert said["x/post/3/likes"] == f"content/posts/c.md:{9 + tagged}"
+    assert site.bytes() == site.from_scratch()
+    assert places(site) == said
+
+
+def test_a_post_is_judged_when_its_figures_are_read_and_not_before():
+    """And once: what judging gives it hides the attribute of the class."""
+    post, asked = Article("Words."), []
+
+    def judge(one):
+        asked.append(one)
+        one.figures, one.figure = ["a row"], "a slot"
+
+    assert not hasattr(post, "figure")
+    on_demand.judge_later(post, judge)
+    assert asked == []
+
+    assert (post.figure, post.figures, post.figure) == ("a slot", ["a row"], "a slot")
+
+    assert asked == [post]
 
 
 def test_pages_that_decide_on_a_number_follow_it_at_once(site):

@@ -198,6 +198,8 @@ class Session:
             known, posts = self.known, self.posts()
             self.texts = changed_alone(known, self.reading, posts, self.now)
             self.tree.partial = self.texts is not None
+        edited = None if self.texts is None else list(self.texts.posts.values())
+        signals.read.send(self, generators=generators, edited=edited)
 
     def static(self, source: str, name: str) -> bool:
         """Whether a static file is kept; if not, Pelican copies it."""

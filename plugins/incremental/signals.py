@@ -2,6 +2,9 @@
 
 `doubted`: (inputs) only the text of some posts has changed, it seems; a receiver that
 knows of more says what: then every page is looked at.
+`read`: (session, generators, edited) all posts are read and nothing is written yet.
+`edited` are the posts whose texts have changed, if nothing else has: then only pages
+that may show these are rendered. Else it is None.
 `noted`: (name, notes) what a page that is not rendered here had noted.
 `made`: (name, text) a page was rendered, maybe in another process. What a receiver
 makes of its text, as plain values, comes back as `looked` of the page's claim, if the
@@ -14,9 +17,10 @@ the build and leaves the site as it was.
 from blinker import signal
 from pelican.plugins import signals as pelican
 
-__all__ = ["committed", "doubted", "made", "noted", "pelican", "ready"]
+__all__ = ["committed", "doubted", "made", "noted", "pelican", "read", "ready"]
 
 doubted = signal("incremental_doubted")
+read = signal("incremental_read")
 noted = signal("incremental_noted")
 made = signal("incremental_made")
 ready = signal("incremental_ready")

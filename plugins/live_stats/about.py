@@ -29,10 +29,23 @@ class About:
     servers: dict[str, str] = field(default_factory=dict)
 
     def beside(self, before: Self) -> Self:
-        """This, and what pages ask for that were not looked at again."""
+        """This, and what pages ask for that were not looked at again.
+
+        Not all posts were, so the first place of a series is where it was, but for the
+        line.
+        """
+        places = {
+            series: place
+            for series, place in self.places.items()
+            if _file(place) == _file(before.places.get(series, place))
+        }
         return replace(
             self,
             series=sorted({*self.series, *before.series}),
-            places=before.places | self.places,
+            places=before.places | places,
             decisions=before.decisions | self.decisions,
         )
+
+
+def _file(place: str) -> str:
+    return place.rpartition(":")[0]

@@ -164,13 +164,14 @@ def check_metadata(source: Source, metadata: Mapping[str, Any]) -> None:
             by_name = name == "title" and "][" in text.replace("] [", "][")
             if f"]({SCHEME}" in text or by_name or slots.has_any(text):
                 source.wrong(
-                    _metadata_line(source.raw, name),
+                    metadata_line(source.raw, name),
                     f"a live figure cannot stand in {name.capitalize()}:",
                     "write the words without it, and the figure into the text",
                 )
 
 
-def _metadata_line(raw: str, name: str) -> int:
+def metadata_line(raw: str, name: str) -> int:
+    """The line of a post where it says `name`; the first, if nowhere."""
     for number, line in enumerate(raw.splitlines(), 1):
         if line.partition(":")[0].strip().casefold() == name.casefold():
             return number

@@ -13,6 +13,7 @@ from incremental.tree import Tree
 from . import fill, index_files, publish, searching
 from .about import About
 from .authoring import Desk
+from .catalogue import known_platforms
 from .checking import broken_links, cut_slots, drop_empty_feeds, fewer_slots
 from .credentials import environment, keys, servers
 from .errors import Mistake, Mistakes
@@ -21,11 +22,11 @@ from .history import History
 from .index import FOLDER, SITE, Index, Row, said
 from .judging import Judge
 from .markdown_figures import Source
-from .providers import PROVIDERS
 from .registry import Registry
-from .settings import Known, Settings
+from .settings import Settings
 from .site_errors import shown
 from .skeletons import Skeleton, read, read_all
+from .tagging import Tagging
 from .template_stats import Stats
 
 
@@ -47,7 +48,7 @@ class Build:
     mistakes: list[Mistake]
     index: Index
     sources: dict[str, Source] = field(default_factory=dict)
-    pages: dict[str, str] = field(default_factory=dict)
+    pages: Callable[[], dict[str, str]] = dict
     themes: list[str] = field(default_factory=list)
     scheduled: datetime | None = None
     read: str = ""
@@ -63,21 +64,7 @@ class Build:
         cls, site: Mapping[str, Any], output: Path, content: Path, now: datetime
     ) -> Self:
         """Read settings and history; raises `Mistakes` if either cannot be read."""
-        known = [
-            Known(
-                name=provider.name,
-                counts_hashtags=any(kind.name == "tag" for kind in provider.kinds),
-                has_servers=bool(provider.server),
-                units=tuple(budget.unit for budget in provider.budgets),
-                metrics=tuple(
-                    f"{kind.name}/{metric.name}"
-                    for kind in provider.kinds
-                    for metric in kind.metrics
-                ),
-            )
-            for provider in PROVIDERS
-        ]
-        settings = Settings.read(site, known, "pelicanconf.py")
+        settings = Settings.read(site, known_platforms(), "pelicanconf.py")
         history = publish.history_in(content / "data")
         registry = Registry(
             lang=site["DEFAULT_LANG"],
@@ -120,18 +107,27 @@ class Build:
         if self.mistakes:
             raise Mistakes(self.mistakes)
 
-    def judge(self, generators: list[Any]) -> None:
-        """Give every post and page its figures and hashtags; gather all mistakes."""
+    def judge(self, generators: list[Any], edited: list[Any] | None) -> None:
+        """Give every post and page its figures and hashtags; gather all mistakes.
+
+        `edited` are the posts whose texts have changed, if nothing else has.
+        """
+        if edited is not None:
+            self.registry.specs.elsewhere = lambda number: self.index.spec(number)
         judge = Judge(
             desk=Desk(servers=self.servers, today=self.now.date()),
             now=self.now,
-            platforms=self.settings.platforms,
             registry=self.registry,
-            hashtags=self.hashtags,
+            tagging=Tagging(
+                platforms=self.settings.platforms,
+                servers=self.servers,
+                registry=self.registry,
+                hashtags=self.hashtags,
+            ),
             sources=self.sources,
             share_images=self.settings.share_images,
         )
-        judge.run(generators)
+        judge.run(generators, edited)
         self.pages, self.scheduled = judge.pages, judge.scheduled
         posts = f"{judge.read} posts and pages, {judge.figures} live figures"
         self.read = f"{posts}, {len(self.hashtags)} hashtags"

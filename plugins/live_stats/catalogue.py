@@ -11,7 +11,7 @@ from . import addresses
 from .addresses import AddressError, suggestion
 from .model import Reference
 from .pasted import is_pasted, recognise
-from .providers import BY_NAME
+from .providers import BY_NAME, PROVIDERS
 from .providers.base import (
     Kind,
     Metric,
@@ -22,6 +22,7 @@ from .providers.base import (
     unavailable,
 )
 from .providers.facts import fill_in
+from .settings import Known
 
 __all__ = ["AddressError", "Facts", "facts", "from_series", "parse", "suggestion"]
 
@@ -176,3 +177,21 @@ def facts(reference: Reference) -> Facts:
         fresh_for=provider.fresh_for,
         needs=kind.needs,
     )
+
+
+def known_platforms() -> list[Known]:
+    """What reading the settings needs to know of each platform."""
+    return [
+        Known(
+            name=provider.name,
+            counts_hashtags=any(kind.name == "tag" for kind in provider.kinds),
+            has_servers=bool(provider.server),
+            units=tuple(budget.unit for budget in provider.budgets),
+            metrics=tuple(
+                f"{kind.name}/{metric.name}"
+                for kind in provider.kinds
+                for metric in kind.metrics
+            ),
+        )
+        for provider in PROVIDERS
+    ]

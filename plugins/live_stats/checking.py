@@ -1,6 +1,6 @@
 """What is looked at before new skeletons are put in place: slots, links, feeds."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from pathlib import Path
 
 from incremental.tree import Tree
@@ -48,12 +48,12 @@ def broken_links(
     new: Mapping[str, Skeleton],
     index: Index,
     sources: Mapping[str, Source],
-    pages: Mapping[str, str],
+    pages: Callable[[], Mapping[str, str]],
     address: str,
 ) -> list[Mistake]:
     """Broken links, each at its source; on other pages only if no source has it.
 
-    `pages` names the sources of files, `address` is where the site will stand.
+    `pages` gives the sources of files, `address` is where the site will stand.
     """
     names = set(tree.names)
     suspects = {
@@ -63,11 +63,14 @@ def broken_links(
     if gone:
         gone |= {name.removesuffix("/index.html") for name in gone}
         suspects |= index.leading_to(gone) & names
+    if not suspects:
+        return []
     by_path = {source.path: source for source in sources.values()}
+    sources_of = pages()
     found: dict[str, list[Mistake]] = {}
     for name in sorted(suspects):
         text = Path(tree.path(name)).read_text(encoding="utf-8", errors="replace")
-        source = by_path.get(pages.get(name, ""))
+        source = by_path.get(sources_of.get(name, ""))
         for broken in links.broken(name, text, names, address):
             at = source.raw.find(broken.href) if source else -1
             here = source is not None and at >= 0

@@ -3,90 +3,111 @@
 Posts and pages get `figures`, `figure` and `hashtags`; mistakes go to their sources.
 """
 
-import re
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import quote
 
 from . import slots
-from .authoring import Desk, Figure, check_metadata, claim_spec
+from .authoring import Desk, Figure, check_metadata, claim_spec, metadata_line
 from .catalogue import AddressError, parse
-from .hashtags import Hashtag
 from .markdown_figures import Source
-from .model import Reference
+from .on_demand import judge_later
 from .registry import Registry
 from .rows import FigureRow
-
-LONGEST = 200  # bytes of a hashtag: its files have longer names, of 255 at most
+from .tagging import Tagging
 
 
 @dataclass(slots=True, kw_only=True)
 class Judge:
-    """One pass over all content. `hashtags` is filled; `pages` are files by source.
+    """One pass over all content.
 
     `scheduled` becomes the time of the next post that is dated in the future.
     """
 
     desk: Desk
     now: datetime
-    platforms: tuple[str, ...]
     registry: Registry
-    hashtags: dict[str, Hashtag]
+    tagging: Tagging
     sources: dict[str, Source]
-    pages: dict[str, str] = field(default_factory=dict)
     share_images: bool = False
     scheduled: datetime | None = None
     read: int = 0
     figures: int = 0
+    _contents: list[tuple[Any, bool]] = field(default_factory=list)
 
-    def run(self, generators: list[Any]) -> None:
-        """Give every post and page its figures and hashtags."""
-        contents = _contents(generators)
-        judged = {content.source_path for content, _ in contents}
+    def run(self, generators: list[Any], edited: list[Any] | None) -> None:
+        """Give every post and page its figures and hashtags.
+
+        If only the texts of the `edited` have changed, all other posts were judged
+        before: those that no hashtag lists get their figures when somebody reads them.
+        """
+        self._contents = contents_of(generators)
+        now = None if edited is None else set(map(id, edited))
+        judged = {content.source_path for content, _ in self._contents}
         for path, source in self.sources.items():
             if path not in judged:  # Pelican left it out, and said why
                 self._figures(source, self.registry.lang, self.now.date())
-        for content, public in contents:
-            self._judge(content, public)
-        for hashtag in self.hashtags.values():
-            hashtag.articles.sort(key=lambda a: (a.date, a.source_path), reverse=True)
-        ordered = sorted(self.hashtags.items(), key=lambda item: item[0])
-        self.hashtags.clear()
-        self.hashtags.update(ordered)
+        for content, public in self._contents:
+            source = self.sources.get(content.source_path)
+            if source is None:
+                content.figures, content.figure, content.hashtags = [], None, []
+                content.share = ""
+                continue
+            self.read += 1
+            self.figures += len(source.found)
+            if now is None or id(content) in now or self._is_listed(content, public):
+                self._judge(content, source, public)
+            else:
+                content.hashtags, content.share = [], ""
+                judge_later(content, self._judge_figures)
+        self.tagging.sort()
 
-    def _judge(self, content: Any, public: bool) -> None:
-        source = self.sources.get(content.source_path)
-        if source is None:
-            content.figures, content.figure, content.hashtags = [], None, []
-            content.share = ""
-            return
-        save_as = content.save_as
-        self.pages[save_as] = source.path
-        self.read += 1
+    def pages(self) -> dict[str, str]:
+        """The sources of all pages, by their files."""
+        sources = self.sources
+        return {
+            content.save_as: sources[content.source_path].path
+            for content, _ in self._contents
+            if content.source_path in sources
+        }
+
+    def _is_listed(self, content: Any, public: bool) -> bool:
+        """Whether more than pages of posts, or the clock, asks for what is judged."""
+        return not public or self.share_images or "hashtags" in content.metadata
+
+    def _judge(self, content: Any, source: Source, public: bool) -> None:
         check_metadata(source, content.metadata)
-        dated = content.date if hasattr(content, "date") else None
-        if dated and dated.year == 9999:  # Pelican's mark for a draft with no date
-            dated = self.now
-        figures = self._figures(source, content.lang, dated.date() if dated else None)
-        content.figures = [
-            self._row(figure, number, content.lang, save_as, source)
-            for number, figure in enumerate(figures, 1)
-        ]
-        self.figures += len(figures)
-        lead = self._lead(content, source)
-        content.figure = lead.lead if lead else None
+        lead = self._judge_figures(content)
         content.share = ""
         if self.share_images and public:
-            base = save_as.removesuffix(".html")
+            base = content.save_as.removesuffix(".html")
             base = base.removesuffix("index") if base.endswith("/index") else f"{base}-"
             content.share = f"{base}share.png"
             content.share_slot = self._share(content, lead)
-        content.hashtags = self._hashtags(content, source, public)
-        if getattr(content, "status", "") == "draft" and dated:
-            if "status" not in content.metadata and dated > self.now:
+        content.hashtags = self.tagging.of(content, source, public)
+        if getattr(content, "status", "") == "draft":
+            dated = self._dated(content)
+            if dated and "status" not in content.metadata and dated > self.now:
                 self.scheduled = min(self.scheduled or dated, dated)
+
+    def _judge_figures(self, content: Any) -> FigureRow | None:
+        """Give a post its figures; gives the one that a list shows."""
+        source, lang = self.sources[content.source_path], content.lang
+        dated, save_as = self._dated(content), content.save_as
+        figures = self._figures(source, lang, dated.date() if dated else None)
+        content.figures = [
+            self._row(figure, number, lang, save_as, source)
+            for number, figure in enumerate(figures, 1)
+        ]
+        lead = self._lead(content, source)
+        content.figure = lead.lead if lead else None
+        return lead
+
+    def _dated(self, content: Any) -> datetime | None:
+        dated = getattr(content, "date", None)
+        if dated and dated.year == 9999:  # Pelican's mark for a draft with no date
+            return self.now
+        return dated
 
     def _figures(self, source: Source, lang: str, dated: date | None) -> list[Figure]:
         return self.desk.figures(source, lang, dated)
@@ -120,7 +141,7 @@ class Judge:
             return rows[0] if rows else None
         if wanted.isdigit() and 0 < int(wanted) <= len(rows):
             return rows[int(wanted) - 1]
-        line = _line(source.raw, "figure")
+        line = metadata_line(source.raw, "figure")
         try:
             series = parse(wanted, servers=self.desk.servers)[0].series
         except AddressError as error:
@@ -136,66 +157,8 @@ class Judge:
         )
         return None
 
-    # --- hashtags -----------------------------------------------------------------
 
-    def _hashtags(self, content: Any, source: Source, public: bool) -> list[Hashtag]:
-        value = content.metadata.get("hashtags", "")
-        text = ",".join(value) if isinstance(value, list) else str(value)
-        found = []
-        for part in re.split("[,;]", unicodedata.normalize("NFC", text)):
-            label = part.strip().lstrip("#")
-            if not label:
-                continue
-            name = label.casefold()
-            if mend := _mend(label):
-                line = _line(source.raw, "hashtags")
-                source.wrong(line, f'Hashtags: "{label}" is no hashtag', mend)
-                continue
-            if public and name not in self.hashtags:
-                self.hashtags[name] = self._hashtag(name, label)
-            if name not in self.hashtags:
-                continue  # of a draft: it gets its page when the draft is published
-            hashtag = self.hashtags[name]
-            if public:
-                hashtag.articles.append(content)
-                self._declare_figures(hashtag, content.figures)
-            found.append(hashtag)
-        return [hashtag.said_in(content.lang) for hashtag in found]
-
-    def _hashtag(self, name: str, label: str) -> Hashtag:
-        found: dict[str, Reference] = {}
-        for platform in self.platforms:  # a name, or name@server
-            place = quote(platform, safe="@:")  # a server's path has slashes
-            address = f"{place}/tag/{quote(name, safe='')}"
-            reference, _ = parse(address, servers=self.desk.servers)
-            found[reference.series] = reference
-        url = f"hashtags/{quote(name)}/"
-        return Hashtag(
-            name=name,
-            label=label,
-            url=url,
-            save_as=f"hashtags/{name}/index.html",
-            lang=self.registry.lang,
-            registry=self.registry,
-            references=found,
-            usual=tuple(found),
-        )
-
-    def _declare_figures(self, hashtag: Hashtag, rows: list[FigureRow]) -> None:
-        """A post's own figures about the hashtag belong to its page too."""
-        for row in rows:
-            reference, claim = row.figure.reference, row.figure.claim
-            if (reference.kind, reference.subject) != ("tag", hashtag.name):
-                continue
-            hashtag.references.setdefault(reference.series, reference)
-            if claim:
-                day = claim.as_of.isoformat()
-                entry = (reference.series, day, claim.value, claim.text)
-                if entry not in hashtag.claims:
-                    hashtag.claims.append(entry)
-
-
-def _contents(generators: list[Any]) -> list[tuple[Any, bool]]:
+def contents_of(generators: list[Any]) -> list[tuple[Any, bool]]:
     """Every post and page once, and whether it is a published post."""
     found: list[tuple[Any, bool]] = []
     for generator in generators:
@@ -208,23 +171,3 @@ def _contents(generators: list[Any]) -> list[tuple[Any, bool]]:
             for name in names:
                 found += [(item, public) for item in getattr(generator, name, ())]
     return found
-
-
-def _mend(label: str) -> str:
-    """What would make a hashtag of `label`; empty if it is one.
-
-    Letters may carry marks that no single sign has: हिन्दी.
-    """
-    kinds = {unicodedata.category(sign)[0] for sign in label if sign != "_"}
-    if "L" not in kinds or kinds - set("LMN"):
-        return "write letters, digits and _ only, with commas between"
-    if len(label.casefold().encode()) > LONGEST:
-        return f"write one of at most {LONGEST} bytes: files are named after it"
-    return ""
-
-
-def _line(raw: str, name: str) -> int:
-    for number, line in enumerate(raw.splitlines(), 1):
-        if line.partition(":")[0].strip().casefold() == name:
-            return number
-    return 1

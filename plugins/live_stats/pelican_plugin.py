@@ -45,12 +45,12 @@ def register() -> None:
         (signals.readers_init, readers_init),
         (signals.generator_init, generator_init),
         (signals.get_generators, get_generators),
-        (signals.all_generators_finalized, all_generators_finalized),
     )
     for signal, receiver in own:
         signal.connect(textless(receiver))  # figures are kept beside a post's text
     incremental.plugin.register()
     incremental.signals.doubted.connect(doubted)
+    incremental.signals.read.connect(read)
     incremental.signals.noted.connect(noted)
     incremental.signals.made.connect(made)
     incremental.signals.ready.connect(ready)
@@ -212,10 +212,10 @@ def get_generators(pelican: Any) -> type[OwnPages]:
     return OwnPages
 
 
-def all_generators_finalized(generators: list[Any]) -> None:
+def read(session: Any, generators: list[Any], edited: list[Any] | None) -> None:
     """Everything is read: judge all figures at once, then let the templates run."""
     assert _build is not None
-    _build.judge(generators)
+    _build.judge(generators, edited)
     _build.stop_on_mistakes()
 
 

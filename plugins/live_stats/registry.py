@@ -63,6 +63,24 @@ def as_number(value: Any, usual: Callable[..., Any], *more: Any, **options: Any)
     return Undefined(hint="nothing has been read yet") if known is None else known
 
 
+class Specs(dict[str, dict[str, Any]]):
+    """Slots by number. `elsewhere` knows those that were not asked for again."""
+
+    elsewhere: Callable[[int], dict[str, Any]] | None = None
+
+    def __missing__(self, number: str) -> dict[str, Any]:
+        if self.elsewhere is None:
+            raise KeyError(number)
+        return self.elsewhere(int(number))
+
+    def __contains__(self, number: object) -> bool:
+        try:
+            self[str(number)]
+        except KeyError:
+            return False
+        return True
+
+
 @dataclass(slots=True, kw_only=True)
 class Registry:
     """The slots of one build, and the values that its templates decided on.
@@ -75,7 +93,7 @@ class Registry:
     lang: str
     latest: Callable[[str], int | None]
     keys: dict[str, Any] = field(default_factory=lambda: {"keyless": [], "missing": []})
-    specs: dict[str, dict[str, Any]] = field(default_factory=dict)
+    specs: Specs = field(default_factory=Specs)
     references: dict[str, Reference] = field(default_factory=dict)
     decisions: dict[str, int | None] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
