@@ -75,7 +75,7 @@ INCREMENTAL = [
         "progress",
     },
     {"strangers", "speed", "inlining", "scopes", "builtins", "containers"},
-    {"prose", "spares"},
+    {"own", "posts", "spares"},
     {"site_settings", "store", "workers", "expressions", "values", "beside"},
     {"inputs", "reading", "calls", "ahead"},
     {"tree"},

@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment
 from pelican.utils import DateFormatter
 
+from .own import Own
 from .templates import Reads, reads_of
 from .usage import EACH, SHOWN, Use
 from .values import Values, hashed
@@ -39,11 +40,13 @@ def is_pure(declared: frozenset[str], name: str, function: Any) -> bool:
 class Fingerprints:
     """Fingerprints of one build. `declared` are names of pure functions by setting.
 
-    `texts` has digests of texts that live as long as this, by their identity.
+    `texts` has digests of texts that live as long as this, by their identity; `own`
+    what is known of posts from build to build.
     """
 
     def __init__(self, declared: Iterable[str]) -> None:
         self.texts: Mapping[int, bytes] = {}
+        self.own = Own()
         self._pure = partial(is_pure, frozenset(declared))
         self._reads: dict[tuple[int, str], Reads] = {}
         self._values: dict[int, Values] = {}
@@ -70,7 +73,8 @@ class Fingerprints:
     def values(self, env: Environment) -> Values:
         found = self._values.get(id(env))
         if found is None:
-            found = self._values[id(env)] = Values(env, self._pure, self.texts)
+            found = Values(env, self._pure, self.texts, self.own)
+            self._values[id(env)] = found
         return found
 
     def forget(self) -> None:

@@ -20,7 +20,7 @@ from . import whole
 from .fingerprints import Fingerprints
 from .session import Session
 from .speed import addresses
-from .store import of_written, written
+from .store import of_written, opened, written
 from .texts import changed_alone
 from .tree import Claim, Tree
 
@@ -55,7 +55,7 @@ class Again(Session):
     def __init__(self, last: Session, paths: Iterable[str]) -> None:
         vars(self).update(vars(last))
         self.now, self.why_full = time.time_ns(), ""
-        self.store, self.known = self._open(), last.inputs
+        self.store, self.known = opened(self.folder, self.say), last.inputs
         self.reading = last.reading.without(paths, self.now)
         self.fingerprints = Fingerprints(self.settings.get("INCREMENTAL_PURE", ()))
         self.fingerprints.templates_of(last.fingerprints)
@@ -90,7 +90,7 @@ class Again(Session):
         for path, entry in self.reading.new.items():
             by_path[path]._content = entry.content
         self._stack.enter_context(addresses())
-        self.fingerprints.texts = self.reading.digests
+        self.know_posts()
         self.writer = self.made_writer(last.settings)
         self.writer.calls = last.calls
         for name, call in list(last.calls.items()):
@@ -133,3 +133,4 @@ class Again(Session):
         if type(again) is not kind or not again.is_valid():
             raise NotAlone
         generator.cache_data(file, again)
+        self.reading.settled.pop(id(again), None)

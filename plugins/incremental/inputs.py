@@ -6,7 +6,7 @@ Needs neither Pelican nor Markdown, so that "nothing is new" is said at once.
 import os
 import sys
 import time
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -140,6 +140,34 @@ def nothing_new(
         return "the state cannot be read"
     finally:
         store.close()
+
+
+def why_full(
+    known: Inputs,
+    settings: Mapping[str, Any],
+    final: str,
+    digests: dict[str, str],
+    complete: bool,
+    now: int,
+) -> str:
+    """Why nothing of the last build can be used; empty if something can."""
+    build = known.build
+    if not build:
+        return "nothing is remembered of an earlier build"
+    if settings.get("INCREMENTAL_FRESH"):
+        return "asked for"
+    if build.get("final") != final:
+        return "the output is another folder"
+    if build.get("python") != python():
+        return "Python or a package has changed"
+    names = site_settings.changed(build["settings"], digests)
+    if names:
+        return f"settings changed: {', '.join(names)}"
+    if build.get("pages") != complete:
+        return "other plugins look at what is written"
+    for path in known.changed_code(now):
+        return f"{os.path.relpath(path)} changed"
+    return ""
 
 
 def why_build(known: Inputs, settings_file: str, final: str, now: float) -> str:

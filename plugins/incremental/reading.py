@@ -57,6 +57,8 @@ class Reading:
     """The entries of one build: those of the last that still hold, and new ones.
 
     `stale` are those of the last that do not, and `used` what this one asked for.
+    `settled` are posts that are made of nothing else: path, metadata and post by
+    identity.
     """
 
     def __init__(self, known: Iterable[tuple[str, Entry]], now: int) -> None:
@@ -68,6 +70,7 @@ class Reading:
             kept[path] = entry
         self.new: dict[str, Entry] = {}
         self.used: set[str] = set()
+        self.settled: dict[int, tuple[str, dict[str, Any], Any]] = {}
 
     @classmethod
     def load(cls, store: Store, build: float, now: int) -> "Reading":
@@ -89,7 +92,7 @@ class Reading:
         found = Reading((), now)
         found.entries = dict(self.entries)
         found.stale = {path: found.entries.pop(path) for path in set(paths)}
-        found.used = set(found.entries)
+        found.used, found.settled = set(found.entries), dict(self.settled)
         return found
 
     def saved(self, store: Store, build: float) -> None:
@@ -146,6 +149,11 @@ class Reading:
     def add(self, path: str, entry: Entry) -> None:
         self.entries[path] = self.new[path] = entry
         self.used.add(path)
+
+    def settle(self, path: str, entry: Entry, post: Any) -> None:
+        """Whatever is true of this post follows from its entry and the settings."""
+        assert entry.merged is not None
+        self.settled[id(post)] = (path, entry.merged, post)
 
     @property
     def digests(self) -> dict[int, bytes]:

@@ -14,14 +14,15 @@ from pelican.writers import Writer
 
 from . import signals, site_settings, strangers
 from .fingerprints import Fingerprints
-from .inputs import Inputs, python
+from .inputs import Inputs, why_full
+from .own import Own
 from .reading import Reading, of_entry
 from .remembering import inputs_of
 from .spares import Spares
 from .speed import addresses, linear
 from .stamps import digest_in, renewed
-from .store import Foreign, Store, Written, discard, of_written, written
-from .texts import Texts, changed_alone, told_in_order
+from .store import Written, of_written, opened, written
+from .texts import Texts, changed_alone, stock_posts, told_in_order
 from .tracing import watching
 from .tree import Tree
 from .writer import IncrementalWriter
@@ -39,20 +40,23 @@ class Session:
         beside = Path(self.final).parent / ".incremental" / Path(self.final).name
         self.folder = Path(settings.get("INCREMENTAL_PATH") or beside).absolute()
         self.now = time.time_ns()
-        self.store = self._open()
+        self.store = opened(self.folder, self.say)
         self.known = Inputs.load(self.store)
         self.at_once = bool(strangers.named(strangers.READS_PAGES))
         self.changes = bool(strangers.named(strangers.CHANGES_POSTS))
         self.complete = bool(strangers.named(strangers.READS_ALL)) or self.at_once
         self.digests = site_settings.digests(settings)
-        self.why_full = self._why_full()
+        self.why_full = why_full(
+            self.known, settings, self.final, self.digests, self.complete, self.now
+        )
         if self.why_full and self.known.build:
             self.say(f"building everything: {self.why_full}")
         if self.why_full:
-            self.reading = Reading((), self.now)
+            self.reading, self.own = Reading((), self.now), Own()
         else:
             build = self.known.build["built_at"]
             self.reading = Reading.load(self.store, build, self.now)
+            self.own = Own(self.store.rows("own"))
         self.fingerprints = Fingerprints(settings.get("INCREMENTAL_PURE", ()))
         rows = self.store.rows("files")
         previous = {name: written(text) for name, _, text in rows}
@@ -85,34 +89,6 @@ class Session:
 
     def _said_now(self) -> str:
         return f"{datetime.fromtimestamp(self.now / 1e9):%Y-%m-%d %H:%M}"
-
-    def _open(self) -> Store:
-        try:
-            return Store(self.folder)
-        except Foreign as trouble:
-            self.say(f"{self.folder.name}/ is of no use ({trouble}): building anew")
-            discard(self.folder)
-            return Store(self.folder)
-
-    def _why_full(self) -> str:
-        """Why nothing of the last build can be used; empty if something can."""
-        build = self.known.build
-        if not build:
-            return "nothing is remembered of an earlier build"
-        if self.settings.get("INCREMENTAL_FRESH"):
-            return "asked for"
-        if build.get("final") != self.final:
-            return "the output is another folder"
-        if build.get("python") != python():
-            return "Python or a package has changed"
-        names = site_settings.changed(build["settings"], self.digests)
-        if names:
-            return f"settings changed: {', '.join(names)}"
-        if build.get("pages") != self.complete:
-            return "other plugins look at what is written"
-        for path in self.known.changed_code(self.now):
-            return f"{os.path.relpath(path)} changed"
-        return ""
 
     def _difference(self, old: str, new: str) -> str:
         from .explain import difference
@@ -155,7 +131,9 @@ class Session:
             # What was read need not be read again, if it was read as the last build,
             # which still stands, would have read it. But no page shows it yet.
             if not done and not self.why_full and self.reading.new:
-                self.store.save({"posts": self._posts(), "inputs": [self._begun]}, {})
+                own = self.store.keys("own")  # of other posts than these
+                rows = {"posts": self._posts(), "inputs": [self._begun]}
+                self.store.save(rows, {"own": own})
                 self.reading.saved(self.store, self.known.build["built_at"])
             self.pelican._get_writer = get_writer
             self.settings["OUTPUT_PATH"] = self.pelican.output_path = self.final
@@ -184,13 +162,21 @@ class Session:
         )
         return writer
 
+    def know_posts(self) -> None:
+        """Tell those who digest posts what is known of them."""
+        alone = not (self.changes or strangers.at_work()) and stock_posts()
+        self.own.begin(self.reading.settled if alone else {}, self.reading.new)
+        self.fingerprints.texts = self.reading.digests
+        self.fingerprints.own = self.own
+
     def posts(self) -> list[Content]:
         """All that were read."""
         return [one for one in self.shared["generated_content"].values() if one]
 
     def writing(self, generators: list[Any]) -> None:
         """All is read, and all plugins have had their say in what was read."""
-        self.generators, self.fingerprints.texts = generators, self.reading.digests
+        self.generators = generators
+        self.know_posts()
         self._stack.enter_context(addresses())
         self.in_order = told_in_order(self.settings, generators)
         usual = not (self.why_full or self.complete or self.changes)
@@ -226,8 +212,12 @@ class Session:
         self.rows = rows
         known, fresh = self.known.rows(), inputs.rows()
         old = self.store.keys("posts") - self.reading.used
+        own, unused = self.own.rows(whole=self.texts is None)
+        if self.why_full:
+            unused = self.store.keys("own") - {key for key, *_ in own}
         self.store.save(
             {
+                "own": own,
                 "files": ((name, None, of_written(row)) for name, row in rows.items()),
                 "posts": self._posts(),
                 "inputs": [
@@ -235,7 +225,7 @@ class Session:
                     *((k, v) for k, v in fresh.items() if known.get(k) != v),
                 ],
             },
-            {"files": gone, "posts": old},
+            {"files": gone, "posts": old, "own": unused},
         )
         tree.spares.settle()
         if self.settings.get("INCREMENTAL_HOLD"):

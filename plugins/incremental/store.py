@@ -8,16 +8,16 @@ cannot be read as ours is thrown away with one line.
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-VERSION = 10
+VERSION = 11
 APPLICATION = 0x1AC4E7
 NAME = "state.sqlite"
-TABLES = ("posts", "files", "inputs")
+TABLES = ("posts", "own", "files", "inputs")
 _DAMAGE = (sqlite3.DatabaseError, ValueError, TypeError, AttributeError)
 
 
@@ -158,6 +158,16 @@ def _sum(key: str, plain: bytes, text: bytes) -> int:
 
 def _decoded(text: bytes) -> str:
     return text.decode("utf-8", "surrogatepass")
+
+
+def opened(folder: Path, say: Callable[[str], None]) -> Store:
+    """The state of a folder; one that cannot be used is thrown away, and said so."""
+    try:
+        return Store(folder)
+    except Foreign as trouble:
+        say(f"{folder.name}/ is of no use ({trouble}): building anew")
+        discard(folder)
+        return Store(folder)
 
 
 def discard(folder: Path) -> None:

@@ -14,6 +14,7 @@ from pelican import contents
 from pelican.contents import Article, Content, Page
 from pelican.paginator import Page as Part
 from pelican.paginator import Paginator
+from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 
 from . import signals, strangers
 from .inputs import Inputs
@@ -24,7 +25,7 @@ from .usage import EACH, Use
 TEXTS = frozenset(
     {"content", "summary", "get_content", "get_summary", "_content", "_summary"}
 )
-_OWN_CODE = ("pelican.contents", "pelican.utils")
+_OWN_CODE = ("pelican.contents", "pelican.utils", "pelican.urlwrappers")
 _OTHERS = frozenset({"filename", "tag", "category", "author", "index"})
 OWN, DEEP = 1, 2
 """A text is read of the posts of a value themselves; of what these lead to."""
@@ -95,7 +96,7 @@ def changed_alone(
     `posts` are all that were read, after all plugins have seen them.
     """
     edited = dict(reading.new)
-    if not edited or not reading.same_posts or strangers.at_work() or not _stock():
+    if not edited or not reading.same_posts or strangers.at_work() or not stock_posts():
         return None
     if not all(map(reading.is_text_alone, edited)):
         return None
@@ -129,11 +130,12 @@ def _files(post: Content, text: str) -> list[tuple[str, str]]:
     return sorted(link for link in found if link[0] not in _OTHERS)
 
 
-def _stock() -> bool:
+def stock_posts() -> bool:
     """Whether posts are Pelican's, with no attribute that somebody has added."""
-    for kind in (Content, Article, Page):
+    for kind in (Content, Article, Page, URLWrapper, Author, Category, Tag):
         for name, value in vars(kind).items():
             code = getattr(value, "fget", None) or getattr(value, "__func__", value)
+            code = getattr(code, "func", code)  # those of tags are partial ones
             module = getattr(code, "__module__", contents.__name__)
             ours = module.partition(".")[0] == __package__
             ours = ours or getattr(value, "incremental_textless", False)

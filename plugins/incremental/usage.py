@@ -8,6 +8,8 @@ tree says so, and a fingerprint digests just that.
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 
+from .stamps import digest_of
+
 Step = tuple[Hashable, ...]
 
 EACH: Step = ("each",)
@@ -33,6 +35,7 @@ class Use:
 
     _number: int = -1
     _steps: tuple[int, bytes] = (0, b"")
+    _key: bytes = b""
 
     def part(self, step: Step) -> "Use":
         return self.parts.setdefault(step, Use())
@@ -47,6 +50,14 @@ class Use:
             key = (frozenset(self.ways), *parts)
             self._number = _numbers.setdefault(key, len(_numbers))
         return self._number
+
+    @property
+    def key(self) -> bytes:
+        """The same for all uses that read the same, in every process."""
+        if not self._key:
+            parts = [(repr(step), part.key) for step, part in self.parts.items()]
+            self._key = digest_of(repr((sorted(self.ways), parts)).encode())
+        return self._key
 
     @property
     def steps(self) -> bytes:

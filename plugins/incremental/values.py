@@ -4,7 +4,7 @@ A value is digested once per build and use. What cannot be digested, such as an 
 printed by a method of its own, makes the file depend on everything: `Unknown`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from functools import lru_cache
 from typing import Any
@@ -15,26 +15,26 @@ from pelican.paginator import Page, Paginator
 from pelican.urlwrappers import URLWrapper
 
 from .containers import AS_WHOLE, MISSING, PLAIN, Unknown, hashed
-from .prose import GETTERS, TEXTS, Prose
-from .usage import DECIDED, LENGTH, SHOWN, TRUTH, WHOLE, Use
+from .own import Own
+from .posts import GETTERS, TEXTS, Posts
+from .usage import DECIDED, LENGTH, SHOWN, TRUTH, WHOLE, Step, Use
 
 _ATOMS = frozenset({str, bytes, int, float, bool, type(None)})
 _LISTS = (list, tuple, set, frozenset)
-_OF_TEXTS = TEXTS | GETTERS.keys()
 
 
-class Values(Prose):
+class Values(Posts):
     """Digests of one build. `pure` judges functions, as for templates.
 
     Objects are kept alive for as long as their digests are known by identity. `texts`
-    has digests of texts that were read, by identity too.
+    has digests of texts that were read, by identity too; `own` those of posts' parts.
     """
 
     def __init__(
-        self, env: Environment, is_pure: Any, texts: Mapping[int, bytes]
+        self, env: Environment, is_pure: Any, texts: Mapping[int, bytes], own: Own
     ) -> None:
         super().__init__()
-        self.env, self.is_pure = env, is_pure
+        self.env, self.is_pure, self.own = env, is_pure, own
         self._by_siteurl: dict[str, dict[tuple[Any, ...], bytes]] = {}
         self._alive: list[Any] = []
         self.texts = texts
@@ -86,26 +86,30 @@ class Values(Prose):
             return self.mapped(value, use)
         if sort == "list":
             return self.listed(value, use)
-        parts: list[Any] = [kind.__qualname__]
-        if use.ways:
-            parts.append(self._itself(value, use))
-        for step, part in use.parts.items():
+        if sort == "post":
+            return self.of_post(value, use)
+        parts = [self.itself(value, use)] if use.ways else []
+        parts += self.parts(value, use.parts.items())
+        return hashed(use.steps, kind.__qualname__, *parts)
+
+    def parts(self, value: Any, steps: Iterable[tuple[Step, Use]]) -> list[Any]:
+        parts: list[Any] = []
+        for step, part in steps:
             name = step[1] if step[0] == "attr" else ""
             if not name:
                 parts.append(self._part(value, step, part))
-            elif name in _OF_TEXTS:
+                continue
+            # By far the most, so without asking what else they might be.
+            try:
+                found = getattr(value, name)
+            except AttributeError:
                 parts.append(self.attribute(value, name, part))
-            else:  # by far the most, so without asking what else they might be
-                try:
-                    found = getattr(value, name)
-                except AttributeError:
-                    parts.append(self.attribute(value, name, part))
-                else:
-                    plain = type(found) in _ATOMS
-                    parts.append(found if plain else self._found(found, part))
-        return hashed(use.steps, *parts)
+            else:
+                plain = type(found) in _ATOMS
+                parts.append(found if plain else self.found(found, part))
+        return parts
 
-    def _itself(self, value: Any, use: Use) -> bytes:
+    def itself(self, value: Any, use: Use) -> bytes:
         if use.ways <= {TRUTH, DECIDED}:
             return str(bool(value)).encode()
         if LENGTH in use.ways and use.ways <= {LENGTH, TRUTH, DECIDED}:
@@ -138,11 +142,11 @@ class Values(Prose):
 
     def attribute(self, value: Any, name: Any, use: Use, item: bool = False) -> bytes:
         if name in TEXTS and isinstance(value, Content):
-            return self._text(value, name)
+            return self.text(value, name)
         if name in GETTERS and isinstance(value, Content):
             # For whichever address: that is an argument, and read as such.
-            if self._stock(value, GETTERS[name]):
-                return self._text(value, GETTERS[name])
+            if self.is_stock(value, GETTERS[name]):
+                return self.text(value, GETTERS[name])
         if item:
             found = self.env.getitem(value, name)
         else:
@@ -150,9 +154,9 @@ class Values(Prose):
                 found = getattr(value, name)
             except AttributeError:
                 found = self.env.getattr(value, name)
-        return self._found(found, use)
+        return self.found(found, use)
 
-    def _found(self, found: Any, use: Use) -> bytes:
+    def found(self, found: Any, use: Use) -> bytes:
         if type(found) in _ATOMS:
             return repr(found).encode("utf-8", "surrogatepass")
         if isinstance(found, Undefined):
@@ -193,11 +197,11 @@ class Values(Prose):
 
 @lru_cache(1024)
 def _sort(kind: type) -> str:
-    """How values of a type are digested; empty for objects, by their attributes."""
+    """How values of a type are digested; empty for other objects."""
     if hasattr(kind, "__incremental__"):
         return "marked"
     sorts = (PLAIN, "plain"), (Undefined, "undefined"), (Mapping, "mapping")
-    for types, name in (*sorts, (_LISTS, "list")):
+    for types, name in (*sorts, (_LISTS, "list"), (Content, "post")):
         if issubclass(kind, types):
             return name
     return ""

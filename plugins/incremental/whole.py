@@ -59,6 +59,7 @@ def attach(generator: Any, reading: Reading) -> None:
             post = thawed(entry, metadata)
             if not planned(post):
                 later.give(post, entry)
+                reading.settle(path, entry, post)
                 vars(post).update(
                     settings=settings,
                     _context=generator.context,
@@ -127,6 +128,7 @@ def attach(generator: Any, reading: Reading) -> None:
             entry.attributes = None
         else:
             entry.metadata = ""  # nobody will ask again what it was before
+            reading.settle(place(name), entry, post)
 
     generator.get_cached_data, generator.cache_data = get, put
 

@@ -1,0 +1,113 @@
+"""Digests of what a post shows of its own source, remembered from build to build.
+
+Most of what templates read of a post follows from its source alone: title, date, text.
+While a post is what it was, the digest of that is too, for each use. What others decide
+on, such as links, translations and all that plugins add, is digested by every build.
+"""
+
+from collections.abc import Container, Iterable, Mapping
+from typing import Any
+
+PARTS = frozenset(
+    {
+        *("title", "slug", "lang", "in_default_lang", "status", "template"),
+        *("url", "save_as", "override_url", "override_save_as"),
+        *("date", "modified", "date_format", "locale_date", "locale_modified"),
+        *("category", "tags", "author", "authors"),
+    }
+)
+"""Attributes that follow from a post's source and from the settings, and no other."""
+
+_SIZE, _PATHS = 16, "paths"
+_NONE = bytes(_SIZE)
+Settled = Mapping[int, tuple[str, dict[str, Any], Any]]
+
+
+class Own:
+    """The digests of one build's posts, by the name of a use; first those of the last.
+
+    `rows` are those of the state: the paths of the posts, one to a line, and for each
+    use their digests in the same order.
+    """
+
+    def __init__(self, rows: Iterable[tuple[str, Any, bytes]] = ()) -> None:
+        self._saved = {key: data for key, _, data in rows}
+        self._keys = set(self._saved)
+        paths = self._saved.pop(_PATHS, b"").decode("utf-8", "surrogatepass")
+        self._paths = paths.split("\n") if paths else []
+        self._known: dict[str, list[bytes | None]] = {}
+        self._changed: set[str] = set()
+        self._places: dict[int, int] = {}
+        self._settled: Settled = {}
+
+    def begin(self, settled: Settled, fresh: Container[str]) -> None:
+        """Posts by identity, each with its path, its metadata as read, and itself.
+
+        Nothing but its source and the settings has decided on such a post. What was
+        known of the `fresh` paths is forgotten.
+        """
+        self._settled = settled
+        paths = list(dict.fromkeys(path for path, _, _ in settled.values()))
+        if any("\n" in path for path in paths):
+            paths, self._settled = [], {}
+        before = {p: n for n, p in enumerate(self._paths) if p not in fresh}
+        places = [before.get(path) for path in paths]
+        if places != list(range(len(self._paths))):
+            for known in self._known.values():
+                known[:] = [None if n is None else known[n] for n in places]
+            for use, data in self._saved.items():
+                parts = _parts(data, len(self._paths))
+                moved = (_NONE if n is None else parts[n] for n in places)
+                self._saved[use] = b"".join(moved)
+            self._changed |= {*self._known, *self._saved, _PATHS}
+        self._paths = paths
+        at = {path: place for place, path in enumerate(paths)}
+        self._places = {one: at[path] for one, (path, _, _) in self._settled.items()}
+
+    def _of(self, use: str) -> list[bytes | None]:
+        known = self._known.get(use)
+        if known is None:
+            parts = _parts(self._saved.pop(use, b""), len(self._paths))
+            known = self._known[use] = [p if p != _NONE else None for p in parts]
+        return known
+
+    def metadata(self, post: Any) -> dict[str, Any]:
+        """The metadata of a post as it was read; empty if others decide on it too."""
+        found = self._settled.get(id(post))
+        return found[1] if found else {}
+
+    def get(self, post: Any, use: str) -> bytes | None:
+        place = self._places.get(id(post))
+        return None if place is None else self._of(use)[place]
+
+    def put(self, post: Any, use: str, digest: bytes) -> None:
+        place = self._places.get(id(post))
+        if place is not None:
+            self._of(use)[place] = digest
+            self._changed.add(use)
+
+    def rows(self, *, whole: bool) -> tuple[list[tuple[str, None, bytes]], set[str]]:
+        """The rows that the state lacks, and the keys of those that are of no use.
+
+        A `whole` build has asked for all uses that there are.
+        """
+        if whole:
+            self._saved.clear()
+        here = {*self._saved, *self._known, _PATHS} if self._paths else set()
+        rows = [(key, None, self._row(key)) for key in self._changed & here]
+        gone, self._keys, self._changed = self._keys - here, here, set()
+        return rows, gone
+
+    def _row(self, key: str) -> bytes:
+        if key == _PATHS:
+            return "\n".join(self._paths).encode("utf-8", "surrogatepass")
+        if key in self._saved:
+            return self._saved[key]
+        return b"".join(known or _NONE for known in self._known[key])
+
+
+def _parts(data: bytes, many: int) -> list[bytes]:
+    """The digests of a row; none of them if the row is not of so many posts."""
+    if len(data) != many * _SIZE:
+        data = _NONE * many
+    return [data[n : n + _SIZE] for n in range(0, len(data), _SIZE)]

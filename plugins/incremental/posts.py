@@ -1,0 +1,154 @@
+"""Digests of posts: of their own parts, of their texts, and of what others decide."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from inspect import getattr_static
+from typing import Any
+
+from pelican.contents import Content
+
+from .containers import AS_SHOWN, Containers, hashed
+from .later import unread
+from .own import PARTS, Own
+from .speed import may_link
+from .stamps import text_digest
+from .usage import Step, Use
+
+TEXTS = frozenset({"content", "summary"})
+GETTERS = {f"get_{name}": name for name in TEXTS}
+Steps = list[tuple[Step, Use]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """A use of a post: its name, the texts that are read, own parts, all others."""
+
+    key: str
+    texts: list[tuple[str, Use]]
+    own: Steps
+    others: Steps
+
+
+class Posts(Containers):
+    """The part of `Values` that knows posts. `texts` has digests that are known.
+
+    A text is what was read, and where its links lead. The first is the post's own.
+    """
+
+    siteurl: str
+    texts: Mapping[int, bytes]
+    own: Own
+
+    def __init__(self) -> None:
+        self._stocks: dict[tuple[type, str], bool] = {}
+        self._sides: dict[int, Sides] = {}
+
+    def parts(self, value: Any, steps: Iterable[tuple[Step, Use]]) -> list[Any]:
+        raise NotImplementedError
+
+    def itself(self, value: Any, use: Use) -> bytes:
+        raise NotImplementedError
+
+    def found(self, found: Any, use: Use) -> bytes:
+        raise NotImplementedError
+
+    def of_post(self, post: Content, use: Use) -> bytes:
+        """Its own parts, which may be known from another build, and all others."""
+        sides = self._sides.get(use.number)
+        if sides is None:
+            sides = self._sides[use.number] = _divided(use, post.settings)
+        own = self.own.get(post, sides.key)
+        if own is None:
+            parts = [self._as_read(post, GETTERS.get(n, n)) for n, _ in sides.texts]
+            parts += self.parts(post, sides.own)
+            own = hashed(use.steps, type(post).__qualname__, *parts)
+            self.own.put(post, sides.key, own)
+        rest = []
+        for name, part in sides.texts:
+            if led := self._as_led(post, name, part):
+                rest.append(led)
+        if use.ways:
+            rest.append(self.itself(post, use))
+        if sides.others:
+            rest += self.parts(post, sides.others)
+        return hashed(own, *rest) if rest else own
+
+    def text(self, content: Content, name: str) -> bytes:
+        """The text of a post, or its summary, and all that decides it."""
+        return hashed(
+            self._as_read(content, name), self._as_led(content, name, AS_SHOWN)
+        )
+
+    def _as_read(self, content: Content, name: str) -> bytes:
+        """A text as far as a post's source decides it; empty if a plugin makes it."""
+        if not self.is_stock(content, name):
+            return b""
+        if name == "summary" and content.metadata.get("summary") is not None:
+            given = self.own.metadata(content).get("summary", "")
+            return hashed(b"given", str(given).encode("utf-8", "surrogatepass"))
+        text, digest = self._source(content)
+        return digest or text_digest(text)
+
+    def _as_led(self, content: Content, asked: str, use: Use) -> bytes:
+        """What else decides a text: where its links lead, for one; empty if nothing."""
+        name = GETTERS.get(asked, asked)
+        if not self.is_stock(content, name):
+            found = getattr(content, asked)
+            if asked in TEXTS:
+                found, use = str(found), AS_SHOWN
+            return hashed(name, self.found(found, use))
+        if name == "summary":
+            given = content.metadata.get("summary")
+            if given is not None:
+                if given == self.own.metadata(content).get("summary"):
+                    return b""
+                return hashed(name, str(given).encode("utf-8", "surrogatepass"))
+        if not may_link(content, self._source(content)[0]):
+            return b""
+        text = getattr(content, name).encode("utf-8", "surrogatepass")
+        return hashed(name, text, self.siteurl.encode())
+
+    def _source(self, content: Content) -> tuple[str | bytes, bytes | None]:
+        """A text before its links are resolved, and its digest if that is known."""
+        if hasattr(content, "_get_content"):
+            return content._get_content(), None
+        known = unread(content)
+        if known is not None:
+            return known.raw, bytes.fromhex(known.digest)
+        text = content._content or ""
+        return text, self.texts.get(id(text))
+
+    def is_stock(self, content: Content, name: str) -> bool:
+        """Whether a text is what Pelican makes of it, not what some plugin does."""
+        kind, getter = type(content), f"get_{name}"
+        known = self._stocks.get((kind, name))
+        if known is None:
+            known = self._stocks[kind, name] = _is_stock(kind, name)
+        return known and getter not in vars(content)
+
+
+def _is_stock(kind: type[Content], name: str) -> bool:
+    getter = f"get_{name}"
+    return (
+        getattr_static(kind, getter) is _STOCK[getter]
+        and vars(Content)[name] is _STOCK[name]
+        and getattr(kind, name, None) is _STOCK[name]
+    )
+
+
+_STOCK = {name: vars(Content)[name] for name in (*TEXTS, *GETTERS)}
+
+
+def _divided(use: Use, settings: Mapping[str, Any]) -> Sides:
+    """In what is formatted Pelican resolves links: that is not a post's own."""
+    names = PARTS - {name.lower() for name in settings["FORMATTED_FIELDS"]}
+    texts: list[tuple[str, Use]] = []
+    own: Steps = []
+    others: Steps = []
+    for step, part in use.parts.items():
+        name = step[1] if step[0] == "attr" else ""
+        if name in TEXTS or name in GETTERS:
+            texts.append((name, part))
+        else:
+            (own if name in names else others).append((step, part))
+    return Sides(use.key.hex(), texts, own, others)
