@@ -27,15 +27,20 @@ class Own:
     """The digests of one build's posts, by the name of a use; first those of the last.
 
     `rows` are those of the state: the paths of the posts, one to a line, and for each
-    use their digests in the same order.
+    use their digests in the same order. A digest of zeros is not known.
     """
 
     def __init__(self, rows: Iterable[tuple[str, Any, bytes]] = ()) -> None:
-        self._saved = {key: data for key, _, data in rows}
-        self._keys = set(self._saved)
-        paths = self._saved.pop(_PATHS, b"").decode("utf-8", "surrogatepass")
+        self._known = {key: bytearray(data) for key, _, data in rows}
+        self._keys = set(self._known)
+        paths = self._known.pop(_PATHS, b"").decode("utf-8", "surrogatepass")
         self._paths = paths.split("\n") if paths else []
-        self._known: dict[str, list[bytes | None]] = {}
+        self._known = {
+            key: data
+            for key, data in self._known.items()
+            if len(data) == len(self._paths) * _SIZE
+        }
+        self._asked: set[str] = set()
         self._changed: set[str] = set()
         self._places: dict[int, int] = {}
         self._settled: Settled = {}
@@ -53,23 +58,13 @@ class Own:
         before = {p: n for n, p in enumerate(self._paths) if p not in fresh}
         places = [before.get(path) for path in paths]
         if places != list(range(len(self._paths))):
-            for known in self._known.values():
-                known[:] = [None if n is None else known[n] for n in places]
-            for use, data in self._saved.items():
-                parts = _parts(data, len(self._paths))
-                moved = (_NONE if n is None else parts[n] for n in places)
-                self._saved[use] = b"".join(moved)
-            self._changed |= {*self._known, *self._saved, _PATHS}
+            for use, data in self._known.items():
+                parts = (_NONE if n is None else _part(data, n) for n in places)
+                self._known[use] = bytearray(b"".join(parts))
+            self._changed |= {*self._known, _PATHS}
         self._paths = paths
         at = {path: place for place, path in enumerate(paths)}
         self._places = {one: at[path] for one, (path, _, _) in self._settled.items()}
-
-    def _of(self, use: str) -> list[bytes | None]:
-        known = self._known.get(use)
-        if known is None:
-            parts = _parts(self._saved.pop(use, b""), len(self._paths))
-            known = self._known[use] = [p if p != _NONE else None for p in parts]
-        return known
 
     def metadata(self, post: Any) -> dict[str, Any]:
         """The metadata of a post as it was read; empty if others decide on it too."""
@@ -77,23 +72,31 @@ class Own:
         return found[1] if found else {}
 
     def get(self, post: Any, use: str) -> bytes | None:
-        place = self._places.get(id(post))
-        return None if place is None else self._of(use)[place]
+        self._asked.add(use)
+        place, data = self._places.get(id(post)), self._known.get(use)
+        if place is None or data is None:
+            return None
+        found = bytes(_part(data, place))
+        return None if found == _NONE else found
 
     def put(self, post: Any, use: str, digest: bytes) -> None:
         place = self._places.get(id(post))
-        if place is not None:
-            self._of(use)[place] = digest
-            self._changed.add(use)
+        if place is None:
+            return
+        data = self._known.get(use)
+        if data is None:
+            data = self._known[use] = bytearray(len(self._paths) * _SIZE)
+        data[place * _SIZE : (place + 1) * _SIZE] = digest
+        self._changed.add(use)
 
     def rows(self, *, whole: bool) -> tuple[list[tuple[str, None, bytes]], set[str]]:
         """The rows that the state lacks, and the keys of those that are of no use.
 
         A `whole` build has asked for all uses that there are.
         """
-        if whole:
-            self._saved.clear()
-        here = {*self._saved, *self._known, _PATHS} if self._paths else set()
+        for use in (self._known.keys() - self._asked) if whole else ():
+            del self._known[use]
+        here = {*self._known, _PATHS} if self._paths else set()
         rows = [(key, None, self._row(key)) for key in self._changed & here]
         gone, self._keys, self._changed = self._keys - here, here, set()
         return rows, gone
@@ -101,13 +104,8 @@ class Own:
     def _row(self, key: str) -> bytes:
         if key == _PATHS:
             return "\n".join(self._paths).encode("utf-8", "surrogatepass")
-        if key in self._saved:
-            return self._saved[key]
-        return b"".join(known or _NONE for known in self._known[key])
+        return bytes(self._known[key])
 
 
-def _parts(data: bytes, many: int) -> list[bytes]:
-    """The digests of a row; none of them if the row is not of so many posts."""
-    if len(data) != many * _SIZE:
-        data = _NONE * many
-    return [data[n : n + _SIZE] for n in range(0, len(data), _SIZE)]
+def _part(data: bytearray, place: int) -> bytearray:
+    return data[place * _SIZE : (place + 1) * _SIZE]

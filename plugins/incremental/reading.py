@@ -86,6 +86,7 @@ class Reading:
         self.entries.clear()
         self.stale.clear()
         self.new.clear()
+        self.settled.clear()
 
     def without(self, paths: Iterable[str], now: int) -> "Reading":
         """What the next build of this process reads, if only these posts changed."""
