@@ -76,8 +76,10 @@ class Desk:
         before = len(source.mistakes)
         try:
             if found.address not in self.known:
-                self.known[found.address] = parse(found.address, servers=self.servers)
-            reference, options = self.known[found.address]
+                reference, options = parse(found.address, servers=self.servers)
+                what = described(reference, facts(reference))
+                self.known[found.address] = reference, options, what
+            reference, options, what = self.known[found.address]
         except AddressError as error:
             source.wrong(found.line, f"{found.address}: {error.what}", error.mend)
             return None
@@ -102,7 +104,7 @@ class Desk:
             reference=reference,
             claim=claim,
             mode=mode,
-            what=found.title or described(reference, facts(reference)),
+            what=found.title or what,
             number=found.number,
             line=found.line,
         )
@@ -153,13 +155,15 @@ class Desk:
 
 def check_metadata(source: Source, metadata: Mapping[str, Any]) -> None:
     """A figure in a title, a tag, a slug: nothing there can be filled truthfully."""
-    for name, value in metadata.items():
-        if name == "summary" or not isinstance(value, str | list):
-            continue
-        texts = [value] if isinstance(value, str) else list(map(str, value))
-        together = "\n".join(texts)
-        if "]" not in together and not slots.has_any(together):
-            continue
+    said = {
+        name: [value] if isinstance(value, str) else list(map(str, value))
+        for name, value in metadata.items()
+        if name != "summary" and isinstance(value, _TEXTS)
+    }
+    together = "\n".join(text for texts in said.values() for text in texts)
+    if "]" not in together and not slots.has_any(together):
+        return
+    for name, texts in said.items():
         for text in texts:
             by_name = name == "title" and "][" in text.replace("] [", "][")
             if f"]({SCHEME}" in text or by_name or slots.has_any(text):
@@ -178,6 +182,7 @@ def metadata_line(raw: str, name: str) -> int:
     return 1
 
 
+_TEXTS = (str, list)
 _SHAPES = {
     "tag": "{noun} with #{subject} on {label}",
     "post": "{noun} of a post on {label}",

@@ -4,10 +4,9 @@ Values only: no clock, no network, no disk. Times are aware and in UTC.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
 from typing import Self
 from urllib.parse import quote
 
@@ -82,15 +81,15 @@ class Reference:
     metric: str
     window: Window
     server: str | None = None
+    series: str = field(init=False, repr=False, compare=False)
+    """The canonical spelling: `mastodon/tag/metoo/posts@6d`."""
 
-    @property
-    def series(self) -> str:
-        """The canonical spelling: `mastodon/tag/metoo/posts@6d`."""
-        return _series(self)
+    def __post_init__(self) -> None:
+        # Asked for by far more often than there are references.
+        object.__setattr__(self, "series", _spelled(self))
 
 
-@lru_cache(4096)
-def _series(reference: Reference) -> str:
+def _spelled(reference: Reference) -> str:
     server = quote(reference.server or "", safe=":")
     place = f"{reference.platform}@{server}" if server else reference.platform
     span = f"@{reference.window}" if reference.window.days else ""

@@ -107,7 +107,7 @@ class Registry:
                 *(parts or sorted(f"{k}={v}" for k, v in spec.items()))
             )
         known = self.specs.setdefault(str(number), spec)
-        if known != spec:
+        if known is not spec and known != spec:
             raise AssertionError(f"slot {number} means two things: {known}, {spec}")
         return slots.token(number)
 
