@@ -89,11 +89,12 @@ class Own:
         data[place * _SIZE : (place + 1) * _SIZE] = digest
         self._changed.add(use)
 
-    def rows(self, *, whole: bool) -> tuple[list[tuple[str, None, bytes]], set[str]]:
+    def end(self, *, whole: bool) -> tuple[list[tuple[str, None, Any]], set[str]]:
         """The rows that the state lacks, and the keys of those that are of no use.
 
-        A `whole` build has asked for all uses that there are.
+        A `whole` build has asked for all uses that there are. The posts are let go.
         """
+        self._settled, self._places = {}, {}
         for use in (self._known.keys() - self._asked) if whole else ():
             del self._known[use]
         here = {*self._known, _PATHS} if self._paths else set()
@@ -101,10 +102,10 @@ class Own:
         gone, self._keys, self._changed = self._keys - here, here, set()
         return rows, gone
 
-    def _row(self, key: str) -> bytes:
+    def _row(self, key: str) -> bytes | bytearray:
         if key == _PATHS:
             return "\n".join(self._paths).encode("utf-8", "surrogatepass")
-        return bytes(self._known[key])
+        return self._known[key]
 
 
 def _part(data: bytearray, place: int) -> bytearray:

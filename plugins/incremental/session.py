@@ -116,12 +116,12 @@ class Session:
             with watching() as seen, linear(), ExitStack() as self._stack:
                 run()
             done = True
+            self.fingerprints.forget()
             self.tree.gather()
             signals.ready.send(self.tree)
             self._commit(seen)
             if self.why_full and not self.settings.get("INCREMENTAL_HOLD"):
                 self.reading.forget()  # what follows a first build wants the memory
-            self.fingerprints.forget()
             signals.committed.send(self.tree)
         finally:
             if collecting:
@@ -212,7 +212,7 @@ class Session:
         self.rows = rows
         known, fresh = self.known.rows(), inputs.rows()
         old = self.store.keys("posts") - self.reading.used
-        own, unused = self.own.rows(whole=self.texts is None)
+        own, unused = self.own.end(whole=self.texts is None)
         if self.why_full:
             unused = self.store.keys("own") - {key for key, *_ in own}
         self.store.save(
