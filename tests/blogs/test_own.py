@@ -93,6 +93,24 @@ def test_what_a_plugin_adds_is_asked_every_time(site):
     assert differences(built, site.clean()) == []
 
 
+def test_what_a_plugin_changes_is_asked_every_time(site):
+    """A title is its post's own only as long as nobody gives the post another."""
+    title = "One"
+
+    def change(generators):
+        for generator in generators:
+            for article in getattr(generator, "articles", ()):
+                article.title = title
+
+    signals.all_generators_finalized.connect(change)
+    site.build()
+    title = "Two"
+    built = site.build()
+
+    assert b"<h1>Two</h1>" in built["posts/p1/index.html"]
+    assert differences(built, site.clean()) == []
+
+
 def test_what_a_plugin_says_of_pelicans_own_parts_is_seen(site, monkeypatch):
     """Where posts are no longer Pelican's, nothing is known of them beforehand."""
     said = "one"
