@@ -183,9 +183,9 @@ class Build:
         index = self.index
         if tree.partial and self.before is not None:
             about = about.beside(self.before)
-        index.put_specs(self.registry.specs, more=tree.partial)
+        others = index.put_specs(self.registry.specs, more=tree.partial)
         known = index.names()
-        index.put_files(self._rows(tree, known))
+        index.put_files(self._rows(tree, known, index.with_slots(others)))
         index.put_links({n: list(s.targets) for n, s in self.read_anew.items()})
         index.drop_files(known.keys() - set(tree.names))
         self.read_anew.clear()
@@ -208,12 +208,17 @@ class Build:
             self.outcome.search = searching.said(index, self.folder, self.output)
         index.close()
 
-    def _rows(self, tree: Tree, known: index_files.Known) -> dict[str, Row]:
-        """The rows of the index for what is new, or not in it: `known` are."""
+    def _rows(
+        self, tree: Tree, known: index_files.Known, others: set[str]
+    ) -> dict[str, Row]:
+        """The rows of the index for what is new, or not in it: `known` are.
+
+        Slots of the `others` mean something else, so these are filled anew.
+        """
         rows, site = {}, f"{self.folder / SITE}/"
         for name in tree.names:
-            was = known[name][0] if name in known else ""
-            if tree.claims[name].kept and was == tree.previous[name][1]:
+            was = "" if name in others else known[name][0] if name in known else ""
+            if was and tree.claims[name].kept and was == tree.previous[name][1]:
                 continue  # a moment ago it was found to be as it was left
             stat = stat_of(site + name)
             if was == said(stat):

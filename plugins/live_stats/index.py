@@ -112,19 +112,15 @@ class Index(Files):
 
     def put_specs(
         self, specs: dict[str, dict[str, Any]], *, more: bool = False
-    ) -> None:
+    ) -> list[int]:
         """Put these in the place of all slots, or beside them if there are `more`.
 
-        What is the same is not written.
+        What is the same is not written. Gives the slots that meant something else.
         """
-        if more:
-            numbers = {n for (n,) in self._db.execute("select number from specs")}
-            changed = [n for n in specs if int(n) not in numbers]
-            marks = {n: _mark(specs[n]) for n in changed}
-        else:
-            known = dict(self._db.execute("select number, mark from specs"))
-            marks = {n: _mark(spec) for n, spec in specs.items()}
-            changed = [n for n, mark in marks.items() if known.get(int(n)) != mark]
+        known = dict(self._db.execute("select number, mark from specs"))
+        marks = {n: _mark(spec) for n, spec in specs.items()}
+        changed = [n for n, mark in marks.items() if known.get(int(n)) != mark]
+        if not more:
             self._db.executemany(
                 "delete from specs where number = ?",
                 [(number,) for number in known.keys() - set(map(int, specs))],
@@ -133,6 +129,7 @@ class Index(Files):
             "insert or replace into specs values (?, ?, ?)",
             [(int(n), _dumps(specs[n]), marks[n]) for n in changed],
         )
+        return [number for number in map(int, changed) if number in known]
 
     def spec(self, number: int) -> dict[str, Any]:
         """A slot in plain values. KeyError for an unknown one."""

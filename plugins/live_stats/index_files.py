@@ -64,6 +64,14 @@ class Files:
         rows = self._db.execute("select name, series from files where series <> ''")
         return [name for name, shown in rows if not moved.isdisjoint(shown.split("\n"))]
 
+    def with_slots(self, numbers: Iterable[int]) -> set[str]:
+        """The files that have one of these slots."""
+        wanted = {f" {number}," for number in numbers}  # as JSON lists them
+        if not wanted:
+            return set()
+        rows = self._db.execute("select name, slots from files where slots <> '[]'")
+        return {name for name, text in rows if any(one in text for one in wanted)}
+
     @property
     def count(self) -> int:
         return self._db.execute("select count(*) from files").fetchone()[0]
