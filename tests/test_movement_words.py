@@ -267,4 +267,4 @@ def test_a_hashtag_has_the_slots():
         ("pace", [SIX]),
         ("milestones", [SIX]),
     ]
-    assert SIX in registry.references
+    assert SIX in registry.series

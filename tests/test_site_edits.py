@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from large import large
+from live_stats.index import Index
 from site_folder import Site
 
 TAGS = ["MeToo", "Python"]
@@ -37,8 +38,11 @@ edits = st.one_of(
     st.tuples(st.just("post"), names, texts, st.sampled_from(TAGS)),
     st.tuples(st.just("title"), names, texts, st.sampled_from(TAGS)),
     st.tuples(st.just("words"), names, st.sampled_from(["More.", "Of many."])),
+    st.tuples(st.just("untagged"), names, texts),
     st.tuples(st.just("draft"), names),
     st.tuples(st.just("delete"), st.sampled_from("bc")),
+    st.tuples(st.just("rename"), st.sampled_from("bc"), st.sampled_from("bc")),
+    st.tuples(st.just("date"), names, st.sampled_from(["2016-03-04", "2017-10-17"])),
     st.tuples(st.just("reading"), series, st.integers(0, 9000)),
     st.tuples(st.just("template"), st.booleans()),
 )
@@ -73,11 +77,12 @@ def edit_and_compare(steps):
         good = (folder / "theme/templates/article.html").read_text()
         assert site.publish("--offline") == 0
         for number, (edit, refreshes) in enumerate(steps):
+            site.now = f"2026-11-24T12:{5 * number + 5:02}:00Z"
             apply(site, edit, good, number)
             only_numbers = edit[0] == "reading"
             run = site.refresh if refreshes and only_numbers else site.publish
             assert run("--offline") == 0
-            assert site.bytes() == anew(site, folder)
+            assert (site.bytes(), asked(folder)) == anew(site, folder)
     finally:
         os.chdir(before)
         shutil.rmtree(folder)
@@ -95,6 +100,20 @@ def apply(site, edit, good, number):
         case "words", [name, words] if (posts / f"{name}.md").exists():
             with open(posts / f"{name}.md", "a") as file:
                 file.write(f"\n{words}\n")
+        case "untagged", [name, text]:
+            site.post(name, text=text)
+            path = posts / f"{name}.md"
+            path.write_text(path.read_text().replace("Hashtags: MeToo\n", "", 1))
+        case "rename", [name, other] if (posts / f"{name}.md").exists():
+            text = (posts / f"{name}.md").read_text()
+            (posts / f"{name}.md").unlink()
+            other = f"{other}{number}"
+            (posts / f"{other}.md").write_text(text.replace("Slug: ", "Slug: re-", 1))
+        case "date", [name, date] if (posts / f"{name}.md").exists():
+            path = posts / f"{name}.md"
+            path.write_text(
+                path.read_text().replace("Date: ", f"Date: {date}\nWas: ", 1)
+            )
         case "draft", [name] if (posts / f"{name}.md").exists() and name != "a":
             path = posts / f"{name}.md"
             path.write_text("Status: draft\n" + path.read_text())
@@ -125,14 +144,23 @@ def observe(site, series, value, number):
         file.write(json.dumps(entry, sort_keys=True, separators=(",", ":")) + "\n")
 
 
+def asked(folder):
+    """What is asked for on behalf of the site, and where it stands in a text first."""
+    index = Index.load(folder / ".build")
+    try:
+        return index.about.series, index.about.places
+    finally:
+        index.close()
+
+
 def anew(site, folder):
-    """The bytes of the same site, built in a folder where nothing is remembered."""
+    """Bytes, and `asked`, of the same site in a folder where nothing is remembered."""
     kept = {name: folder / f"{name}.kept" for name in ("output", ".build")}
     for name, place in kept.items():
         (folder / name).rename(place)
     try:
         assert site.publish("--offline") == 0
-        return site.bytes()
+        return site.bytes(), asked(folder)
     finally:
         for name, place in kept.items():
             shutil.rmtree(folder / name)

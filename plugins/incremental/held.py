@@ -21,7 +21,7 @@ from .fingerprints import Fingerprints
 from .session import Session
 from .speed import addresses
 from .store import of_written, opened, written
-from .texts import changed_alone
+from .texts import changed_alone, stand
 from .tree import Claim, Tree
 
 _SIGNALS = {
@@ -54,7 +54,7 @@ class Again(Session):
 
     def __init__(self, last: Session, paths: Iterable[str]) -> None:
         vars(self).update(vars(last))
-        self.now, self.why_full = time.time_ns(), ""
+        self.now, self.why_full, self.texts = time.time_ns(), "", None
         self.store, self.known = opened(self.folder, self.say), last.inputs
         self.reading = last.reading.without(paths, self.now)
         self.fingerprints = Fingerprints(self.settings.get("INCREMENTAL_PURE", ()))
@@ -84,7 +84,9 @@ class Again(Session):
                 self._read(by_path[path])
         except Exception:  # a whole build meets it too, and says where
             raise NotAlone from None
-        self.texts = changed_alone(self.known, self.reading, posts, self.now)
+        self.stands = stand(self.known, self.now)
+        if self.stands:
+            self.texts = changed_alone(self.known, self.reading, posts, self.now)
         if self.texts is None or any(self.known.changed_code(self.now)):
             raise NotAlone
         for path, entry in self.reading.new.items():

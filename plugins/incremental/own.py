@@ -2,7 +2,8 @@
 
 Most of what templates read of a post follows from its source alone: title, date, text.
 While a post is what it was, the digest of that is too, for each use. What others decide
-on, such as links, translations and all that plugins add, is digested by every build.
+on, such as links, translations and most that plugins add, is digested by every build.
+An attribute that says it follows from the source is believed while nobody doubts it.
 """
 
 from collections.abc import Container, Iterable, Mapping
@@ -19,6 +20,7 @@ PARTS = frozenset(
 """Attributes that follow from a post's source and from the settings, and no other."""
 
 _SIZE, _PATHS = 16, "paths"
+ADDED = "+"  # ends the names of uses of what plugins have added
 _NONE = bytes(_SIZE)
 Settled = Mapping[int, tuple[str, dict[str, Any], Any]]
 
@@ -45,13 +47,16 @@ class Own:
         self._places: dict[int, int] = {}
         self._settled: Settled = {}
 
-    def begin(self, settled: Settled, fresh: Container[str]) -> None:
+    def begin(self, settled: Settled, fresh: Container[str], *, sure: bool) -> None:
         """Posts by identity, each with its path, its metadata as read, and itself.
 
         Nothing but its source and the settings has decided on such a post. What was
-        known of the `fresh` paths is forgotten.
+        known of the `fresh` paths is forgotten, and if one cannot be `sure`, so is
+        what plugins have added.
         """
         self._settled = settled
+        if not sure:
+            self._known = {k: d for k, d in self._known.items() if k[-1:] != ADDED}
         paths = list(dict.fromkeys(path for path, _, _ in settled.values()))
         if any("\n" in path for path in paths):
             paths, self._settled = [], {}

@@ -9,7 +9,7 @@ from pelican.contents import Content
 
 from .containers import AS_SHOWN, Containers, hashed
 from .later import unread
-from .own import PARTS, Own
+from .own import ADDED, PARTS, Own
 from .speed import may_link
 from .stamps import text_digest
 from .usage import Step, Use
@@ -21,11 +21,15 @@ Steps = list[tuple[Step, Use]]
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """A use of a post: its name, the texts that are read, own parts, all others."""
+    """A use of a post: its name, the texts that are read, own parts, all others.
+
+    `added` are attributes of plugins that follow from the post's source too.
+    """
 
     key: str
     texts: list[tuple[str, Use]]
     own: Steps
+    added: Steps
     others: Steps
 
 
@@ -69,9 +73,19 @@ class Posts(Containers):
                 rest.append(led)
         if use.ways:
             rest.append(self.itself(post, use))
+        if sides.added:
+            rest.append(self._as_added(post, sides))
         if sides.others:
             rest += self.parts(post, sides.others)
         return hashed(own, *rest) if rest else own
+
+    def _as_added(self, post: Content, sides: Sides) -> bytes:
+        key = sides.key + ADDED
+        found = self.own.get(post, key)
+        if found is None:
+            found = hashed(*self.parts(post, sides.added))
+            self.own.put(post, key, found)
+        return found
 
     def text(self, content: Content, name: str) -> bytes:
         """The text of a post, or its summary, and all that decides it."""
@@ -144,11 +158,14 @@ def _divided(use: Use, settings: Mapping[str, Any]) -> Sides:
     names = PARTS - {name.lower() for name in settings["FORMATTED_FIELDS"]}
     texts: list[tuple[str, Use]] = []
     own: Steps = []
+    added: Steps = []
     others: Steps = []
     for step, part in use.parts.items():
         name = step[1] if step[0] == "attr" else ""
         if name in TEXTS or name in GETTERS:
             texts.append((name, part))
+        elif getattr(vars(Content).get(name), "incremental_own", False):
+            added.append((step, part))
         else:
             (own if name in names else others).append((step, part))
-    return Sides(use.key.hex(), texts, own, others)
+    return Sides(use.key.hex(), texts, own, added, others)

@@ -167,6 +167,11 @@ class Reading:
         """Whether this build has read the posts that the last one read."""
         return self.entries.keys() == self.used and self.stale.keys() == self.new.keys()
 
+    def is_edited(self, post: Any) -> bool:
+        """Whether a post may be other than its entry of the last build has it."""
+        path = self.settled.get(id(post), ("",))[0]
+        return not path or path in self.new
+
     def is_text_alone(self, path: str) -> bool:
         """Whether a post that was read anew differs in its text alone.
 

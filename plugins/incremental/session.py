@@ -22,7 +22,7 @@ from .spares import Spares
 from .speed import addresses, linear
 from .stamps import digest_in, renewed
 from .store import Written, of_written, opened, written
-from .texts import Texts, changed_alone, stock_posts, told_in_order
+from .texts import Texts, changed_alone, stand, stock_posts, told_in_order
 from .tracing import watching
 from .tree import Tree
 from .writer import IncrementalWriter
@@ -81,6 +81,7 @@ class Session:
             self.tree.forget()
         self.writer: IncrementalWriter | None = None
         self.texts: Texts | None = None
+        self.stands = False
         self.in_order: frozenset[str] = frozenset()
         self.shared: dict[str, Any] = {}
         self.generators: list[Any] = []
@@ -165,7 +166,8 @@ class Session:
     def know_posts(self) -> None:
         """Tell those who digest posts what is known of them."""
         alone = not (self.changes or strangers.at_work()) and stock_posts()
-        self.own.begin(self.reading.settled if alone else {}, self.reading.new)
+        settled, new = self.reading.settled if alone else {}, self.reading.new
+        self.own.begin(settled, new, sure=self.stands)
         self.fingerprints.texts = self.reading.digests
         self.fingerprints.own = self.own
 
@@ -175,16 +177,18 @@ class Session:
 
     def writing(self, generators: list[Any]) -> None:
         """All is read, and all plugins have had their say in what was read."""
-        self.generators = generators
-        self.know_posts()
-        self._stack.enter_context(addresses())
-        self.in_order = told_in_order(self.settings, generators)
+        self.generators, edited = generators, None
         usual = not (self.why_full or self.complete or self.changes)
         if usual and self.settings.get("INCREMENTAL_TEXTS", True):
+            self.stands = stand(self.known, self.now)
+        if self.stands:
             known, posts = self.known, self.posts()
             self.texts = changed_alone(known, self.reading, posts, self.now)
             self.tree.partial = self.texts is not None
-        edited = None if self.texts is None else list(self.texts.posts.values())
+            edited = [post for post in posts if self.reading.is_edited(post)]
+        self.know_posts()
+        self._stack.enter_context(addresses())
+        self.in_order = told_in_order(self.settings, generators)
         signals.read.send(self, generators=generators, edited=edited)
 
     def static(self, source: str, name: str) -> bool:

@@ -1,10 +1,11 @@
 """What other plugins may listen to, beside Pelican's own signals.
 
-`doubted`: (inputs) only the text of some posts has changed, it seems; a receiver that
-knows of more says what: then every page is looked at.
+`doubted`: (inputs) posts that were not read anew are what they were in the last build,
+it seems; a receiver that knows of more says what: then every page is looked at.
 `read`: (session, generators, edited) all posts are read and nothing is written yet.
-`edited` are the posts whose texts have changed, if nothing else has: then only pages
-that may show these are rendered. Else it is None.
+`edited` are the posts that are not what they were in the last build, which stands; all
+of them may be so if it is None. If texts are all that has changed, `tree.partial`
+says so: then only pages that may show these are looked at.
 `noted`: (name, notes) what a page that is not rendered here had noted.
 `made`: (name, text) a page was rendered, maybe in another process. What a receiver
 makes of its text, as plain values, comes back as `looked` of the page's claim, if the

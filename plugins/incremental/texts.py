@@ -93,16 +93,15 @@ def changed_alone(
 ) -> Texts | None:
     """The posts of this build with another text, if that is all that has changed.
 
-    `posts` are all that were read, after all plugins have seen them.
+    `posts` are all that were read, after all plugins have seen them; all others are
+    what they were, as `stand` says.
     """
     edited = dict(reading.new)
-    if not edited or not reading.same_posts or strangers.at_work() or not stock_posts():
+    if not edited or not reading.same_posts:
         return None
     if not all(map(reading.is_text_alone, edited)):
         return None
     build = known.build
-    if not build["complete"] or not build["built_at"] <= now / 1e9:
-        return None
     if build["next_at"] and build["next_at"] <= now / 1e9:
         return None
     found = []
@@ -116,9 +115,17 @@ def changed_alone(
     sources = {path for entry in reading.entries.values() for path in entry.sources}
     if edited or any(known.changed(now, apart=sources)):
         return None
-    if any(doubt for _, doubt in signals.doubted.send(known)):
-        return None
     return Texts(found)
+
+
+def stand(known: Inputs, now: int) -> bool:
+    """Whether posts are what the last build made of them, but for those read anew."""
+    build = known.build
+    if not build["complete"] or not build["built_at"] <= now / 1e9:
+        return False
+    if strangers.at_work() or not stock_posts():
+        return False
+    return not any(doubt for _, doubt in signals.doubted.send(known))
 
 
 def _files(post: Content, text: str) -> list[tuple[str, str]]:
@@ -131,14 +138,14 @@ def _files(post: Content, text: str) -> list[tuple[str, str]]:
 
 
 def stock_posts() -> bool:
-    """Whether posts are Pelican's, with no attribute that somebody has added."""
+    """Whether posts are Pelican's, with no attribute added that others decide on."""
     for kind in (Content, Article, Page, URLWrapper, Author, Category, Tag):
         for name, value in vars(kind).items():
             code = getattr(value, "fget", None) or getattr(value, "__func__", value)
             code = getattr(code, "func", code)  # those of tags are partial ones
             module = getattr(code, "__module__", contents.__name__)
             ours = module.partition(".")[0] == __package__
-            ours = ours or getattr(value, "incremental_textless", False)
+            ours = ours or getattr(value, "incremental_own", False)
             if not name.startswith("__") and module not in _OWN_CODE and not ours:
                 return False
     return True

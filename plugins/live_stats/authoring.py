@@ -23,6 +23,10 @@ class Figure:
     number: int
     line: int
 
+    @property
+    def series(self) -> str:
+        return self.reference.series
+
     def spec(self, lang: str, page: str, row: str) -> dict[str, Any]:
         """The slot in plain values; `row` is the figure's place in the table."""
         return {

@@ -7,25 +7,25 @@ from pathlib import Path
 from typing import Any, Self
 
 from incremental import Unsure
-from incremental.stamps import stat_of
 from incremental.tree import Tree
 
-from . import fill, index_files, publish, searching
+from . import publish, searching
 from .about import About
 from .authoring import Desk
 from .catalogue import known_platforms
 from .checking import broken_links, cut_slots, drop_empty_feeds, fewer_slots
 from .credentials import environment, keys, servers
+from .entries import Entries
 from .errors import Mistake, Mistakes
 from .hashtags import Hashtag
 from .history import History
-from .index import FOLDER, SITE, Index, Row, said
+from .index import FOLDER, SITE, Index
 from .judging import Judge
 from .markdown_figures import Source
 from .registry import Registry
 from .settings import Settings
 from .site_errors import shown
-from .skeletons import Skeleton, read, read_all
+from .skeletons import Skeleton, read_all
 from .tagging import Tagging
 from .template_stats import Stats
 
@@ -51,6 +51,7 @@ class Build:
     pages: Callable[[], dict[str, str]] = dict
     themes: list[str] = field(default_factory=list)
     scheduled: datetime | None = None
+    declared: dict[str, str] = field(default_factory=dict)
     read: str = ""
     outcome: publish.Outcome | None = None
     progress: Callable[[int, int], None] = lambda done, total: None
@@ -110,10 +111,13 @@ class Build:
     def judge(self, generators: list[Any], edited: list[Any] | None) -> None:
         """Give every post and page its figures and hashtags; gather all mistakes.
 
-        `edited` are the posts whose texts have changed, if nothing else has.
+        All but the `edited` are what the last build judged; all may differ if it is
+        None.
         """
+        before: dict[str, str] = {}
         if edited is not None:
             self.registry.specs.elsewhere = lambda number: self.index.spec(number)
+            before = self.index.declared
         judge = Judge(
             desk=Desk(servers=self.servers, today=self.now.date()),
             now=self.now,
@@ -127,14 +131,15 @@ class Build:
             sources=self.sources,
             share_images=self.settings.share_images,
         )
-        judge.run(generators, edited)
+        judge.run(generators, edited, before)
         self.pages, self.scheduled = judge.pages, judge.scheduled
+        self.declared = judge.declared
         posts = f"{judge.read} posts and pages, {judge.figures} live figures"
         self.read = f"{posts}, {len(self.hashtags)} hashtags"
         self.mistakes += [m for one in self.sources.values() for m in one.mistakes]
 
     def doubt(self) -> str:
-        """Why more pages may differ than show a post's text; empty if none does."""
+        """Why more than what was edited may differ; empty if nothing does."""
         self.before = self.index.about
         if self.before is None:
             return "the last build did not end"
@@ -174,7 +179,7 @@ class Build:
             output=str(self.output),
             data=str(self.content / "data"),
             themes=self.themes,
-            series=sorted(self.registry.references),
+            series=sorted(self.registry.series),
             places=self.registry.places,
             decisions=self.registry.decisions,
             scheduled=self.scheduled,
@@ -183,9 +188,18 @@ class Build:
         index = self.index
         if tree.partial and self.before is not None:
             about = about.beside(self.before)
-        others = index.put_specs(self.registry.specs, more=tree.partial)
+        some = self.registry.specs.elsewhere is not None
+        others = index.put_specs(self.registry.specs, more=some)
+        index.put_declared(self.declared)
         known = index.names()
-        index.put_files(self._rows(tree, known, index.with_slots(others)))
+        entries = Entries(
+            tree=tree,
+            site=self.folder / SITE,
+            address=self.site["SITEURL"],
+            read=self.read_anew,
+            specs=self.registry.specs,
+        )
+        index.put_files(entries.rows(known, index.with_slots(others)))
         index.put_links({n: list(s.targets) for n, s in self.read_anew.items()})
         index.drop_files(known.keys() - set(tree.names))
         self.read_anew.clear()
@@ -207,42 +221,3 @@ class Build:
         if searched:
             self.outcome.search = searching.said(index, self.folder, self.output)
         index.close()
-
-    def _rows(
-        self, tree: Tree, known: index_files.Known, others: set[str]
-    ) -> dict[str, Row]:
-        """The rows of the index for what is new, or not in it: `known` are.
-
-        Slots of the `others` mean something else, so these are filled anew.
-        """
-        rows, site = {}, f"{self.folder / SITE}/"
-        for name in tree.names:
-            was = "" if name in others else known[name][0] if name in known else ""
-            if was and tree.claims[name].kept and was == tree.previous[name][1]:
-                continue  # a moment ago it was found to be as it was left
-            stat = stat_of(site + name)
-            if was == said(stat):
-                continue
-            skeleton = self.read_anew.get(name)
-            if skeleton is None:
-                path = self.folder / SITE / name
-                skeleton = self.read_anew[name] = read(path, name, self.site["SITEURL"])
-            rows[name] = Row(
-                skeleton=stat,
-                output=None,
-                slots=list(skeleton.slots),
-                series=self._series(skeleton),
-            )
-        return rows
-
-    def _series(self, skeleton: Skeleton) -> list[str]:
-        """All series that the slots of a file show."""
-        found: dict[str, None] = {}
-        for _, _, number, _ in skeleton.slots:
-            spec = self.registry.specs[str(number)]
-            if "series" in spec:
-                found[spec["series"]] = None
-            else:
-                shown = spec.get("items", [spec.get("of", fill.EVERYTHING)])
-                found.update(dict.fromkeys(shown))
-        return list(found)

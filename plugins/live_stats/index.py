@@ -23,7 +23,7 @@ from .slots import Place
 
 __all__ = ["FOLDER", "Index", "Row", "said"]
 
-VERSION = 5
+VERSION = 6
 NAME = "index.sqlite"
 SITE = "site"  # the skeleton tree, beside the index
 STATE = "incremental"  # what is remembered of that tree
@@ -33,6 +33,7 @@ create table about (key text primary key, value text) without rowid;
 create table specs (number integer primary key, spec text, mark blob);
 create table files (name text primary key, skeleton text, output text, slots text,
   series text, digest text) without rowid;
+create table declared (source text primary key, series text) without rowid;
 create table links (name text primary key, targets text) without rowid;
 create table filled (series text primary key, sign text) without rowid;
 """
@@ -149,6 +150,24 @@ class Index(Files):
         """`slots` of every file, the same way."""
         known = dict(self._db.execute("select name, slots from files"))
         return lambda name: json.loads(known[name])
+
+    # --- posts ----------------------------------------------------------------------
+
+    @property
+    def declared(self) -> dict[str, str]:
+        """By source, the series of its figures: a line for each, after its line."""
+        return dict(self._db.execute("select source, series from declared"))
+
+    def put_declared(self, declared: dict[str, str]) -> None:
+        known = self.declared
+        self._db.executemany(
+            "delete from declared where source = ?",
+            [(source,) for source in known.keys() - declared.keys()],
+        )
+        self._db.executemany(
+            "insert or replace into declared values (?, ?)",
+            [(k, text) for k, text in declared.items() if known.get(k) != text],
+        )
 
     # --- links ----------------------------------------------------------------------
 

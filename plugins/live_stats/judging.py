@@ -3,6 +3,7 @@
 Posts and pages get `figures`, `figure` and `hashtags`; mistakes go to their sources.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -22,6 +23,7 @@ class Judge:
     """One pass over all content.
 
     `scheduled` becomes the time of the next post that is dated in the future.
+    `declared` gets, by source, the series of its figures, each with its line.
     """
 
     desk: Desk
@@ -33,13 +35,20 @@ class Judge:
     scheduled: datetime | None = None
     read: int = 0
     figures: int = 0
+    declared: dict[str, str] = field(default_factory=dict)
     _contents: list[tuple[Any, bool]] = field(default_factory=list)
 
-    def run(self, generators: list[Any], edited: list[Any] | None) -> None:
+    def run(
+        self,
+        generators: list[Any],
+        edited: list[Any] | None,
+        before: Mapping[str, str],
+    ) -> None:
         """Give every post and page its figures and hashtags.
 
-        If only the texts of the `edited` have changed, all other posts were judged
-        before: those that no hashtag lists get their figures when somebody reads them.
+        If all but the `edited` were judged by the last build, which declared what is
+        known from `before`, those that no hashtag lists get their figures when somebody
+        reads them.
         """
         self._contents = contents_of(generators)
         now = None if edited is None else set(map(id, edited))
@@ -55,12 +64,24 @@ class Judge:
                 continue
             self.read += 1
             self.figures += len(source.found)
-            if now is None or id(content) in now or self._is_listed(content, public):
+            known = None if now is None else before.get(source.path)
+            if known is None or id(content) in now or self._is_listed(content, public):
                 self._judge(content, source, public)
+                rows = content.figures
+                said = [f"{one.figure.line} {one.figure.series}" for one in rows]
+                self.declared[source.path] = "\n".join(said)
             else:
                 content.hashtags, content.share = [], ""
                 judge_later(content, self._judge_figures)
+                self.declared[source.path] = known
+                self._declare_again(source.path, known)
         self.tagging.sort()
+
+    def _declare_again(self, path: str, known: str) -> None:
+        for one in known.split("\n") if known else ():
+            line, _, series = one.partition(" ")
+            self.registry.series.add(series)
+            self.registry.places.setdefault(series, f"{path}:{line}")
 
     def pages(self) -> dict[str, str]:
         """The sources of all pages, by their files."""
@@ -117,7 +138,7 @@ class Judge:
     ) -> FigureRow:
         row = FigureRow(figure=figure, index=number, lang=lang, registry=self.registry)
         self.registry.declare(figure.reference)
-        series = figure.reference.series
+        series = figure.series
         self.registry.places.setdefault(series, f"{source.path}:{figure.line}")
         spec = figure.spec(lang, save_as, f"#{row.id}")
         self.registry.add(spec, number=figure.number)

@@ -1,8 +1,8 @@
 """Figures of a post that are judged when somebody reads them.
 
-When the texts of a few posts are all that has changed, hardly a page is rendered, and
-each shows but some posts: the others' figures were judged by the last build, which
-stands. So such a post has no attributes of its own; the class has them, and asks.
+Where a few posts are edited, hardly a page is rendered, and each shows but some posts:
+the others' figures were judged by the last build, which stands. So such a post has no
+attributes of its own; the class has them, and asks.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ _ASK = "_live_stats_judge"
 class _Judged:
     """An attribute of a post that comes by judging it. What is assigned hides this."""
 
-    incremental_textless = True  # figures follow from what is kept beside a text
+    incremental_own = True  # figures follow from what is kept beside a text
 
     def __init__(self, name: str) -> None:
         self.name = name

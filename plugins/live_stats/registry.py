@@ -86,15 +86,16 @@ class Registry:
     """The slots of one build, and the values that its templates decided on.
 
     `keys` says which platforms need credentials, for pages that have no number yet.
-    `places` has the first place of each series, as path:line. `site` is its name, and
-    `address` where it will stand, without a slash at the end; empty if nobody knows.
+    `series` are all that are to be asked, `places` has the first place of each that
+    stands in a text, as path:line. `site` is its name, and `address` where it will
+    stand, without a slash at the end; empty if nobody knows.
     """
 
     lang: str
     latest: Callable[[str], int | None]
     keys: dict[str, Any] = field(default_factory=lambda: {"keyless": [], "missing": []})
     specs: Specs = field(default_factory=Specs)
-    references: dict[str, Reference] = field(default_factory=dict)
+    series: set[str] = field(default_factory=set)
     decisions: dict[str, int | None] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     site: str = ""
@@ -112,7 +113,7 @@ class Registry:
         return slots.token(number)
 
     def declare(self, reference: Reference) -> None:
-        self.references.setdefault(reference.series, reference)
+        self.series.add(reference.series)
 
     def one(self, fragment: str, reference: Reference, lang: str) -> str:
         """A slot that shows one thing of one series."""
