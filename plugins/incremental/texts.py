@@ -18,6 +18,7 @@ from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 
 from . import signals, strangers
 from .inputs import Inputs
+from .later import unread
 from .reading import Reading
 from .speed import may_link
 from .usage import EACH, Use
@@ -32,7 +33,10 @@ OWN, DEEP = 1, 2
 
 
 class Texts:
-    """The posts that have another text, and the files that may show it."""
+    """The posts that have another text, and the files that may show it.
+
+    Those whose text moves a file count too: it is moved when somebody reads the text.
+    """
 
     def __init__(self, posts: Iterable[Content]) -> None:
         self.posts = {id(post): post for post in posts}
@@ -106,6 +110,8 @@ def changed_alone(
         return None
     found = []
     for post in posts:
+        if attaches(post):
+            found.append(post)
         entry = edited.pop(post.source_path, None)
         if entry is not None:
             before = reading.stale[post.source_path].content
@@ -126,6 +132,17 @@ def stand(known: Inputs, now: int) -> bool:
     if strangers.at_work() or not stock_posts():
         return False
     return not any(doubt for _, doubt in signals.doubted.send(known))
+
+
+def attaches(post: Content) -> bool:
+    """Whether a text may move the files that it links to."""
+    known = unread(post)
+    text = (post._content or "") if known is None else known.raw
+    if isinstance(text, str):
+        found = "attach}" in text or "attach|" in text
+    else:
+        found = b"attach}" in text or b"attach|" in text
+    return found or may_link(post, b"")  # by a pattern of the site's own
 
 
 def _files(post: Content, text: str) -> list[tuple[str, str]]:

@@ -180,6 +180,22 @@ def themed(blog):
     path.write_text(path.read_text() + "another foot")
 
 
+def test_a_file_stays_where_another_post_has_moved_it(site):
+    """Reading that post's text moves the file: so its page is looked at, and kept."""
+    post(site, 4, body="Here [a file]({attach}/images/a.txt) is attached.")
+    site.build()
+    site.asked.clear()
+    post(site, 2, body="Other words.")
+
+    built = site.build()
+
+    assert site.alone
+    assert "posts/p4/index.html" in site.asked
+    assert "posts/p4/a.txt" in built
+    assert "images/a.txt" not in built
+    assert differences(built, site.clean()) == []
+
+
 @pytest.mark.parametrize("edit", [attached, titled, added, gone, drawn, themed])
 def test_what_else_changes_is_looked_for_everywhere(site, edit):
     """Metadata, links, other posts, files, templates: every page is asked again."""
