@@ -100,7 +100,7 @@ class Fingerprints:
         values = self.values(env)
         values.at(place[2])
         try:
-            shared = self._context(reads, env, context, kwargs, place[2], values)
+            shared = self.context(reads, env, context, kwargs, place[2], values)
             parts = [
                 f"templates={reads.sources.hex()}",
                 f"context={shared}",
@@ -122,7 +122,7 @@ class Fingerprints:
             self._places[place] = f"place={place!r}".replace(" ", "")
         return self._places[place]
 
-    def _context(
+    def context(
         self,
         reads: Reads,
         env: Environment,
@@ -131,7 +131,7 @@ class Fingerprints:
         siteurl: str,
         values: Values,
     ) -> str:
-        """What a template reads of the context that all pages share."""
+        """The digest of what a template reads of the context that all pages share."""
         key = (id(context), id(reads), siteurl, frozenset(kwargs))
         found = self._contexts.get(key)
         if found is None:

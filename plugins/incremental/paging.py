@@ -6,18 +6,18 @@ from typing import Any
 from pelican.paginator import Paginator
 
 
-def parts(
-    name: str, url: Any, lists: Mapping[str, Any], settings: Any, per_page: Any
-) -> Iterator[tuple[str, dict[str, Any]]]:
+def names(known: Mapping[str, Paginator]) -> list[str]:
+    """The files of all pages: as many as the first list needs, named as the last."""
+    first, *_, last = [*known.values()] * 2
+    return [last.page(number).save_as for number in first.page_range]
+
+
+def parts(known: Mapping[str, Paginator]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The file of each page, and the values that a template knows of as
-    `articles_page` and so on. As many pages as the first list needs.
+    `articles_page` and so on.
 
     Pelican cuts each page out thrice: for itself and for both of its neighbours.
     """
-    known = {
-        key: Paginator(name, url, value, settings, per_page)
-        for key, value in lists.items()
-    }
     last = next(iter(known.values())).num_pages
     cut = {key: [*map(one.page, range(1, last + 1))] for key, one in known.items()}
     for number in range(last):

@@ -15,6 +15,7 @@ from pelican.writers import Writer
 from . import signals, site_settings, strangers
 from .fingerprints import Fingerprints
 from .inputs import Inputs, why_full
+from .lists import Lists
 from .own import Own
 from .reading import Reading, of_entry
 from .remembering import inputs_of
@@ -27,7 +28,7 @@ from .tracing import watching
 from .tree import Tree
 from .writer import IncrementalWriter
 
-STAGED, PAGES = "next", "pages"
+STAGED, PAGES, LISTS = "next", "pages", "lists"
 
 
 class Session:
@@ -52,11 +53,14 @@ class Session:
         if self.why_full and self.known.build:
             self.say(f"building everything: {self.why_full}")
         if self.why_full:
-            self.reading, self.own = Reading((), self.now), Own()
+            self.reading, self.own, lists = Reading((), self.now), Own(), {}
         else:
             build = self.known.build["built_at"]
             self.reading = Reading.load(self.store, build, self.now)
-            self.own = Own(self.store.rows("own"))
+            rows = {key: row for key, *row in self.store.rows("own")}
+            lists = rows.pop(LISTS, ({},))[0] or {}
+            self.own = Own((key, *row) for key, row in rows.items())
+        self.lists = Lists(lists)
         self.fingerprints = Fingerprints(settings.get("INCREMENTAL_PURE", ()))
         rows = self.store.rows("files")
         previous = {name: written(text) for name, _, text in rows}
@@ -160,6 +164,7 @@ class Session:
             changes=self.changes,
             in_order=self.in_order,
             texts=self.texts,
+            lists=self.lists,
         )
         return writer
 
@@ -217,6 +222,7 @@ class Session:
         known, fresh = self.known.rows(), inputs.rows()
         old = self.store.keys("posts") - self.reading.used
         own, unused = self.own.end(whole=self.texts is None)
+        own.append((LISTS, self.lists.end(tree.claims), b""))
         if self.why_full:
             unused = self.store.keys("own") - {key for key, *_ in own}
         self.store.save(

@@ -1,9 +1,9 @@
 """The files of the site: which are kept, which are new, which are no longer made.
 
 A build makes its files in a folder of its own, or writes them over spares that nobody
-sees (`spares.py`), and only those that it cannot keep. When
-all are made they are put in place one by one, each whole; what is no longer made goes
-last. So a build that fails or is killed leaves a site that can be served.
+sees (`spares.py`), and only those that it cannot keep. When all are made they are put
+in place one by one, each whole; what is no longer made goes last. So a build that fails
+or is killed leaves a site that can be served.
 """
 
 import json
@@ -71,9 +71,8 @@ class Tree:
     def forget(self) -> None:
         """Keep no file; that they were made before is still known."""
         self.all_unknown = True
-        self.previous = {
-            name: [row[0], "", *row[2:]] for name, row in self.previous.items()
-        }
+        rows = self.previous.items()
+        self.previous = {name: [row[0], "", *row[2:]] for name, row in rows}
 
     @property
     def kept_in(self) -> str:
@@ -124,6 +123,11 @@ class Tree:
         claim = Claim(fingerprint or "", why, kept, notes, reason)
         self.claims[name] = claim
         return claim
+
+    def stands(self, name: str) -> bool:
+        """Whether a file lies there as the last build left it, which knew it."""
+        known = self.previous.get(name)
+        return bool(known and known[0] and known[1]) and self._said(name) == known[1]
 
     def _said(self, name: str) -> str:
         if self._seen is None:

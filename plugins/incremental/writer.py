@@ -5,17 +5,18 @@ a digest of all that its template can read; a file of the last build with the sa
 is kept unread. The others are rendered at the end, on all cores.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from pelican.contents import Content
 from pelican.utils import get_relative_path, path_to_url, sanitised_join
-from pelican.writers import FileOverwriteFailedError, Writer
+from pelican.writers import FileOverwriteFailedError
 
 from . import signals
 from .fingerprints import Fingerprints
-from .paging import parts
+from .lists import Lists
+from .paged import PagedWriter
 from .queue import Job, Queue
 from .replaying import Call, local_of, normal, rendered
 from .stamps import digest_of
@@ -25,7 +26,7 @@ from .tree import Claim, Tree
 IN_ORDER = "get_summary tells which page asked first"
 
 
-class IncrementalWriter(Writer):
+class IncrementalWriter(PagedWriter):
     """Pelican's writer, for one build. `shared` is the context that posts look into."""
 
     def __init__(self, output_path: str, settings: Any = None) -> None:
@@ -41,13 +42,17 @@ class IncrementalWriter(Writer):
         changes: bool,
         in_order: frozenset[str],
         texts: Texts | None,
+        lists: Lists,
     ) -> None:
         """`at_once`: others look at each file when it is written. `changes`: and they
         may change posts when these are about to be written. `in_order`: templates that
         show what files before theirs have said. `texts`: nothing but these has
-        changed."""
+        changed. `lists`: what is known of paged lists."""
         self.tree, self.fingerprints, self.shared = tree, fingerprints, shared
         self.at_once, self.changes, self.texts = at_once, changes, texts
+        self.lists = lists
+        held = bool(self.settings.get("INCREMENTAL_HOLD"))
+        self.one_by_one = held or at_once or changes or texts is not None
         self.in_order = in_order
         self.calls: dict[str, Call] = {}
         self.queue = Queue(tree=tree, shared=shared, alone=at_once)
@@ -67,34 +72,6 @@ class IncrementalWriter(Writer):
             claim.lies = self.tree.put(name, data)
 
     # --- pages ----------------------------------------------------------------------
-
-    def write_file(
-        self,
-        name: Any,
-        template: Any,
-        context: Any,
-        relative_urls: bool = False,
-        paginated: Mapping[str, Any] | None = None,
-        template_name: str | None = None,
-        override_output: bool = False,
-        url: Any = None,
-        **kwargs: Any,
-    ) -> None:
-        """As Pelican's: the file `name`, rendered with `context` and `kwargs`."""
-        if not name:
-            return
-        if paginated is None:
-            paginated = {k: v for k, v in kwargs.items() if k in ("articles", "dates")}
-        per_template = self.settings["PAGINATED_TEMPLATES"]
-        if not paginated or template_name not in per_template:
-            self._page(name, template, context, relative_urls, override_output, kwargs)
-            return
-        per_page = per_template[template_name] or self.settings["DEFAULT_PAGINATION"]
-        found = parts(name, url, paginated, self.settings, per_page)
-        for part, more in found:
-            given = {**kwargs, **more}
-            self._page(part, template, context, relative_urls, override_output, given)
-        self.queue.begin()
 
     def _page(
         self,

@@ -74,9 +74,11 @@ class Edits(RuleBasedStateMachine):
         target=posts,
         some=st.lists(st.tuples(words, tags, bodies), max_size=3),
         yes=st.booleans(),
+        relative=st.booleans(),
     )
-    def begin(self, some, yes):
+    def begin(self, some, yes, relative):
         self.stack.enter_context(large(yes))
+        self.blog.settings["RELATIVE_URLS"] = relative
         return multiple(*(self._add(*one) for one in some))
 
     def _add(self, title, tags, body, lang="", status=""):
@@ -122,6 +124,11 @@ class Edits(RuleBasedStateMachine):
         number = int(post.removeprefix("posts/p").removesuffix(".md"))
         day = START + timedelta(days=days, minutes=number)
         self._set(post, "Date", f"{day:%Y-%m-%d %H:%M}")
+
+    @rule(post=posts, place=st.sampled_from(["", "index2.html", "tag/tea/index.html"]))
+    def set_place(self, post, place):
+        """Or in the place of another page: that is what the field is for."""
+        self._set(post, "Save_as", place)
 
     @rule(post=posts, body=bodies)
     def set_body(self, post, body):
