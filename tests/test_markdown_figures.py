@@ -4,8 +4,9 @@ import pytest
 from markdown import Markdown
 from pelican.utils import truncate_html_words
 
-from live_stats.markdown_figures import Figures, Source, check_converted, check_raw
+from live_stats.markdown_figures import Figures, check_converted, check_raw
 from live_stats.slots import token, tokens
+from live_stats.sources import Source
 
 EXTENSIONS = ["extra", "meta", "smarty", "toc", "abbr"]
 

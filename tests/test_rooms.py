@@ -50,6 +50,7 @@ ROOMS = [
     {"skeletons"},
     {"fill"},
     {"publish", "searching"},
+    {"sources"},
     {"markdown_figures", "authoring", "registry", "rows", "hashtags"},
     {"tagging", "on_demand"},
     {"template_stats", "judging", "own_pages", "site_errors", "accept", "report"},

@@ -36,18 +36,21 @@ def encoded(value: Any) -> Any:
 
 def decoder(settings: Any) -> Callable[[Any], Any]:
     """What makes values of plain ones, each anew: tags are equal, and never shared."""
-    known: dict[tuple[str, str], Any] = {}
+    known: dict[tuple[str, str], tuple[Any, str, str]] = {}
 
     def wrapper(kind: str, name: str) -> Any:
         first = known.get((kind, name))
         if first is None:
-            first = known[kind, name] = _WRAPPERS[kind](name, settings)
-        one = object.__new__(type(first))
-        one.settings, one._name = settings, first._name
-        one._slug, one._slug_from_name = first.slug, True
+            made = _WRAPPERS[kind](name, settings)
+            first = known[kind, name] = type(made), made._name, made.slug
+        one = object.__new__(first[0])
+        one.settings, one._name = settings, first[1]
+        one._slug, one._slug_from_name = first[2], True
         return one
 
     def decoded(value: Any) -> Any:
+        if type(value) is str:  # by far the most
+            return value
         if type(value) is list:
             kind = value[0]
             if kind == "list":
@@ -57,7 +60,10 @@ def decoder(settings: Any) -> Callable[[Any], Any]:
                 return date if date.tzinfo is None else get_date(value[1])
             return wrapper(*value)
         if type(value) is dict:
-            return {key: decoded(item) for key, item in value.items()}
+            return {
+                key: item if type(item) is str else decoded(item)
+                for key, item in value.items()
+            }
         return value
 
     return decoded

@@ -43,10 +43,11 @@ def attach(generator: Any, reading: Reading) -> None:
     decoded = decoder(settings)
     now = SafeDatetime.fromtimestamp(reading.now / 1e9, zone)
 
-    base = os.path.abspath(generator.path)
+    base, readers = os.path.abspath(generator.path), generator.readers.readers
 
     def place(name: str) -> str:
-        return os.path.normpath(f"{base}/{name}")
+        path = f"{base}/{name}"
+        return os.path.normpath(path) if "//" in path or "/." in path else path
 
     def planned(post: Content) -> bool:
         """Whether a post is a draft now, and will not be one when it is due."""
@@ -87,15 +88,17 @@ def attach(generator: Any, reading: Reading) -> None:
             own[name] = metadata[key]
         for name, text in zoned.items():
             own[name] = SafeDatetime.fromisoformat(text).replace(tzinfo=zone)
+        own.update(more)
         for name, value in more.items():
-            own[name] = decoded(value)
+            if type(value) in (list, dict):
+                own[name] = decoded(value)
         return post
 
     def get(name: str, default: Any = None) -> Any:
         ears.close()
         path = place(name)
         entry = reading.entries.get(path)
-        reader = generator.readers.readers.get(path.rpartition(".")[2])
+        reader = readers.get(path.rpartition(".")[2])
         if entry is None or entry.merged is None or reader is None:
             nonlocal said
             said = ears.enter_context(listening())

@@ -7,8 +7,9 @@ from typing import Any
 
 from . import slots, wording
 from .catalogue import AddressError, Facts, facts, parse
-from .markdown_figures import SCHEME, Found, Source
+from .markdown_figures import SCHEME
 from .model import Claim, Reference
+from .sources import Found, Source
 from .sums import is_sum
 
 

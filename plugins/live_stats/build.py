@@ -1,5 +1,6 @@
 """One build: what Pelican reads is judged, what it writes is finished."""
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -21,11 +22,11 @@ from .hashtags import Hashtag
 from .history import History
 from .index import FOLDER, SITE, Index
 from .judging import Judge
-from .markdown_figures import Source
 from .registry import Registry
 from .settings import Settings
 from .site_errors import shown
 from .skeletons import Skeleton, read_all
+from .sources import Source
 from .tagging import Tagging
 from .template_stats import Stats
 
@@ -59,6 +60,7 @@ class Build:
     read_anew: dict[str, Skeleton] = field(default_factory=dict)
     before: About | None = None
     again: bool = False
+    base: str = ""  # the folder that paths are shown from, with a slash
 
     @classmethod
     def start(
@@ -80,6 +82,7 @@ class Build:
             site=site,
             output=output,
             content=content,
+            base=f"{content.parent}{os.sep}",
             folder=output.parent / FOLDER,
             now=now,
             servers=usual,

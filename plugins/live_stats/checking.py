@@ -8,8 +8,8 @@ from incremental.tree import Tree
 from . import links
 from .errors import Mistake
 from .index import Index
-from .markdown_figures import Source
 from .skeletons import Skeleton, is_empty_feed, whole
+from .sources import Source
 
 
 def drop_empty_feeds(tree: Tree) -> None:

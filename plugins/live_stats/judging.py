@@ -11,10 +11,10 @@ from typing import Any
 from . import slots
 from .authoring import Desk, Figure, check_metadata, claim_spec, metadata_line
 from .catalogue import AddressError, parse
-from .markdown_figures import Source
 from .on_demand import judge_later
 from .registry import Registry
 from .rows import FigureRow
+from .sources import Source
 from .tagging import Tagging
 
 
@@ -63,7 +63,7 @@ class Judge:
                 content.share = ""
                 continue
             self.read += 1
-            self.figures += len(source.found)
+            self.figures += source.count
             known = None if now is None else before.get(source.path)
             if known is None or id(content) in now or self._is_listed(content, public):
                 self._judge(content, source, public)

@@ -5,9 +5,7 @@ Markdown keeps no line numbers, so a scan of the raw file finds the places.
 
 import html
 import re
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -16,7 +14,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from . import slots
-from .errors import Mistake
+from .sources import Found, Source
 
 SCHEME = "stat:"
 _ESCAPED = re.compile("\u0002(\\d+)\u0003")
@@ -27,57 +25,6 @@ _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _LITERAL = re.compile(r"(?<![\w/])stat:[a-z]", re.I)
 _NO_LINK = re.compile(r"\]\s?\[")
 _USE = re.compile(r"\[[^\[\]]+\]\s?\[(?P<label>[^\[\]]*)\]")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """A live figure as it stands in a post: link text, address, title; its slot."""
-
-    text: str
-    address: str
-    title: str
-    number: int
-    line: int
-
-
-@dataclass(slots=True, kw_only=True)
-class Source:
-    """One Markdown file while it is read: what was found in it, where it is wrong."""
-
-    path: str
-    file: str = ""
-    found: list[Found] = field(default_factory=list)
-    mistakes: list[Mistake] = field(default_factory=list)
-    text: str | None = None
-
-    @property
-    def raw(self) -> str:
-        """The text as it lies in the file, read when it is first asked for."""
-        if self.text is None:
-            self.text = Path(self.file).read_text(encoding="utf-8-sig")
-        return self.text
-
-    def wrong(self, line: int, what: str, mend: str) -> None:
-        self.mistakes.append(Mistake(path=self.path, line=line, what=what, mend=mend))
-
-    def line_of(self, text: str, address: str, turn: int) -> int:
-        """The line of the `turn`-th figure with this address, best by its text."""
-        lines = self.raw.splitlines()
-        words = r"\s+".join(re.escape(word) for word in text.split())
-        patterns = [re.escape(address)]
-        if words:
-            patterns.insert(0, rf"\[[^\[\]]*{words}[^\[\]]*\][(\[]")
-        for pattern in patterns:
-            places = [
-                self.raw.count("\n", 0, match.start()) + 1
-                for match in re.finditer(pattern, self.raw)
-            ]
-            if len(places) == 1 or (places and pattern is patterns[-1]):
-                return places[min(turn, len(places) - 1)]
-            close = [n for n in places if address in lines[n - 1]]
-            if close:
-                return close[min(turn, len(close) - 1)]
-        return 0
 
 
 class Figures(Extension):

@@ -29,12 +29,13 @@ from .build import Build
 from .credentials import environment
 from .errors import Mistake, Mistakes
 from .index import SITE, STATE
-from .markdown_figures import Figures, Found, Source, check_converted, check_raw
+from .markdown_figures import Figures, check_converted, check_raw
 from .own_pages import OwnPages
 from .publish import Outcome
 from .registry import as_number
 from .site_errors import Recorder
 from .skeletons import of_text, plain
+from .sources import Source
 
 _build: Build | None = None
 
@@ -186,14 +187,8 @@ class LiveMarkdownReader(MarkdownReader):
     def restore(self, source_path: str, kept: Any) -> None:
         assert _build is not None
         path = os.path.abspath(source_path)
-        found = [
-            Found(text=text, address=address, title=title, number=number, line=line)
-            for text, address, title, number, line in kept
-        ]
-        below = path.removeprefix(f"{_build.content.parent}{os.sep}")
-        _build.sources[path] = Source(
-            path=below.replace(os.sep, "/"), file=path, found=found
-        )
+        below = path.removeprefix(_build.base).replace(os.sep, "/")
+        _build.sources[path] = Source(path=below, file=path, kept=kept)
 
 
 def readers_init(readers: Any) -> None:

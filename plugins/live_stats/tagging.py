@@ -10,10 +10,10 @@ from urllib.parse import quote
 from .authoring import metadata_line
 from .catalogue import parse
 from .hashtags import Hashtag
-from .markdown_figures import Source
 from .model import Reference
 from .registry import Registry
 from .rows import FigureRow
+from .sources import Source
 
 LONGEST = 200  # bytes of a hashtag: its files have longer names, of 255 at most
 
