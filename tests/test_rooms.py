@@ -76,7 +76,7 @@ INCREMENTAL = [
         "progress",
     },
     {"strangers", "speed", "inlining", "scopes", "builtins", "containers"},
-    {"own", "posts", "spares"},
+    {"own", "posts", "spares", "addresses"},
     {"site_settings", "store", "workers", "expressions", "values", "beside"},
     {"inputs", "reading", "calls", "ahead"},
     {"tree"},

@@ -17,9 +17,9 @@ from pelican.contents import Article, Page
 from pelican.plugins import signals
 
 from . import whole
+from .addresses import addresses
 from .fingerprints import Fingerprints
 from .session import Session
-from .speed import addresses
 from .store import of_written, opened, written
 from .texts import changed_alone, stand
 from .tree import Claim, Tree
@@ -91,8 +91,8 @@ class Again(Session):
             raise NotAlone
         for path, entry in self.reading.new.items():
             by_path[path]._content = entry.content
-        self._stack.enter_context(addresses())
         self.know_posts()
+        self._stack.enter_context(addresses(settled=self.alone))
         self.writer = self.made_writer(last.settings)
         self.writer.calls = last.calls
         for name, call in list(last.calls.items()):

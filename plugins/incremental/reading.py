@@ -15,6 +15,7 @@ from typing import Any
 
 from pelican.readers import HTMLReader, MarkdownReader, Readers, RstReader
 
+from .addresses import addresses_of
 from .listening import listening
 from .plain import NotPlain, decoder, encoded
 from .stamps import differs, holds, is_package, stamp_of, text_digest
@@ -32,7 +33,8 @@ class Entry:
     `metadata` is JSON, taken apart when it is asked for, and empty once it never will
     be; `kept` is the reader's own, as plain values; `sources` are stamps by path;
     `merged` is the metadata with what settings and path add to it, once that is known,
-    and `attributes` those of the post that is made of it; `digest` is that of the text.
+    and `attributes` those of the post that is made of it; `digest` is that of the text,
+    `addresses` those of the post, if nobody else decides on it.
     """
 
     raw: str | bytes
@@ -42,6 +44,7 @@ class Entry:
     merged: dict[str, Any] | None = None
     attributes: list[dict[str, Any]] | None = None
     digest: str = ""
+    addresses: dict[str, str] | None = None
 
     @property
     def content(self) -> str:
@@ -156,6 +159,12 @@ class Reading:
         assert entry.merged is not None
         self.settled[id(post)] = (path, entry.merged, post)
 
+    def know_addresses(self) -> None:
+        """Remember what was worked out for the posts that were read anew."""
+        for path, _, post in self.settled.values():
+            if path in self.new:
+                self.new[path].addresses = addresses_of(post)
+
     @property
     def digests(self) -> dict[int, bytes]:
         """The digests of the texts that are no bytes, by the identity of the texts."""
@@ -217,7 +226,8 @@ def entry_of(
 def of_entry(entry: Entry) -> tuple[list[Any], str | bytes]:
     """An entry as plain values, and its text apart."""
     read = [entry.metadata, entry.kept, entry.sources]
-    return [*read, entry.merged, entry.attributes, entry.digest], entry.raw
+    more = [entry.merged, entry.attributes, entry.digest, entry.addresses]
+    return [*read, *more], entry.raw
 
 
 def to_entry(plain: list[Any], raw: str | bytes) -> Entry:

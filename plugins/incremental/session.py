@@ -13,6 +13,7 @@ from pelican.contents import Content
 from pelican.writers import Writer
 
 from . import signals, site_settings, strangers
+from .addresses import addresses
 from .fingerprints import Fingerprints
 from .inputs import Inputs, why_full
 from .lists import Lists
@@ -20,7 +21,7 @@ from .own import Own
 from .reading import Reading, of_entry
 from .remembering import inputs_of
 from .spares import Spares
-from .speed import addresses, linear
+from .speed import linear
 from .stamps import digest_in, renewed
 from .store import Written, of_written, opened, written
 from .texts import Texts, changed_alone, stand, stock_posts, told_in_order
@@ -28,7 +29,7 @@ from .tracing import watching
 from .tree import Tree
 from .writer import IncrementalWriter
 
-STAGED, PAGES, LISTS = "next", "pages", "lists"
+STAGED, PAGES = "next", "pages"
 
 
 class Session:
@@ -53,17 +54,14 @@ class Session:
         if self.why_full and self.known.build:
             self.say(f"building everything: {self.why_full}")
         if self.why_full:
-            self.reading, self.own, lists = Reading((), self.now), Own(), {}
+            self.reading, self.own, self.lists = Reading((), self.now), Own(), Lists({})
         else:
             build = self.known.build["built_at"]
             self.reading = Reading.load(self.store, build, self.now)
-            rows = {key: row for key, *row in self.store.rows("own")}
-            lists = rows.pop(LISTS, ({},))[0] or {}
-            self.own = Own((key, *row) for key, row in rows.items())
-        self.lists = Lists(lists)
+            self.own = Own(self.store.rows("own"))
+            self.lists = Lists(self.store.row("inputs", "lists") or {})
         self.fingerprints = Fingerprints(settings.get("INCREMENTAL_PURE", ()))
-        rows = self.store.rows("files")
-        previous = {name: written(text) for name, _, text in rows}
+        previous = {name: written(text) for name, _, text in self.store.rows("files")}
         if self.known.build.get("final", self.final) != self.final:
             previous = {}  # those are files of the other folder
         spares = Spares.beside(self.folder)
@@ -85,7 +83,7 @@ class Session:
             self.tree.forget()
         self.writer: IncrementalWriter | None = None
         self.texts: Texts | None = None
-        self.stands = False
+        self.stands = self.alone = False
         self.in_order: frozenset[str] = frozenset()
         self.shared: dict[str, Any] = {}
         self.generators: list[Any] = []
@@ -170,8 +168,8 @@ class Session:
 
     def know_posts(self) -> None:
         """Tell those who digest posts what is known of them."""
-        alone = not (self.changes or strangers.at_work()) and stock_posts()
-        settled, new = self.reading.settled if alone else {}, self.reading.new
+        self.alone = not (self.changes or strangers.at_work()) and stock_posts()
+        settled, new = self.reading.settled if self.alone else {}, self.reading.new
         self.own.begin(settled, new, sure=self.stands)
         self.fingerprints.texts = self.reading.digests
         self.fingerprints.own = self.own
@@ -192,7 +190,7 @@ class Session:
             self.tree.partial = self.texts is not None
             edited = [post for post in posts if self.reading.is_edited(post)]
         self.know_posts()
-        self._stack.enter_context(addresses())
+        self._stack.enter_context(addresses(settled=self.alone))
         self.in_order = told_in_order(self.settings, generators)
         signals.read.send(self, generators=generators, edited=edited)
 
@@ -222,7 +220,6 @@ class Session:
         known, fresh = self.known.rows(), inputs.rows()
         old = self.store.keys("posts") - self.reading.used
         own, unused = self.own.end(whole=self.texts is None)
-        own.append((LISTS, self.lists.end(tree.claims), b""))
         if self.why_full:
             unused = self.store.keys("own") - {key for key, *_ in own}
         self.store.save(
@@ -232,6 +229,7 @@ class Session:
                 "posts": self._posts(),
                 "inputs": [
                     ("tree", tree.stats()),
+                    ("lists", self.lists.end(tree.claims)),
                     *((k, v) for k, v in fresh.items() if known.get(k) != v),
                 ],
             },
@@ -247,4 +245,6 @@ class Session:
         return "build", self.known.build | {"complete": False}
 
     def _posts(self) -> Iterator[tuple[Any, ...]]:
+        if self.alone:
+            self.reading.know_addresses()
         return ((path, *of_entry(one)) for path, one in self.reading.new.items())

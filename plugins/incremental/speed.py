@@ -12,7 +12,6 @@ from typing import Any
 
 from pelican import contents, generators, urlwrappers
 from pelican.contents import Content
-from pelican.plugins import signals
 
 from .inlining import quick
 from .later import unread
@@ -84,31 +83,17 @@ def linear() -> Iterator[None]:
     """Remember answers within the block, and read Markdown sooner."""
     with (
         quick(),
-        _instead(generators, "process_translations", _by_group),
-        _instead(urlwrappers, "slugify", _remembered_slug),
-        _instead(contents, "slugify", _remembered_slug),
-        _instead(Content, "get_relative_source_path", _remembered_path),
-        _instead(Content, "get_static_links", _few_links),
+        instead(generators, "process_translations", _by_group),
+        instead(urlwrappers, "slugify", _remembered_slug),
+        instead(contents, "slugify", _remembered_slug),
+        instead(Content, "get_relative_source_path", _remembered_path),
+        instead(Content, "get_static_links", _few_links),
     ):
         yield
 
 
 @contextmanager
-def addresses() -> Iterator[None]:
-    """Remember the addresses of posts within the block: nothing changes them there.
-
-    Unless a plugin listens to the writing of each post: it might.
-    """
-    hooks = (signals.article_generator_write_article, signals.page_generator_write_page)
-    if any(hook.receivers for hook in hooks):
-        yield
-        return
-    with _instead(Content, "get_url_setting", _remembered_address):
-        yield
-
-
-@contextmanager
-def _instead(owner: Any, name: str, wrap: Callable[[Any], Any]) -> Iterator[None]:
+def instead(owner: Any, name: str, wrap: Callable[[Any], Any]) -> Iterator[None]:
     usual = vars(owner)[name]
     setattr(owner, name, wrap(usual))
     try:
@@ -171,18 +156,6 @@ def may_link(post: Any, text: str | bytes | None) -> bool:
     if isinstance(text, bytes):
         return b"{" in text or b"|" in text
     return not text or "{" in text or "|" in text
-
-
-def _remembered_address(usual: Callable[..., str]) -> Callable[..., str]:
-    known: dict[tuple[int, str], tuple[str, Any]] = {}
-
-    def get_url_setting(self: Any, key: str) -> str:
-        found = known.get((id(self), key))
-        if found is None or isinstance(self, contents.Static):
-            found = known[id(self), key] = (usual(self, key), self)
-        return found[0]
-
-    return get_url_setting
 
 
 def _by_group(usual: Callable[..., Any]) -> Callable[..., Any]:

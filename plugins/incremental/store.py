@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-VERSION = 11
+VERSION = 12
 APPLICATION = 0x1AC4E7
 NAME = "state.sqlite"
 TABLES = ("posts", "own", "files", "inputs")

@@ -16,6 +16,7 @@ from pelican.plugins.signals import content_object_init
 from pelican.utils import SafeDatetime
 
 from . import later, speed, strangers
+from .addresses import give_addresses
 from .listening import listening
 from .plain import NotPlain, decoder, encoded
 from .reading import Entry, Reading
@@ -60,6 +61,8 @@ def attach(generator: Any, reading: Reading) -> None:
             post = thawed(entry, metadata)
             if not planned(post):
                 later.give(post, entry)
+                if entry.addresses:
+                    give_addresses(post, entry.addresses)
                 reading.settle(path, entry, post)
                 vars(post).update(
                     settings=settings,

@@ -111,6 +111,45 @@ def test_what_a_plugin_changes_is_asked_every_time(site):
     assert differences(built, site.clean()) == []
 
 
+def test_addresses_are_worked_out_for_what_was_read_anew(site, monkeypatch):
+    """They follow from a post's source and the settings: others know theirs."""
+    worked_out = set()
+
+    def expand(self, *rest, usual=Article._expand_settings):
+        worked_out.add(self.slug)
+        return usual(self, *rest)
+
+    monkeypatch.setattr(Article, "_expand_settings", expand)
+    monkeypatch.setattr(Article._expand_settings, "__module__", "pelican.contents")
+    post(site, 2, Slug="moved", Date="2024-02-02")
+
+    built = site.build()
+
+    assert worked_out == {"moved"}
+    assert differences(built, site.clean()) == []
+    assert differences(site.build(), site.clean()) == []
+
+
+def test_addresses_that_a_plugin_decides_on_are_its_own(site):
+    """Remembered before it came, and asked again once it has a say in them."""
+    slug = "one"
+
+    def change(generators):
+        for generator in generators:
+            for article in getattr(generator, "articles", ())[:1]:
+                article.slug = slug
+
+    signals.all_generators_finalized.connect(change)
+    assert "posts/one/index.html" in site.build()
+    slug = "two"
+    built = site.build()
+
+    assert "posts/two/index.html" in built
+    assert differences(built, site.clean()) == []
+    signals.all_generators_finalized.disconnect(change)
+    assert differences(site.build(), site.clean()) == []
+
+
 def test_what_a_plugin_says_of_pelicans_own_parts_is_seen(site, monkeypatch):
     """Where posts are no longer Pelican's, nothing is known of them beforehand."""
     said = "one"
