@@ -28,17 +28,20 @@ class Row:
 
 
 class Files:
-    """The rows of the files, in an open index."""
+    """The rows of the files, in an open index that nobody else writes to."""
 
     _db: sqlite3.Connection
+    _known: Known | None = None
 
     def names(self) -> Known:
         """Every file: the stats, as `said`, of skeleton and output; and the rest."""
-        query = "select name, skeleton, output, series, digest from files"
-        return {
-            name: (skeleton, output, series.split("\n") if series else None, digest)
-            for name, skeleton, output, series, digest in self._db.execute(query)
-        }
+        if self._known is None:
+            query = "select name, skeleton, output, series, digest from files"
+            self._known = {
+                name: (skeleton, output, series.split("\n") if series else None, digest)
+                for name, skeleton, output, series, digest in self._db.execute(query)
+            }
+        return dict(self._known)
 
     def outputs(self) -> Iterator[tuple[str, str]]:
         """Every file, with the stat of what was made of it."""
@@ -86,9 +89,12 @@ class Files:
             stats = said(row.skeleton), said(row.output)
             more = json.dumps(row.slots), "\n".join(row.series)
             self._db.execute(put, (name, *stats, *more))
+            if self._known is not None:
+                self._known[name] = *stats, row.series or None, ""
 
     def put_outputs(self, outputs: dict[str, tuple[Stat, str]]) -> None:
         """The stats and digests of files that were made."""
+        self._known = None
         self._db.executemany(
             "update files set output = ?, digest = ? where name = ?",
             [(said(stat), made, name) for name, (stat, made) in outputs.items()],
@@ -96,6 +102,8 @@ class Files:
 
     def drop_files(self, names: Iterable[str]) -> None:
         keys = [(name,) for name in names]
+        for (name,) in keys if self._known is not None else ():
+            self._known.pop(name, None)
         self._db.executemany("delete from files where name = ?", keys)
         self._db.executemany("delete from links where name = ?", keys)
 
