@@ -138,10 +138,7 @@ def attaches(post: Content) -> bool:
     """Whether a text may move the files that it links to."""
     known = unread(post)
     text = (post._content or "") if known is None else known.raw
-    if isinstance(text, str):
-        found = "attach}" in text or "attach|" in text
-    else:
-        found = b"attach}" in text or b"attach|" in text
+    found = "attach" in text if isinstance(text, str) else b"attach" in text
     return found or may_link(post, b"")  # by a pattern of the site's own
 
 
