@@ -45,7 +45,7 @@ ROOMS = [
     {"asides", "graphs", "index", "links", "share", "exports", "badges", "comparing"},
     {"standing"},
     {"movements", "pace_said", "milestones_said", "milestones_feed"},
-    {"derived", "fragment_templates"},
+    {"derived", "fragment_templates", "bytecode"},
     {"fragments"},
     {"skeletons"},
     {"fill"},

@@ -6,6 +6,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
 from . import charts
+from .bytecode import Bytecode
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -24,6 +25,7 @@ class Templates(Environment):
             lstrip_blocks=True,
             undefined=StrictUndefined,
             auto_reload=False,
+            bytecode_cache=Bytecode(TEMPLATES, __file__),
         )
         self.globals.update(
             table_rows=charts.table_rows,
