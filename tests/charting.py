@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from live_stats.charts import Words, line_chart
+from live_stats.charts.line import line_chart
+from live_stats.charts.words import Words
 
 START = date(2026, 1, 1)
 EN = Words(lang="en")

@@ -1,5 +1,6 @@
-"""The bytecode of our own templates."""
+"""The bytecode of our templates, and what a refresh loads at all."""
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from jinja2 import Environment
 from live_stats import bytecode
 from live_stats.bytecode import Bytecode
 from live_stats.fragment_templates import TEMPLATES, Templates
+from site_folder import Site
 
 
 @pytest.fixture
@@ -99,3 +101,43 @@ def test_where_python_writes_no_bytecode_we_write_none(compiled, tmp_path, monke
 def test_our_templates_are_meant(compiled, tmp_path):
     """The folder that bytecode is kept of is the one that ours lie in."""
     assert Path(load("live_stats/number.html").filename).is_relative_to(TEMPLATES)
+
+
+IMPORTED = """
+import sys
+from live_stats.cli import main
+code = main(["refresh", "--offline", "--settings", "conf.py"])
+print("written" if code == 0 else code, *sys.modules)
+"""
+SELDOM = ("pelican", "requests", "logging", "dotenv", "difflib", "live_stats.collect")
+SELDOM += ("live_stats.charts.line", "live_stats.comparing")
+
+
+def test_one_number_waits_for_little_to_be_loaded(tmp_path, monkeypatch, capsys):
+    """What few runs need is not loaded by one that puts a number into a page.
+
+    That takes longer than all else such a run does.
+    """
+    monkeypatch.chdir(tmp_path)
+    site = Site(tmp_path, capsys)
+    site.post("a")
+    assert site.publish("--offline") == 0, site.out
+    line = (
+        '{"exactness":"exact","from":null,"observed_at":"2026-11-24T12:00:00Z",'
+        '"series":"x/post/1/reposts","source":"https://example.org/","to":null,'
+        '"value":24711}\n'
+    )
+    site.write("content/data/observations/2026-11.jsonl", line)
+
+    ran = subprocess.run(
+        [sys.executable, "-c", IMPORTED],
+        capture_output=True,
+        text=True,
+        env={"PYTHONPATH": str(Path(bytecode.__file__).parents[1])},
+    )
+
+    assert "written" in ran.stdout, ran.stdout + ran.stderr
+    assert "24,711" in site.read("posts/a/index.html")
+    loaded = set(ran.stdout.split())
+    assert "live_stats.fragments" in loaded
+    assert loaded.intersection(SELDOM) == set()

@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charting import EN, START, chart, daily
-from live_stats.charts import Words, line_chart, small_multiple
 from live_stats.charts.calendar import time_ticks
 from live_stats.charts.labels import Mark, extent, in_rows
-from live_stats.charts.line import NARROW, WIDE
+from live_stats.charts.line import NARROW, WIDE, line_chart
 from live_stats.charts.scales import levels, scale, ticks, wants_log
 from live_stats.charts.sheet import Sheet
+from live_stats.charts.small import small_multiple
+from live_stats.charts.words import Words
 
 
 @given(st.integers(0, 10**12), st.integers(0, 10**12))

@@ -8,7 +8,8 @@ from jinja2 import Environment, FileSystemLoader
 
 from browsing import a_browser
 from charting import chart, daily
-from live_stats.charts import Words, small_multiple
+from live_stats.charts.small import small_multiple
+from live_stats.charts.words import Words
 
 THEME = Path(__file__).parent.parent / "theme" / "templates"
 OVERLAPS = """() => [...document.querySelectorAll(".chart__drawing")].flatMap(svg => {

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charting import EN, daily, points
-from live_stats.charts import Words, finding
+from live_stats.charts.findings import finding
+from live_stats.charts.words import Words
 from live_stats.fragments import Fragments
 from live_stats.history import History
 from live_stats.model import Exactness, Observation, Span

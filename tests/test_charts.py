@@ -8,8 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from charting import START, chart, daily, points
-from live_stats.charts import Words, line_chart, small_multiple, sparkline
 from live_stats.charts.geometry import drawn, pieces, thinned
+from live_stats.charts.line import line_chart
+from live_stats.charts.small import small_multiple
+from live_stats.charts.sparkline import sparkline
+from live_stats.charts.words import Words
 
 
 @given(points, st.lists(st.integers(0, 9000), max_size=3))

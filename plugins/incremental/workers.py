@@ -6,7 +6,6 @@ is not possible or not worth it, the work is done here.
 """
 
 import gc
-import logging
 import marshal
 import os
 import sys
@@ -16,7 +15,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from .beside import cores
-from .listening import listening
 
 HARMLESS: set[threading.Thread] = set()
 """Threads that are known to hold no lock while work is spread."""
@@ -151,6 +149,11 @@ def spread(
 def _serve(
     work: Callable[[Any], Any], piles: list[Pile], end: Any, of: int, unheard: bool
 ) -> None:
+    # Not above: a run that has too little to do for others needs none of it.
+    import logging
+
+    from .listening import listening
+
     gc.disable()
     logging.getLogger().handlers.clear()
     logging.getLogger("pelican").handlers.clear()
@@ -159,7 +162,11 @@ def _serve(
         for chunk in pile.chunks():
             if os.getppid() != of:  # nobody waits for it any more
                 os._exit(1)
-            done = [(place, _result(work, pile.jobs[place])) for place in chunk]
+            done = []
+            for place in chunk:
+                with listening() as said:
+                    result = _result(work, pile.jobs[place])
+                done.append((place, None if said else result))
             if unheard:
                 kept.append((number, done))
             else:
@@ -173,8 +180,6 @@ def _serve(
 def _result(work: Callable[[Any], Any], job: Any) -> Any:
     """What came of it; None if it must be done where it is heard what it says."""
     try:
-        with listening() as said:
-            result = work(job)
+        return work(job)
     except Exception:
         return None
-    return None if said else result

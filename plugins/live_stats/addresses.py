@@ -1,6 +1,5 @@
 """The parts of an address: options, window, server, subject; each with its mistakes."""
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -8,6 +7,7 @@ from datetime import date
 from typing import TypeVar
 from urllib.parse import unquote
 
+from .errors import nearest
 from .model import Window
 from .providers.base import Kind, Metric, Provider
 
@@ -35,9 +35,9 @@ def known(name: str, names: Mapping[str, T], noun: str) -> T:
 def suggestion(name: str, names: Iterable[str]) -> str:
     """The nearest known name, or all of them."""
     all_names = list(names)
-    near = difflib.get_close_matches(name.casefold(), all_names, n=1)
+    near = nearest(name.casefold(), all_names)
     listed = f"known: {', '.join(all_names)}"
-    return f'did you mean "{near[0]}"? ({listed})' if near else listed
+    return f'did you mean "{near}"? ({listed})' if near else listed
 
 
 def options(fragment: str) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """`publish` and `refresh`: build the site, or only fill it with newer numbers."""
 
 import argparse
-import logging
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -138,6 +137,8 @@ def build(
     settings_file: str, override: dict[str, Any], *, quiet: bool = False
 ) -> Outcome:
     """One run of Pelican, with what it logs turned into lines of ours."""
+    import logging
+
     from pelican import Pelican
     from pelican.log import console
     from pelican.settings import read_settings

@@ -4,14 +4,17 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dotenv import dotenv_values
-
 from .providers import BY_NAME, PROVIDERS
 from .providers.base import Provider, kind_of, unavailable
 
 
 def environment() -> dict[str, str]:
     """The environment, with what a `.env` file beside the settings adds to it."""
+    if not os.path.exists(".env"):
+        return dict(os.environ)
+    # Not above: it takes as long to load as forty providers, and few have the file.
+    from dotenv import dotenv_values
+
     added = {name: value for name, value in dotenv_values(".env").items() if value}
     return added | dict(os.environ)
 

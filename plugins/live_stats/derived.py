@@ -12,7 +12,7 @@ from typing import Any
 
 from markupsafe import escape
 
-from . import badges, exports, milestones_said, status, wording
+from . import badges, exports, status, wording
 from .catalogue import facts, from_series
 from .model import Observation, Window
 from .snapshot import Snapshot, View
@@ -137,12 +137,18 @@ def _share(spec: Spec, snapshot: Snapshot) -> bytes:
     return share_image(site=spec["site"], title=spec["title"], what=what, **said)
 
 
+def _milestones(spec: Spec, snapshot: Snapshot) -> str:
+    from .milestones_said import feed_of  # as much again as all that is loaded here
+
+    return feed_of(snapshot, spec)
+
+
 KINDS: dict[str, Callable[[Spec, Snapshot], str | bytes]] = {
     "observations": _observations,
     "numbers": _numbers,
     "badge": _badge,
     "shields": _badge,
     "share": _share,
-    "milestones_feed": lambda spec, snapshot: milestones_said.feed_of(snapshot, spec),
+    "milestones_feed": _milestones,
 }
 FRAGMENTS = frozenset(KINDS) | {"status_json"}

@@ -16,6 +16,7 @@
 Anything else is a bug of ours and is raised.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -86,3 +87,10 @@ class NoCount(Failure):
 
 class BudgetSpent(Failure):
     """We stopped asking: the budget of requests for this collection is used up."""
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """Which of `names` may have been meant; empty if none comes near."""
+    import difflib  # not above: most runs have nobody to put right
+
+    return next(iter(difflib.get_close_matches(name, list(names), n=1)), "")

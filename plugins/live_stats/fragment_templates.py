@@ -1,14 +1,22 @@
 """The templates of fragments: ours, and before them a theme's of the same name."""
 
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
-from . import charts
 from .bytecode import Bytecode
 
 TEMPLATES = Path(__file__).parent / "templates"
+CHARTS = {
+    "table_rows": "rows",
+    "sparkline": "sparkline",
+    "line_chart": "line",
+    "small_multiple": "small",
+}
+"""What templates draw with, by the module that it is in."""
 
 
 class Templates(Environment):
@@ -27,12 +35,7 @@ class Templates(Environment):
             auto_reload=False,
             bytecode_cache=Bytecode(TEMPLATES, __file__),
         )
-        self.globals.update(
-            table_rows=charts.table_rows,
-            sparkline=charts.sparkline,
-            line_chart=charts.line_chart,
-            small_multiple=charts.small_multiple,
-        )
+        self.globals.update({name: _chart(name) for name in CHARTS})
 
     def make_globals(self, d: Any) -> dict[str, Any]:
         return {**self.globals, **d} if d else self.globals
@@ -41,6 +44,16 @@ class Templates(Environment):
         """Compile every template, before workers part."""
         for name in self.list_templates(filter_func=_is_fragment):
             self.get_template(name)
+
+
+def _chart(name: str) -> Callable[..., Any]:
+    """What draws it, loaded by the first who asks: few pages have more than a line."""
+
+    def draw(*args: Any, **options: Any) -> Any:
+        module = import_module(f".charts.{CHARTS[name]}", __package__)
+        return getattr(module, name)(*args, **options)
+
+    return draw
 
 
 def _is_fragment(name: str) -> bool:

@@ -2,7 +2,8 @@
 
 A slot is written down as plain values (its spec), so that a refresh can fill it without
 Pelican. Each kind of fragment is a template that a theme may override, below
-`live_stats/` in its templates.
+`live_stats/` in its templates. What only some kinds need is loaded by them, for a
+refresh of one number is over before all of it were.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,11 +13,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from . import derived, milestones_said, pace_said, status, wording
+from . import derived, status, wording
 from .asides import aside, breaks_between
-from .comparing import compared
 from .fragment_templates import Templates
-from .graphs import around
 from .marks import marked
 from .model import Bound, Exactness
 from .slots import Rendered, plain
@@ -162,6 +161,8 @@ class Fragments:
         }
 
     def _compare(self, spec: Spec) -> dict[str, Any]:
+        from .comparing import compared
+
         columns, rows = compared(spec["hashtags"], lambda one: self._view(one, spec))
         return {"columns": columns, "rows": rows}
 
@@ -188,6 +189,8 @@ class Fragments:
 
     def _chart(self, spec: Spec) -> dict[str, Any]:
         """The line of the leading number; if that is short, the longest there is."""
+        from .graphs import around
+
         views = [self._view(series, spec) for series in spec["items"]]
         best = self._headline(spec)["s"]
         if len(best.points) < A_MONTH:
@@ -208,6 +211,8 @@ class Fragments:
 
     def _multiples(self, spec: Spec) -> dict[str, Any]:
         """A small line for each series that has two points or more."""
+        from .graphs import around
+
         views = [self._view(series, spec) for series in spec["items"]]
         return around(views, spec["lang"], least=2) | {
             "label": spec["label"],
@@ -215,9 +220,13 @@ class Fragments:
         }
 
     def _pace(self, spec: Spec) -> dict[str, Any]:
+        from . import pace_said
+
         return {"told": pace_said.told(self.snapshot, spec["items"], spec["lang"])}
 
     def _milestones(self, spec: Spec) -> dict[str, Any]:
+        from . import milestones_said
+
         latest = milestones_said.latest(self.snapshot, spec["items"], spec["lang"])
         return {"told": latest}
 

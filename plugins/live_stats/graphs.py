@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from . import charts, wording
+from . import wording
+from .charts.findings import finding
 from .charts.geometry import Point
+from .charts.scales import wants_log
+from .charts.words import Words
 from .model import Exactness
 from .snapshot import View
 
@@ -43,12 +46,12 @@ class Line:
 
 def around(views: Iterable[View], lang: str, least: int = 1) -> dict[str, Any]:
     """The lines of the views that have so many points, and the words for templates."""
-    words = charts.Words(lang=lang)
+    words = Words(lang=lang)
     lines = [_line(view, words) for view in views if len(view.points) >= least]
     return {"lines": lines, "words": words, "w": words.said}
 
 
-def _line(view: View, words: charts.Words) -> Line:
+def _line(view: View, words: Words) -> Line:
     said, days = words.said, view.points_days
     window = wording.phrases(words.lang).window(days) if days else ""
     exactness = Exactness(view.points_exactness)
@@ -61,7 +64,7 @@ def _line(view: View, words: charts.Words) -> Line:
         title=view.noun[:1].upper() + view.noun[1:],
         each=f" {said.per_day}" if days == 1 else f", {window}" if window else "",
         place=view.where or view.label,
-        finding=charts.finding(
+        finding=finding(
             view.points,
             words,
             exactness=exactness,
@@ -72,7 +75,7 @@ def _line(view: View, words: charts.Words) -> Line:
         last=words.stated(view.points[-1][1], exactness),
         covers=_covers(view, words),
         sure="" if exactness is Exactness.EXACT else f"{sure[:1].upper()}{sure[1:]}.",
-        log=charts.wants_log([value for _, value in view.points]),
+        log=wants_log([value for _, value in view.points]),
         from_zero=from_zero,
         changed=tuple(
             (said.broken_since(words.day(day)), reason)
@@ -82,7 +85,7 @@ def _line(view: View, words: charts.Words) -> Line:
     )
 
 
-def _covers(view: View, words: charts.Words) -> str:
+def _covers(view: View, words: Words) -> str:
     """What each point covers, as a sentence."""
     said, days = words.said, view.points_days
     if days:

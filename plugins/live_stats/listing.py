@@ -1,7 +1,6 @@
 """`platforms` and `stats`: what can be counted, and how the collections went."""
 
 import argparse
-import difflib
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import groupby
@@ -9,7 +8,7 @@ from pathlib import Path
 
 from . import declared
 from .credentials import credentials_of, environment, options_of
-from .errors import Mistake, Mistakes
+from .errors import Mistake, Mistakes, nearest
 from .history import History
 from .index import FOLDER, Index
 from .providers import BY_NAME
@@ -113,8 +112,8 @@ def check_names(names: list[str]) -> None:
     mistakes = []
     for name in names:
         if name not in BY_NAME:
-            near = difflib.get_close_matches(name, BY_NAME, n=1)
-            mend = f"did you mean {near[0]}?" if near else "make platforms lists them"
+            near = nearest(name, BY_NAME)
+            mend = f"did you mean {near}?" if near else "make platforms lists them"
             mistakes.append(Mistake(path=name, what="is no platform here", mend=mend))
     if mistakes:
         raise Mistakes(mistakes)

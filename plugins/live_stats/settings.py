@@ -1,12 +1,11 @@
 """The site's `LIVE_STATS_*` settings, read once into one frozen object."""
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from typing import Any, Self
 
-from .errors import Mistake, Mistakes
+from .errors import Mistake, Mistakes, nearest
 from .model import Reference
 from .settings_checks import CHECKS, Known
 
@@ -97,6 +96,6 @@ def _age(hours: Mapping[str, float], reference: Reference) -> timedelta | None:
 
 
 def _unknown(path: str, name: str, known: list[str]) -> Mistake:
-    near = difflib.get_close_matches(name, known, n=1)
-    mend = f"did you mean {near[0]}?" if near else "known: " + ", ".join(sorted(known))
+    near = nearest(name, known)
+    mend = f"did you mean {near}?" if near else "known: " + ", ".join(sorted(known))
     return Mistake(path=path, what=f"{name} is no setting of live_stats", mend=mend)

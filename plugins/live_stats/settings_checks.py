@@ -1,10 +1,11 @@
 """What is wrong with the value of a setting, in words that complete "LIVE_STATS_… "."""
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from .errors import nearest
 
 CONTACT = re.compile(r"^(mailto:|https?://)\S+$|^[^@\s]+@[^@\s]+$")
 NUMBER = "write a number of at least 0"
@@ -133,8 +134,8 @@ def _stranger(name: Any, known: Iterable[str]) -> str:
     names = list(known)
     if name in names:
         return ""
-    near = difflib.get_close_matches(str(name), names, n=1)
-    hint = f'did you mean "{near[0]}"? ' if near else ""
+    near = nearest(str(name), names)
+    hint = f'did you mean "{near}"? ' if near else ""
     return (
         f'names "{name}", which no provider has here; {hint}known: {", ".join(names)}'
     )
