@@ -2,7 +2,7 @@
 
 import gzip
 
-from incremental.stamps import stat_of
+from incremental.disk import stat_of
 from live_stats import skeletons
 from live_stats.fill import tree
 from live_stats.index import Index, Row

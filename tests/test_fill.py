@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incremental import spares
+from incremental.disk import stat_of
 from incremental.spares import Spares
-from incremental.stamps import stat_of
 from live_stats import skeletons
 from live_stats.about import About
 from live_stats.fill import Fill, tree

@@ -3,7 +3,7 @@
 import pytest
 
 from incremental import beside
-from live_stats import cli
+from live_stats import cli, standing
 from live_stats.standing import Standing
 from site_folder import Site
 
@@ -55,3 +55,17 @@ def test_explain_says_why_a_file_is_as_it_is(site, capsys):
     assert "made from article.html" in said
     _, found, series = said.partition("a refresh fills it anew when one of these moves")
     assert found and "x/post/1/reposts" in series
+
+
+def test_after_a_start_of_the_computer_stats_are_not_enough(site, monkeypatch):
+    """Then a file may look as it was left and say something else: all are judged."""
+    whole = site.bytes()
+    monkeypatch.setattr(standing, "look", lambda folder: [])
+    (site.folder / "output/index.html").unlink()
+    assert site.refresh("--offline") == 0, site.out
+    assert site.bytes() != whole
+
+    site.write(".build/spares/started", "another start")
+    assert site.refresh("--offline") == 0, site.out
+
+    assert site.bytes() == whole

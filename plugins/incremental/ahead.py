@@ -9,7 +9,7 @@ import os
 from collections.abc import Sequence
 
 from .beside import Beside
-from .stamps import said
+from .disk import said
 
 
 class Ahead:

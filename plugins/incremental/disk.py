@@ -4,6 +4,27 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+Stat = tuple[int, int, int, int]
+"""Size, inode, and the times of the last change of bytes and of anything, in ns."""
+
+
+def stat_of(path: str) -> Stat | None:
+    """What the file system says of a file; None if it is not there."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return (found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def said(path: str) -> str:
+    """The stat of a file as text; "-" if it is not there."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return "-"
+    return f"{found.st_size} {found.st_ino} {found.st_mtime_ns} {found.st_ctime_ns}"
+
 
 def walk(folder: str, below: str = "") -> Iterable[str]:
     """Every file below a folder, as a path with slashes."""

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from .disk import said
 from .inputs import Inputs
-from .stamps import said
 from .store import NAME, Foreign, Store, to_written
 
 

@@ -6,6 +6,8 @@ import sysconfig
 from collections.abc import Iterable
 from hashlib import blake2b
 
+from .disk import said, stat_of
+
 DOUBT = 2_000_000_000
 """A file changed within this many ns of being read may change again unseen: some file
 systems count time in steps of two seconds. Its bytes are compared until it is older."""
@@ -21,29 +23,7 @@ PACKAGES = tuple(
 _ZIP = frozenset(path for path in sys.path if path.endswith(".zip"))
 """Where Python itself may lie packed, and looks whenever it imports."""
 
-Stat = tuple[int, int, int, int]
-"""Size, inode, and the times of the last change of bytes and of anything, in ns."""
-
 ABSENT = "- absent"
-
-
-def stat_of(path: str) -> Stat | None:
-    """What the file system says of a file; None if it is not there."""
-    try:
-        found = os.stat(path)
-    except OSError:
-        return None
-    return (found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns)
-
-
-def said(path: str) -> str:
-    """The stat of a file as text; "-" if it is not there."""
-    try:
-        found = os.stat(path)
-    except OSError:
-        return "-"
-    return f"{found.st_size} {found.st_ino} {found.st_mtime_ns} {found.st_ctime_ns}"
-
 
 # A stamp is one line: the stat, or "?" where it may not be trusted, and the digest. So
 # ten thousand of them are read and compared in no time.

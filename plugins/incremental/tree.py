@@ -14,9 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from .ahead import Ahead
-from .disk import holds, make_room, remove_empty, same, walk, write
+from .disk import holds, make_room, remove_empty, said, same, walk, write
 from .spares import Spares
-from .stamps import said
 from .store import Written, of_written, written
 
 Lies = Literal["staged", "spare", "same"]

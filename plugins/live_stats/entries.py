@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from incremental.stamps import stat_of
+from incremental.disk import stat_of
 from incremental.tree import Tree
 
 from . import fill

@@ -4,8 +4,8 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
+from incremental.disk import stat_of
 from incremental.explain import explained
-from incremental.stamps import stat_of
 
 from .errors import Mistake, Mistakes
 from .fill import EVERYTHING

@@ -13,6 +13,9 @@ except ImportError:  # not on Windows, where two runs at once are not kept apart
 FOLDER = ".build"
 """Where publish leaves what refresh needs, beside the output."""
 
+INDEX = "index.sqlite"
+"""The file in it that knows the site."""
+
 SUFFIX = ".live-stats-new"
 """What a half-written file is called; left-overs are removed by the next fill."""
 

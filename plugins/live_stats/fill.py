@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from incremental import workers
-from incremental.disk import walk
+from incremental.disk import Stat, stat_of, walk
 from incremental.spares import Spares
-from incremental.stamps import Stat, digest_of, stat_of
+from incremental.stamps import digest_of
 
 from . import files, slots
 from .index import Index, said
@@ -86,7 +86,9 @@ class Fill:
         `keep` names what may stay at the top of `output/` besides the site's files;
         None removes nothing.
         """
-        lost = self.standing.lost() if self.standing and keep is None else None
+        lost = None
+        if self.standing and keep is None and not self.spares.doubtful:
+            lost = self.standing.lost()
         if lost is None:
             known = self.index.names()
             lost = self._lost(known)

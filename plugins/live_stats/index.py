@@ -16,7 +16,7 @@ from typing import Any
 from incremental.stamps import digest_of
 
 from .about import About
-from .files import FOLDER
+from .files import FOLDER, INDEX
 from .index_files import Files, Row, said
 from .settings import Settings
 from .slots import Place
@@ -24,7 +24,6 @@ from .slots import Place
 __all__ = ["FOLDER", "Index", "Row", "said"]
 
 VERSION = 6
-NAME = "index.sqlite"
 SITE = "site"  # the skeleton tree, beside the index
 STATE = "incremental"  # what is remembered of that tree
 
@@ -43,7 +42,7 @@ class Index(Files):
     """The index of one built site. Changes are kept by `save`, all or none."""
 
     def __init__(self, folder: Path) -> None:
-        self.path = folder / NAME
+        self.path = folder / INDEX
         folder.mkdir(parents=True, exist_ok=True)
         try:
             self._open()
@@ -64,7 +63,7 @@ class Index(Files):
     @classmethod
     def load(cls, folder: Path) -> "Index | None":
         """The index of a whole build; None where there is none."""
-        if not (folder / NAME).is_file():
+        if not (folder / INDEX).is_file():
             return None
         try:
             index = cls(folder)

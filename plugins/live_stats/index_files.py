@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .slots import Place
@@ -42,10 +42,6 @@ class Files:
                 for name, skeleton, output, series, digest in self._db.execute(query)
             }
         return dict(self._known)
-
-    def outputs(self) -> Iterator[tuple[str, str]]:
-        """Every file, with the stat of what was made of it."""
-        return self._db.execute("select name, output from files")
 
     def rows(self, names: Iterable[str]) -> Known:
         """What `names` says, of some files."""

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from incremental.ahead import Ahead
+from incremental.disk import stat_of
 from incremental.spares import Spares
-from incremental.stamps import stat_of
 
 from . import fill
 from .about import About
@@ -97,17 +97,21 @@ class Run:
         if "" in moved:
             moved = set(signs)
 
+        @cache
         def fragments() -> "Fragments":
             # Not above: most runs find that no number has moved.
             from .fragments import Fragments
 
             return Fragments(snapshot, themes, about.series, self.index.spec)
 
+        if moved:
+            fragments()  # which loads them while it is still looked what lies there
+
         filled = fill.Fill(
             site=self.build / SITE,
             output=Path(about.output),
             index=self.index,
-            fragments=cache(fragments),
+            fragments=fragments,
             spares=Spares.beside(self.build),
             seen=self._seen(),
             standing=self.standing,

@@ -6,7 +6,7 @@ import pytest
 
 from incremental import ahead, beside
 from incremental.ahead import Ahead
-from incremental.stamps import said
+from incremental.disk import said
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ import pytest
 
 from blogs.blog import differences, stats
 from incremental import pure, reading, session, spares, store, workers
+from incremental.disk import said
 from incremental.inputs import nothing_new
-from incremental.stamps import said
 
 
 @pytest.fixture
