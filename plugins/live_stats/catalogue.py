@@ -141,6 +141,7 @@ def _misplaced(provider: Provider, kind: str, url: str) -> AddressError:
     return AddressError(what, f"write it right behind stat: (stat:{url})")
 
 
+@lru_cache(4096)
 def from_series(series: str) -> Reference:
     """The reference with this series; the inverse of `Reference.series`."""
     return parse(series)[0]

@@ -116,7 +116,14 @@ def fill_in(template: str, *, label: str, server: str, subject: str) -> str:
     return template.format(
         label=label,
         server=server,
-        subject=quote(subject, safe="@:"),
-        a=quote(first or subject, safe="@:"),
-        b=quote(last, safe="@:"),
+        subject=_Encoded(subject),
+        a=_Encoded(first or subject),
+        b=_Encoded(last),
     )
+
+
+class _Encoded(str):
+    """Percent-encoded where it stands in a template: most do not name it."""
+
+    def __format__(self, spec: str) -> str:
+        return format(quote(self, safe="@:"), spec)
