@@ -6,9 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Macro
+from markupsafe import Markup
 
 from .bytecode import Bytecode
+from .snapshot import View
 
+MOST = 4096  # pieces of markup, of about 500 bytes
 TEMPLATES = Path(__file__).parent / "templates"
 CHARTS = {
     "table_rows": "rows",
@@ -20,8 +24,10 @@ CHARTS = {
 
 
 class Templates(Environment):
-    """Jinja's environment, with globals that are settled: it need not look for new ones
-    each time that a fragment is rendered, or imports from another.
+    """Jinja's environment, for the fragments of one snapshot.
+
+    Its globals are settled: it need not look for new ones each time that a fragment is
+    rendered, or imports from another.
     """
 
     def __init__(self, themes: list[Path]) -> None:
@@ -35,7 +41,7 @@ class Templates(Environment):
             auto_reload=False,
             bytecode_cache=Bytecode(TEMPLATES, __file__),
         )
-        self.globals.update({name: _chart(name) for name in CHARTS})
+        self.globals.update({name: _chart(name) for name in CHARTS}, kept=_kept())
 
     def make_globals(self, d: Any) -> dict[str, Any]:
         return {**self.globals, **d} if d else self.globals
@@ -54,6 +60,21 @@ def _chart(name: str) -> Callable[..., Any]:
         return getattr(module, name)(*args, **options)
 
     return draw
+
+
+def _kept() -> Callable[..., Markup]:
+    """What calls a macro once for each series and language, whatever page it is on."""
+    known: dict[tuple[str, str, str], Markup] = {}
+
+    def kept(macro: Macro, view: View, *others: Any) -> Markup:
+        key = (macro.name, view.series, view.lang)
+        if key not in known:
+            if len(known) >= MOST:  # most are of a page that is done with
+                known.clear()
+            known[key] = Markup(macro(view, *others))
+        return known[key]
+
+    return kept
 
 
 def _is_fragment(name: str) -> bool:
