@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
+from incremental.stamps import is_package
 from live_stats import bytecode
 from live_stats.bytecode import Bytecode
 from live_stats.fragment_templates import TEMPLATES, Templates
@@ -43,6 +44,13 @@ def test_our_templates_are_compiled_once(compiled):
 
     assert load("live_stats/figure.html").filename == first
     assert compiled == ["live_stats/figure.html"]
+
+
+def test_bytecode_is_no_input_of_a_build(compiled, tmp_path):
+    """That a first refresh keeps some says nothing about the site."""
+    load("live_stats/number.html")
+    (file,) = (tmp_path / "kept").iterdir()
+    assert is_package(str(file))
 
 
 def test_a_template_that_was_changed_is_compiled_again(compiled, tmp_path):

@@ -17,12 +17,13 @@ from jinja2.bccache import Bucket
 class Bytecode(FileSystemBytecodeCache):
     """For templates below `folder`, beside the bytecode of the module file `beside`.
 
-    Where Python may not write its own, nothing is written.
+    Where Python may not write its own, nothing is written. Named like bytecode of
+    Python, a file of it counts as no input of a build.
     """
 
     def __init__(self, folder: Path, beside: str) -> None:
         here = Path(cache_from_source(beside)).parent
-        super().__init__(str(here), f"%s.{sys.implementation.cache_tag}.template")
+        super().__init__(str(here), f"template-%s.{sys.implementation.cache_tag}.pyc")
         self._ours = f"{folder}/"
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
