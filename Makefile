@@ -47,7 +47,7 @@ bench: ## time it beside Hugo, Eleventy and stock Pelican (full=1: 10,000 posts 
 
 test: ## set up what the tests need, browser included, and run them all
 	@$(PYTHON) -E bootstrap.py requirements-test.txt browser
-	@$(RUN) -m pytest
+	@$(RUN) -m pytest -n auto --dist loadfile
 
 lint: ## check style and types of mistakes that tools can see
 	@$(PYTHON) -E bootstrap.py requirements-test.txt

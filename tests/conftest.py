@@ -6,9 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from blinker import Signal
 from hypothesis import settings
 from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
 from requests.adapters import HTTPAdapter
+
+from incremental import signals
 
 # Examples have no time limit: speed is no claim of these tests. Where nobody watches,
 # the examples are the same in every run; at a desk they differ, and find more.
@@ -32,6 +35,22 @@ def only_loopback():
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
     yield
     disable_socket(allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def unplugged():
+    """A plugin of one test listens in no other."""
+    kept = []
+    for signal in (*vars(signals.pelican).values(), *vars(signals).values()):
+        if isinstance(signal, Signal):
+            by_sender = {key: set(ids) for key, ids in signal._by_sender.items()}
+            kept.append((signal, dict(signal.receivers), by_sender))
+    yield
+    for signal, receivers, by_sender in kept:
+        signal.receivers.clear()
+        signal.receivers.update(receivers)
+        for key in list(signal._by_sender):
+            signal._by_sender[key] = by_sender.get(key, set())
 
 
 @pytest.fixture
