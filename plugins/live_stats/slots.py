@@ -9,6 +9,7 @@ import hashlib
 import html
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -204,6 +205,7 @@ _IN_ESCAPED = {"html": "escaped html", "escaped text": "twice escaped text"}
 def _xml_places(text: str, found: list[Token]) -> list[str]:
     """Where in a feed, sitemap or SVG each token stands."""
     places = ["escaped text"] * len(found)
+    starts = [slot.start for slot in found]
     start, opening = 0, ""
     for match in [*_XML.finditer(text), None]:
         end = match.start() if match else len(text)
@@ -211,7 +213,7 @@ def _xml_places(text: str, found: list[Token]) -> list[str]:
         if match and match["cdata"] is not None:
             spans.append((*match.span("cdata"), True))
         for begin, stop, literal in spans:
-            inside = [n for n, s in enumerate(found) if begin <= s.start < stop]
+            inside = range(bisect_left(starts, begin), bisect_left(starts, stop))
             if inside and _HOLDS_HTML.search(opening):
                 piece = text[begin:stop]
                 source = piece if literal else html.unescape(piece)
