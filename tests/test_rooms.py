@@ -79,7 +79,7 @@ INCREMENTAL = [
     {"own", "posts", "spares", "addresses"},
     {"site_settings", "store", "workers", "expressions", "values", "beside"},
     {"inputs", "reading", "calls", "ahead"},
-    {"tree"},
+    {"tree", "inner"},
     {"explain", "prefetch", "whole", "templates", "queue", "texts", "paging"},
     {"fingerprints"},
     {"replaying", "lists"},

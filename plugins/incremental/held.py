@@ -40,7 +40,8 @@ def can_hold(last: Session) -> bool:
     What came there past the writer, such as the theme's own files, is not of any text:
     nobody else is at work, or `changed_alone` says so.
     """
-    return not (last.complete or last.changes or last.in_order or last.writer is None)
+    more = last.complete or last.changes or last.in_order or last.inner
+    return not (more or last.outer or last.writer is None)
 
 
 def rows_of(last: Session) -> dict[str, list[str]]:

@@ -54,14 +54,15 @@ def take_over(pelican: Any) -> None:
 
     def run() -> None:
         global _session, _held
-        _held, _session = None, Session(pelican, say)
+        outer = _session
+        _held, _session = None, Session(pelican, say, outer)
         pelican.incremental = _session  # it goes when Pelican goes, which may be never
         try:
             _session.run(usual)
             if pelican.settings.get("INCREMENTAL_HOLD") and can_hold(_session):
                 _held = _session
         finally:
-            _session = None
+            _session = outer
 
     pelican.run = run
 

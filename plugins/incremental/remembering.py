@@ -3,6 +3,7 @@
 import os
 from typing import Any
 
+from .inner import take_in
 from .inputs import Inputs, code_files, python
 
 
@@ -43,6 +44,8 @@ def inputs_of(session: Any, seen: Any) -> Inputs:
         "unknown": unknown,
         "shared": shared_of(session),
     }
+    for one in session.inner:
+        take_in(inputs, one.inputs, ignored)
     return inputs
 
 

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from pelican.contents import Content
@@ -15,6 +14,7 @@ from pelican.writers import Writer
 from . import signals, site_settings, strangers
 from .addresses import addresses
 from .fingerprints import Fingerprints
+from .inner import Nested
 from .inputs import Inputs, why_full
 from .lists import Lists
 from .own import Own
@@ -32,15 +32,17 @@ from .writer import IncrementalWriter
 STAGED, PAGES = "next", "pages"
 
 
-class Session:
+class Session(Nested):
     """The state of one run. Made when Pelican starts to run, saved when it has run."""
 
-    def __init__(self, pelican: Any, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, pelican: Any, say: Callable[[str], None], outer: Any = None
+    ) -> None:
+        super().__init__(outer)
         self.pelican, self.say = pelican, say
         self.settings = settings = pelican.settings
         self.final = os.path.abspath(settings["OUTPUT_PATH"])
-        beside = Path(self.final).parent / ".incremental" / Path(self.final).name
-        self.folder = Path(settings.get("INCREMENTAL_PATH") or beside).absolute()
+        self.folder = self.room_for(self.final, settings.get("INCREMENTAL_PATH"))
         self.now = time.time_ns()
         self.store = opened(self.folder, self.say)
         self.known = Inputs.load(self.store)
@@ -96,11 +98,8 @@ class Session:
     def _difference(self, old: str, new: str) -> str:
         from .explain import difference
 
-        return difference(old, new, self._parts_of)
-
-    def _parts_of(self, digest: str) -> dict[str, str]:
-        known = self.known.build.get("shared", {})
-        return self.fingerprints.shared.get(digest) or known.get(digest, {})
+        known, new_ones = self.known.build.get("shared", {}), self.fingerprints.shared
+        return difference(old, new, lambda key: new_ones.get(key) or known.get(key, {}))
 
     # --- the run --------------------------------------------------------------------
 
@@ -126,6 +125,7 @@ class Session:
             if self.why_full and not self.settings.get("INCREMENTAL_HOLD"):
                 self.reading.forget()  # what follows a first build wants the memory
             signals.committed.send(self.tree)
+            self.ended()
         finally:
             if collecting:
                 gc.enable()
