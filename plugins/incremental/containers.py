@@ -9,7 +9,19 @@ from typing import Any
 from jinja2 import Environment, Undefined
 from pelican.urlwrappers import URLWrapper
 
-from .usage import DECIDED, EACH, ITEMS, KEYS, LENGTH, SHOWN, TRUTH, VALUES, WHOLE, Use
+from .usage import (
+    DECIDED,
+    EACH,
+    ITEMS,
+    KEYS,
+    LENGTH,
+    MEMBER,
+    SHOWN,
+    TRUTH,
+    VALUES,
+    WHOLE,
+    Use,
+)
 
 PLAIN = (
     str,
@@ -47,7 +59,7 @@ class Containers:
             value = sorted(value, key=repr)
         if WHOLE in ways:
             return hashed(b"list", *(self.digest(item, use) for item in value))
-        if SHOWN in ways:
+        if SHOWN in ways or MEMBER in ways:
             parts += [self.digest(item, AS_SHOWN) for item in value]
         if LENGTH in ways:
             parts.append(str(len(value)).encode())
@@ -90,6 +102,8 @@ class Containers:
         if SHOWN in use.ways or WHOLE in use.ways:
             for key, item in value.items():
                 parts += [_key(key), self.digest(item, AS_WHOLE)]
+        if MEMBER in use.ways:
+            parts += map(_key, value)
         if LENGTH in use.ways or TRUTH in use.ways or DECIDED in use.ways:
             parts.append(str(len(value)).encode())
         for step, part in use.parts.items():

@@ -8,9 +8,11 @@ from jinja2 import Environment, nodes
 
 from . import builtins
 from .scopes import Macro, Module, Scope
+from .settled import OPEN, Settled
 from .usage import (
     DECIDED,
     LENGTH,
+    MEMBER,
     NOTHING,
     SHOWN,
     TRUTH,
@@ -31,6 +33,7 @@ class Expressions:
 
     env: Environment
     is_pure: Callable[[str, Any], bool]
+    settled: Settled
     names: dict[str, Use] = field(default_factory=dict)
     bare: dict[str, Use] = field(default_factory=dict)
     unknown: str = ""
@@ -48,6 +51,15 @@ class Expressions:
     def never(self, why: str) -> None:
         """There is no knowing: the file must be rendered every time."""
         self.unknown = self.unknown or why
+
+    def said(self, node: nodes.Node, scope: Scope) -> Any:
+        """What is settled of an expression; OPEN if nothing is."""
+        return self.settled.of(node, scope, self.names)
+
+    def constant(self, node: nodes.Expr, scope: Scope) -> nodes.Expr:
+        """The text that an expression is known to be, or the expression."""
+        value = OPEN if isinstance(node, nodes.Const) else self.said(node, scope)
+        return nodes.Const(value) if isinstance(value, str) else node
 
     def value(self, node: nodes.Node, scope: Scope) -> Value:
         found = self.expression(node, scope)
@@ -85,8 +97,10 @@ class Expressions:
                 return NOTHING
             case nodes.CondExpr():
                 self.value(node.test, scope).note(TRUTH, DECIDED)
-                other = self.value(node.expr2, scope) if node.expr2 else NOTHING
-                return union([self.value(node.expr1, scope), other])
+                said = self.said(node.test, scope)
+                yes = [node.expr1] if said is OPEN or said else []
+                no = [node.expr2] if node.expr2 and (said is OPEN or not said) else []
+                return union([self.value(one, scope) for one in (*yes, *no)])
             case nodes.And() | nodes.Or():
                 left, right = (
                     self.value(node.left, scope),
@@ -105,10 +119,14 @@ class Expressions:
                 left.note(SHOWN, DECIDED)
                 right.note(SHOWN, DECIDED)
                 return union([left, right])
-            case nodes.BinExpr() | nodes.UnaryExpr() | nodes.Concat() | nodes.Compare():
+            case nodes.Compare():
+                self.value(node.expr, scope).note(SHOWN, DECIDED)
+                for inner in node.ops:
+                    way = MEMBER if inner.op in ("in", "notin") else SHOWN
+                    self.value(inner.expr, scope).note(way, DECIDED)
+                return NOTHING
+            case nodes.BinExpr() | nodes.UnaryExpr() | nodes.Concat():
                 for inner in node.iter_child_nodes():
-                    if isinstance(inner, nodes.Operand):
-                        inner = inner.expr
                     self.value(inner, scope).note(SHOWN, DECIDED)
                 return NOTHING
             case nodes.MarkSafe() | nodes.MarkSafeIfAutoescape():
@@ -160,10 +178,13 @@ class Expressions:
                 self.never(f'{self.at} uses the filter "{node.name}"')
             for argument in given:
                 argument.note(SHOWN, DECIDED)
-            named = {pair.key: pair.value for pair in node.kwargs or ()}
+            named = {
+                pair.key: self.constant(pair.value, scope) for pair in node.kwargs or ()
+            }
+            args = [self.constant(arg, scope) for arg in node.args]
             if not self._own_inner(node):
                 value.each().note(WHOLE)
-            return builtins.filtered(node.name, value, node.args, named, given)
+            return builtins.filtered(node.name, value, args, named, given)
         self._check("filter", node.name, self.env.filters)
         for argument in (value, *given):
             argument.note(WHOLE)

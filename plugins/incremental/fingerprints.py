@@ -5,7 +5,7 @@ can be compared part by part and the difference told. What many pages share is o
 digest; its own parts are in `shared`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -13,12 +13,10 @@ from jinja2 import Environment
 from pelican.utils import DateFormatter
 
 from .own import Own
+from .settled import FROM_PLACE
 from .templates import Reads, reads_of
 from .usage import EACH, SHOWN, Use
 from .values import Values, hashed
-
-_FROM_PLACE = frozenset({"SITEURL", "localsiteurl", "output_file"})
-"""What the writer sets by where a page lies; its name and root stand for them."""
 
 
 def is_pure(declared: frozenset[str], name: str, function: Any) -> bool:
@@ -38,16 +36,18 @@ def is_pure(declared: frozenset[str], name: str, function: Any) -> bool:
 
 
 class Fingerprints:
-    """Fingerprints of one build. `declared` are names of pure functions by setting.
+    """Fingerprints of one build, with these settings.
 
     `texts` has digests of texts that live as long as this, by their identity; `own`
     what is known of posts from build to build.
     """
 
-    def __init__(self, declared: Iterable[str]) -> None:
+    def __init__(self, settings: Mapping[str, Any]) -> None:
         self.texts: Mapping[int, bytes] = {}
         self.own = Own()
-        self._pure = partial(is_pure, frozenset(declared))
+        self._settings, self._apart = settings, set[str]()
+        self._pure = partial(is_pure, frozenset(settings.get("INCREMENTAL_PURE", ())))
+        self._agreed: dict[tuple[int, str, int], tuple[Reads, Any]] = {}
         self._reads: dict[tuple[int, str], Reads] = {}
         self._values: dict[int, Values] = {}
         self._contexts: dict[tuple[int, int, Any, Any], str] = {}
@@ -58,16 +58,35 @@ class Fingerprints:
     def templates_of(self, other: "Fingerprints") -> None:
         """Take over what another build knows of the templates, which are the same."""
         self._reads, self.shared = other._reads, dict(other.shared)
+        self._apart, self._agreed = other._apart, other._agreed
 
-    def reads(self, env: Environment, name: str) -> Reads:
-        key = (id(env), name)
-        found = self._reads.get(key)
+    def reads(self, template: Any, context: Any, given: Any) -> Reads:
+        """What a template reads that is rendered with a context and names `given`."""
+        env, name = template.environment, template.name
+        at = id(env), name, id(context)
+        agreed = self._agreed.get(at)
+        if agreed is not None and agreed[0].settled.keys().isdisjoint(given):
+            return agreed[0]
+        found = self._reads.get((id(env), name))
         if found is None:
-            found = self._reads[key] = reads_of(env, name, self._pure)
+            apart = self._apart
+            found = reads_of(env, name, self._pure, self._settings, apart)
+            self._reads[id(env), name] = found
             self.shared[found.sources.hex()] = {
                 f"the template {part}": digest.hex()
                 for part, digest in found.templates.items()
             }
+        pairs = found.settled.items()
+        others = {n for n, one in pairs if n in given or context.get(n) != one}
+        if others:  # a plugin says otherwise
+            self._apart |= others
+            self._reads.clear()
+            self._agreed.clear()
+            return self.reads(template, context, given)
+        self._agreed[at] = (
+            found,
+            context,
+        )  # which lives as long as its identity is known
         return found
 
     def values(self, env: Environment) -> Values:
@@ -80,6 +99,7 @@ class Fingerprints:
     def forget(self) -> None:
         """What posts show has changed while writing: digest anew."""
         self._contexts.clear()
+        self._agreed.clear()
         for values in self._values.values():
             values.forget()
 
@@ -93,7 +113,7 @@ class Fingerprints:
     ) -> tuple[str | None, str]:
         """The fingerprint, or None and why there is none."""
         env = template.environment
-        reads = self.reads(env, template.name)
+        reads = self.reads(template, context, kwargs)
         if reads.unknown:
             self.unknown.setdefault(template.name, reads.unknown)
             return None, reads.unknown
@@ -137,7 +157,7 @@ class Fingerprints:
         if found is None:
             parts: dict[str, str] = {}
             for name, use in reads.names.items():
-                if name in kwargs or name in _FROM_PLACE:
+                if name in kwargs or name in FROM_PLACE:
                     continue
                 if name in context:
                     value = context[name]

@@ -58,7 +58,7 @@ class Again(Session):
         self.now, self.why_full, self.texts = time.time_ns(), "", None
         self.store, self.known = opened(self.folder, self.say), last.inputs
         self.reading = last.reading.without(paths, self.now)
-        self.fingerprints = Fingerprints(self.settings.get("INCREMENTAL_PURE", ()))
+        self.fingerprints = Fingerprints(self.settings)
         self.fingerprints.templates_of(last.fingerprints)
         rows = rows_of(last)
         self.tree = Tree(

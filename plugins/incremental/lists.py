@@ -73,7 +73,7 @@ def sign_of(
     `place` is as for `Fingerprints.of_page`, and the same for all of them.
     """
     env = template.environment
-    reads = fingerprints.reads(env, template.name)
+    reads = fingerprints.reads(template, context, kwargs)
     if reads.unknown:
         return ""
     values = fingerprints.values(env)

@@ -38,7 +38,7 @@ class PagedWriter(Writer):
     ) -> None:
         raise NotImplementedError
 
-    def _asks_first(self, template: Any) -> bool:
+    def _asks_first(self, template: Any, context: Any, given: Any) -> bool:
         raise NotImplementedError
 
     def _may_write(self, name: str, override: bool) -> bool:
@@ -74,7 +74,8 @@ class PagedWriter(Writer):
             for key, value in paginated.items()
         }
         sign = ""
-        if not (relative_urls or self.one_by_one or self._asks_first(template)):
+        whole = not (relative_urls or self.one_by_one)
+        if whole and not self._asks_first(template, context, kwargs):
             sign = self._sign(template, context, kwargs, cut)
         files = names(cut)
         if not (sign and self._stand(name, sign, override_output, files)):

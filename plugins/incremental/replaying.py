@@ -21,8 +21,8 @@ class Call:
         """Whether what it writes may show one of the texts."""
         if self.method.__name__ == "write_feed":
             return texts.among(list(self.given[0]))
-        _, template, *_, kwargs = self.given
-        reads = fingerprints.reads(template.environment, template.name)
+        _, template, context, *_, kwargs = self.given
+        reads = fingerprints.reads(template, context, kwargs)
         return texts.decide(reads.names, kwargs)
 
     def again(self, writer: Any) -> None:

@@ -62,7 +62,7 @@ class Session(Nested):
             self.reading = Reading.load(self.store, build, self.now)
             self.own = Own(self.store.rows("own"))
             self.lists = Lists(self.store.row("inputs", "lists") or {})
-        self.fingerprints = Fingerprints(settings.get("INCREMENTAL_PURE", ()))
+        self.fingerprints = Fingerprints(settings)
         previous = {name: written(text) for name, _, text in self.store.rows("files")}
         if self.known.build.get("final", self.final) != self.final:
             previous = {}  # those are files of the other folder

@@ -5,7 +5,7 @@ the syntax alone, such as a template named by a variable or a function that is n
 declared pure, is a reason to render the file every time.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, nodes
 
 from .calls import DEPTH, Calls
 from .scopes import Macro, Module, Scope
+from .settled import OPEN, Settled
 from .stamps import combined
 from .usage import (
     DECIDED,
@@ -33,7 +34,8 @@ class Reads:
 
     `names` are uses of the context, `bare` of the environment's globals alone (imports
     without context). `sources` is the digest of all templates involved. `unknown` says
-    why the file must be rendered every time; empty if it need not be.
+    why the file must be rendered every time; empty if it need not be. All this holds
+    where the names in `settled` mean what is said there, or None for nothing.
     """
 
     names: dict[str, Use]
@@ -41,17 +43,29 @@ class Reads:
     sources: bytes
     templates: dict[str, bytes]
     unknown: str
+    settled: dict[str, Any]
 
 
-def reads_of(env: Environment, name: str, is_pure: Callable[[str, Any], bool]) -> Reads:
-    """What the template `name` reads. `is_pure` judges filters, tests and functions."""
-    return _Reader(env, is_pure).read(name)
+def reads_of(
+    env: Environment,
+    name: str,
+    is_pure: Callable[[str, Any], bool],
+    settings: Mapping[str, Any],
+    apart: Collection[str] = (),
+) -> Reads:
+    """What the template `name` reads, as long as the settings are these.
+
+    `is_pure` judges filters, tests and functions; `apart` are names that may not be
+    what the settings say.
+    """
+    settled = Settled(settings, {*apart, *env.globals})
+    return _Reader(env, is_pure, settled).read(name)
 
 
 @dataclass(slots=True, eq=False)
 class _Reader(Calls):
     parsed: dict[str, tuple[bytes, nodes.Template | None]] = field(default_factory=dict)
-    modules: dict[str, Scope] = field(default_factory=dict)
+    modules: dict[tuple[str, Scope | None], Module] = field(default_factory=dict)
 
     def read(self, name: str) -> Reads:
         scope = Scope(root=lambda name: self.names.setdefault(name, Use()))
@@ -74,6 +88,7 @@ class _Reader(Calls):
             ),
             templates={key: combined([self.parsed[key][0]]) for key in parts},
             unknown=self.unknown,
+            settled=self.settled.used,
         )
 
     # --- templates ------------------------------------------------------------------
@@ -105,11 +120,12 @@ class _Reader(Calls):
             self.never(f"{name} cannot be parsed")
             return b"\0broken", None
 
-    def _names_of(self, node: nodes.Expr) -> list[str]:
+    def _names_of(self, node: nodes.Expr, scope: Scope) -> list[str]:
+        node = self.constant(node, scope)
         if isinstance(node, nodes.Const) and isinstance(node.value, str):
             return [node.value]
         if isinstance(node, nodes.List | nodes.Tuple):
-            return [name for item in node.items for name in self._names_of(item)]
+            return [n for item in node.items for n in self._names_of(item, scope)]
         self.never(f"{self.at} names a template by a variable")
         return []
 
@@ -129,8 +145,7 @@ class _Reader(Calls):
             case nodes.For():
                 self._for(node, scope)
             case nodes.If():
-                self.value(node.test, scope).note(TRUTH, DECIDED)
-                self.body([*node.body, *node.elif_, *node.else_], scope)
+                self._if(node, scope)
             case nodes.Assign():
                 self._bind(node.target, self.expression(node.node, scope), scope, False)
             case nodes.AssignBlock():
@@ -148,17 +163,17 @@ class _Reader(Calls):
                     self._bind(target, self.expression(given, scope), inner, True)
                 self.body(node.body, inner)
             case nodes.Extends():
-                for name in self._names_of(node.template):
+                for name in self._names_of(node.template, scope):
                     self.template(name, scope)
             case nodes.Include():
-                for name in self._names_of(node.template):
+                for name in self._names_of(node.template, scope):
                     outside = scope.inner() if node.with_context else self._bare()
                     self.template(name, outside)
             case nodes.Import():
-                for name in self._names_of(node.template):
+                for name in self._names_of(node.template, scope):
                     scope.assign(node.target, self._module(name, node, scope))
             case nodes.FromImport():
-                for name in self._names_of(node.template):
+                for name in self._names_of(node.template, scope):
                     module = self._module(name, node, scope)
                     for wanted in node.names:
                         known, given = (
@@ -179,6 +194,16 @@ class _Reader(Calls):
                 pass
             case _:
                 self.never(f"{self.at} has a {type(node).__name__}")
+
+    def _if(self, node: nodes.If, scope: Scope) -> None:
+        for branch in (node, *node.elif_):
+            self.value(branch.test, scope).note(TRUTH, DECIDED)
+            said = self.said(branch.test, scope)
+            if said is OPEN or said:
+                self.body(branch.body, scope)
+            if said is not OPEN and said:
+                return
+        self.body(node.else_, scope)
 
     def _for(self, node: nodes.For, scope: Scope) -> None:
         walked = self.value(node.iter, scope)
@@ -211,8 +236,10 @@ class _Reader(Calls):
         return Scope(root=lambda name: self.bare.setdefault(name, Use()))
 
     def _module(self, name: str, node: Any, scope: Scope) -> Module:
-        outside = scope.inner() if node.with_context else self.modules.get(name)
-        if outside is None:
-            outside = self.modules[name] = self._bare()
-        self.template(name, outside)
-        return Module(outside)
+        key = (name, scope if node.with_context else None)
+        found = self.modules.get(key)
+        if found is None:
+            outside = scope.inner() if node.with_context else self._bare()
+            found = self.modules[key] = Module(outside)
+        self.template(name, found.scope)
+        return found

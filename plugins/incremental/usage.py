@@ -20,6 +20,7 @@ VALUES: Step = ("values",)
 SHOWN = "shown"  # as text, or compared with something
 TRUTH = "truth"  # whether there is any
 LENGTH = "length"
+MEMBER = "member"  # whether something is in it: of a mapping, its keys
 DECIDED = "decided"  # tested, compared or converted: more than its text may matter
 WHOLE = "whole"  # in ways that cannot be told apart
 
@@ -87,6 +88,8 @@ class Value:
         for use in self.uses:
             use.ways.update(ways)
         inner = ways if SHOWN in ways or WHOLE in ways else ()
+        if MEMBER in ways:
+            inner = (SHOWN, DECIDED)
         for value in (*self.made, *(value for _, value in self.fields)):
             value.note(*inner)
 

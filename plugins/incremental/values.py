@@ -120,10 +120,11 @@ class Values(Posts):
             return str(bool(value)).encode()
         if LENGTH in use.ways and use.ways <= {LENGTH, TRUTH, DECIDED}:
             return str(len(value)).encode()
-        if WHOLE not in use.ways:
-            if isinstance(value, Content):
-                return str(value).encode()
-            if isinstance(value, URLWrapper):
+        if WHOLE not in use.ways and isinstance(value, Content):
+            return str(value).encode()
+        if isinstance(value, URLWrapper):
+            # With the settings these are all that there is, unless a plugin has more.
+            if WHOLE not in use.ways or len(vars(value)) == 4:
                 return f"{value.name}|{value.slug}".encode()
         if _is_value(type(value)):
             parts = [getattr(value, one.name) for one in fields(value)]

@@ -98,12 +98,12 @@ class IncrementalWriter(PagedWriter):
         if self.changes:
             self.fingerprints.forget()
         if self.texts is not None:
-            reads = self.fingerprints.reads(template.environment, template.name)
+            reads = self.fingerprints.reads(template, context, kwargs)
             if not self.texts.decide(reads.names, kwargs) and self._stands(name):
                 return
         place = (siteurl, relative, seen)
         fingerprint, reason = None, IN_ORDER
-        if not self._asks_first(template):
+        if not self._asks_first(template, context, kwargs):
             fingerprint, reason = self.fingerprints.of_page(
                 name, template, context, kwargs, place
             )
@@ -120,9 +120,9 @@ class IncrementalWriter(PagedWriter):
             path = f"{self.tree.staged}/{name}"
             signals.pelican.content_written.send(path, context=local())
 
-    def _asks_first(self, template: Any) -> bool:
+    def _asks_first(self, template: Any, context: Any, given: Any) -> bool:
         """Whether a page may be the first that asks for a summary, and decide on it."""
-        reads = self.fingerprints.reads(template.environment, template.name)
+        reads = self.fingerprints.reads(template, context, given)
         return not self.in_order.isdisjoint(reads.templates)
 
     def _may_write(self, name: str, override: bool) -> bool:
