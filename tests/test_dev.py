@@ -12,7 +12,7 @@ import pytest
 import requests
 from tornado.websocket import websocket_connect
 
-from site_folder import ROOT
+from site_folder import POST, ROOT
 
 PATIENCE = 60  # seconds, of which a second is used
 
@@ -103,15 +103,12 @@ def test_a_save_reloads_the_page_and_a_mistake_leaves_the_last_good_one(server):
 def test_drafts_and_planned_posts_are_listed_and_marked(server):
     """A new file, and a renamed one, are seen too; a publish still leaves them out."""
 
-    def draft():
-        server.post("b", title="A draft")
-        path = server.folder / "content/posts/b.md"
-        path.write_text("Status: draft\n" + path.read_text())
-
+    post = {"slug": "b", "text": "", "title": "A draft", "date": "2017-10-17"}
+    draft = "Status: draft\n" + POST.format(**post)
     old, new = (server.folder / f"content/posts/{name}.md" for name in "bc")
     after(
         server,
-        draft,
+        lambda: old.write_text(draft),  # at once: each save is one reload
         lambda: server.post("d", title="A plan", date="2999-01-01"),
         lambda: old.rename(new),
     )
