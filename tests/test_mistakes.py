@@ -4,6 +4,7 @@ import pytest
 
 from large import large
 from live_stats import skeletons
+from site_folder import ROOT
 
 HEAD = "Title: T\nDate: 2017-10-17\nCategory: N\n\n"
 
@@ -181,6 +182,11 @@ def test_a_broken_template_is_named(site, platforms, template, what):
         ('LIVE_STATS_CONTACT = "me"', "e-mail address"),
         ('LIVE_STATS_FRESH_FOR = {"x": "long"}', "write a number"),
         ('OUTPUT_PATH = "."', "publishing cleans it"),
+        (
+            f"PLUGIN_PATHS.append({str(ROOT / 'tests/blogs/strangers')!r})\n"
+            'PLUGINS.append("subsites")\nSUBSITE = "posts"',
+            "a plugin builds another site within this one",
+        ),
     ],
 )
 def test_a_mistake_in_the_settings_is_named(site, platforms, setting, what):

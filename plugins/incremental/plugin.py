@@ -67,6 +67,11 @@ def take_over(pelican: Any) -> None:
     pelican.run = run
 
 
+def building() -> bool:
+    """Whether a site is being built: then another one is built by a plugin of it."""
+    return _session is not None
+
+
 def again(paths: Iterable[str]) -> bool:
     """Build the last site of this process again, which was made with INCREMENTAL_HOLD.
 

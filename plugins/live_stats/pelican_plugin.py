@@ -86,14 +86,15 @@ def initialized(pelican: Any) -> None:
     output = Path(settings["OUTPUT_PATH"]).absolute()
     content = Path(settings["PATH"]).absolute()
     if content.is_relative_to(output):
-        raise Mistakes(
-            [
-                Mistake(
-                    path="pelicanconf.py",
-                    what="OUTPUT_PATH holds the content, and publishing cleans it",
-                    mend='write OUTPUT_PATH = "output"',
-                )
-            ]
+        raise _wrong(
+            "OUTPUT_PATH holds the content, and publishing cleans it",
+            'write OUTPUT_PATH = "output"',
+        )
+    if incremental.plugin.building():
+        raise _wrong(
+            "a plugin builds another site within this one, and figures are of one",
+            'take it out of PLUGINS; a post with "Lang: de" and the slug of another is '
+            "its translation without a plugin",
         )
     if _build is not None:
         _build.index.close()
@@ -124,6 +125,10 @@ def initialized(pelican: Any) -> None:
     for handler in [h for h in logger.handlers if isinstance(h, Recorder)]:
         logger.removeHandler(handler)
     logger.addHandler(Recorder(_build.content, _build.mistakes))
+
+
+def _wrong(what: str, mend: str) -> Mistakes:
+    return Mistakes([Mistake(path="pelicanconf.py", what=what, mend=mend)])
 
 
 def _date(value: Any) -> Any:
