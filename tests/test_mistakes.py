@@ -108,6 +108,21 @@ def test_pages_are_looked_through_where_they_are_made(site, platforms, monkeypat
     assert not [name for name in here if name.endswith(".html")]
 
 
+def test_a_broken_link_of_the_theme_is_one_mistake(site, platforms):
+    """Many pages have it; it is told of once, and a post's own one beside it."""
+    site.post(text="[link](/none/)")
+    base = site.folder / "theme/templates/base.html"
+    base.write_text(base.read_text().replace("<main", '<a href="/gone/">x</a><main', 1))
+
+    assert site.publish() == 1
+
+    said = [row for row in site.out.splitlines() if "leads to nothing" in row]
+    assert len(said) == 2 and site.out.endswith("2 mistakes: nothing was published.\n")
+    assert said[0].startswith('content/posts/a.md:8: the link "/none/" leads')
+    assert '"/gone/" leads to nothing, here and on ' in said[1]
+    assert "mend it in the theme's templates" in said[1]
+
+
 def test_a_claim_on_a_page_without_a_date_says_when(told):
     """Pages have no date of their own."""
     said = told("Title: P\n\n[over 5](stat:x/post/1)\n", "content/pages/p.md")

@@ -1,6 +1,7 @@
 """What is looked at before new skeletons are put in place: slots, links, feeds."""
 
 from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from incremental.tree import Tree
@@ -10,6 +11,9 @@ from .errors import Mistake
 from .index import Index
 from .skeletons import Skeleton, is_empty_feed, whole
 from .sources import Source
+
+MANY = 4
+"""A link that so many pages have is told of once: it is one mistake, not many."""
 
 
 def drop_empty_feeds(tree: Tree) -> None:
@@ -84,5 +88,21 @@ def broken_links(
     told: list[Mistake] = []
     for mistakes in found.values():
         placed = [mistake for mistake in mistakes if mistake.line]
-        told.extend(placed or mistakes)
+        told.extend(placed or _once(mistakes))
     return told
+
+
+def _once(mistakes: list[Mistake]) -> list[Mistake]:
+    """One line for a link that many pages have: a template has it, most likely."""
+    many = len({mistake.path for mistake in mistakes})
+    if many < MANY:
+        return mistakes
+    first = mistakes[0]
+    return [
+        replace(
+            first,
+            what=f"{first.what}, here and on {many - 1} more pages",
+            mend="mend it in the theme's templates, where it probably stands, or add "
+            "the page",
+        )
+    ]
