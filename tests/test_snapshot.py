@@ -136,6 +136,16 @@ def test_machine_values_stand_beside_the_words(fragments):
     assert 'href="#figure-1"' in html
 
 
+@pytest.mark.parametrize("spec", [figure(), figure(mode="frozen")])
+def test_a_date_is_no_number_for_machines(fragments, spec):
+    """Where no reading is shown, the claim's value is not said to be one."""
+    known = () if spec.get("mode") != "frozen" else (read(LIKES, 24_318),)
+    html = fragments(*known).render(spec, here=True).html
+
+    assert '<data class="figure__reading"' not in html
+    assert '<span class="figure__reading">' in html
+
+
 def test_elsewhere_a_figure_links_to_no_row(fragments):
     """In a list or a feed there is no table to point at."""
     assert "href" not in fragments(read(LIKES, 1)).render(figure()).html
