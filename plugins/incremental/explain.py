@@ -32,6 +32,8 @@ def explained(folder: Path, name: str, final: str) -> Iterator[str]:
         yield "it has been changed or removed since, so it will be made again"
     if not one.fingerprint:
         yield "what it shows cannot be known before it is rendered, so it always is"
+        if reason.endswith("() is called") or " uses the " in reason:
+            yield "if that depends on its arguments alone: INCREMENTAL_PURE names such"
         return
     yield "it will be made again when one of these changes:"
     shared = build.get("shared", {})

@@ -166,10 +166,10 @@ class Fingerprints:
                 else:
                     parts[name] = "missing"
                     continue
-                parts[name] = short(values.digest(value, use))
+                parts[name] = short(values.named(name, value, use))
             for name, use in reads.bare.items():
                 if name in env.globals:
-                    found_global = values.digest(env.globals[name], use)
+                    found_global = values.named(name, env.globals[name], use)
                     parts[f"the global {name}"] = short(found_global)
             found = hashed(repr(parts).encode()).hex()
             self._contexts[key], self.shared[found] = found, parts

@@ -37,6 +37,7 @@ class Values(Posts):
         self.env, self.is_pure, self.own = env, is_pure, own
         self._by_siteurl: dict[str, dict[tuple[Any, ...], bytes]] = {}
         self._alive: list[Any] = []
+        self._names: dict[int, tuple[str, Any]] = {}
         self.texts = texts
         self.at("")
 
@@ -62,6 +63,12 @@ class Values(Posts):
             self._known[key] = known
             self._alive.append(value)
         return known
+
+    def named(self, name: str, value: Any, use: Use) -> bytes:
+        """The same for what templates know by a name, which may be declared pure."""
+        if callable(value):
+            self._names[id(value)] = name, value
+        return self.digest(value, use)
 
     def each(self, value: Any, use: Use) -> bytes:
         """The digests of all items, by far the most of which are known."""
@@ -178,9 +185,10 @@ class Values(Posts):
         owner = getattr(function, "__self__", None)
         if isinstance(owner, Paginator | Page):
             return self._paged(owner, use)
-        if not self.is_pure("", function):
-            name = getattr(function, "__qualname__", type(function).__qualname__)
-            raise Unknown(f"{name}() is called")
+        name, _ = self._names.get(id(function), ("", None))
+        if not self.is_pure(name, function):
+            usual = getattr(function, "__qualname__", type(function).__qualname__)
+            raise Unknown(f"{name or usual}() is called")
         if step[0] == "called":
             if use.parts or use.ways - {SHOWN}:
                 raise Unknown("what a function gives is looked into")

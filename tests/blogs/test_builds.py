@@ -15,6 +15,7 @@ import pytest
 from blogs.blog import differences, stats
 from incremental import pure, reading, session, spares, store, workers
 from incremental.disk import said
+from incremental.explain import explained
 from incremental.inputs import nothing_new
 
 
@@ -198,6 +199,32 @@ def test_a_filter_of_unknown_making_is_asked_every_time(blog, written):
         ]
         == last
     )
+
+
+@pytest.mark.parametrize("how", ["{{ shout(page.title) }}", "{{ one.loud() }}"])
+def test_a_function_that_is_declared_pure_by_name_is_believed(blog, written, how):
+    """One that templates call, here or in a module that has no context."""
+    path = blog.templates / "page.html"
+    (blog.templates / "one.html").write_text(
+        "{% macro loud() %}{{ shout('words') }}{% endmacro %}"
+    )
+    shouted = f"{{% import 'one.html' as one %}}{how}</h1>"
+    path.write_text(path.read_text().replace("{{ page.title }}</h1>", shouted))
+    blog.write("pages/a.md", "Title: A page\n\nWords.\n")
+    blog.settings["JINJA_GLOBALS"] = {"shout": lambda text: text.upper()}
+
+    for _ in range(2):
+        blog.build()
+    assert written["#rendered"] == 1
+    state, output = blog.folder / "state", str(blog.folder / "output")
+    told = "\n".join(explained(state, "pages/a-page.html", output))
+    assert "shout() is called\n" in told and "INCREMENTAL_PURE" in told
+    for _ in range(2):
+        blog.build(INCREMENTAL_PURE=["shout"])
+    assert written["#rendered"] == 0
+
+    blog.write("pages/a.md", "Title: Another page\nSlug: a-page\n\nWords.\n")
+    assert differences(blog.build(INCREMENTAL_PURE=["shout"]), blog.clean()) == []
 
 
 def test_a_function_may_look_at_all_of_a_post(blog, written):
