@@ -76,7 +76,7 @@ INCREMENTAL = [
         "progress",
     },
     {"strangers", "speed", "inlining", "scopes", "builtins", "containers"},
-    {"own", "posts", "spares", "addresses", "settled"},
+    {"own", "posts", "spares", "addresses", "settled", "translating"},
     {"site_settings", "store", "workers", "expressions", "values", "beside"},
     {"inputs", "reading", "calls", "ahead"},
     {"tree", "inner"},

@@ -6,6 +6,7 @@ from jinja2 import nodes
 
 from .expressions import Expressions
 from .scopes import Macro, Scope
+from .translating import ALIAS, OF_ALIAS
 from .usage import DECIDED, ITEMS, KEYS, NOTHING, SHOWN, VALUES, WHOLE, Value, union
 
 _MUTATORS = frozenset({"append", "extend", "insert", "update", "add", "setdefault"})
@@ -51,6 +52,8 @@ class Calls(Expressions):
             return NOTHING
         for value in given:
             value.note(WHOLE)  # a function of the context may look at all of it
+        if isinstance(callee, nodes.Name) and callee.name == ALIAS:
+            self._function(scope.value(OF_ALIAS), node, given)
         return self._function(found, node, given)
 
     def _is_own(self, name: str, scope: Scope) -> bool:
