@@ -49,6 +49,7 @@ class Fingerprints:
         self._pure = partial(is_pure, frozenset(settings.get("INCREMENTAL_PURE", ())))
         self._agreed: dict[tuple[int, str, int], tuple[Reads, Any]] = {}
         self._reads: dict[tuple[int, str], Reads] = {}
+        self._past: list[Reads] = []  # whose identity others know them by
         self._values: dict[int, Values] = {}
         self._contexts: dict[tuple[int, int, Any, Any], str] = {}
         self._places: dict[tuple[Any, ...], str] = {}
@@ -80,13 +81,12 @@ class Fingerprints:
         others = {n for n, one in pairs if n in given or context.get(n) != one}
         if others:  # a plugin says otherwise
             self._apart |= others
+            self._past += self._reads.values()
             self._reads.clear()
             self._agreed.clear()
             return self.reads(template, context, given)
-        self._agreed[at] = (
-            found,
-            context,
-        )  # which lives as long as its identity is known
+        # Kept with it, so that the identity stays its own.
+        self._agreed[at] = found, context
         return found
 
     def values(self, env: Environment) -> Values:
