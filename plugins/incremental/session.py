@@ -35,9 +35,7 @@ STAGED, PAGES = "next", "pages"
 class Session(Nested):
     """The state of one run. Made when Pelican starts to run, saved when it has run."""
 
-    def __init__(
-        self, pelican: Any, say: Callable[[str], None], outer: Any = None
-    ) -> None:
+    def __init__(self, pelican: Any, say: Callable[[str], None], outer: Any) -> None:
         super().__init__(outer)
         self.pelican, self.say = pelican, say
         self.settings = settings = pelican.settings
@@ -48,7 +46,8 @@ class Session(Nested):
         self.known = Inputs.load(self.store)
         self.at_once = bool(strangers.named(strangers.READS_PAGES))
         self.changes = bool(strangers.named(strangers.CHANGES_POSTS))
-        self.complete = bool(strangers.named(strangers.READS_ALL)) or self.at_once
+        everything = strangers.named(strangers.READS_ALL)  # as an outer run does
+        self.complete = bool(everything or self.at_once or outer)
         self.digests = site_settings.digests(settings)
         self.why_full = why_full(
             self.known, settings, self.final, self.digests, self.complete, self.now
