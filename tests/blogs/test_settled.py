@@ -7,7 +7,6 @@ import pytest
 
 from blogs.blog import differences
 from blogs.test_templates import lines, reads
-from incremental.session import Session
 
 sys.path.insert(0, str(Path(__file__).parent / "strangers"))
 
@@ -65,19 +64,6 @@ def test_a_branch_that_the_settings_rule_out_is_not_read(source, read):
     all_lines = lines(found.names) | lines(found.bare)
     signs = {one.replace(" shown", "").replace(" truth", "?") for one in all_lines}
     assert signs == set(read.split())
-
-
-@pytest.fixture
-def rendered(monkeypatch):
-    """How many files each build has rendered."""
-    counts, run = [], Session.run
-
-    def counted(self, usual):
-        run(self, usual)
-        counts.append(self.tree.rendered)
-
-    monkeypatch.setattr(Session, "run", counted)
-    return counts
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 
 from blogs.blog import differences
-from incremental.session import Session
 
 sys.path.insert(0, str(Path(__file__).parent / "strangers"))
 
@@ -37,19 +36,6 @@ def blog(blog, request):
             f"Title: A title {number}\nDate: 2024-01-{number:02}\n\nSome words.\n",
         )
     return blog
-
-
-@pytest.fixture
-def rendered(monkeypatch):
-    """How many files each build has rendered."""
-    counts, run = [], Session.run
-
-    def counted(self, usual):
-        run(self, usual)
-        counts.append(self.tree.rendered)
-
-    monkeypatch.setattr(Session, "run", counted)
-    return counts
 
 
 def say(blog, **words):
