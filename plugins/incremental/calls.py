@@ -11,7 +11,7 @@ from .usage import DECIDED, ITEMS, KEYS, NOTHING, SHOWN, VALUES, WHOLE, Value, u
 
 _MUTATORS = frozenset({"append", "extend", "insert", "update", "add", "setdefault"})
 _WALKS = {"items": ITEMS, "keys": KEYS, "values": VALUES}
-CHANGED = ("changed in place",)
+_CHANGED = ("changed in place",)
 _OWN = frozenset({"range", "dict", "cycler", "joiner", "namespace"})
 DEPTH = 12
 
@@ -69,7 +69,7 @@ class Calls(Expressions):
         for value in given:
             value.note(WHOLE if changes else SHOWN, DECIDED)
         if changes:
-            of.part(CHANGED)  # a list of the template's own is its own business
+            of.part(_CHANGED)  # a list of the template's own is its own business
         if callee.attr in _WALKS and not node.args and not node.kwargs:
             return of.part(_WALKS[callee.attr])
         if callee.attr == "get" and node.args and isinstance(node.args[0], nodes.Const):

@@ -57,7 +57,8 @@ class Settled:
                     return right
                 if left is not OPEN or right is OPEN:
                     return left
-                return right if bool(right) == decides else OPEN
+                # Either side may be the value; only how true it is is known.
+                return decides if bool(right) == decides else OPEN
         return OPEN
 
     def _setting(self, name: str, scope: Scope, names: Mapping[str, Use]) -> Any:

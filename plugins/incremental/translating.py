@@ -15,7 +15,6 @@ ALIAS, OF_ALIAS = "_", "gettext"
 """The name that stands for another one, which is looked up where it is called."""
 
 _KINDS = (NullTranslations, GNUTranslations)
-_NEWSTYLE = frozenset({"gettext", "ngettext", "pgettext", "npgettext"})
 
 
 def catalogue_of(function: Any) -> bytes | None:
@@ -28,7 +27,7 @@ def catalogue_of(function: Any) -> bytes | None:
         return b"alias"
     if getattr(function, "__module__", "") == ext.__name__:
         cells = getattr(function, "__closure__", None) or ()
-        if function.__name__ in _NEWSTYLE and len(cells) == 1:
+        if function.__name__ in ext.GETTEXT_FUNCTIONS and len(cells) == 1:
             function = cells[0].cell_contents
     owner, parts = getattr(function, "__self__", None), []
     if owner is None:

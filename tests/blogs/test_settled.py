@@ -133,6 +133,16 @@ def test_another_setting_is_another_branch(blog, edit):
     assert differences(blog.build(), blog.clean()) == []
 
 
+@pytest.mark.parametrize(
+    "source",
+    ["{% include c or 'foot' %}", "{% include c or FOOT %}", "{% include c and OFF %}"],
+)
+def test_what_only_may_be_so_names_no_template(source):
+    """That one side is true says what is decided, and not which side is taken."""
+    settings = {"FOOT": "foot", "OFF": ""}
+    assert reads(source, settings=settings, foot="{{ inside }}").unknown
+
+
 def test_a_plugin_may_say_otherwise(blog, rendered):
     """A name that is no setting means what a plugin gives it, now and later."""
     blog.settings["PLUGINS"] = ["announcer"]
