@@ -11,6 +11,7 @@ from .ours import Ours
 from .peers import PEERS
 from .plot import chart
 from .results import Results
+from .shipped import HugoPagefind, Shipped
 from .table import report
 from .tool import Tool
 
@@ -23,35 +24,54 @@ USUAL = ([1_000], 3)
 def main(arguments: list[str]) -> int:
     options = _options(arguments)
     if options.load:
-        results = Results.load(options.load)
+        all_results = [Results.load(path) for path in options.load]
     else:
-        results = _measure(options)
-    text = report(results)
+        all_results = [_measure(options, name) for name in options.profile]
+    text = "\n".join(map(report, all_results))
     print(text, end="")
     if options.results:
         options.results.write_text(text, encoding="utf-8")
     if options.plot:
-        options.plot.write_text(chart(results, options.plot_job), encoding="utf-8")
+        drawn = chart(all_results[-1], options.plot_job)
+        options.plot.write_text(drawn, encoding="utf-8")
     return 0
 
 
-def _measure(options: argparse.Namespace) -> Results:
+def _measure(options: argparse.Namespace, profile: str) -> Results:
     sizes, runs = FULL if options.full else USUAL
     sizes, runs = options.posts or sizes, options.runs or runs
+    results = Results(profile=profile, machine=machine(), tools={})
+    ready = provided(PROFILES[profile](options), results.remarks.append)
+    results.tools = {tool.name: f"{tool.label} {tool.version()}" for tool in ready}
+    kept = FOLDER / f"{profile}.json"
+    for posts in sizes:
+        rich = profile == "shipped"
+        contest = Contest(posts, list(ready), results, FOLDER, rich=rich)
+        contest.run(options.only, runs)
+        # After each size: a run of hours is not lost with its last hour.
+        results.save(kept)
+    say(f"samples: {kept.relative_to(FOLDER.parent.parent)} (--load prints them again)")
+    return results
+
+
+def _plain(options: argparse.Namespace) -> list[Tool]:
+    """A site of four templates, the same in every tool."""
     tools: list[Tool] = [
         Ours(FOLDER / "sites/ours", FOLDER, options.plugins.split(","))
     ]
-    tools += [PEERS[name](FOLDER / "sites" / name, FOLDER) for name in options.peers]
-    results = Results(machine=machine(), tools={})
-    ready = provided(tools, results.remarks.append)
-    results.tools = {tool.name: f"{tool.label} {tool.version()}" for tool in ready}
-    for posts in sizes:
-        contest = Contest(posts, list(ready), results, FOLDER)
-        contest.run(options.only, runs)
-        # After each size: a run of hours is not lost with its last hour.
-        results.save(FOLDER / "results.json")
-    say("samples: .build/benchmarks/results.json (--load prints them again)")
-    return results
+    names = options.peers
+    return tools + [PEERS[name](FOLDER / "sites" / name, FOLDER) for name in names]
+
+
+def _shipped(options: argparse.Namespace) -> list[Tool]:
+    """Only Hugo among the peers has a site for this profile."""
+    tools: list[Tool] = [Shipped(FOLDER / "sites/shipped", FOLDER)]
+    if HugoPagefind.name in options.peers:
+        tools.append(HugoPagefind(FOLDER / "sites/hugo-shipped", FOLDER))
+    return tools
+
+
+PROFILES = {"shipped": _shipped, "plain": _plain}
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
@@ -61,10 +81,16 @@ def _options(arguments: list[str]) -> argparse.Namespace:
         epilog=f"Jobs: {', '.join(job.name for job in JOBS)}.",
     )
     parser.add_argument(
+        "--profile",
+        type=_profiles,
+        default=list(PROFILES),
+        help="shipped: the site as a clone publishes it; plain: four small templates",
+    )
+    parser.add_argument(
         "--posts", type=_sizes, help="sizes of the blog, such as 1000,10000"
     )
     parser.add_argument(
-        "--full", action="store_true", help="1,000 and 10,000 posts, 2 runs: an hour"
+        "--full", action="store_true", help="1,000 and 10,000 posts, 5 runs: hours"
     )
     parser.add_argument("--runs", type=int, help="how often each job is measured")
     parser.add_argument(
@@ -79,10 +105,12 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--plugins",
         default="incremental,live_stats",
-        help="which of ours to use, as far as they are here",
+        help="which of ours the plain site uses, as far as they are here",
     )
     parser.add_argument("--results", type=Path, help="write the table here too")
-    parser.add_argument("--load", type=Path, help="measure nothing, read a past run")
+    parser.add_argument(
+        "--load", type=Path, nargs="+", help="measure nothing, read past runs"
+    )
     parser.add_argument("--plot", type=Path, help="write an SVG chart here")
     parser.add_argument(
         "--plot-job",
@@ -99,6 +127,14 @@ def _sizes(text: str) -> list[int]:
     if min(sizes) < FEWEST:
         raise argparse.ArgumentTypeError(f"at least {FEWEST} posts")
     return sizes
+
+
+def _profiles(text: str) -> list[str]:
+    names = text.split(",")
+    if unknown := [name for name in names if name not in PROFILES]:
+        known = ", ".join(PROFILES)
+        raise argparse.ArgumentTypeError(f"no profile {unknown[0]}: {known}")
+    return names
 
 
 def _peers(text: str) -> list[str]:

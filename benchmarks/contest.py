@@ -19,10 +19,16 @@ class Contest:
     """
 
     def __init__(
-        self, posts: int, tools: list[Tool], results: Results, logs: Path
+        self,
+        posts: int,
+        tools: list[Tool],
+        results: Results,
+        logs: Path,
+        *,
+        rich: bool = False,
     ) -> None:
         self.posts, self.tools, self.results, self.logs = posts, tools, results, logs
-        self.blog = Blog.of(posts)
+        self.blog = Blog.of(posts, rich=rich)
         self._builds = 0
 
     def run(self, jobs: list[Job], runs: int) -> None:

@@ -6,6 +6,8 @@ measures would otherwise count a part as theirs.
 """
 
 import random
+import struct
+import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,13 +19,16 @@ TOPICS = 200
 ALONE = "alone"  # the topic that one post has for itself
 FIRST = datetime(2015, 1, 1)
 APART = timedelta(hours=6)
+PICTURES = 40
+PICTURE_SIDE = 64  # pixels: noise, 12 kB each
 SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo ya ze".split()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """One post. `name` is its file's, `edition` counts the edits of its body, and
-    `reading` is the number its live figure shows for `topic`."""
+    `reading` is the number its live figure shows for `topic`. A `rich` post has what
+    people write: apostrophes and quotes, a table, a picture."""
 
     number: int
     name: str
@@ -34,11 +39,12 @@ class Post:
     topic: str
     reading: int
     edition: int = 0
+    rich: bool = False
 
 
-def posts(count: int) -> dict[int, Post]:
+def posts(count: int, *, rich: bool = False) -> dict[int, Post]:
     """The blog before any edit, oldest post first."""
-    return {number: _post(number, count) for number in range(count)}
+    return {number: _post(number, count, rich) for number in range(count)}
 
 
 def alone(count: int) -> int:
@@ -50,18 +56,44 @@ def tag(number: int) -> str:
     return f"tag-{number % TAGS:03}"
 
 
-def _post(number: int, count: int) -> Post:
+def pictures() -> dict[str, bytes]:
+    """The PNG files that rich posts show, by name: noise, so nothing packs them."""
+    return {_picture(number): _png(number) for number in range(PICTURES)}
+
+
+def _picture(number: int) -> str:
+    return f"picture-{number % PICTURES:02}.png"
+
+
+def _png(number: int) -> bytes:
+    noise = random.Random(f"{SEED} picture {number}")
+    rows = (b"\0" + noise.randbytes(3 * PICTURE_SIDE) for _ in range(PICTURE_SIDE))
+    head = struct.pack(">IIBBBBB", PICTURE_SIDE, PICTURE_SIDE, 8, 2, 0, 0, 0)
+    data = zlib.compress(b"".join(rows))
+    parts = ((b"IHDR", head), (b"IDAT", data), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(content))
+        + kind
+        + content
+        + struct.pack(">I", zlib.crc32(kind + content))
+        for kind, content in parts
+    )
+
+
+def _post(number: int, count: int, rich: bool) -> Post:
     chance = _chance("facts", number)
     topic = number % TOPICS
+    title = _words(chance, chance.randint(3, 8)).capitalize()
     return Post(
         number=number,
         name=f"post-{number:05}",
-        title=_words(chance, chance.randint(3, 8)).capitalize(),
+        title=f'{title}, it\'s "said"' if rich else title,
         date=FIRST + number * APART,
         category=f"category-{chance.randrange(CATEGORIES)}",
         tags=tuple(map(tag, chance.sample(range(TAGS), TAGS_OF_A_POST))),
         topic=ALONE if number == alone(count) else f"topic{topic:03}",
         reading=1_500 + topic,
+        rich=rich,
     )
 
 
@@ -69,17 +101,22 @@ def _post(number: int, count: int) -> Post:
 
 
 def summary(post: Post) -> str:
-    return _sentence(_chance("summary", post.number))
+    chance = _chance("summary", post.number)
+    return _spoken(chance) if post.rich else _sentence(chance)
 
 
-def body(post: Post, figure: str) -> str:
-    """400 to 600 words of Markdown, with `figure` in the first paragraph."""
+def body(post: Post, figure: str, folder: str) -> str:
+    """400 to 600 words of Markdown, with `figure` in the first paragraph. A rich post
+    has a paragraph of speech, a table, and a picture of `folder` besides."""
     chance = _chance("body", post.number)
     left = chance.randint(400, 600)
     blocks = [f"{_sentence(chance)} It was posted {figure} times. {_sentence(chance)}"]
     for make in (_list, _code, _paragraph, _paragraph):
         blocks += [f"## {_words(chance, 4).capitalize()}", _paragraph(chance)]
         blocks.append(make(chance))
+    if post.rich:
+        blocks += [_speech(chance), _table(chance)]
+        blocks.append(f"![{_words(chance, 4)}]({folder}/{_picture(post.number)})")
     written = len(" ".join(blocks).split())
     while written < left:
         blocks.append(_paragraph(chance))
@@ -98,6 +135,21 @@ def _paragraph(chance: random.Random) -> str:
             _sentence(chance),
         )
     )
+
+
+def _speech(chance: random.Random) -> str:
+    return " ".join(_spoken(chance) for _ in range(5))
+
+
+def _spoken(chance: random.Random) -> str:
+    """A sentence with the marks that smart typography turns into others."""
+    start, said, end = (_words(chance, chance.randint(2, 6)) for _ in range(3))
+    return f"{start.capitalize()}'s \"{said}\" -- it isn't '{end}'..."
+
+
+def _table(chance: random.Random) -> str:
+    rows = [f"| {_words(chance, 2)} | {chance.randrange(10**6):,} |" for _ in range(6)]
+    return "\n".join(["| what | how many |", "|---|---:|", *rows])
 
 
 def _list(chance: random.Random) -> str:

@@ -34,10 +34,12 @@ class Blog:
         self._size = len(self.posts)
 
     @classmethod
-    def of(cls, count: int) -> "Blog":
-        # Old enough to be in no feed, and in the middle of every list.
+    def of(cls, count: int, *, rich: bool = False) -> "Blog":
         return cls(
-            posts=corpus.posts(count), alone=corpus.alone(count), next=count // 4
+            posts=corpus.posts(count, rich=rich),
+            alone=corpus.alone(count),
+            # Old enough to be in no feed, and in the middle of every list.
+            next=count // 4,
         )
 
     def take(self) -> Post:

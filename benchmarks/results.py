@@ -21,8 +21,10 @@ class Sample:
 
 @dataclass(slots=True, kw_only=True)
 class Results:
-    """All samples. `tools` are labels with versions by name, ours first."""
+    """All samples of a profile: `plain` or `shipped`. `tools` are labels with versions
+    by name, ours first."""
 
+    profile: str
     machine: str
     tools: dict[str, str]
     pages: dict[str, dict[str, int]] = field(default_factory=dict)

@@ -5,14 +5,15 @@ from .results import Results
 
 MEGABYTE = 10**6
 GOALS_AT = 10_000
+TITLES = {"shipped": "The site as it ships", "plain": "A plain site"}
 
 
 def report(results: Results) -> str:
-    tools = ", ".join(results.tools.values())
+    tools, title = ", ".join(results.tools.values()), TITLES[results.profile]
     parts = [f"Measured: {tools}.", f"On: {results.machine}."]
     for posts in results.sizes():
         parts += [
-            f"## {posts:,} posts",
+            f"## {title}, {posts:,} posts",
             _about(results, posts),
             _seconds(results, posts),
         ]
@@ -28,7 +29,7 @@ def _about(results: Results, posts: int) -> str:
     pages = results.pages.get(str(posts), {})
     written = ", ".join(f"{name} {count:,}" for name, count in pages.items())
     about = f"{builds} each, tools in turn. Pages built: {written}."
-    if posts != GOALS_AT:
+    if _has_goals(results) and posts != GOALS_AT:
         about += f" The goals are meant for {GOALS_AT:,} posts."
     return about
 
@@ -36,7 +37,9 @@ def _about(results: Results, posts: int) -> str:
 def _seconds(results: Results, posts: int) -> str:
     peers = [name for name in results.tools if name != "ours"]
     heads = ["job", *(f"{name}, s" for name in results.tools)]
-    heads += [f"ours / {name}" for name in peers] + ["goal", "met"]
+    heads += [f"ours / {name}" for name in peers]
+    goals = _has_goals(results)
+    heads += ["goal", "met"] if goals else []
     rows = []
     for job in JOBS:
         if results.seconds(posts, job.name, "ours") is None:
@@ -45,8 +48,13 @@ def _seconds(results: Results, posts: int) -> str:
         for tool in results.tools:
             row.append(_number(results.seconds(posts, job.name, tool)))
         row += [_number(results.ratio(posts, job.name, peer)) for peer in peers]
-        rows.append([*row, _goal(job), _met(results, posts, job)])
-    return _table(heads, rows)
+        row += [_goal(job), _met(results, posts, job)] if goals else []
+        rows.append(row)
+    return _table(heads, rows, words=2 if goals else 0)
+
+
+def _has_goals(results: Results) -> bool:
+    return results.profile == "plain"
 
 
 def _goal(job: Job) -> str:
@@ -64,13 +72,16 @@ def _met(results: Results, posts: int, job: Job) -> str:
 
 def _memory(results: Results, posts: int) -> str:
     heads = ["peak memory", *(f"{name}, MB" for name in results.tools)]
+    goals = _has_goals(results)
     rows = []
     for job in JOBS:
         peaks = [results.peak(posts, job.name, tool) for tool in results.tools]
         if any(peaks):
             sizes = [f"{peak / MEGABYTE:.0f}" if peak else "–" for peak in peaks]
-            rows.append([job.name, *sizes, *_memory_goal(results, posts, job)])
-    return _table([*heads, "goal", "met"], rows)
+            goal = _memory_goal(results, posts, job) if goals else ()
+            rows.append([job.name, *sizes, *goal])
+    heads += ["goal", "met"] if goals else []
+    return _table(heads, rows, words=2 if goals else 0)
 
 
 def _memory_goal(results: Results, posts: int, job: Job) -> tuple[str, str]:
@@ -89,6 +100,7 @@ def _number(value: float | None) -> str:
     return f"{value:.{digits}f}"
 
 
-def _table(heads: list[str], rows: list[list[str]]) -> str:
-    rule = ["---"] + ["---:"] * (len(heads) - 3) + ["---", "---"]
+def _table(heads: list[str], rows: list[list[str]], *, words: int) -> str:
+    """The first column and the last `words` columns are text, all others numbers."""
+    rule = ["---"] + ["---:"] * (len(heads) - 1 - words) + ["---"] * words
     return "\n".join(f"| {' | '.join(row)} |" for row in (heads, rule, *rows))

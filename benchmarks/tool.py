@@ -21,14 +21,17 @@ class Tool(ABC):
     """One tool and its site in `folder`. What is installed for it lies in `programs`.
 
     `skeletons` are the folders of `sites/` that make up its site, later ones on top;
-    `posts` is where its posts lie, `output` where it builds to, `kept` what it leaves
-    for the next build.
+    `posts` is where its posts lie, `pictures` is the folder with pictures and
+    `picture_address` how posts name it; `output` is where it builds to, `kept` what it
+    leaves for the next build.
     """
 
     name: str
     label: str
     skeletons: tuple[str, ...]
     posts = "content/posts"
+    pictures = "content/images"
+    picture_address = "{static}/images"
     output = "output"
     kept: tuple[str, ...] = ()
     environment: Mapping[str, str] = {}
@@ -59,8 +62,18 @@ class Tool(ABC):
         for name in self.skeletons:
             shutil.copytree(SITES / name, self.folder, dirs_exist_ok=True)
         (self.folder / self.posts).mkdir(parents=True, exist_ok=True)
+        rich = False
         for post in posts:
             self.write(post)
+            rich |= post.rich
+        if rich:
+            self._lay_out_pictures()
+
+    def _lay_out_pictures(self) -> None:
+        folder = self.folder / self.pictures
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in corpus.pictures().items():
+            (folder / name).write_bytes(data)
 
     def apply(self, change: Change) -> None:
         for post in change.removed:
@@ -75,7 +88,8 @@ class Tool(ABC):
             self.write(post)
 
     def write(self, post: Post) -> None:
-        text = f"{self.head(post)}\n{corpus.body(post, self.figure(post))}"
+        body = corpus.body(post, self.figure(post), self.picture_address)
+        text = f"{self.head(post)}\n{body}"
         self._path(post).write_text(text, encoding="utf-8")
 
     def clean(self) -> None:
