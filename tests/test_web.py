@@ -3,9 +3,13 @@
 import gzip
 import time
 from datetime import UTC, datetime
+from unittest import mock
 
 import pytest
 import requests
+from hypothesis import given
+from hypothesis import strategies as st
+from requests.adapters import HTTPAdapter
 
 from live_stats.bodies import LARGEST_BODY
 from live_stats.budgets import Purse
@@ -121,22 +125,158 @@ def test_a_bomb_is_not_unpacked(web, platforms):
         web().json(URL)
 
 
+def sent_to(location):
+    """What a server does that sends us to `location`, which its header has in UTF-8."""
+    header = location.encode().decode("latin-1")
+    return lambda handler: handler.send(302, b"", Location=header)
+
+
+ELSEWHERE, NOWHERE = "another place", "cannot be right"
+
+
 @pytest.mark.parametrize(
-    ("target", "words"),
+    ("location", "words"),
     [
+        ("https://evil.example/", ELSEWHERE),
+        ("//evil.example/", ELSEWHERE),
+        ("http://mastodon.social/", ELSEWHERE),
+        ("ftp://mastodon.social/", ELSEWHERE),
+        ("mailto:someone@mastodon.social", ELSEWHERE),
+        ("https://mastodon.social:8443/", ELSEWHERE),
+        ("https://mastodon.social:80/", ELSEWHERE),
+        ("https://mastodon.social./", ELSEWHERE),
+        ("https://mastodon.social.evil.example/", ELSEWHERE),
+        ("https://evil.example#@mastodon.social/", ELSEWHERE),
+        ("https://evil.example?@mastodon.social/", ELSEWHERE),
+        ("https://mastodon%2Eevil.example/", ELSEWHERE),
+        ("https://mastodon.social%40evil.example/", ELSEWHERE),
+        ("https://mastodon.soc\u0456al/", ELSEWHERE),
+        (r"https://evil.example\@mastodon.social/x", NOWHERE),
+        (r"https:\\evil.example/", NOWHERE),
+        (r"/\evil.example/", NOWHERE),
+        (r"\\evil.example/", NOWHERE),
+        ("https://mastodon.social@evil.example/", NOWHERE),
+        ("https://mastodon.social:443@evil.example/", NOWHERE),
+        ("https://someone:else@mastodon.social/", NOWHERE),
+        ("https://@mastodon.social/", NOWHERE),
+        ("/\t/evil.example/", NOWHERE),
+        ("https://evil.example\t@mastodon.social/", NOWHERE),
+        ("https://mastodon.social\x7f/", NOWHERE),
+        ("https://mastodon.social\x80.evil.example/", NOWHERE),
+        ("https://evil.example\uff0f@mastodon.social/", NOWHERE),
+        ("https://mastodon.social\uff20evil.example/", NOWHERE),
+        ("https://[mastodon.social/", NOWHERE),
+        ("https://mastodon.social:port/", NOWHERE),
+        ("https://\uff4d\uff41stodon.social/", NOWHERE),
         (URL, "round in circles"),
-        ("https://elsewhere.example/", "another place"),
-        ("http://mastodon.social/", "another place"),
     ],
 )
-def test_redirects_stay_at_home_and_end(web, platforms, target, words):
-    """Credentials and questions never follow to another host, nor for ever."""
-    platforms.trouble[HOST] = lambda handler: handler.send(302, b"", Location=target)
+def test_redirects_stay_at_home_and_end(web, platforms, location, words):
+    """Credentials and questions never follow to another server, nor for ever."""
+    platforms.trouble[HOST] = sent_to(location)
 
-    with pytest.raises(ChangedShape, match=words):
-        web().json(URL)
+    with pytest.raises(ChangedShape, match=words) as caught:
+        web().json(URL, headers={"Authorization": "Bearer s3cret"})
 
     assert set(platforms.hosts()) == {HOST}
+    assert len(platforms.asked) == (4 if location == URL else 1)
+    assert str(caught.value).startswith(f"{HOST} ")
+
+
+@pytest.mark.parametrize(
+    ("location", "path"),
+    [
+        ("/b?c=1", "/b?c=1"),
+        ("b", "/api/v1/tags/b"),
+        ("//mastodon.social/b", "/b"),
+        ("https:///b", "/b"),
+        ("https://MASTODON.social/b", "/b"),
+        ("https://mastodon%2Esocial/b", "/b"),
+        ("https://mastodon.social:443/b", "/b"),
+        ("https://mastodon.social/b#part", "/b"),
+        ("https://mastodon.social/b@c", "/b@c"),
+        ("/b%5Cc/Caf\u00e9", "/b\\c/Caf\u00e9"),
+    ],
+)
+def test_a_redirect_to_the_same_server_is_followed(web, platforms, location, path):
+    """However it spells the server: with the key, and once."""
+    answers = iter([sent_to(location), lambda handler: handler.send(200, b"{}")])
+    for host in (HOST, f"{HOST}:443"):
+        platforms.trouble[host] = lambda handler: next(answers)(handler)
+
+    web().json(URL, headers={"Authorization": "Bearer s3cret"})
+
+    assert [path for _, path in platforms.asked[1:]] == [path]
+    assert platforms.headers[1]["Authorization"] == "Bearer s3cret"
+
+
+PIECES = [
+    "https:",
+    "http:",
+    "/",
+    "\\",
+    "@",
+    ":",
+    "443",
+    "?",
+    "#",
+    "[",
+    "]",
+    "%2F",
+    "%40",
+]
+PIECES += [
+    HOST,
+    "evil.example",
+    ".",
+    "x",
+    "\t",
+    "\x0b",
+    " ",
+    "\uff0f",
+    "\u3002",
+    "\uff53",
+]
+STARTS = ["", "//", "https://", "https://evil.example", f"https://{HOST}"]
+
+
+@given(st.builds(
+    lambda start, rest: start + "".join(rest),
+    st.sampled_from(STARTS), st.lists(st.sampled_from(PIECES), max_size=6),
+))  # fmt: skip
+def test_wherever_we_are_sent_one_server_is_connected_to(location):
+    """Judged by the connection that the library would open, not by the address."""
+    connections = set()
+
+    def send(adapter, request, **options):
+        pool = adapter.get_connection_with_tls_context(request, options["verify"])
+        connections.add((pool.scheme, pool.host, pool.port or 443))
+        response = requests.Response()
+        response.status_code, response._content = 302, b"{}"
+        response.headers["Location"] = location.encode().decode("latin-1")
+        return response
+
+    asking = Asking(Client(user_agent="test", deadline=time.monotonic() + 600))
+    with mock.patch.object(HTTPAdapter, "send", send), pytest.raises(ChangedShape):
+        asking.json(URL)
+
+    assert connections == {("https", HOST, 443)}
+
+
+def test_the_body_of_a_redirect_is_not_waited_for(web, platforms):
+    """Only its header counts: the rest may be endless."""
+
+    def answer(handler):
+        handler.send_response(302)
+        handler.send_header("Location", "https://evil.example/")
+        handler.send_header("Content-Length", "1000")
+        handler.end_headers()
+        platforms.release.wait(60)
+
+    platforms.trouble[HOST] = answer
+
+    with pytest.raises(ChangedShape, match="another place"):
+        web(seconds=2).json(URL)
 
 
 def test_the_budget_ends_the_asking(web, platforms):

@@ -7,10 +7,11 @@ it would sleep out.
 import contextlib
 import hashlib
 import logging
+import re
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
@@ -18,7 +19,7 @@ from urllib.parse import quote, urljoin, urlsplit
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
-from urllib3.util import Retry
+from urllib3.util import Retry, parse_url
 
 from .bodies import read_body
 from .errors import ChangedShape, Unchanged, Unreachable
@@ -29,7 +30,17 @@ logging.getLogger("urllib3").setLevel(logging.CRITICAL)
 
 CONNECT, READ = 5.0, 10.0  # seconds
 REDIRECTS = 3
+PORTS = {"https": 443, "http": 80}
+_ODD = re.compile(r"[\\\x00-\x1f\x7f-\x9f]")
+"""What no address holds, and what programs disagree on where it stands all the same."""
 Params = Mapping[str, str | int | Sequence[str]]
+
+
+class _Session(requests.Session):
+    """Follows nobody by itself: it would read the whole body of a redirect first."""
+
+    def get_redirect_target(self, resp: requests.Response) -> str | None:
+        return None
 
 
 class Client:
@@ -43,7 +54,7 @@ class Client:
     def session(self) -> requests.Session:
         """One session a thread: sessions are not made to be shared."""
         if not hasattr(self._local, "session"):
-            session = requests.Session()
+            session = _Session()
             retry = Retry(
                 total=2,
                 connect=2,
@@ -148,15 +159,7 @@ class Asking:
                     stack.callback(response.close)
                 status, headers = response.status_code, response.headers
                 if response.is_redirect:
-                    url = urljoin(asked.url, headers["location"])
-                    if urlsplit(url).scheme != "https" or _host(url) != host:
-                        raise ChangedShape(f"{host} sends us to another place")
-                    asked = _Request(
-                        url=url,
-                        headers=asked.headers,
-                        body=asked.body,
-                        form=asked.form,
-                    )
+                    asked = _sent_on(asked, headers["location"])
                     continue
                 if status == 304 and self._etag.startswith(f"{address} "):
                     raise Unchanged
@@ -201,6 +204,37 @@ class Asking:
         if left <= 0:
             raise Unreachable(f"{_host(url)} was not asked: no time was left")
         return left
+
+
+def _sent_on(asked: _Request, location: str) -> _Request:
+    """The same request at the address that its answer sends us to.
+
+    It takes keys and body along, so it goes to the server that was asked, or nowhere:
+    ChangedShape. What counts is where the library will connect, not how the address
+    looks to us.
+    """
+    host = _host(asked.url)
+    try:
+        # Headers are decoded as Latin-1, and addresses are written in UTF-8.
+        said = location.encode("latin-1").decode()
+        url = urljoin(asked.url, said)
+        if _ODD.search(said) or "@" in urlsplit(url).netloc:
+            raise ValueError(said)
+        elsewhere = _origin(url) != _origin(asked.url)
+    except (ValueError, requests.RequestException):
+        raise ChangedShape(
+            f"{host} sends us to an address that cannot be right"
+        ) from None
+    if elsewhere:
+        raise ChangedShape(f"{host} sends us to another place")
+    return replace(asked, url=url, params=None)
+
+
+def _origin(url: str) -> tuple[str, str, int]:
+    """Scheme, host and port that a request to `url` is sent to; ValueError if none."""
+    sent = parse_url(requests.Request("GET", url).prepare().url or "")
+    scheme, host = sent.scheme or "", sent.host or ""
+    return scheme, host, sent.port or PORTS.get(scheme, 0)
 
 
 def _host(url: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import product
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -9,7 +10,7 @@ import pytest
 
 from live_stats import providers
 from live_stats.catalogue import facts, from_series, parse
-from live_stats.errors import Failure
+from live_stats.errors import ChangedShape, Failure
 from live_stats.providers import PROVIDERS
 from live_stats.providers.base import Provider, unavailable
 from recorded import FOLDER
@@ -98,10 +99,7 @@ def test_a_strange_count_is_refused(provider, kind, metric, odd, ask, platforms)
     """Wherever a count stands in a typical reply, only a count is read."""
 
     def answer(handler):
-        host = handler.headers["X-Original-Host"]
-        _, reply, headers = platforms.answer(
-            handler.command, host, handler.path, handler.headers, handler.body
-        )
+        reply, headers = typical(platforms, handler)
         text = A_COUNT.sub(odd, json.dumps(reply, ensure_ascii=False))
         handler.send(200, text.encode(), **headers)
 
@@ -116,6 +114,60 @@ def test_a_strange_count_is_refused(provider, kind, metric, odd, ask, platforms)
 HOSTS = {facts(parse(address(*param.values))[0]).host for param in OPEN}
 HOSTS.add("us6.api.mailchimp.com")
 MADE_UP = {"mastodon", "bluesky", "x", "wikipedia", "gdelt", "hackernews", "all"}
+
+
+def typical(platforms, handler):
+    """What the stand-in would answer: a reply and its headers."""
+    host = handler.headers["X-Original-Host"]
+    _, reply, headers = platforms.answer(
+        handler.command, host, handler.path, handler.headers, handler.body
+    )
+    return reply, headers
+
+
+KEYED = [param for param in OPEN if param.values[0].credentials]
+KEYED = list({param.values[:2]: param for param in KEYED}.values())
+EVIL = [
+    "https://evil.example/x",
+    "//evil.example/x",
+    r"https://evil.example\@{host}/x",
+    "https://{host}@evil.example/x",
+    "https://{host}:8443/x",
+    "http://{host}/x",
+]
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize(("provider", "kind", "metric"), KEYED)
+def test_keys_follow_no_redirect_to_another_server(
+    provider, kind, metric, status, ask, platforms
+):
+    """Whichever of its requests is sent away, wherever that has the key: nobody else
+    is asked, so no header, query or body arrives there. The failure tells no key."""
+
+    def send_away(step, target):
+        def answer(handler):
+            if len(platforms.asked) == step:
+                place = target.format(host=handler.headers["X-Original-Host"])
+                handler.send(status, b"", Location=place)
+            else:
+                reply, headers = typical(platforms, handler)
+                handler.send(200, json.dumps(reply).encode(), **headers)
+
+        platforms.asked.clear()
+        for host in {*HOSTS, "bsky.social", "www.reddit.com"}:
+            platforms.trouble[host] = answer
+
+    ask(address(provider, kind, metric))
+    requests = len(platforms.asked)
+    for step, target in product(range(1, requests + 1), EVIL):
+        send_away(step, target)
+
+        with pytest.raises(ChangedShape, match="sends us to") as caught:
+            ask(address(provider, kind, metric))
+
+        assert len(platforms.asked) == step
+        assert "s3cret" not in str(caught.value)
 
 
 @pytest.mark.parametrize("provider", PROVIDERS, ids=lambda provider: provider.name)
