@@ -395,6 +395,49 @@ def test_the_last_request_allowed_brings_a_pause(web, platforms):
     assert asking.pause == 30
 
 
+@pytest.fixture
+def netrc(monkeypatch, tmp_path):
+    """Logins of the person at this machine: one for the host, one for all others."""
+    file = tmp_path / "netrc"
+    entries = [f"machine {HOST}", "default"]
+    file.write_text("".join(f"{one}\nlogin me\npassword mine\n" for one in entries))
+    file.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(file))
+
+
+@pytest.mark.parametrize("headers", [None, {"Authorization": "Bearer s3cret"}])
+def test_no_login_is_taken_from_netrc(web, platforms, netrc, headers):
+    """Not for a question without a key, not in the place of ours, not on the way."""
+    answers = iter([sent_to("/b"), lambda handler: handler.send(200, b"{}")])
+    platforms.trouble[HOST] = lambda handler: next(answers)(handler)
+
+    web().json(URL, headers=headers)
+
+    sent = [asked.get("Authorization") for asked in platforms.headers]
+    assert sent == [headers and "Bearer s3cret"] * 2
+
+
+def test_proxies_and_certificates_are_those_of_the_environment(web, monkeypatch):
+    """Some networks let nobody out otherwise."""
+    seen = []
+
+    def send(adapter, request, **options):
+        seen.append((options["proxies"].get("https"), options["verify"]))
+        response = requests.Response()
+        response.status_code, response._content = 200, b"{}"
+        return response
+
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
+    monkeypatch.setenv("NO_PROXY", "near.example")
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/certificates.pem")
+    monkeypatch.setattr(HTTPAdapter, "send", send)
+    web().json(URL)
+    web().json("https://near.example/")
+
+    proxy = "http://proxy.example:3128"
+    assert seen == [(proxy, "/certificates.pem"), (None, "/certificates.pem")]
+
+
 @pytest.mark.parametrize(
     ("headers", "seconds"),
     [

@@ -43,6 +43,14 @@ class _Session(requests.Session):
         return None
 
 
+def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """A login that adds nothing; with none at all, one from `.netrc` would be sent.
+
+    `trust_env` is left on: proxies and certificates come from the environment.
+    """
+    return request
+
+
 class Client:
     """The connections of one collection. `deadline` is in `time.monotonic` seconds."""
 
@@ -55,6 +63,7 @@ class Client:
         """One session a thread: sessions are not made to be shared."""
         if not hasattr(self._local, "session"):
             session = _Session()
+            session.auth = _as_it_is
             retry = Retry(
                 total=2,
                 connect=2,
