@@ -39,6 +39,9 @@ def test_an_address_names_one_series(address, series):
     assert from_series(series) == reference
 
 
+NO_SERVER = ("is no name of a server", "write mastodon@example.org")
+
+
 @pytest.mark.parametrize(
     ("address", "what", "mend"),
     [
@@ -60,6 +63,18 @@ def test_an_address_names_one_series(address, series):
         ("stat:mastodon/tag/a@0d", 'no window "0d"', "@7d"),
         ("stat:x@example.org/tag/a", "without servers", "leave @example.org out"),
         ("stat:mastodon@-/tag/a", "no name of a server", "mastodon@example.org"),
+        (r"stat:mastodon@evil.example\@mastodon.social/tag/a", *NO_SERVER),
+        ("stat:mastodon@someone%40mastodon.social/tag/a", *NO_SERVER),
+        (
+            "stat:mastodon@mastodon.social%0A/tag/a",
+            'social%0A" is no name',
+            "mastodon@",
+        ),
+        ("stat:mastodon@ma%C5%BFtodon.social/tag/a", *NO_SERVER),
+        ("stat:mastodon@example.org:%D9%A4/tag/a", *NO_SERVER),
+        ("stat:mastodon@example.org%3Fa/tag/a", *NO_SERVER),
+        (r"stat:https://evil.example\@mastodon.social/tags/a/posts", *NO_SERVER),
+        ("stat:https://someone@mastodon.social/tags/a/posts", *NO_SERVER),
         ("stat:x", "nothing to count", "stat:x/tag/metoo"),
         ("stat:x/tag/", "nothing to count", "stat:x/tag/metoo"),
         ("stat:bluesky/post/a/b/likes", "too many parts", "%2F"),

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TypeVar
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from .errors import nearest
 from .model import Window
@@ -14,7 +14,7 @@ from .providers.base import Kind, Metric, Provider
 T = TypeVar("T")
 MODES = ("beside", "replace", "frozen")
 OPTIONS = ("mode", "as-of", "source")
-_SERVER = re.compile(r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?(/[\w./-]*\w)?$", re.I)
+_SERVER = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]+)?(/[\w./-]*\w)?")
 
 
 class AddressError(ValueError):
@@ -119,9 +119,10 @@ def server(
         )
     host, slash, path = (written or servers.get(provider.name, "")).partition("/")
     name = host.lower() + slash + path
-    if name and not _SERVER.match(name):
+    if name and not _SERVER.fullmatch(name):
+        said = name if name.isprintable() else quote(name)
         raise AddressError(
-            f'"{name}" is no name of a server', f"write {provider.name}@example.org"
+            f'"{said}" is no name of a server', f"write {provider.name}@example.org"
         )
     if kind.needs_server and name in ("", provider.server):
         raise AddressError(
