@@ -131,7 +131,7 @@ def test_one_number_waits_for_little_to_be_loaded(tmp_path, monkeypatch, capsys)
     site.post("a")
     assert site.publish("--offline") == 0, site.out
     line = (
-        '{"exactness":"exact","from":null,"observed_at":"2026-11-24T12:00:00Z",'
+        '{"exactness":"exact","from":null,"observed_at":"2020-11-24T12:00:00Z",'
         '"series":"x/post/1/reposts","source":"https://example.org/","to":null,'
         '"value":24711}\n'
     )

@@ -9,7 +9,9 @@ from live_stats import asking
 from live_stats.catalogue import from_series, parse
 from live_stats.collect import Collector
 from live_stats.history import History
+from live_stats.model import Exactness, Reading, Span
 from live_stats.overdue import overdue
+from live_stats.providers import BY_NAME
 from live_stats.settings import Settings
 from live_stats.state import State
 
@@ -237,6 +239,49 @@ def test_a_sum_asks_for_its_parts(desk):
     assert desk.values(TAG) == [621]
     assert desk.values("x/tag/metoo/posts@6d") == [6_015]
     assert desk.values("all/tag/metoo/posts@6d") == []
+
+
+DAYS = [NOON.date() + timedelta(days=n) for n in (0, 1, 40)]
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_a_day_that_is_not_over_is_no_reading(desk, monkeypatch, day):
+    """Whatever a provider makes of the dates in a reply: what lies ahead is refused."""
+
+    def read(self, question, web):
+        (metric,) = question.metrics
+        yield Reading(
+            metric=metric.name,
+            value=1,
+            exactness=Exactness.EXACT,
+            span=Span(start=day - timedelta(days=5), end=day),
+        )
+
+    monkeypatch.setattr(type(BY_NAME["mastodon"]), "read", read)
+    reports = desk.collect(TAG)
+
+    assert desk.values(TAG) == []
+    assert reports["mastodon"].failures == [
+        "mastodon.social gave a number of days not over yet"
+    ]
+
+
+ADDRESSES = ["mastodon/tag/metoo", "wikipedia/article/Metoo", "gdelt/tag/metoo"]
+ADDRESSES += ["x/tag/metoo"]
+
+
+@pytest.mark.parametrize("ahead", [1, 30])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_days_ahead_in_a_reply_are_not_stored(desk, platforms, address, ahead):
+    """A platform whose clock is wrong: its days to come never reach the history."""
+    platforms._today = NOON.date() + timedelta(days=ahead)
+
+    desk.collect(address)
+
+    assert platforms.asked
+    for one in desk.history.everything():
+        assert one.observed_at == NOON
+        assert not one.span or one.span.end < NOON.date()
 
 
 def test_no_secret_is_remembered(desk, platforms):

@@ -118,6 +118,46 @@ def test_a_spoilt_line_is_named_and_kept(tmp_path):
     assert file.read_text().startswith("<<<<<<<")
 
 
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        ({"observed_at": NOON + DAY}, ""),
+        ({"observed_at": NOON + DAY + MINUTE}, "observed_at is 2026-11-21 12:01 UTC"),
+        ({"observed_at": "2026-11-21T13:01:00+01:00"}, "observed_at is 2026-11-21 12"),
+        ({"observed_at": "9999-12-31T23:59:59-01:00"}, "is no time in UTC"),
+        ({"from": "2026-11-14", "to": "2026-11-21"}, ""),
+        ({"from": "2026-11-14", "to": "2026-11-22"}, "to is 2026-11-22"),
+        ({"from": "2026-11-22", "to": "2026-11-23"}, "from is 2026-11-22"),
+        ({"from": "2026-11-14", "to": "9999-12-31"}, "to is 9999-12-31"),
+        ({"from": "2026-11-14T00:00", "to": "2026-11-23T00:00"}, "to is 2026-11-22"),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_a_line_dated_ahead_is_named(tmp_path, dates, said, end):
+    """By more than a day, whichever of its dates; it would outlast all that is read."""
+    line = json.loads(encode(observation()))
+    line |= {
+        key: getattr(day, "isoformat", lambda d=day: d)() for key, day in dates.items()
+    }
+    text = f"{encode(observation())}\n{json.dumps(line)}{end}"
+    (tmp_path / "2026-11.jsonl").write_text(text)
+
+    if not said:
+        assert History.load(tmp_path, now=NOON).of(LIKES)
+        return
+    if "no time" in said and not end:
+        return  # a last line that was torn by a kill may hold anything
+    with pytest.raises(Mistakes) as caught:
+        History.load(tmp_path, now=NOON)
+
+    (mistake,) = caught.value.mistakes
+    assert mistake.line == 2
+    assert said in mistake.what and "or delete the line" in mistake.mend
+
+
 @pytest.mark.parametrize("value", [-1, 2**63, 1.5, True, None, "12"])
 def test_what_is_no_count_is_no_observation(value):
     """Only whole numbers from 0 are counts."""

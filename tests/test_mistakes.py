@@ -1,9 +1,10 @@
 """What authors and operators get wrong: all of it at once, with place and mend."""
 
 import pytest
+import time_machine
 
 from large import large
-from live_stats import skeletons
+from live_stats import cli, skeletons
 from site_folder import ROOT
 
 HEAD = "Title: T\nDate: 2017-10-17\nCategory: N\n\n"
@@ -221,6 +222,38 @@ def test_a_spoilt_history_stops_before_anything_is_written(site, platforms):
 
     assert site.publish() == 1
     assert "content/data/observations/2026-10.jsonl:1: " in site.out
+
+
+def test_a_line_from_the_future_stops_every_command(site, platforms):
+    """Each of its dates counts, and nobody is asked; what was published stays."""
+    site.post()
+    assert site.publish() == 0, site.out
+    before, path = site.files(), "content/data/observations/2026-10.jsonl"
+    line = '{{"exactness":"exact","from":{},"observed_at":"{}T12:00:00Z",'
+    line += (
+        '"series":"x/post/1/reposts","source":"https://a.example/","to":{},"value":5}}'
+    )
+    lines = [
+        line.format("null", "2026-11-25", "null"),
+        line.format("null", "2027-11-24", "null"),
+        line.format('"2026-11-20"', "2026-11-24", '"2026-12-24"'),
+    ]
+    site.write(path, "\n".join(lines))
+    platforms.asked.clear()
+
+    for command in ("publish", "refresh"):
+        assert site.run(command) == 1, site.out
+        assert f"{path}:2: this line is dated ahead: observed_at is 2027" in site.out
+        assert f"{path}:3: this line is dated ahead: to is 2026-12-24" in site.out
+        assert "mend or delete the line, or set the clock of this machine" in site.out
+        assert f"{path}:1: " not in site.out and "Traceback" not in site.out
+    with time_machine.travel(site.now):
+        assert cli.main(["stats"]) == 1
+    assert f"{path}:2: " in site.capsys.readouterr().err
+    assert site.files() == before and not platforms.asked
+
+    site.now = "2027-11-24T12:00:00Z"
+    assert site.refresh() == 0, site.out
 
 
 def test_a_missing_settings_file_is_named(site):

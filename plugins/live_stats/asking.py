@@ -146,6 +146,8 @@ def _ask(task: Task, client: Client) -> Answer:
         for reading in task.provider.read(task.question, web):
             if type(reading.value) is not int or not 0 <= reading.value <= LARGEST:
                 raise ChangedShape(f"{task.host} gave a number that cannot be a count")
+            if reading.span and reading.span.end >= task.question.today:
+                raise ChangedShape(f"{task.host} gave a number of days not over yet")
             readings.append(reading)
     except Unchanged:
         unchanged = True

@@ -68,7 +68,7 @@ class Build:
     ) -> Self:
         """Read settings and history; raises `Mistakes` if either cannot be read."""
         settings = Settings.read(site, known_platforms(), "pelicanconf.py")
-        history = publish.history_in(content / "data")
+        history = publish.history_in(content / "data", now)
         registry = Registry(
             lang=site["DEFAULT_LANG"],
             latest=publish.latest_in(content / "data", history, settings),
@@ -100,7 +100,7 @@ class Build:
         self.mistakes.clear()
         self.read_anew, self.index = {}, Index(self.folder)
         data = self.content / "data"
-        self.history = publish.history_in(data)
+        self.history = publish.history_in(data, now)
         self.registry.latest = publish.latest_in(data, self.history, self.settings)
         self.again = True
 

@@ -82,13 +82,14 @@ def _refill(
 ) -> Outcome:
     about = index.about
     assert about is not None
+    now = datetime.now(UTC)
     run = Run(
         about=about,
         index=index,
-        history=history_in(Path(about.data)),
+        history=history_in(Path(about.data), now),
         build=folder,
         environment=environment(),
-        now=datetime.now(UTC),
+        now=now,
         offline=options.offline,
         everything=everything,
         progress=progress(),

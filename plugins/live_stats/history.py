@@ -3,6 +3,9 @@
 One line is one JSON object with sorted keys, in the file of the month in which it was
 observed. Lines come from several builders and from merges, so readers ignore their
 order and their repetitions. A torn last line (a builder was killed) is passed over.
+
+A line from the future is refused: it would be the latest reading until that day comes,
+and nothing that is read in the meantime would show.
 """
 
 import json
@@ -17,6 +20,7 @@ from .errors import Mistake, Mistakes
 from .model import Exactness, Observation, Span
 
 LARGEST = 2**63 - 1  # what SQLite holds; providers read far less
+AHEAD = timedelta(days=1)  # clocks differ, and days begin in the east
 
 
 class History:
@@ -33,8 +37,13 @@ class History:
         self._sums: dict[str, int] = defaultdict(int)
 
     @classmethod
-    def load(cls, folder: Path, shown_as: str = "") -> "History":
-        """Read every month. Raises `Mistakes` for lines that are no observations."""
+    def load(
+        cls, folder: Path, shown_as: str = "", now: datetime | None = None
+    ) -> "History":
+        """Read every month. Raises `Mistakes` for lines that are no observations.
+
+        And for those dated more than a day ahead of `now`, if it is given.
+        """
         history = cls(folder)
         mistakes: list[Mistake] = []
         for path in sorted(folder.glob("*.jsonl")):
@@ -45,18 +54,21 @@ class History:
                 if not line.strip():
                     continue
                 try:
-                    history._add(decode(line), line)
+                    observation = decode(line)
+                    what = _ahead(observation, now)
+                    mend = "mend or delete the line, or set the clock of this machine"
                 except (ValueError, KeyError, TypeError) as error:
                     if number == len(lines) and not whole:
                         continue
+                    what = f"this line is no observation ({error})"
+                    mend = "mend or delete the line"
+                if what:
+                    place = f"{shown_as or folder}/{path.name}"
                     mistakes.append(
-                        Mistake(
-                            path=f"{shown_as or folder}/{path.name}",
-                            line=number,
-                            what=f"this line is no observation ({error})",
-                            mend="mend or delete the line",
-                        )
+                        Mistake(path=place, line=number, what=what, mend=mend)
                     )
+                else:
+                    history._add(observation, line)
         if mistakes:
             raise Mistakes(mistakes)
         for observations in history._series.values():
@@ -181,13 +193,17 @@ def decode(line: str) -> Observation:
     observed_at = datetime.fromisoformat(entry["observed_at"])
     if observed_at.tzinfo is None:
         raise ValueError("observed_at has no time zone")
+    try:
+        observed_at = observed_at.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("observed_at is no time in UTC") from None
     span = _span(entry.get("from"), entry.get("to"))
     return Observation(
         series=str(entry["series"]),
         value=value,
         exactness=Exactness(entry["exactness"]),
         span=span,
-        observed_at=observed_at.astimezone(UTC),
+        observed_at=observed_at,
         source=str(entry["source"]),
     )
 
@@ -204,6 +220,22 @@ def _span(start: str | None, end: str | None) -> Span | None:
     if last < first:
         raise ValueError("from is later than to")
     return Span(start=first.date(), end=last.date())
+
+
+def _ahead(observation: Observation, now: datetime | None) -> str:
+    """What is wrong with the dates of a line, seen from `now`; empty if nothing is."""
+    if now is None:
+        return ""
+    limit, span = now + AHEAD, observation.span
+    if observation.observed_at > limit:
+        said = f"observed_at is {observation.observed_at:%Y-%m-%d %H:%M} UTC"
+    elif span and span.start > limit.date():
+        said = f"from is {span.start}"
+    elif span and span.end > limit.date():
+        said = f"to is {span.end}"
+    else:
+        return ""
+    return f"this line is dated ahead: {said}, and now is {now:%Y-%m-%d %H:%M} UTC"
 
 
 def _age(observation: Observation) -> tuple[date, datetime, int]:

@@ -2,16 +2,16 @@
 
 import argparse
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 
 from . import declared
 from .credentials import credentials_of, environment, options_of
 from .errors import Mistake, Mistakes, nearest
-from .history import History
 from .index import FOLDER, Index
 from .providers import BY_NAME
+from .publish import history_in
 from .state import State
 from .status import PlatformStatus, health
 
@@ -76,7 +76,7 @@ def stats_command(options: argparse.Namespace) -> int:
         )
     data = Path(about.data)
     state = State.load(data / "state.json")
-    history = History.load(data / "observations", shown_as="content/data/observations")
+    history = history_in(data, datetime.now(UTC))
     platforms = health(about.series, history, state, about.settings)
     at = f"{state.collected_at:%Y-%m-%d %H:%M} UTC" if state.collected_at else "never"
     print(f"last asked: {at}")

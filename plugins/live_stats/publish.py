@@ -179,9 +179,9 @@ def lines(folder: Path) -> str:
     return blake2b(repr(stats).encode(), digest_size=16).hexdigest()
 
 
-def history_in(data: Path) -> History:
-    """All observations of a site; raises `Mistakes` for broken files."""
-    return History.load(data / "observations", shown_as=f"{DATA}/observations")
+def history_in(data: Path, now: datetime) -> History:
+    """All observations of a site; raises `Mistakes` for lines that cannot be true."""
+    return History.load(data / "observations", f"{DATA}/observations", now)
 
 
 def latest_in(
