@@ -4,7 +4,7 @@ import pytest
 import time_machine
 
 from large import large
-from live_stats import cli, skeletons
+from live_stats import cli, dev, skeletons
 from site_folder import ROOT
 
 HEAD = "Title: T\nDate: 2017-10-17\nCategory: N\n\n"
@@ -222,6 +222,61 @@ def test_a_spoilt_history_stops_before_anything_is_written(site, platforms):
 
     assert site.publish() == 1
     assert "content/data/observations/2026-10.jsonl:1: " in site.out
+
+
+STATE = "content/data/state.json"
+
+
+def test_conflict_markers_in_the_state_stop_every_command(site, platforms, capsys):
+    """Budgets and held readings stand in it: it is not emptied, and nobody is asked."""
+    site.post()
+    assert site.publish() == 0, site.out
+    before, file = site.files(), site.folder / STATE
+    whole = file.read_text()
+    lines = whole.splitlines()
+    both = [lines[0], "<<<<<<< HEAD", lines[1], "=======", lines[1], ">>>>>>> b"]
+    file.write_text("\n".join([*both, *lines[2:]]))
+    site.write("content/data/observations/2026-10.jsonl", "<<<<<<< HEAD\n")
+    platforms.asked.clear()
+
+    for command in ("publish", "refresh"):
+        assert site.run(command) == 1, site.out
+        assert f"{STATE}:2: a merge has left both sides in this file; " in site.out
+        assert "observations/2026-10.jsonl:1: " in site.out
+        assert "2 mistakes: nothing was published." in site.out
+    for command in (["stats"], ["accept", "x/post/1/reposts"]):
+        assert cli.main(command) == 1
+        assert f"{STATE}:2: " in capsys.readouterr().err
+    desk = dev.Desk("conf.py", dev.Pages(site.folder / ".build/dev/output"))
+    desk.build([])
+    assert any(line.startswith(f"{STATE}:2: ") for line in desk.pages.wrong)
+    assert site.files() == before and not platforms.asked
+    assert "<<<<<<< HEAD" in file.read_text()
+
+
+def test_a_damaged_state_is_put_aside_with_one_line(site, platforms, capsys):
+    """By the first collection; what only reads leaves it where it lies, and says so."""
+    site.post()
+    assert site.publish() == 0, site.out
+    file = site.folder / STATE
+    torn = file.read_bytes()[:100]
+    file.write_bytes(torn)
+    said = f"{STATE}:"
+
+    desk = dev.Desk("conf.py", dev.Pages(site.folder / ".build/dev/output"))
+    desk.build([])
+    assert not desk.pages.wrong and said in capsys.readouterr().err
+    assert cli.main(["stats"]) == 0
+    assert said in capsys.readouterr().err
+    assert cli.main(["accept", "x/post/1/reposts"]) == 1
+    assert said in capsys.readouterr().err
+    assert site.refresh("--offline") == 0 and site.out.count(said) == 1
+    assert file.read_bytes() == torn
+
+    assert site.refresh() == 0
+    assert site.out.count(said) == 1 and "state.json.damaged" in site.out
+    assert file.with_name("state.json.damaged").read_bytes() == torn
+    assert site.refresh() == 0 and said not in site.out
 
 
 def test_a_line_from_the_future_stops_every_command(site, platforms):

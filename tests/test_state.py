@@ -1,9 +1,11 @@
 """The state: safe to lose, and where implausible readings wait."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from live_stats.errors import Mistakes
 from live_stats.model import Exactness, Observation, Span
 from live_stats.plausible import accepts
 from live_stats.state import Asked, Health, State
@@ -40,14 +42,105 @@ def test_state_survives_the_disk(tmp_path):
     assert not again.save(tmp_path / "state.json")
 
 
-@pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"version": 99}', '{"version": 1, "series": [1]}']
-)
-def test_a_spoilt_state_is_an_empty_one(tmp_path, text):
-    """Losing the state loses no reading, so nothing stops for it."""
-    (tmp_path / "state.json").write_text(text)
+SPOILT = [
+    ("", 1, "Expecting value"),
+    ('{"version": 2,\n "series": {', 2, "Expecting"),
+    ("\ufeff{}", 1, "BOM"),
+    ("\x80", 0, "invalid start byte"),
+    ("[" * 100_000, 0, "other kinds"),
+    ("[]", 0, "other kinds"),
+    ("{}", 0, "other kinds"),
+    ('{"version": 99}', 0, "its version is 99, not 2"),
+    ('{"version": 1, "series": [1]}', 0, "other kinds"),
+    ('{"version": 2, "series": {"a": {"held": "9"}}}', 0, "its held is '9'"),
+    ('{"version": 2, "series": {"a": {"etag": 9}}}', 0, "its etag is 9"),
+    ('{"version": 2, "series": {"a": {"checked_at": "noon"}}}', 0, "noon"),
+    ('{"version": 2, "series": {}, "hosts": {"a": "2026-11-20T12:00:00"}}', 0, "2026"),
+    (
+        '{"version": 2, "series": {}, "collected_at": "9999-12-31T23:59:59-09:00"}',
+        0,
+        "",
+    ),
+    ('{"version": 2, "series": {}, "spent": {"x": {"dollars": 1}}}', 0, "other kinds"),
+]
 
-    assert State.load(tmp_path / "state.json") == State()
+
+@pytest.mark.parametrize(("text", "line", "why"), SPOILT)
+def test_a_spoilt_state_is_an_empty_one_and_is_kept(tmp_path, text, line, why):
+    """Losing the state loses no reading, so nothing stops for it. But it is said, and
+    what was spent can still be read in the file that was put aside."""
+    path, spoilt = (
+        tmp_path / "state.json",
+        text.encode("latin-1" if text == "\x80" else "utf-8"),
+    )
+    path.write_bytes(spoilt)
+
+    state = State.load(path, "content/data/state.json")
+
+    assert state.damaged.path == "content/data/state.json"
+    assert state.damaged.line == line and why in state.damaged.what
+    assert "aside as state.json.damaged" in state.damaged.mend
+    assert replace(state, damaged=None) == State() and path.read_bytes() == spoilt
+    assert state.save(path)
+    assert State.load(path) == State()
+    assert (tmp_path / "state.json.damaged").read_bytes() == spoilt
+
+
+def test_what_was_put_aside_is_never_written_over(tmp_path):
+    """Two accidents leave two files."""
+    path = tmp_path / "state.json"
+    for text in ("one", "two"):
+        path.write_text(text)
+        State.load(path).save(path)
+
+    names = ("state.json.damaged", "state.json.damaged2")
+    assert [(tmp_path / name).read_text() for name in names] == ["one", "two"]
+
+
+ENTRY = '{\n "version": 2,\n "series": {}\n}\n'
+SIDES = '<<<<<<< HEAD\n "series": {},\n=======\n "series": {"a": {}},\n>>>>>>> b\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (f'{{\n{SIDES} "version": 2\n}}\n', 2),
+        (f'{{\n{SIDES} "version": 2\n}}\n'.replace("\n", "\r\n"), 2),
+        (f"<<<<<<< HEAD\n{ENTRY}||||||| 1a2b3c\n{ENTRY}=======\n{ENTRY}>>>>>>> b", 1),
+        (f"{ENTRY}=======\n{ENTRY}", 5),
+        (f"{ENTRY}>>>>>>> b", 5),
+        (f"{ENTRY}<<<<<<<<<<<<<<<< HEAD\n", 5),
+    ],
+)
+def test_conflict_markers_stop_with_their_line(tmp_path, text, line):
+    """A person has both sides before them: neither is thrown away without a word."""
+    path = tmp_path / "state.json"
+    path.write_bytes(text.encode())
+
+    with pytest.raises(Mistakes) as caught:
+        State.load(path, "content/data/state.json")
+
+    assert str(caught.value) == (
+        f"content/data/state.json:{line}: a merge has left both sides in this file; "
+        "keep one of them, or delete the file: it is safe to lose"
+    )
+    assert path.read_bytes() == text.encode()
+
+
+def test_a_state_that_we_may_not_read_stops_as_well(tmp_path):
+    """A folder in its place stands for all that the system refuses."""
+    (tmp_path / "state.json").mkdir()
+
+    with pytest.raises(Mistakes, match="cannot be read .*; .*safe to lose"):
+        State.load(tmp_path / "state.json")
+
+
+def test_no_state_at_all_is_an_empty_one(tmp_path):
+    """A new clone has none, nor the folder for it."""
+    path = tmp_path / "content/data/state.json"
+
+    assert State.load(path) == State()
+    assert State().save(path)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 from . import wording
 from .catalogue import AddressError, from_series
 from .errors import Mistake, Mistakes
-from .state import State
+from .publish import STATE_FILE, state_in
 
 
 def accept(data: Path, series: str, now: datetime) -> str:
@@ -14,8 +14,9 @@ def accept(data: Path, series: str, now: datetime) -> str:
 
     The reading itself is asked again: what is stored is always what the platform said.
     """
-    path = data / "state.json"
-    state = State.load(path)
+    state = state_in(data)
+    if state.damaged:
+        raise Mistakes([state.damaged])
     held = {name for name, asked in state.series.items() if asked.held is not None}
     try:
         series = from_series(series).series
@@ -32,7 +33,7 @@ def accept(data: Path, series: str, now: datetime) -> str:
         )
     asked = state.asked(series)
     asked.accepted, asked.checked_at, asked.retry_at = True, None, None
-    state.save(path)
+    state.save(data / STATE_FILE)
     return (
         f"{series}: {wording.number(asked.held or 0, 'en')} will be stored if the "
         "next collection reads it again (make refresh)"

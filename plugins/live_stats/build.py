@@ -68,10 +68,10 @@ class Build:
     ) -> Self:
         """Read settings and history; raises `Mistakes` if either cannot be read."""
         settings = Settings.read(site, known_platforms(), "pelicanconf.py")
-        history = publish.history_in(content / "data", now)
+        history, state = publish.known_in(content / "data", now)
         registry = Registry(
             lang=site["DEFAULT_LANG"],
-            latest=publish.latest_in(content / "data", history, settings),
+            latest=publish.latest_in(history, state, settings),
             keys=keys(settings.platforms),
             site=str(site["SITENAME"]),
             address=str(site.get("SITE_ADDRESS", "")),
@@ -99,9 +99,8 @@ class Build:
         self.now, self.outcome, self.before = now, None, None
         self.mistakes.clear()
         self.read_anew, self.index = {}, Index(self.folder)
-        data = self.content / "data"
-        self.history = publish.history_in(data, now)
-        self.registry.latest = publish.latest_in(data, self.history, self.settings)
+        self.history, state = publish.known_in(self.content / "data", now)
+        self.registry.latest = publish.latest_in(self.history, state, self.settings)
         self.again = True
 
     def shown(self, path: Path) -> str:
@@ -211,6 +210,7 @@ class Build:
             about=about,
             index=index,
             history=self.history,
+            state=publish.state_in(Path(about.data)),
             build=self.folder,
             environment=variables,
             now=self.now,

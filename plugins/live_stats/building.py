@@ -16,7 +16,7 @@ from .credentials import environment, servers
 from .errors import Mistake, Mistakes
 from .fill import Incomplete
 from .index import FOLDER, SITE, STATE, Index
-from .publish import Outcome, Run, history_in
+from .publish import Outcome, Run, known_in
 from .report import progress, report
 
 _last: list[Any] = []
@@ -70,7 +70,7 @@ def _end(outcome: Outcome, options: argparse.Namespace, started: float) -> int:
         first = outcome
         outcome = _build(options.settings, offline=True, fresh=False)
         outcome.platforms, outcome.offline = first.platforms, options.offline
-        outcome.overdue = first.overdue
+        outcome.overdue, outcome.damaged = first.overdue, first.damaged
         outcome.filled.written += first.filled.written
     index = Index.load(Path(FOLDER).absolute())
     places = index.about.places if index and index.about else {}
@@ -83,10 +83,12 @@ def _refill(
     about = index.about
     assert about is not None
     now = datetime.now(UTC)
+    history, state = known_in(Path(about.data), now)
     run = Run(
         about=about,
         index=index,
-        history=history_in(Path(about.data), now),
+        history=history,
+        state=state,
         build=folder,
         environment=environment(),
         now=now,

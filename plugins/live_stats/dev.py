@@ -89,6 +89,8 @@ class Desk:
                 self.settings_file, override, quiet=True
             )
             count = outcome.filled.written
+            if outcome.damaged:
+                print(outcome.damaged, file=sys.stderr)
         except Mistakes as mistakes:
             wrong = [str(mistake) for mistake in mistakes.mistakes]
         except Exception as error:

@@ -1,6 +1,7 @@
 """`platforms` and `stats`: what can be counted, and how the collections went."""
 
 import argparse
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import groupby
@@ -11,8 +12,7 @@ from .credentials import credentials_of, environment, options_of
 from .errors import Mistake, Mistakes, nearest
 from .index import FOLDER, Index
 from .providers import BY_NAME
-from .publish import history_in
-from .state import State
+from .publish import known_in
 from .status import PlatformStatus, health
 
 
@@ -75,8 +75,9 @@ def stats_command(options: argparse.Namespace) -> int:
             [Mistake(path=FOLDER, what="no site was built here", mend="make publish")]
         )
     data = Path(about.data)
-    state = State.load(data / "state.json")
-    history = history_in(data, datetime.now(UTC))
+    history, state = known_in(data, datetime.now(UTC))
+    if state.damaged:
+        print(state.damaged, file=sys.stderr)
     platforms = health(about.series, history, state, about.settings)
     at = f"{state.collected_at:%Y-%m-%d %H:%M} UTC" if state.collected_at else "never"
     print(f"last asked: {at}")

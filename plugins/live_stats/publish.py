@@ -15,6 +15,7 @@ from incremental.spares import Spares
 from . import fill
 from .about import About
 from .catalogue import from_series
+from .errors import Mistake, Mistakes
 from .history import History
 from .index import SITE, Index
 from .overdue import Overdue, overdue
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from .planning import PlatformReport
 
 VERSION = "0.1.0"
-DATA = "content/data"
+DATA, STATE_FILE = "content/data", "state.json"
 ALWAYS_KEPT = frozenset({".git", ".nojekyll", "CNAME"})
 
 
@@ -37,13 +38,15 @@ class Outcome:
     """What one run did: by platform, to `output/`, and what is left to do.
 
     `decided` names the series whose values moved after a template decided on them:
-    their pages must be rendered again.
+    their pages must be rendered again. `damaged` says what is wrong with the state, if
+    none could be read.
     """
 
     platforms: "dict[str, PlatformReport]" = field(default_factory=dict)
     filled: fill.Filled = field(default_factory=fill.Filled)
     decided: tuple[str, ...] = ()
     offline: bool = False
+    damaged: Mistake | None = None
     readings: int = 0
     overdue: list[Overdue] = field(default_factory=list)
     search: str = ""
@@ -59,6 +62,7 @@ class Run:
     about: About
     index: Index
     history: History
+    state: State
     build: Path
     environment: Mapping[str, str]
     now: datetime
@@ -73,9 +77,8 @@ class Run:
         """Collect and fill. `keep` is as for filling: None removes nothing."""
         about = self.about
         data = Path(about.data)
-        history = self.history
-        state = State.load(data / "state.json")
-        outcome = Outcome(offline=self.offline)
+        history, state = self.history, self.state
+        outcome = Outcome(offline=self.offline, damaged=state.damaged)
         if not self.offline:
             self._collect(outcome, history, state)
         snapshot = Snapshot(history, state, about.settings)
@@ -90,7 +93,7 @@ class Run:
         themes = [Path(theme) for theme in about.themes]
         signs = {series: snapshot.sign(series) for series in about.series}
         signs[fill.HISTORY] = lines(history.folder)
-        signs[fill.EVERYTHING] = asked(data / "state.json", signs, about.series)
+        signs[fill.EVERYTHING] = asked(data / STATE_FILE, signs, about.series)
         signs[""] = look(themes, about.settings)
         before = self.index.signs
         moved = {series for series, sign in signs.items() if before.get(series) != sign}
@@ -151,7 +154,7 @@ class Run:
             )
         finally:
             if state.collected_at:
-                state.save(Path(about.data) / "state.json")
+                state.save(Path(about.data) / STATE_FILE)
         outcome.overdue = overdue(
             map(from_series, about.series), history, state, about.settings, self.now
         )
@@ -179,16 +182,36 @@ def lines(folder: Path) -> str:
     return blake2b(repr(stats).encode(), digest_size=16).hexdigest()
 
 
-def history_in(data: Path, now: datetime) -> History:
-    """All observations of a site; raises `Mistakes` for lines that cannot be true."""
-    return History.load(data / "observations", f"{DATA}/observations", now)
+def known_in(data: Path, now: datetime) -> tuple[History, State]:
+    """All observations of a site, and what was asked when.
+
+    Raises `Mistakes` for lines that cannot be true, and for a state that a person has
+    to decide about.
+    """
+    mistakes: list[Mistake] = []
+    try:
+        history = History.load(data / "observations", f"{DATA}/observations", now)
+    except Mistakes as error:
+        mistakes += error.mistakes
+    try:
+        state = state_in(data)
+    except Mistakes as error:
+        mistakes += error.mistakes
+    if mistakes:
+        raise Mistakes(mistakes)
+    return history, state
+
+
+def state_in(data: Path) -> State:
+    """What was asked when. Raises `Mistakes` where a person has to decide."""
+    return State.load(data / STATE_FILE, f"{DATA}/{STATE_FILE}")
 
 
 def latest_in(
-    data: Path, history: History, settings: Settings
+    history: History, state: State, settings: Settings
 ) -> Callable[[str], int | None]:
     """What gives the latest value of a series."""
-    snapshot = Snapshot(history, State.load(data / "state.json"), settings)
+    snapshot = Snapshot(history, state, settings)
     return lambda series: value_of(snapshot, series)
 
 

@@ -56,6 +56,8 @@ def report(outcome: Outcome, places: Mapping[str, str], seconds: float) -> int:
             "Nothing has been read yet, so the figures stand as written: "
             f"{who}what each platform needs, make platforms lists."
         )
+    if outcome.damaged:
+        print(outcome.damaged, file=sys.stderr)
     for old in outcome.overdue:
         print(old, file=sys.stderr)
     too_old = sum(old.fails for old in outcome.overdue)
