@@ -1,6 +1,7 @@
 """What the documentation says is so."""
 
 import re
+import subprocess
 from dataclasses import fields
 from pathlib import Path
 
@@ -55,6 +56,17 @@ def test_every_credential_is_in_the_example():
         names = [*provider.credentials, *provider.options, provider.server_variable]
         for name in filter(None, names):
             assert f"#{name}=" in example, name
+
+
+def test_what_one_machine_was_told_stays_out_of_the_repository():
+    """Another one would show its failures, and merges would meet in its times."""
+    ignored = (ROOT / ".gitignore").read_text().splitlines()
+    known = subprocess.run(
+        ["git", "ls-files", "content/data"], cwd=ROOT, capture_output=True, text=True
+    )
+
+    assert "content/data/state.json*" in ignored
+    assert "state.json" not in known.stdout
 
 
 def test_every_platform_says_how_it_counts():
