@@ -67,6 +67,9 @@ def test_an_answer_is_decoded_json(web, platforms):
         (418, ChangedShape, "did not understand"),
         (400, ChangedShape, "did not understand"),
         (429, RateLimited, "too often"),
+        (300, ChangedShape, "sends us elsewhere"),
+        (302, ChangedShape, "sends us elsewhere"),
+        (304, ChangedShape, "sends us elsewhere"),
         (500, Unreachable, "trouble of its own"),
         (503, RateLimited, "not available"),
         ("html", ChangedShape, "no JSON"),
@@ -208,6 +211,17 @@ def test_a_redirect_to_the_same_server_is_followed(web, platforms, location, pat
 
     assert [path for _, path in platforms.asked[1:]] == [path]
     assert platforms.headers[1]["Authorization"] == "Bearer s3cret"
+
+
+@pytest.mark.parametrize("status", [300, 302, 304, 305])
+def test_what_comes_with_a_redirect_is_no_answer(web, platforms, status):
+    """Its body may look like one, whether or not it says where to go."""
+    headers = {} if status == 302 else {"Location": URL}
+    body = b"" if status == 304 else b'{"history": []}'
+    platforms.trouble[HOST] = lambda handler: handler.send(status, body, **headers)
+
+    with pytest.raises(ChangedShape, match="sends us elsewhere"):
+        web().json(URL)
 
 
 PIECES = [

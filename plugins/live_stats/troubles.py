@@ -106,7 +106,9 @@ def decoded(text: bytes, host: str) -> Any:
 def failure(status: int, headers: Mapping[str, str], host: str, body: str) -> Failure:
     """The failure that a status means, or the words that came with it."""
     kind, words = WORDS.get(status, (Unreachable, "has trouble of its own"))
-    if status < 500 and status not in WORDS:
+    if status < 400:
+        kind, words = ChangedShape, "sends us elsewhere"
+    elif status < 500 and status not in WORDS:
         kind, words = ChangedShape, "did not understand the question"
     if status in (400, 401, 403, 429):
         for pattern, found, said in SIGNS:

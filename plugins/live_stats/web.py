@@ -175,7 +175,7 @@ class Asking:
                 text = read_body(response, host, self._client.deadline)
                 if exhausted(headers):
                     self.rest(retry_after(headers, datetime.now(UTC)) or 0.0)
-                if not response.ok and status not in also:
+                if not 200 <= status < 300 and status not in also:
                     said = text[:4_000].decode("utf-8", "replace")
                     raise failure(status, headers, host, said)
                 etag = headers.get("ETag", "")
