@@ -336,6 +336,17 @@ def test_a_host_that_wants_a_pause_is_left_alone_by_later_runs(desk, platforms):
     assert desk.values(TAG) == [621]
 
 
+@pytest.mark.parametrize(("ahead", "asked"), [(30, 0), (31, 1), (3000, 1)])
+def test_a_pause_beyond_a_month_comes_from_a_wrong_clock(desk, platforms, ahead, asked):
+    """A clock that was years ahead must not keep us silent for years."""
+    desk.state.hosts["mastodon.social"] = NOON + timedelta(days=ahead)
+
+    desk.collect(TAG)
+
+    assert len(platforms.asked) == asked
+    assert ("mastodon.social" in desk.state.hosts) != asked
+
+
 @pytest.mark.parametrize("trouble", ["shape", 500, 429, 404])
 def test_what_answered_in_vain_is_asked_a_quarter_of_an_hour_later(
     desk, platforms, trouble

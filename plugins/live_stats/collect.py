@@ -14,7 +14,7 @@ from .catalogue import facts
 from .errors import Failure, NoCount, Refused
 from .history import History
 from .model import Observation, Reading, Reference, Window
-from .planning import Planner, PlatformReport
+from .planning import LONGEST_PAUSE, Planner, PlatformReport
 from .plausible import accepts
 from .settings import Settings
 from .state import State
@@ -64,7 +64,9 @@ class Collector:
             if spent := purse.spent():
                 self.state.spent[name] = spent
         self.state.hosts = {
-            host: until for host, until in self.state.hosts.items() if until > self.now
+            host: until
+            for host, until in self.state.hosts.items()
+            if self.now < until <= self.now + LONGEST_PAUSE
         }
         return self.reports
 
@@ -74,7 +76,8 @@ class Collector:
         report = self.reports[task.provider.name]
         report.asked += len(task.references)
         if answer.pause:
-            pause = timedelta(seconds=min(answer.pause, 30 * 86_400))
+            longest = LONGEST_PAUSE.total_seconds()
+            pause = timedelta(seconds=min(answer.pause, longest))
             self.state.hosts[task.host] = self.now + pause
         asked_for = {reference.metric: reference for reference in task.references}
         given = set(asked_for) if answer.unchanged else set()

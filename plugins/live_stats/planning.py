@@ -16,6 +16,8 @@ from .providers.base import Question
 from .settings import Settings
 from .state import State
 
+LONGEST_PAUSE = timedelta(days=30)  # for which a host may ask to be left alone
+
 
 @dataclass(slots=True, kw_only=True)
 class PlatformReport:
@@ -82,7 +84,8 @@ class Planner:
             report.waiting.append(reference.series)
             return False
         until = self.state.hosts.get(known.host)
-        if until and self.now < until:
+        # A time beyond comes from a clock that was wrong: it must not silence us.
+        if until and self.now < until <= self.now + LONGEST_PAUSE:
             report.until = max(until, report.until or until)
             return False
         asked = self.state.asked(reference.series)
