@@ -234,6 +234,9 @@ class Platforms:
         if path.startswith("tweets/counts/"):
             first = date.fromisoformat(query["start_time"][:10])
             end = date.fromisoformat(query["end_time"][:10])
+            # It begins 7 x 24 hours ago to the minute, and it is later than 00:00.
+            if "recent" in path and (self.today - first).days >= 7:
+                return 400, {"title": "Invalid Request", "detail": "'start_time'"}
             span = [first + timedelta(days=d) for d in range((end - first).days)]
             data = [
                 {

@@ -284,6 +284,13 @@ def test_days_ahead_in_a_reply_are_not_stored(desk, platforms, address, ahead):
         assert not one.span or one.span.end < NOON.date()
 
 
+def test_a_sum_and_a_hashtag_share_an_answer(desk, platforms):
+    """The usual windows are the same: what is paid for is asked for once."""
+    desk.collect("all/tag/metoo", "x/tag/metoo", "mastodon/tag/metoo")
+
+    assert sorted(platforms.hosts()) == ["api.x.com", "mastodon.social"]
+
+
 def test_no_secret_is_remembered(desk, platforms):
     """Failures go into a file that is published: no key in them."""
     platforms.trouble["api.x.com"] = 401

@@ -27,6 +27,7 @@ from live_stats.model import Exactness, Span
         ("bluesky/post/did%3Aplc%3Aabc%2F3k/likes", 24_319),
         ("bluesky/post/a.test%2F3k/bookmarks", 24_322),
         ("bluesky/account/a.test/followers", 5_000),
+        ("x/tag/metoo", sum(range(1000, 1006))),
         ("x/tag/metoo/posts@7d", sum(range(1000, 1007))),
         ("x/tag/metoo/posts@30d", sum(range(1000, 1030))),
         ("x/post/919659438700670976/reposts", 24_318),
@@ -166,14 +167,33 @@ def test_x_without_a_total_gives_the_sum_of_its_days(value, platforms):
     assert value("x/tag/metoo/posts@7d").value == sum(range(1000, 1007))
 
 
+@pytest.mark.parametrize(
+    ("address", "counts"),
+    [
+        ("x/tag/metoo", "recent"),
+        ("x/tag/metoo/posts@1d", "recent"),
+        ("x/tag/metoo/posts@6d", "recent"),
+        ("x/tag/metoo/posts@7d", "all"),
+        ("x/tag/metoo/posts@30d", "all"),
+    ],
+)
+def test_x_is_asked_once(value, platforms, address, counts):
+    """The recent counts for windows that they have, else the archive at once."""
+    value(address)
+
+    assert [path.partition("?")[0] for _, path in platforms.asked] == [
+        f"/2/tweets/counts/{counts}"
+    ]
+
+
 def test_x_falls_back_on_the_archive(value, platforms):
-    """If the recent counts refuse so wide a window, the archive is asked."""
+    """If the recent counts refuse the question for all that, the archive is asked."""
     known = platforms.reply
     platforms.reply = lambda host, path: (
         (400, {"title": "Invalid Request"}) if "/recent" in path else known(host, path)
     )
 
-    assert value("x/tag/metoo/posts@7d").value == sum(range(1000, 1007))
+    assert value("x/tag/metoo/posts@6d").value == sum(range(1000, 1006))
 
 
 def test_bluesky_without_a_total_is_a_lower_bound(value, platforms):

@@ -32,7 +32,7 @@ class X(Provider):
              page="https://x.com/hashtag/{subject}",
              addresses=(rf"{HOST}/hashtag/(?P<subject>[^/?]+)",), metrics=(
             Metric(name="posts", scope="posts on X", days=range(1, 366),
-                   default_days=7, additive=True, breaks=(
+                   default_days=6, additive=True, breaks=(
                        (date(2026, 5, 4), "Reposts are no longer counted."),),
                    caveat="Reposts are not counted since 4 May 2026: earlier numbers "
                           "do not compare. Posts that X would hide may be included."),

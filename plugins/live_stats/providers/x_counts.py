@@ -11,7 +11,8 @@ from .days import by_day
 from .shape import count, either, field, rows
 
 API = "https://api.x.com/2"
-RECENT_DAYS, PAGES = 7, 15
+# The recent counts begin 7 x 24 hours ago to the minute: of days from 00:00, six.
+RECENT_DAYS, PAGES = 6, 15
 
 
 def by_days(question: Question, web: Web, headers: dict[str, str]) -> Iterator[Reading]:
