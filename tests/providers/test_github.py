@@ -2,7 +2,7 @@
 
 import pytest
 
-from live_stats.errors import ChangedShape
+from live_stats.errors import ChangedShape, NoCount
 from live_stats.model import Exactness
 
 
@@ -27,6 +27,16 @@ def test_a_search_that_timed_out_is_a_lower_bound(value, platforms):
     )
 
     assert value("github/tag/metoo").exactness is Exactness.AT_LEAST
+
+
+def test_a_search_that_found_nothing_in_time_says_nothing(ask, platforms):
+    """ "At least 0" is no number: the search gave up."""
+    platforms.edit["api.github.com"] = lambda reply: (
+        reply | {"incomplete_results": True, "total_count": 0}
+    )
+
+    with pytest.raises(NoCount, match="gave up"):
+        ask("github/tag/metoo")
 
 
 def test_a_search_without_a_count_is_not_zero(ask, platforms):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+from ..errors import NoCount
 from ..model import Exactness, Reading
 from .base import Kind, Metric, Provider, Question, Web, totals
 from .shape import counts, field
@@ -50,5 +51,7 @@ class GitHub(Provider):
         reply = web.json(url, params=params, headers=headers)
         partial = field(reply, "incomplete_results") is True
         for reading in counts(reply, question):
+            if partial and not reading.value:
+                raise NoCount("GitHub's search gave up before it found anything")
             exactness = Exactness.AT_LEAST if partial else reading.exactness
             yield replace(reading, exactness=exactness)
