@@ -333,6 +333,33 @@ LEFT = {"X-RateLimit-Remaining": "0"}
         (429, {}, '{"type": "/2/problems/usage-capped"}', (Refused, "paid for")),
         (429, {}, '{"errors": [{"message": "Rate limit exceeded"}]}', WAIT),
         (402, {}, '{"title": "CreditsDepleted"}', (Refused, "used up")),
+        (
+            400,
+            {},
+            '{"error": {"message": "This requires the feature Page Public Content '
+            'Access.", "code": 100, "fbtrace_id": "a"}}',
+            (Refused, "does not let us"),
+        ),
+        (
+            400,
+            {},
+            '{"error": {"fbtrace_id": "a", "code": 100, "message": "(#100) missing '
+            'permission"}}',
+            (Refused, "does not let us"),
+        ),
+        (
+            400,
+            {},
+            '{"error": {"message": "missing permissions", "code": 100, '
+            '"error_subcode": 33, "fbtrace_id": "a"}}',
+            (NotFound, "does not know"),
+        ),
+        (
+            400,
+            {},
+            '{"error": {"message": "Invalid parameter", "code": 100, "fbtrace_id": 1}}',
+            (ChangedShape, "did not understand"),
+        ),
     ],
 )
 def test_the_words_of_a_refusal_count(web, platforms, status, headers, body, error):

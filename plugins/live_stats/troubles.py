@@ -69,6 +69,16 @@ SIGNS: tuple[tuple[re.Pattern[str], type[Failure], str], ...] = (
         NotFound,
         "does not know this, or does not show it to us",
     ),
+    # Code 100 is any wrong parameter; its words say where a permission is missing.
+    (
+        re.compile(
+            r'(?=.*"code": ?100\b)(?=.*"fbtrace_id").*'
+            r"(permission|Public (Content|Metadata) Access|app secret proof)",
+            re.S,
+        ),
+        Refused,
+        "does not let us read this",
+    ),
 )
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from live_stats.catalogue import facts, parse
+from live_stats.errors import ChangedShape
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,18 @@ from live_stats.catalogue import facts, parse
 def test_the_right_number_is_read(value, address, expected):
     """Each metric from its own field, each window from its own days."""
     assert value(address).value == expected
+
+
+@pytest.mark.parametrize("metric", ["followers", "likes"])
+def test_likes_are_never_followers(ask, platforms, metric):
+    """Where Facebook leaves one of the two out, the other does not stand in for it."""
+    fields = {"followers": "followers_count", "likes": "fan_count"}
+    platforms.edit["graph.facebook.com"] = lambda reply: {
+        name: value for name, value in reply.items() if name != fields[metric]
+    }
+
+    with pytest.raises(ChangedShape, match=fields[metric]):
+        ask(f"facebook/page/facebook/{metric}")
 
 
 def test_a_hashtag_has_had_no_number_since_2024():

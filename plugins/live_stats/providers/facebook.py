@@ -36,7 +36,7 @@ class Facebook(Provider):
              hint="its name or number",
              addresses=(r"(?:www\.)?facebook\.com/(?!hashtag|groups|watch)"
                         r"(?P<subject>[\w.]+)",),
-             metrics=totals({"followers": "followers_count fan_count",
+             metrics=totals({"followers": "followers_count",
                              "likes": "fan_count"}, scope="of the page on Facebook")
              + (Metric(name="talking", path="talking_about_count", minutes=WEEK,
                        exactness=Exactness.ESTIMATE,
