@@ -16,6 +16,7 @@ from live_stats.budgets import Purse
 from live_stats.errors import (
     BudgetSpent,
     ChangedShape,
+    NoCount,
     NotFound,
     RateLimited,
     Refused,
@@ -369,6 +370,35 @@ def test_the_words_of_a_refusal_count(web, platforms, status, headers, body, err
     )
 
     with pytest.raises(error[0], match=error[1]):
+        web().json(URL)
+
+
+@pytest.mark.parametrize(
+    ("body", "error", "words"),
+    [
+        (b"The phrase is  too\nshort.\n", NoCount, "says: The phrase is too short.$"),
+        (b"word " * 100, NoCount, "says: (word )+word…$"),
+        (b"Please limit requests.", RateLimited, "too often"),
+        (b"<!doctype html><p>Too short", ChangedShape, "no JSON"),
+        (b'{"history": [', ChangedShape, "no JSON"),
+        (b"too \x1b[31mshort", ChangedShape, "no JSON"),
+        (b"", ChangedShape, "no JSON"),
+    ],
+)
+def test_a_reason_in_words_is_passed_on(web, platforms, body, error, words):
+    """One sentence, of a length that a page has room for; never markup."""
+    platforms.trouble[HOST] = lambda handler: handler.send(200, body)
+
+    with pytest.raises(error, match=words) as caught:
+        web().json(URL, reasons=True)
+    assert len(str(caught.value)) < 250
+
+
+def test_words_of_others_are_not_repeated(web, platforms):
+    """A sentence that is no documented answer may be anybody's."""
+    platforms.trouble[HOST] = lambda handler: handler.send(200, b"Buy now.")
+
+    with pytest.raises(ChangedShape, match="no JSON"):
         web().json(URL)
 
 

@@ -13,11 +13,14 @@ import requests
 from .errors import (
     ChangedShape,
     Failure,
+    NoCount,
     NotFound,
     RateLimited,
     Refused,
     Unreachable,
 )
+
+LONGEST_REASON = 200  # bytes of a platform's own words
 
 WORDS: dict[int, tuple[type[Failure], str]] = {
     401: (Refused, "refused our credentials"),
@@ -102,14 +105,21 @@ def why(error: Exception) -> str:
     return "could not be reached"
 
 
-def decoded(text: bytes, host: str) -> Any:
-    """The JSON of a reply; a failure where it is none."""
+def decoded(text: bytes, host: str, *, reasons: bool = False) -> Any:
+    """The JSON of a reply; a failure where it is none.
+
+    With `reasons`, a sentence in its place says why there is no number: NoCount.
+    """
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        start = text[:200].decode("utf-8", "replace").lower()
-        if "limit" in start and "<" not in start:
+        start = text[:LONGEST_REASON].decode("utf-8", "replace")
+        if "limit" in start.lower() and "<" not in start:
             raise RateLimited(f"{host} says we ask too often") from None
+        words = " ".join(start.split())
+        if reasons and words.isprintable() and words and not set("<{[") & set(words):
+            more = "…" if len(text) > LONGEST_REASON else ""
+            raise NoCount(f"{host} says: {words}{more}") from None
         raise ChangedShape(f"{host} answered in another shape: no JSON") from None
 
 

@@ -142,6 +142,7 @@ class Asking:
         also: Collection[int] = (),
         otherwise: tuple[str, Mapping[str, str | int]] | None = None,
         on: int = 400,
+        reasons: bool = False,
     ) -> Any:
         first = _Request(url=url, params=params, headers=headers, body=body, form=form)
         status, text = self._ask(first, {*also, on} if otherwise else also)
@@ -149,7 +150,7 @@ class Asking:
             url, params = otherwise
             again = _Request(url=url, params=params, headers=headers)
             status, text = self._ask(again, also)
-        return decoded(text, _host(url))
+        return decoded(text, _host(url), reasons=reasons)
 
     def redacted(self, text: str) -> str:
         for secret in self._secrets:

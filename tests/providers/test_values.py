@@ -1,6 +1,7 @@
 """The numbers that each platform's reply holds, read as documented."""
 
 from datetime import date
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -113,6 +114,47 @@ def test_a_missing_day_is_not_silence(ask, platforms, today):
 
     with pytest.raises(ChangedShape, match="2026-11-21"):
         ask("mastodon/tag/a")
+
+
+@pytest.mark.parametrize(
+    ("subject", "query"),
+    [
+        ("metoo", '"metoo"'),
+        ("cop30", '"cop30"'),
+        ("iran", "iran"),
+        ("blm", "blm"),
+        ("жку", "жку"),
+        ("a-b", '"a-b"'),
+        ("-us", '"-us"'),
+    ],
+)
+def test_gdelt_wants_no_quotation_marks_around_short_words(
+    value, platforms, subject, query
+):
+    """It refuses them. What is no plain word stays a phrase: it could mean a command"""
+    value(f"gdelt/tag/{subject}")
+    asked = parse_qs(urlsplit(platforms.asked[-1][1]).query)
+
+    assert asked["query"] == [query]
+
+
+def test_gdelt_says_none_in_two_ways(value, platforms):
+    """An empty series is no article, as an empty answer is."""
+    platforms.reply = lambda host, path: (200, {"timeline": []})
+    reading = value("gdelt/tag/metoo")
+
+    assert (reading.value, reading.exactness) == (0, Exactness.EXACT)
+
+
+def test_gdelt_says_why_in_words(ask, platforms):
+    """Its reasons come as text, and reach who can mend the word."""
+    reason = b"The specified phrase is too short."
+    platforms.trouble["api.gdeltproject.org"] = lambda handler: handler.send(
+        200, reason
+    )
+
+    with pytest.raises(NoCount, match="says: The specified phrase is too short."):
+        ask("gdelt/tag/metoo")
 
 
 def test_days_that_are_left_out_make_a_lower_bound(value, platforms):

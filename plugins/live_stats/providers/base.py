@@ -65,11 +65,12 @@ class Web(Protocol):
         also: Collection[int] = (),
         otherwise: tuple[str, Mapping[str, str | int]] | None = None,
         on: int = 400,
+        reasons: bool = False,
     ) -> Any:
         """The decoded reply to a GET of `url`, or a POST of `body` as JSON or `form`.
 
-        Replies with a status in `also` are answers too. Where the platform answers with
-        the status `on`, `otherwise` (an address and parameters) is asked once instead.
+        Replies with a status in `also` are answers too. After the status `on`,
+        `otherwise` (address, parameters) is asked. `reasons` in words become NoCount.
         """
 
     def rest(self, seconds: float) -> None:

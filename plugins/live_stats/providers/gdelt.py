@@ -11,6 +11,7 @@ from .days import known_days
 from .shape import count, field, rows
 
 API = "https://api.gdeltproject.org/api/v2/doc/doc"
+SHORTEST_QUOTED = 5  # letters
 FINE = ("15m", "15min", "hour", "day")
 
 
@@ -24,7 +25,7 @@ class Gdelt(Provider):
     # fmt: off
     kinds = (
         Kind(name="tag", example="metoo", host="api.gdeltproject.org",
-             page=f"{API}?query=%22{{subject}}%22&mode=timelinevolraw&format=html",
+             page=f"{API}?query={{subject}}&mode=timelinevolraw&format=html",
              metrics=(
             Metric(name="articles", days=range(1, 91), default_days=7,
                    scope="news articles seen by GDELT", since=date(2017, 1, 1),
@@ -38,13 +39,13 @@ class Gdelt(Provider):
         span = Span.before(question.today, question.window.days or 1)
         first = min(question.since or span.start, span.start)
         params = {
-            "query": f'"{question.subject}"', "mode": "timelinevolraw",
+            "query": _query(question.subject), "mode": "timelinevolraw",
             "format": "json", "startdatetime": f"{first:%Y%m%d}000000",
             "enddatetime": f"{span.end:%Y%m%d}235959",
         }  # fmt: skip
-        reply = web.json(API, params=params)
+        reply = web.json(API, params=params, reasons=True)
         (metric,) = question.metrics
-        if reply == {}:  # no article at all: documented so
+        if reply == {} or rows(reply, "timeline") == []:  # no article at all
             yield from known_days(metric, {day: 0 for day in span}, span)
             return
         details = reply.get("query_details") or {}
@@ -58,3 +59,9 @@ class Gdelt(Provider):
         if not any(day in days for day in span):
             raise ChangedShape("GDELT counted other days than were asked for")
         yield from known_days(metric, days, span)
+
+
+def _query(word: str) -> str:
+    """The word in quotation marks; a short one without: GDELT refuses it in them."""
+    plain = all(sign.isalnum() or not sign.isascii() for sign in word)
+    return word if plain and len(word) < SHORTEST_QUOTED else f'"{word}"'
