@@ -1,10 +1,13 @@
 """Addresses: what authors write, resolved; what is wrong with them, said."""
 
+from urllib.parse import quote
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from live_stats.catalogue import AddressError, facts, from_series, parse
+from live_stats.model import hashtag_name
 
 
 @pytest.mark.parametrize(
@@ -28,7 +31,7 @@ from live_stats.catalogue import AddressError, facts, from_series, parse
             "wikipedia@de.wikipedia/article/Caf%C3%A9/views@30d",
         ),
         ("stat:all/tag/metoo@2d", "all/tag/metoo/posts@2d"),
-        ("stat:mastodon/tag/Stra%C3%9Fe", "mastodon/tag/strasse/posts@6d"),
+        ("stat:mastodon/tag/Stra%C3%9Fe", "mastodon/tag/stra%C3%9Fe/posts@6d"),
     ],
 )
 def test_an_address_names_one_series(address, series):
@@ -88,6 +91,37 @@ def test_what_is_wrong_is_said_with_its_mend(address, what, mend):
 
     assert what in caught.value.what
     assert mend in caught.value.mend
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Fußball", "fußball"),
+        ("FUẞBALL", "fußball"),
+        ("STRASSE", "strasse"),
+        ("Ολυμπιακός", "ολυμπιακός"),
+        ("ΣΟΦΟΣ", "σοφος"),
+        ("σοφοσ", "σοφοσ"),  # σ and ς are two letters: neither becomes the other
+        ("İstanbul", "i\u0307stanbul"),  # as Mastodon has it: an i that keeps its dot
+        ("ISPARTA", "isparta"),
+        ("Cafe\u0301", "caf\u00e9"),
+        ("＃ＭｅＴｏｏ", "metoo"),
+        ("ｶﾞ", "ガ"),
+        ("हिन्दी", "हिन्दी"),
+    ],
+)
+def test_a_hashtag_keeps_its_letters(written, name):
+    """Lower case, and one spelling of each letter; no letter becomes another."""
+    reference, _ = parse(f"mastodon/tag/{quote(written, safe='')}")
+
+    assert reference.subject == name
+    assert from_series(reference.series) == reference
+
+
+@given(st.text(max_size=12))
+def test_the_name_of_a_hashtag_is_its_own_name(text):
+    """A series read back from the history means the same word."""
+    assert hashtag_name(hashtag_name(text)) == hashtag_name(text)
 
 
 def test_another_usual_server_is_written_out():

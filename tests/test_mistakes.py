@@ -79,6 +79,7 @@ def test_a_mistake_in_a_post_has_its_line(told, line, what, mend):
             ":3: ",
             "200 bytes",
         ),
+        ("Title: T\nDate: 2017-10-17\nHashtags: a½\n\nT", ":3: ", "is no hashtag"),
         ("Title: T\nDate: 2017-10-17\nFigure: 3\n\nT", ":3: ", "no platform"),
         ("Title: T\nDate: 2017-10-17\nStatus: gone\n\nT", ":3: ", "Unknown status"),
     ],

@@ -261,14 +261,17 @@ def test_a_hashtag_may_have_any_letters(site, platforms):
     site.write("content/posts/t.md", text)
 
     assert site.publish() == 0, site.out
-    assert "#GrößeZählt" in site.read("hashtags/grössezählt/index.html")
-    assert "hashtags/gr%C3%B6ssez%C3%A4hlt/" in site.read("posts/t/index.html")
-    assert ("mastodon.social", "/api/v1/tags/grössezählt") in platforms.asked
+    assert "#GrößeZählt" in site.read("hashtags/größezählt/index.html")
+    assert "hashtags/gr%C3%B6%C3%9Fez%C3%A4hlt/" in site.read("posts/t/index.html")
+    assert ("mastodon.social", "/api/v1/tags/größezählt") in platforms.asked
 
 
 def test_spellings_of_one_hashtag_are_one(site):
-    """A letter with its mark, in one sign or two; marks that have no single sign."""
-    for slug, labels in (("a", "Cafe\u0301"), ("b", "Caf\u00e9, हिन्दी")):
+    """A letter with its mark, in one sign or two; capitals; letters of full width."""
+    for slug, labels in (
+        ("a", "Cafe\u0301, Ολυμπιακός, ＭｅＴｏｏ"),
+        ("b", "Caf\u00e9, ΟΛΥΜΠΙΑΚΌΣ, metoo, हिन्दी"),
+    ):
         text = (
             f"Title: T\nDate: 2017-10-17\nCategory: N\nHashtags: {labels}\nSlug: {slug}"
         )
@@ -281,9 +284,34 @@ def test_spellings_of_one_hashtag_are_one(site):
     ]
     assert sorted(pages) == [
         "hashtags/caf\u00e9/index.html",
+        "hashtags/metoo/index.html",
+        "hashtags/ολυμπιακός/index.html",
         "hashtags/हिन्दी/index.html",
     ]
-    assert "posts/a/" in site.read(pages[0]) and "posts/b/" in site.read(pages[0])
+    for page in sorted(pages)[:3]:
+        assert "posts/a/" in site.read(page) and "posts/b/" in site.read(page)
+
+
+def test_a_hashtag_is_one_word_everywhere(site, platforms):
+    """Front matter, address, pasted address and template mean the same page and
+    question, and ß is no ss: no platform counts the two together."""
+    uses = "[](stat:mastodon/tag/Fußball) [](stat:https://mastodon.social/tags/"
+    site.write(
+        "content/posts/t.md",
+        "Title: T\nDate: 2017-10-17\nCategory: N\nHashtags: Fußball, Fussball\n"
+        f"Slug: t\n\n{uses}Fu%C3%9Fball/posts)",
+    )
+    site.write(
+        "theme/templates/404.html", '{{ stats.hashtag("FUßBALL").rows | length }} rows'
+    )
+
+    assert site.publish() == 0, site.out
+    assert site.read("404.html") == "5 rows"
+    asked = [path for host, path in platforms.asked if host == "mastodon.social"]
+    assert sorted(asked) == ["/api/v1/tags/fussball", "/api/v1/tags/fußball"]
+    assert "mastodon.social/tags/fu%C3%9Fball" in site.read("posts/t/index.html")
+    for name in ("fussball", "fußball"):
+        assert "posts/t/" in site.read(f"hashtags/{name}/index.html")
 
 
 def test_another_usual_server_is_asked_and_named(site, platforms, monkeypatch):

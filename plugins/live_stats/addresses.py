@@ -8,7 +8,7 @@ from typing import TypeVar
 from urllib.parse import quote, unquote
 
 from .errors import nearest
-from .model import Window
+from .model import Window, hashtag_name
 from .providers.base import Kind, Metric, Provider
 
 T = TypeVar("T")
@@ -136,7 +136,7 @@ def subject(provider: Provider, kind: Kind, written: str) -> str:
     """The subject in its one spelling."""
     name = unicodedata.normalize("NFC", written)
     if kind.name == "tag":
-        name = name.lstrip("#").casefold()
+        name = hashtag_name(name)
         if not name:
             raise AddressError("the hashtag is empty", "write it after tag/")
     if not re.fullmatch(kind.subject, name):

@@ -3,6 +3,7 @@
 Values only: no clock, no network, no disk. Times are aware and in UTC.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -66,6 +67,17 @@ class Span:
 
     def __iter__(self) -> Iterator[date]:
         return (self.start + timedelta(days=n) for n in range(self.days))
+
+
+def hashtag_name(text: str) -> str:
+    """The one spelling of a hashtag, without `#`: in series, files and addresses.
+
+    As platforms tell hashtags apart: by NFKC and lower case, so that full-width letters
+    are the usual ones. ß and ς are letters of their own; to fold them as in comparing
+    texts would make another word (strasse, σοφοσ).
+    """
+    folded = unicodedata.normalize("NFKC", text).lstrip("#").lower()
+    return unicodedata.normalize("NFKC", folded)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from .authoring import metadata_line
 from .catalogue import parse
 from .hashtags import Hashtag
-from .model import Reference
+from .model import Reference, hashtag_name
 from .registry import Registry
 from .rows import FigureRow
 from .sources import Source
@@ -47,8 +47,8 @@ class Tagging:
             label = part.strip().lstrip("#")
             if not label:
                 continue
-            name = label.casefold()
-            if mend := _mend(label):
+            name = hashtag_name(label)
+            if mend := _mend(name):
                 line = metadata_line(source.raw, "hashtags")
                 source.wrong(line, f'Hashtags: "{label}" is no hashtag', mend)
                 continue
@@ -96,14 +96,14 @@ class Tagging:
                     hashtag.claims.append(entry)
 
 
-def _mend(label: str) -> str:
-    """What would make a hashtag of `label`; empty if it is one.
+def _mend(name: str) -> str:
+    """What would make a hashtag of `name`; empty if it is one.
 
     Letters may carry marks that no single sign has: हिन्दी.
     """
-    kinds = {unicodedata.category(sign)[0] for sign in label if sign != "_"}
+    kinds = {unicodedata.category(sign)[0] for sign in name if sign != "_"}
     if "L" not in kinds or kinds - set("LMN"):
         return "write letters, digits and _ only, with commas between"
-    if len(label.casefold().encode()) > LONGEST:
+    if len(name.encode()) > LONGEST:
         return f"write one of at most {LONGEST} bytes: files are named after it"
     return ""

@@ -10,6 +10,7 @@ from .catalogue import AddressError, parse
 from .errors import Mistake
 from .fill import HISTORY
 from .hashtags import Hashtag
+from .model import hashtag_name
 from .registry import Registry, Slot
 
 
@@ -111,7 +112,7 @@ class Stats:
     @pure
     def hashtag(self, name: str) -> Hashtag | tuple[()]:
         """What is known of one hashtag; also iterable, a row at a time."""
-        found = self._hashtags.get(name.lstrip("#").casefold())
+        found = self._hashtags.get(hashtag_name(name))
         if found is None:
             path, line = _template_place()
             if not line:
