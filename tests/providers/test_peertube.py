@@ -27,6 +27,13 @@ def test_the_right_number_is_read(value, address, expected):
     assert value(address).value == expected
 
 
+def test_a_tag_is_all_that_is_searched_for(ask, platforms):
+    """Words searched for as well would leave out videos that only have the tag."""
+    ask("peertube/tag/metoo")
+
+    assert "search=" not in platforms.asked[-1][1]
+
+
 def test_a_video_lives_on_a_server():
     """The index over many servers has no video of its own."""
     with pytest.raises(AddressError, match="lives on a server"):

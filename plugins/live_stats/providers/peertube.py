@@ -41,7 +41,8 @@ class PeerTube(Provider):
             reply = web.json(f"{base}/videos/{quote(subject, safe='')}")
             yield from counts(reply, question)
             return
-        params = {"search": subject, "tagsOneOf": subject, "start": 0, "count": 1}
+        # With words to search for as well, it counts only what holds both.
+        params = {"tagsOneOf": subject, "start": 0, "count": 1}
         span = None
         if question.window.days:
             span = Span.before(question.today, question.window.days)
