@@ -2,6 +2,8 @@
 
 import pytest
 
+from live_stats.model import Exactness
+
 
 @pytest.mark.parametrize(
     ("address", "expected"),
@@ -12,3 +14,8 @@ import pytest
 def test_the_right_number_is_read(value, address, expected):
     """Each metric from its own field, each window from its own days."""
     assert value(address).value == expected
+
+
+def test_there_are_subscribers_of_other_types(value):
+    """Those who pay or were given a subscription are not among the regular ones."""
+    assert value("buttondown/newsletter/example").exactness is Exactness.AT_LEAST

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from ..model import Reading
+from ..model import Exactness, Reading
 from .base import Kind, Metric, Provider, Question, Web
 from .shape import counts
 
@@ -21,7 +21,9 @@ class Buttondown(Provider):
              hint="its name at Buttondown", addresses=(
                  r"buttondown\.(?:com|email)/(?P<subject>[\w-]+)",), metrics=(
             Metric(name="subscribers", path="count", scope="of the newsletter",
-                   caveat="Confirmed subscribers, of the account that the key is for."),
+                   exactness=Exactness.AT_LEAST,
+                   caveat="Confirmed subscribers, of the account that the key is for; "
+                          "those with a paid or given subscription are not counted."),
         )),
     )
     # fmt: on
