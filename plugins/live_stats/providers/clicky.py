@@ -9,6 +9,7 @@ from .base import Kind, Metric, Provider, Question, Web
 from .shape import count, field
 
 API = "https://api.clicky.com/api/stats/4"
+ZONE = "The day is one of the site's own time zone."
 
 
 class Clicky(Provider):
@@ -23,10 +24,10 @@ class Clicky(Provider):
              page="https://clicky.com/{subject}", needs=("CLICKY_SITEKEY",),
              subject=r"\d+", hint="the number of the site at Clicky", metrics=(
             Metric(name="visitors", path="visitors", days=range(1, 2), default_days=1,
-                   scope="visitors of this site"),
+                   scope="visitors of this site", caveat=ZONE),
             Metric(name="views", path="actions", days=range(1, 2), default_days=1,
                    scope="actions on this site",
-                   caveat="Clicky counts downloads and clicks away as actions too."),
+                   caveat=f"Downloads and clicks away are actions too. {ZONE}"),
             Metric(name="online", path="visitors-online", minutes=5,
                    scope="visitors on this site"),
         )),

@@ -24,7 +24,8 @@ class Matomo(Provider):
              metrics=totals({"visits": "nb_visits", "views": "nb_actions"},
                             days=range(1, 366), default_days=30, where="this site",
                             scope="of this site",
-                            caveat="Views include downloads and clicks away.")
+                            caveat="Views include downloads and clicks away. Days "
+                                   "are those of the site's own time zone.")
              + (Metric(name="online", path="0.visitors", minutes=30, where="this site",
                        scope="visitors of this site"),)),
     )

@@ -45,7 +45,11 @@ class Plausible(Provider):
         body = {
             "site_id": question.subject,
             "metrics": names,
-            "date_range": [span.start.isoformat(), span.end.isoformat()],
+            # Days alone would be those of the site's own time zone.
+            "date_range": [
+                f"{span.start}T00:00:00+00:00",
+                f"{span.end}T23:59:59+00:00",
+            ],
         }
         reply = web.json(f"{base}/v2/query", body=body, headers=headers)
         given = field(reply, "results", 0, "metrics")  # in the order asked for
