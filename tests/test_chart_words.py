@@ -135,8 +135,8 @@ def test_small_multiples_are_of_lines_only(rendered):
     )
 
     assert re.findall(r"<h3[^>]*>([^<]+)<", html) == [
-        "Posts, X",
-        "Posts, mastodon.social",
+        "Posts per day, X",
+        "Posts per day, mastodon.social",
     ]
     assert html.count("Each on its own scale.") == 1
     assert html.count('<svg class="chart__drawing"') == 2

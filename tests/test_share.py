@@ -74,6 +74,7 @@ def test_the_same_post_gives_the_same_bytes():
         {"as_of": "as of 25 November 2026"},
         {"points": DAYS[:20]},
         {"breaks": [date(2026, 1, 20)]},
+        {"each": "per day"},
     ],
     ids=str,
 )
@@ -95,14 +96,14 @@ def test_no_title_reaches_the_edges(title, number):
 @pytest.mark.parametrize("title", [LONG, WORD])
 def test_no_title_reaches_the_figure(title):
     """Between the last line of the longest title and the number there is paper."""
-    png = image(title=title, what=LONG)
+    png = image(title=title, what=LONG, each=LONG)
 
     assert is_paper(png, 0, 368, WIDTH, 386)
 
 
 def test_no_figure_reaches_the_line():
     """Long numbers become smaller, and what they count is cut, before the line."""
-    png = image(number="1,234,567,890,123", what=LONG, as_of=LONG)
+    png = image(number="1,234,567,890,123", what=LONG, as_of=LONG, each=LONG)
 
     assert is_paper(png, MARGIN + share.COLUMN + 4, 386, MARGIN + 540, HEIGHT)
 

@@ -1,5 +1,6 @@
 """What pages see: sums of what may be added, points of one measure, honest asides."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -206,6 +207,60 @@ def test_a_sum_is_the_sum_of_its_members(tmp_path_factory, rows):
         assert one.value == sum(parts)
 
 
+ALL = "all/tag/metoo/posts@6d"
+WHO = {"mastodon.social": "mastodon", "Bluesky": "bluesky", "X": "x"}
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(sorted(WHO.values())),
+            st.sampled_from([1, 6]),
+            st.integers(0, 3),
+            st.integers(0, 1000),
+        ),
+        max_size=24,
+    )
+)
+def test_a_line_of_a_sum_has_the_members_of_its_number(tmp_path_factory, rows):
+    """Whoever gives single days, and whichever: each point is of all in the label."""
+    history = History(tmp_path_factory.mktemp("history"))
+    for platform, days, day, value in rows:
+        end = date(2026, 11, 20) + timedelta(days=day)
+        series = f"{platform}/tag/metoo/posts@{days}d"
+        history.append([read(series, value, days=days, end=end)])
+
+    view = Snapshot(history, State(), Settings()).view(ALL, "en")
+    members = [WHO[name] for name in re.split(", and | and |, ", view.where) if name]
+
+    for day, value in view.points:
+        known = [
+            {o.span.end: o.value for o in history.of(series)}[day]
+            for one in members
+            for series in [f"{one}/tag/metoo/posts@{view.points_days}d"]
+        ]
+        assert value == sum(known)
+    if view.points and not view.per_day:
+        assert view.points[-1][1] == view.value
+
+
+def test_single_days_of_a_sum_are_days_that_all_have(fragments):
+    """A day that one platform has not is in no line with its name on it."""
+    days = [
+        read(f"{one}/tag/metoo/posts@1d", n, days=1, end=date(2026, 11, n))
+        for one, known in (("mastodon", range(18, 24)), ("x", range(20, 23)))
+        for n in known
+    ]
+    sums_ = [read(SIX, 123, days=6), read("x/tag/metoo/posts@6d", 7, days=6)]
+
+    view = fragments(*sums_, *days).snapshot.view(ALL, "en")
+
+    assert view.points == tuple((date(2026, 11, n), 2 * n) for n in (20, 21, 22))
+    assert view.line_name == (
+        "posts per day, mastodon.social and X: 44 on 22 November 2026"
+    )
+
+
 def test_no_change_is_stated_for_a_sum(fragments):
     """Its platforms come and go: two sums need not measure the same."""
     spec = {**figure(series="all/tag/metoo/posts@6d"), "fragment": "change"}
@@ -244,6 +299,7 @@ def test_lines_are_of_single_days_where_there_are_any(fragments):
 
     assert view.points_days == 1
     assert [value for _, value in view.points] == list(range(18, 24))
+    assert view.line == view.points and view.per_day == "per day"
 
 
 @pytest.mark.parametrize("lang", ["en", "de", "fr", "xx"])
@@ -296,6 +352,7 @@ def test_no_point_mixes_two_methods(fragments):
     points = made.snapshot.view(series, "en").points
 
     assert [day.day for day, _ in points] == [2, 10, 11]
+    assert fragments(*counts[:3]).snapshot.view(series, "en").line == ()
     for fragment in ("milestones", "pace"):
         assert "1,000" not in made.render(spec | {"fragment": fragment}).text
         assert "1,300" not in made.render(spec | {"fragment": fragment}).text

@@ -128,8 +128,8 @@ def _share(spec: Spec, snapshot: Snapshot) -> bytes:
     views = [snapshot.view(one, spec["lang"]) for one in series]
     view = next((view for view in views if view.value is not None), None)
     if view is not None:
-        said |= {"number": view.number, "points": view.points, "breaks": view.breaks}
-        said["as_of"] = view.when
+        said |= {"number": view.number, "points": view.line, "breaks": view.breaks}
+        said |= {"each": view.per_day, "as_of": view.when}
         what = what or f"{view.noun}, {view.where or view.label}"
     elif claim:
         day = wording.day(date.fromisoformat(claim["day"]), spec["lang"])

@@ -34,10 +34,12 @@ def share_image(
     as_of: str,
     points: Sequence[tuple[date, int]],
     breaks: Sequence[date] = (),
+    each: str = "",
 ) -> bytes:
     """A PNG of 1200 x 630 px; the same bytes for the same arguments.
 
-    Without a `number` the title stands alone. Fewer than two `points` draw no line.
+    Without a `number` the title stands alone. Fewer than two `points` draw no line;
+    `each` stands above it: what a point is of, where that is not what the number is of.
     Words too long for a line are broken, and what has no room ends in an ellipsis.
 
     The fonts have Latin, Greek and Cyrillic letters. Others (Chinese, Arabic, emoji)
@@ -49,7 +51,7 @@ def share_image(
         line = len(points) > 1
         parts += _title(title, ABOVE_FIGURE)
         parts += _figure(number, what, as_of, COLUMN if line else MEASURE)
-        parts += _line(points, breaks) if line else []
+        parts += _line(points, breaks, each) if line else []
     else:
         parts += _title(title, ALONE)
     drawing = Markup(
@@ -115,7 +117,9 @@ def _figure(number: str, what: str, as_of: str, room: int) -> list[Markup]:
     ]
 
 
-def _line(points: Sequence[tuple[date, int]], breaks: Sequence[date]) -> list[Markup]:
+def _line(
+    points: Sequence[tuple[date, int]], breaks: Sequence[date], each: str
+) -> list[Markup]:
     values = [value for _, value in points]
     frame = Frame(
         left=MARGIN + COLUMN + 64,
@@ -134,15 +138,20 @@ def _line(points: Sequence[tuple[date, int]], breaks: Sequence[date]) -> list[Ma
     ).format(DATA)
     lines = [Markup(path(frame, piece, "")) for piece in drawn(points, breaks)]
     end = Markup('<circle class="end" cx="{}" cy="{}" r="9"/>')
-    return [style, *lines, end.format(frame.x(frame.last), frame.y(values[-1]))]
+    room = int(frame.right - frame.left)
+    above = [_text(404, 24, TEXT, MUTED, words, frame.left)
+             for words in TEXT.lines(each, 24, room, 1)]  # fmt: skip
+    return [style, *above, *lines, end.format(frame.x(frame.last), frame.y(values[-1]))]
 
 
-def _text(base: float, size: int, face: Face, colour: str, words: str) -> Markup:
-    """One line at the left margin; `base` is its distance from the top in px."""
+def _text(
+    base: float, size: int, face: Face, colour: str, words: str, left: float = MARGIN
+) -> Markup:
+    """One line, from the left margin on; `base` is its distance from the top in px."""
     return Markup(
         '<text x="{}" y="{:.1f}" font-family="{}" font-weight="{}" font-size="{}" '
         'letter-spacing="{:.2f}" fill="{}">{}</text>'
     ).format(
-        *(MARGIN, base, face.family, face.weight),
+        *(f"{left:g}", base, face.family, face.weight),
         *(size, face.tracking * size, colour, words),
     )

@@ -12,6 +12,7 @@ from . import sums, times_said, wording
 from .catalogue import Facts, facts, from_series
 from .freshness import Standing, State, standing
 from .history import History
+from .locales.graphs import graph_phrases
 from .model import Exactness, Observation, Reference, Window
 from .settings import Settings
 from .state import State as Asked
@@ -25,10 +26,11 @@ class View:
 
     `state` is one of `freshness.State`. `where` is the scope in two words, empty
     where the whole platform is meant. `sources` are pairs of a label and an address.
-    `points` are one a day, oldest first, all of one
-    measure: `points_days` is the window of each (None: all time), `points_exactness`
-    the weakest of them. `until_day` is the last day that the value covers. From each
-    of the `breaks` on, the platform counts in another way; `break_reasons` say how.
+    `points` are one a day, oldest first, all of one measure and of the same platforms
+    as the value: `points_days` is the window of each (None: all time),
+    `points_exactness` the weakest of them. `until_day` is the last day that the value
+    covers. From each of the `breaks` on, the platform counts in another way;
+    `break_reasons` say how.
     """
 
     series: str
@@ -63,6 +65,37 @@ class View:
     until_day: date | None
     breaks: tuple[date, ...]
     break_reasons: tuple[str, ...]
+
+    @property
+    def per_day(self) -> str:
+        """What a point of the line is of, where that is not what the number is of.
+
+        In words: single days behind a count of several.
+        """
+        if self.points_days != 1 or self.days == 1 or len(self.points) < 2:
+            return ""
+        return graph_phrases(self.lang).per_day
+
+    @property
+    def line(self) -> Points:
+        """The points of a line that has no words of its own but `per_day`.
+
+        Such a line seems to end with the number: there is none where it would not.
+        """
+        ends = self.points and self.points[-1][1] == self.value
+        return self.points if ends or self.per_day else ()
+
+    @property
+    def line_name(self) -> str:
+        """What a screen reader says of that line: of what it is, and where it ends."""
+        place = self.where or self.label
+        if not self.per_day:
+            return f"{self.number} {self.noun}, {place}"
+        day, value = self.points[-1]
+        last = wording.said(value, Exactness(self.points_exactness), self.lang)
+        said = graph_phrases(self.lang)
+        end = said.one(last, wording.day(day, self.lang))
+        return f"{self.noun} {self.per_day}, {place}{said.colon}{end}"
 
     @property
     def when(self) -> str:
@@ -111,7 +144,8 @@ class Snapshot:
             now = self._standing(one, latest, members)
             parts += [now.state.value, now.as_of]
             for member in members:
-                parts += [member.series, self.history.sign(member.series)]
+                for read in filter(None, (member, _daily(member))):
+                    parts += [read.series, self.history.sign(read.series)]
         return " ".join(map(str, parts))
 
     def _standing(
@@ -155,7 +189,7 @@ class Snapshot:
         days = reference.window.days
         exactness = latest.exactness if latest else about.metric.exactness
         breaks = sorted({b for part in members for b in facts(part).breaks})
-        points, points_days = self._points(reference, known)
+        points, points_days = self._points(reference, known, members)
         points = unmixed(points, [day for day, _ in breaks])
         return View(
             series=reference.series,
@@ -193,15 +227,24 @@ class Snapshot:
         )
 
     def _points(
-        self, reference: Reference, known: tuple[Observation, ...]
+        self,
+        reference: Reference,
+        known: tuple[Observation, ...],
+        members: tuple[Reference, ...],
     ) -> tuple[tuple[Observation, ...], int | None]:
         """One point a day: single days where the platform gives them.
 
         Sums of several days overlap from one day to the next, so a line of them says
-        less than the days themselves.
+        less than the days themselves. Behind a sum of platforms these are the days that
+        every one of them gives.
         """
         daily = _daily(reference)
-        singles = self._latest(daily)[1] if daily else ()
+        singles: tuple[Observation, ...] = ()
+        if daily and sums.is_sum(reference):
+            days = [replace(member, window=daily.window) for member in members]
+            singles = sums.added(daily, days, self.history.of)
+        elif daily:
+            singles = self.history.of(daily.series)
         return (singles, 1) if len(singles) > 1 else (known, reference.window.days)
 
 

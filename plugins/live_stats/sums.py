@@ -70,12 +70,25 @@ def summed(
     if not spans:
         return (), ()
     members = tuple(part for part, by_span in known.items() if spans[-1] in by_span)
-    sums = []
-    for span in spans:
-        terms = [known[part][span] for part in members if span in known[part]]
-        if len(terms) == len(members):
-            sums.append(_sum(reference, span, terms))
-    return tuple(sums), members
+    return added(reference, members, history), members
+
+
+def added(
+    reference: Reference,
+    members: Iterable[Reference],
+    history: Callable[[str], Iterable[Observation]],
+) -> tuple[Observation, ...]:
+    """The sums of these very parts over time, oldest first.
+
+    Of the spans that all of them have, and of no other: a sum with one of them left
+    out would be of other platforms than it says.
+    """
+    known = [{o.span: o for o in history(one.series) if o.span} for one in members]
+    spans = set(known[0]).intersection(*known[1:]) if known else set()
+    return tuple(
+        _sum(reference, span, [by_span[span] for by_span in known])
+        for span in sorted(spans)
+    )
 
 
 def _sum(reference: Reference, span: Span, terms: list[Observation]) -> Observation:
