@@ -35,6 +35,8 @@ def told(site, platforms):
         ("[over 5](stat:x/post/1/like)", 'no metric "like"', 'mean "likes"?'),
         ("[over 5](stat:x/post/1#mode=instead)", 'no mode "instead"', "known: beside"),
         ("[many](stat:x/post/1)", "no number in it", "write one figure"),
+        ("[5 Mio](stat:x/post/1#mode=frozen)", '"Mio" multiplies', "in digits"),
+        ("[21.000](stat:x/post/1#mode=replace)", "read as 21 or", "write 21,000"),
         ("[over 5](stat:x/post/1#as-of=2017-02-30)", 'no day "2017-02-30"', "YYYY"),
         ("[over 5](stat:x/post/1#as-of=2099-01-01)", "lies in the future", "the day"),
         ("[over 5](stat:mastodon/tag/a@7d)", "6 complete days", "write @6d"),

@@ -21,6 +21,7 @@ ROOMS = [
         "settings_checks",
         "freshness",
         "locales",
+        "around",
         "numerals",
         "digits",
         "claims",
@@ -102,7 +103,8 @@ FRAME = [
 ]
 PURE = {"errors", "model", "settings", "freshness", "slots", "charts", "links"}
 PURE |= {"settings_checks", "addresses", "pasted", "catalogue", "declared", "status"}
-PURE |= {"locales", "numerals", "digits", "claims", "remaking", "wording"}
+PURE |= {"locales", "around", "numerals", "digits", "claims", "remaking"}
+PURE |= {"wording"}
 PURE |= {"graphs", "authoring", "registry", "rows", "hashtags"}
 PURE |= {"exports", "badges", "derived", "comparing", "times_said"}
 PURE |= {"milestones", "pace", "movements", "pace_said", "milestones_said"}

@@ -1,8 +1,10 @@
 """Claims read and re-made: what a sentence says stays true, in every language."""
 
+import re
 from datetime import date
 
 import pytest
+from babel import Locale
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -16,6 +18,9 @@ NUMBERS = {
     "de": ["21.000", "8.000.000", "10 Millionen", "eine halbe Million", "1,2 Mrd."],
     "fr": ["21 000", "8 000 000", "10 millions", "1,2 milliard", "12,5 k"],
 }
+NUMBERS["en"] += ["5 hundred", "two dozen", "twenty thousand", "1.234 million"]
+NUMBERS["de"] += ["5 Hundert", "zwei Dutzend", "1,234 Mio."]
+NUMBERS["fr"] += ["5 cents", "vingt mille", "1,234 M"]
 CLAIMS = [
     (locale, f"{form}{'' if form.endswith(chr(39)) else ' '}{number}".strip())
     for locale in LOCALES
@@ -143,6 +148,21 @@ def test_wording_that_a_person_can_check(locale, claim, value, made):
         ("en", "a dozen", "exactly", 12),
         ("en", "“over 21\u202f000”", "over", 21_000),
         ("en", "1.2 m", "exactly", 1_200_000),
+        ("en", "over 5 hundred posts", "over", 500),
+        ("en", "over 5-hundred", "over", 500),
+        ("en", "half a dozen", "exactly", 6),
+        ("en", "two hundred thousand", "exactly", 200_000),
+        ("en", "0.500 million", "exactly", 500_000),
+        ("en", "1,000 million", "exactly", 1_000_000_000),
+        ("en", "over 500 posts", "over", 500),
+        ("en", "over 500 X posts", "over", 500),
+        ("en", "over 500 K-pop posts", "over", 500),
+        ("en", "over 500 posts with #million", "over", 500),
+        ("en", "shared 3 times in twenty days", "exactly", 3),
+        ("en", "over 2017 posts", "over", 2017),
+        ("de", "über 5 Dutzend Beiträge", "over", 60),
+        ("de", "1.000 Mio.", "exactly", 1_000_000_000),
+        ("fr", "vingt mille", "exactly", 20_000),
         ("en", "no more than 300", "at-most", 300),
         ("en-GB", "over 21,000", "over", 21_000),
         ("de", "gut 400.000", "over", 400_000),
@@ -174,6 +194,28 @@ def test_claims_are_read_as_people_write_them(locale, text, bound, value):
         ("en", "1.5", "whole number"),
         ("en", "1.200", "write 1,200"),
         ("en", "1,2", "not how numbers are written"),
+        ("en", "0,500", "not how numbers are written"),
+        ("en", "2,10,000", "not how numbers are written"),
+        ("en", "5e6 of 100", "not how numbers are written"),
+        ("en", "0.500", "whole number"),
+        ("en", "5 and a half million", "multiplies.*write the whole number in digits"),
+        ("en", "5 hundred thousand", '"thousand" multiplies'),
+        ("en", "ten k", '"k" multiplies'),
+        ("en", "21,000 in a hundred cities", '"hundred" multiplies'),
+        ("en", "half of the 500", '"half" makes another number'),
+        ("en", "3 times as often", "how many times as much"),
+        ("en", "3× as often", "how many times as much"),
+        ("en", "five to 10", "two numbers"),
+        ("en", "five to ten thousand", "two numbers"),
+        ("en", "twenty-one", "two numbers"),
+        ("fr", "vingt et un", "two numbers"),
+        ("en", "over ५०० posts", "digits 0 to 9"),
+        ("en", "over ½ million", "digits 0 to 9"),
+        ("en", "5 ½ million", "digits 0 to 9"),
+        ("en", ">500", "write it in words"),
+        ("en", "a B student", "no number"),
+        ("en", "posts in 2017", "part of a date"),
+        ("de", "am 17. Oktober", "part of a date"),
         ("en", "over nearly 5", "two qualifiers"),
         ("de", "1.2", "not how numbers are written"),
         ("fr", "21.000", "not how numbers are written"),
@@ -182,6 +224,82 @@ def test_claims_are_read_as_people_write_them(locale, text, bound, value):
 def test_what_is_no_claim_is_refused_with_its_reason(locale, text, reason):
     """A German "1.2" is not 12, a share is not a count, two numbers are not one."""
     with pytest.raises(wording.ClaimError, match=reason):
+        wording.read_claim(text, locale)
+
+
+MULTIPLYING = """
+hundred hundreds dozen dozens score gross thousand thousands k K M mn mm bn b B million
+millions billion trillion lakh lac crore cr arab wan 万 億 亿 千 百 만 억 Mio Mio. Mrd
+Mrd. Tsd tsd Tsd. Dutzend Hundert Tausend Tausende mille millier milliers milliard
+milliards centaine centaines dizaine dizaines douzaine douzaines mil millones mln mld
+mlrd tys. тыс. млн млрд grand hazār mila milioni MILLION Ｍｉｏ هزار लाख ล้าน triệu
+hun\u00addred
+""".split()
+
+
+@pytest.mark.parametrize("locale", [*LOCALES, "es", "ja", "hi"])
+@pytest.mark.parametrize(
+    "shape",
+    ["over 5 {}", "5 {} posts", "5-{}", "5{}", "5 ({})", "5 or more {}", "5\u00a0{},"],
+)
+def test_a_word_that_multiplies_is_understood_or_refused(locale, shape):
+    """Never is the number before it read, and the word kept beside another number."""
+    for word in MULTIPLYING:
+        claim = shape.format(word)
+        try:
+            read = wording.read_claim(claim, locale)
+        except wording.ClaimError:
+            continue
+        made = wording.remake(claim, locale, 4_321, Exactness.EXACT)
+        again = wording.read_claim(made, locale)
+
+        assert read.value >= 12 * 5 and read.unit, claim
+        assert word not in read.before + read.after, claim
+        assert holds(again.bound, again.value, 4_321), (claim, made)
+
+
+SPOKEN = """
+ar bg bn ca cs da de el en es et eu fa fi fr gl gu he hi hr hu hy id it ja ka ko lt lv
+mk mr ms nb ne nl pa pl pt ro ru sk sl sq sr sv sw ta th tr uk ur vi zh
+""".split()
+
+
+def test_what_languages_put_behind_numbers_multiplies():
+    """Every word of CLDR's compact numbers, in an English sentence."""
+    words = set()
+    for language in SPOKEN:
+        long = Locale.parse(language).compact_decimal_formats.get("long", {})
+        for forms in long.values():
+            for pattern in forms.values():
+                shown = re.sub("[0'\u200e\u200f]", "", str(pattern.pattern))
+                words |= set(shown.split(";")[0].split()[-1:])
+    assert len(words) > 200
+    for word in words:
+        try:
+            read = wording.read_claim(f"5 {word}", "en")
+        except wording.ClaimError:
+            continue
+        assert read.unit, word
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "mend"),
+    [
+        ("en", "over 21.000", '"21.000" can be read as 21 or as 21,000; write 21,000'),
+        ("de", "über 21,000", '"21,000" can be read as 21 or as 21.000; write 21.000'),
+        ("fr", "plus de 21,000", "can be read as 21 or as 21 000; write 21 000 or 21"),
+        ("de-CH", "über 21.000", "can be read as 21 or as 21'000"),
+        ("es-MX", "21.000", "can be read as 21 or as 21,000"),
+        ("en", "1.200", "can be read as 1.2 or as 1,200; write 1,200"),
+        ("en", "1.000 million", "as 1 million or as 1,000 million"),
+        ("en", "21.000k", "as 21 k or as 21,000 k"),
+        ("en", "1.250 million", "write 1,250 million or 1.25 million"),
+        ("de", "1,000 Mio.", "as 1 Mio. or as 1.000 Mio."),
+    ],
+)
+def test_a_number_with_two_readings_is_refused(locale, text, mend):
+    """A sign that parts thousands elsewhere is no decimal sign that we may believe."""
+    with pytest.raises(wording.ClaimError, match=re.escape(mend)):
         wording.read_claim(text, locale)
 
 

@@ -145,8 +145,9 @@ class Desk:
         except wording.ClaimError as error:
             source.wrong(
                 found.line,
-                f'cannot read a number in "{found.text}": {error}',
-                'write one figure, such as "over 21,000", or no text at all',
+                f'cannot read a number in "{found.text}": {error.what}',
+                error.mend
+                or 'write one figure, such as "over 21,000", or no text at all',
             )
             return None
         return Claim(

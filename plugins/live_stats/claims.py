@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .locales import Qualifier, Unit, table
+from . import around
+from .around import ClaimError
+from .locales import Qualifier, Table, Unit, table
 from .model import Bound
-from .numerals import PLAIN, ClaimError, lower, the_number
+from .numerals import PLAIN, babel_locale, lower, the_number
 
 LARGEST = 10**18
 _MONEY = re.compile(r"[$€£¥]")
@@ -38,12 +40,12 @@ class Wording:
 def read_claim(text: str, locale: str) -> Wording:
     """Read the one figure in `text`. Raises ClaimError with the reason."""
     words, known = text.translate(PLAIN), table(locale)
+    around.refuse_digits(words)
     number = the_number(words, known, locale)
     before, after = words[: number.start], words[number.end :]
     if _MONEY.search(before[-2:] + after[:2]):
         raise ClaimError("this is a sum of money, not a count")
-    if any(lower(after).lstrip().startswith(sign) for sign in known.percent):
-        raise ClaimError("this is a share in percent, not a count")
+    around.refuse(before, after, _number_words(known), _units(known))
     if before.endswith("-") and not before[-2:-1].isalnum():
         raise ClaimError("a count is never negative")
     front = _ends_with(before, known.qualifiers)
@@ -51,14 +53,17 @@ def read_claim(text: str, locale: str) -> Wording:
     if front and back:
         raise ClaimError(f'"{front[1]}" and "{back[1]}" say two things of one number')
     qualifier, form = front or back or (None, "")
+    if not front and number.unit is None:
+        around.refuse_date(before, number.text, after, _months(locale))
     cut = len(before.rstrip()) - len(form) if front else len(before)
     if front and _ends_with(before[:cut], known.qualifiers):
         raise ClaimError("two qualifiers say different things of one number")
     skip = len(after) - len(after.lstrip()) + len(form) if back else 0
+    if back:
+        around.refuse("", after[skip:], _number_words(known), _units(known))
     value = number.value
     if value.denominator != 1:
-        hint = f"; {number.hint}" if number.hint else ""
-        raise ClaimError(f'a count is a whole number, and "{number.text}" is not{hint}')
+        raise ClaimError(f'a count is a whole number, and "{number.text}" is not')
     if value > LARGEST:
         raise ClaimError("the number is larger than any count")
     start = number.end
@@ -76,6 +81,25 @@ def read_claim(text: str, locale: str) -> Wording:
         behind=text[start : start + skip],
         after=text[start + skip :],
     )
+
+
+def _number_words(known: Table) -> set[str]:
+    return {*known.numbers, *known.multipliers}
+
+
+@lru_cache(64)
+def _months(locale: str) -> set[str]:
+    names = babel_locale(locale).months["format"]
+    return {
+        name.rstrip(".")
+        for width in ("wide", "abbreviated")
+        for name in names[width].values()
+    }
+
+
+def _units(known: Table) -> list[str]:
+    """The words that may stand behind a number, as a message names them."""
+    return [one.forms[0] for one in known.units if one.style in ("thousand", "word")]
 
 
 def _ends_with(

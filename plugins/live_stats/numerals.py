@@ -13,6 +13,7 @@ from fractions import Fraction
 from babel import Locale, UnknownLocaleError
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
+from .around import ClaimError, begins_a_name, multiplies, tokens
 from .locales import Table, Unit
 
 _SPACES = dict.fromkeys([0xA0, 0x202F, 0x205F, *range(0x2000, 0x200B)], " ")
@@ -21,10 +22,6 @@ PLAIN = _SPACES | {ord("’"): "'", ord("‘"): "'", ord("−"): "-"}
 """Typographic signs and their plain ones, one for one, so that places stay places."""
 
 _DIGITS = re.compile(r"(?<![\w.,])[0-9](?:[0-9]|[.,' ](?=[0-9]))*")
-
-
-class ClaimError(ValueError):
-    """Why no claim can be read, in plain words."""
 
 
 @functools.lru_cache(maxsize=64)
@@ -48,7 +45,6 @@ class Number:
     unit: Unit | None = None
     unit_text: str = ""
     gap: str = " "
-    hint: str = ""
 
 
 def the_number(words: str, known: Table, locale: str) -> Number:
@@ -69,8 +65,9 @@ def _written_in_digits(words: str, known: Table, locale: str) -> Iterable[Number
             raw = words[start:end]
             unit, unit_end = _unit_at(words, end, known)
             if unit is None and words[end : end + 1].isalnum():
+                _refuse_attached(raw, words[end:])
                 continue  # part of a name, such as 3D or 21st
-            mantissa, digits, hint = _strict(raw, locale)
+            mantissa, digits = _strict(raw, locale, unit)
             factor = unit.value if unit else 1
             unit_text = words[end:unit_end].lstrip() if unit else ""
             yield Number(
@@ -82,8 +79,18 @@ def _written_in_digits(words: str, known: Table, locale: str) -> Iterable[Number
                 unit=unit,
                 unit_text=unit_text,
                 gap=words[end : unit_end - len(unit_text)] if unit else " ",
-                hint=hint,
             )
+
+
+def _refuse_attached(raw: str, rest: str) -> None:
+    """5k and 5万 are numbers, whatever else stands there; 5e6 and 100s are too."""
+    word, _ = tokens(rest)[0]
+    hundreds = word == "s" and re.fullmatch("100+", raw)  # not the 1980s
+    if hundreds or multiplies(word) or re.fullmatch("e[0-9]+", word, re.I):
+        raise ClaimError(
+            f'"{raw}{word}" is not how numbers are written in this language',
+            "write the whole number in digits",
+        )
 
 
 def _pieces(match: re.Match[str]) -> list[tuple[int, int]]:
@@ -97,27 +104,49 @@ def _pieces(match: re.Match[str]) -> list[tuple[int, int]]:
     ]
 
 
-def _strict(raw: str, locale: str) -> tuple[Fraction, int, str]:
-    """The value, its significant digits, and a hint if the signs look foreign."""
+def _strict(raw: str, locale: str, unit: Unit | None) -> tuple[Fraction, int]:
+    """The value, and its significant digits."""
     own = babel_locale(locale)
     group = get_group_symbol(own).translate(PLAIN)
     decimal = get_decimal_symbol(own)
     groups = {" ", "'" if group == "'" else " ", group}
     signs = "".join(re.escape(sign) for sign in sorted(groups))
-    shape = rf"([0-9]{{1,3}}(?:([{signs}])[0-9]{{3}}(?:\2[0-9]{{3}})*)?|[0-9]+)"
-    match = re.fullmatch(rf"{shape}(?:{re.escape(decimal)}([0-9]+))?", raw)
+    # A zero begins no group: 0,500 is half of something, written elsewhere.
+    grouped = rf"(?!0)[0-9]{{1,3}}([{signs}])[0-9]{{3}}(?:\2[0-9]{{3}})*"
+    match = re.fullmatch(rf"({grouped}|[0-9]+)(?:{re.escape(decimal)}([0-9]+))?", raw)
     if not match:
         raise ClaimError(
-            f'"{raw}" is not how numbers are written in this language; '
-            f"write 21{group}000 or 1{decimal}2 million"
+            f'"{raw}" is not how numbers are written in this language',
+            f"write 21{group}000 or 1{decimal}2 million",
         )
     whole, fraction = re.sub("[^0-9]", "", match[1]), match[3] or ""
-    hint = ""
-    if len(fraction) == 3 and len(whole) < 4:
-        hint = f"if thousands are meant, write {whole}{group}{fraction}"
+    _refuse_ambiguous(raw, (whole, fraction), (group, decimal), unit)
     written = (whole + fraction).lstrip("0")
     digits = len(written if fraction else written.rstrip("0")) or 1
-    return Fraction(f"{whole}.{fraction or 0}"), digits, hint
+    return Fraction(f"{whole}.{fraction or 0}"), digits
+
+
+def _refuse_ambiguous(
+    raw: str, parts: tuple[str, str], signs: tuple[str, str], unit: Unit | None
+) -> None:
+    """21.000 is 21 in English and 21,000 in German: which one did the author mean?
+
+    Before a unit three places are usual, "1.234 million", unless the last is a zero:
+    nobody needs that one in a decimal.
+    """
+    (whole, fraction), (group, decimal) = parts, signs
+    if len(fraction) != 3 or len(whole) > 3 or whole.startswith("0"):
+        return
+    places = fraction.rstrip("0")
+    if unit and places == fraction:
+        return
+    word = f" {unit.forms[0]}" if unit else ""
+    low = f"{whole}{decimal}{places}" if places else whole
+    high = f"{whole}{group}{fraction}"
+    write = f"{high}{word} or {low}{word}" if unit or not places else high
+    raise ClaimError(
+        f'"{raw}{word}" can be read as {low}{word} or as {high}{word}', f"write {write}"
+    )
 
 
 def _unit_at(words: str, end: int, known: Table) -> tuple[Unit | None, int]:
@@ -126,6 +155,8 @@ def _unit_at(words: str, end: int, known: Table) -> tuple[Unit | None, int]:
     gap = len(rest) - len(rest.lstrip(" -"))
     if gap > 1:
         gap = len(rest) - len(rest.lstrip(" "))
+    if gap and begins_a_name(rest[gap:]):
+        return None, end
     best: tuple[Unit | None, int] = (None, end)
     for unit in known.units:
         for form in unit.forms:
@@ -143,8 +174,8 @@ def _written_in_words(words: str, known: Table) -> list[Number]:
     for phrase in sorted(known.multipliers, key=len, reverse=True):
         for match in re.finditer(rf"(?<!\w){re.escape(phrase)}(?=[ -])", text):
             unit, end = _unit_at(words, match.end(), known)
-            if unit is None:
-                continue
+            if unit is None or len(text[match.end() : end].strip(" -")) == 1:
+                continue  # "a B student" is no billion
             value = known.multipliers[phrase] * unit.value
             for half in known.halves:
                 if text[end:].startswith(f" {half}"):
@@ -159,7 +190,7 @@ def _written_in_words(words: str, known: Table) -> list[Number]:
                 unit=unit,
                 unit_text=unit.forms[0],
             )
-            return [number, *_other(text[end:], known)]
+            return [number, *_others(text, match.start(), end, known)]
     for phrase in sorted(known.numbers, key=len, reverse=True):
         match = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text)
         if match:
@@ -168,7 +199,7 @@ def _written_in_words(words: str, known: Table) -> list[Number]:
             number = Number(
                 start=start, end=end, text=words[start:end], value=value, digits=2
             )
-            return [number, *_other(text[end:], known)]
+            return [number, *_others(text, start, end, known)]
     return []
 
 
@@ -178,10 +209,11 @@ def lower(text: str) -> str:
     return lower if len(lower) == len(text) else text
 
 
-def _other(rest: str, known: Table) -> list[Number]:
-    """A second number in words, behind the first."""
-    for phrase in known.numbers:
-        match = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", rest)
-        if match:
-            return [Number(start=0, end=0, text=phrase, value=Fraction(0), digits=1)]
+def _others(text: str, start: int, end: int, known: Table) -> list[Number]:
+    """A second number in words, behind the first or before it."""
+    for rest in (text[end:], text[:start]):
+        for phrase in known.numbers:
+            if re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", rest):
+                zero = Fraction(0)
+                return [Number(start=0, end=0, text=phrase, value=zero, digits=1)]
     return []

@@ -96,7 +96,7 @@ def _again(
 
 def _with_unit(claim: Wording, value: int, locale: str) -> str:
     """The number with the unit that fits it, in the style that the claim wrote."""
-    if claim.unit is None:
+    if claim.unit is None or not claim.unit.style:
         return in_digits(Decimal(value), locale)
     styles = {claim.unit.style}
     styles |= {"k": {"short"}, "thousand": {"word"}}.get(claim.unit.style, set())

@@ -12,11 +12,12 @@ from functools import lru_cache
 from babel.dates import format_date
 from babel.lists import format_list
 
+from .around import ClaimError
 from .claims import Wording, read_claim
 from .digits import floored, in_digits, quotient
 from .locales import Phrases, table
 from .model import Bound, Exactness
-from .numerals import ClaimError, babel_locale
+from .numerals import babel_locale
 from .remaking import remake
 
 __all__ = [

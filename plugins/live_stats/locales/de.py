@@ -7,6 +7,8 @@ from .tables import Moves, Phrases, Qualifier, Table, Unit
 
 K, M, B, T = 10**3, 10**6, 10**9, 10**12
 _WORDS = "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split()
+_TENS = "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split()
+_MORE = {word: 10 * n for n, word in enumerate(_TENS, 2)}
 
 
 def _in_days(number: str, where: str, days: int, day: str) -> str:
@@ -45,6 +47,8 @@ DE = Table(
     ),
     behind=(Qualifier(forms=("oder mehr", "+"), bound=Bound.AT_LEAST),),
     units=(
+        Unit(forms=("Dutzend",), value=12),
+        Unit(forms=("Hundert",), value=100),
         Unit(forms=("Tausend",), value=K, style="thousand"),
         Unit(forms=("Tsd.", "Tsd"), value=K, style="k"),
         Unit(forms=("Million", "Millionen"), value=M, style="word", plural="Millionen"),
@@ -68,6 +72,7 @@ DE = Table(
         "anderthalb": Fraction(3, 2),
         "eineinhalb": Fraction(3, 2),
         "hundert": Fraction(100),
+        **{word: Fraction(n) for word, n in _MORE.items()},
         "einhundert": Fraction(100),
         **{word: Fraction(n) for n, word in enumerate(_WORDS, 2)},
         **{f"{w}einhalb": Fraction(2 * n + 1, 2) for n, w in enumerate(_WORDS, 2)},
@@ -80,13 +85,13 @@ DE = Table(
         "tausend": 1000,
         "eintausend": 1000,
         "ein dutzend": 12,
+        **_MORE,
         "eine viertelmillion": 250_000,
         "einer viertelmillion": 250_000,
         **{word: n for n, word in enumerate(_WORDS, 2)},
         **{f"{word}hundert": 100 * n for n, word in enumerate(_WORDS, 2)},
         **{f"{word}tausend": 1000 * n for n, word in enumerate(_WORDS, 2)},
     },
-    percent=("%", "prozent", "‰"),
     phrases=Phrases(
         on_day=lambda number, day: f"{number} am {day}",
         on_place=lambda number, where, day: f"{number} auf {where} am {day}",

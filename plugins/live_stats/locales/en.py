@@ -7,6 +7,10 @@ from .tables import Moves, Phrases, Qualifier, Table, Unit
 
 K, M, B, T = 10**3, 10**6, 10**9, 10**12
 _WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
+_TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_MORE = {word: n for n, word in enumerate(_TEENS, 13)}
+_MORE |= {word: 10 * n for n, word in enumerate(_TENS, 2)}
 
 
 def _in_days(number: str, where: str, days: int, day: str) -> str:
@@ -52,6 +56,8 @@ EN = Table(
         Qualifier(forms=("or so",), bound=Bound.ABOUT),
     ),
     units=(
+        Unit(forms=("dozen",), value=12),
+        Unit(forms=("hundred",), value=100),
         Unit(forms=("thousand",), value=K, style="thousand"),
         Unit(forms=("million",), value=M, style="word"),
         Unit(forms=("billion",), value=B, style="word"),
@@ -68,6 +74,7 @@ EN = Table(
         "three-quarters of a": Fraction(3, 4),
         "a": Fraction(1),
         "a hundred": Fraction(100),
+        **{word: Fraction(n) for word, n in _MORE.items()},
         **{word: Fraction(n) for n, word in enumerate(_WORDS, 1)},
         **{f"{w} and a half": Fraction(2 * n + 1, 2) for n, w in enumerate(_WORDS, 1)},
         **{f"{word} hundred": Fraction(100 * n) for n, word in enumerate(_WORDS, 1)},
@@ -76,10 +83,10 @@ EN = Table(
     numbers={
         "a hundred": 100,
         "a dozen": 12,
+        **_MORE,
         **{word: n for n, word in enumerate(_WORDS, 1)},
         **{f"{word} hundred": 100 * n for n, word in enumerate(_WORDS, 1)},
     },
-    percent=("%", "percent", "per cent", "‰"),
     phrases=Phrases(
         on_day=lambda number, day: f"{number} on {day}",
         on_place=lambda number, where, day: f"{number} on {where} on {day}",

@@ -7,6 +7,10 @@ from .tables import Moves, Phrases, Qualifier, Table, Unit
 
 K, M, B, T = 10**3, 10**6, 10**9, 10**12
 _WORDS = "deux trois quatre cinq six sept huit neuf dix onze douze".split()
+_MORE = {word: n for n, word in enumerate("treize quatorze quinze seize".split(), 13)}
+_TENS = "vingt trente quarante cinquante soixante septante huitante nonante".split()
+_MORE |= dict(zip(_TENS, (20, 30, 40, 50, 60, 70, 80, 90), strict=True))
+_MORE |= {"quatre-vingt": 80, "quatre-vingts": 80}
 
 
 def _in_days(number: str, where: str, days: int, day: str) -> str:
@@ -50,6 +54,7 @@ FR = Table(
     ),
     behind=(Qualifier(forms=("ou plus", "+"), bound=Bound.AT_LEAST),),
     units=(
+        Unit(forms=("cent", "cents"), value=100),
         Unit(forms=("mille",), value=K, style="thousand"),
         Unit(forms=("k",), value=K, style="k"),
         Unit(forms=("million", "millions"), value=M, style="word", plural="millions"),
@@ -66,6 +71,7 @@ FR = Table(
         "trois quarts de": Fraction(3, 4),
         "un": Fraction(1),
         "cent": Fraction(100),
+        **{word: Fraction(n) for word, n in _MORE.items()},
         **{word: Fraction(n) for n, word in enumerate(_WORDS, 2)},
         **{f"{word} cent": Fraction(100 * n) for n, word in enumerate(_WORDS, 2)},
     },
@@ -76,11 +82,11 @@ FR = Table(
         "un millier": 1000,
         "une centaine": 100,
         "une douzaine": 12,
+        **_MORE,
         **{word: n for n, word in enumerate(_WORDS, 2)},
         **{f"{word} cents": 100 * n for n, word in enumerate(_WORDS, 2)},
         **{f"{word} mille": 1000 * n for n, word in enumerate(_WORDS, 2)},
     },
-    percent=("%", "pour cent", "pourcent", "‰"),
     phrases=Phrases(
         on_day=lambda number, day: f"{number} le {day}",
         on_place=lambda number, where, day: f"{number} sur {where} le {day}",

@@ -22,15 +22,16 @@ class Qualifier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """A word for a power of ten. `plural` is written from `plural_from` on.
+    """A word for a power of ten, or a dozen. `plural` is written from `plural_from` on.
 
     Units of one `style` replace one another as numbers grow: a claim in "bn" is
-    re-made in "m" or "tn", never in "million".
+    re-made in "m" or "tn", never in "million". One without a style is read and never
+    written: "over 5 hundred" is re-made in digits.
     """
 
     forms: tuple[str, ...]
     value: int
-    style: str
+    style: str = ""
     plural: str = ""
     plural_from: int = 2
 
@@ -123,5 +124,4 @@ class Table:
     multipliers: Mapping[str, Fraction]  # before a unit: "half a" million
     halves: tuple[str, ...]  # behind a unit: un million "et demi"
     numbers: Mapping[str, int]  # on their own: "a dozen"
-    percent: tuple[str, ...]
     phrases: Phrases
