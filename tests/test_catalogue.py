@@ -32,6 +32,17 @@ from live_stats.model import hashtag_name
         ),
         ("stat:all/tag/metoo@2d", "all/tag/metoo/posts@2d"),
         ("stat:mastodon/tag/Stra%C3%9Fe", "mastodon/tag/stra%C3%9Fe/posts@6d"),
+        ("stat:mastodon/tag/l%C2%B7l_2", "mastodon/tag/l%C2%B7l_2/posts@6d"),
+        (
+            "stat:mastodon/tag/%E0%A4%B9%E0%A4%BF%E0%A4%A8%E0%A5%8D",
+            "mastodon/tag/%E0%A4%B9%E0%A4%BF%E0%A4%A8%E0%A5%8D/posts@6d",
+        ),
+        ("stat:bluesky/tag/me-too", "bluesky/tag/me-too/posts@6d"),
+        (
+            "stat:stackexchange/tag/c%2B%2B",
+            "stackexchange/tag/c%2B%2B/questions",
+        ),
+        ("stat:wikipedia/article/Who%3F", "wikipedia/article/Who%3F/views@30d"),
     ],
 )
 def test_an_address_names_one_series(address, series):
@@ -82,6 +93,27 @@ NO_SERVER = ("is no name of a server", "write mastodon@example.org")
         ("stat:x/tag/", "nothing to count", "stat:x/tag/metoo"),
         ("stat:bluesky/post/a/b/likes", "too many parts", "%2F"),
         ("stat:x/tag/a b", "a space", "%20"),
+        ("stat:x/tag/a?mode=replace", 'not behind "?"', "stat:x/tag/a#mode=replace"),
+        ("stat:x/tag/a&mode=frozen", 'not behind "&"', "stat:x/tag/a#mode=frozen"),
+        ("stat:x/tag/a;as-of=2017-10-16", 'not behind ";"', "a#as-of=2017-10-16"),
+        (
+            "stat:x/tag/a?mode=frozen/posts@2d#as-of=2017-10-16",
+            "stand behind #",
+            "write stat:x/tag/a/posts@2d#mode=frozen&as-of=2017-10-16",
+        ),
+        ("stat:x/tag/a?lang=en", 'a "?"', "%3F"),
+        ("stat:wikipedia/article/Who?/views", 'a "?"', "%3F"),
+        ("stat:x/tag/#metoo/posts", "begin at the #", "stat:x/tag/metoo/posts"),
+        ("stat:x/tag/a#mode=frozen;as-of=2017-10-16", "parted by &", "#mode=frozen&as"),
+        ("stat:x/tag/a#mode=frozen#as-of=2017-10-16", "parted by &", "#mode=frozen&as"),
+        ("stat:x/tag/a#source=https://b.example/;mode=frozen", "parted", "/&mode="),
+        ("stat:x/tag/a#source=https://b.example/?c=1&d=2", 'option "d"', "%26"),
+        ("stat:x/tag/a%3Fmode%3Dreplace", '"?" stands in no hashtag', "letters"),
+        ("stat:all/tag/me-too", '"-" stands in no hashtag', "letters, digits and _"),
+        ("stat:x/tag/me%23too", '"#" stands in no hashtag', "letters"),
+        ("stat:x/tag/me%20too", "one word", "without spaces"),
+        ("stat:x/tag/metoo%E2%80%8B", "U+200B stands in no hashtag", "letters"),
+        ("stat:gdelt/tag/metoo%3Fmode%3Dreplace", "is no tag on GDELT", "such as"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_mend(address, what, mend):
@@ -226,6 +258,12 @@ def test_an_address_from_the_browser_is_a_reference(address, series):
         ),
         ("x.com/A/status/1", 'no platform "x.com"', "stat:https://x.com"),
         ("x/post/abc/likes", '"abc" is no post on X', "digits"),
+        (
+            "https://x.com/A/status/1/likes?s=20&mode=frozen",
+            "options stand behind #",
+            "likes?s=20#mode=frozen",
+        ),
+        ("https://b.example/tags/me%3Ftoo/posts", "in no hashtag", "letters"),
     ],
 )
 def test_a_wrong_address_says_how_to_mend_it(address, what, mend):

@@ -41,6 +41,7 @@ def told(site, platforms):
         ("[over 5](stat:x/post/1#as-of=2099-01-01)", "lies in the future", "the day"),
         ("[over 5](stat:mastodon/tag/a@7d)", "6 complete days", "write @6d"),
         ("[](stat:x/post/1#mode=frozen)", "needs a claim", "between the brackets"),
+        ("[](stat:x/tag/a?mode=replace)", "stand behind #", "write stat:x/tag/a#mode"),
         ("[over 5](stat:all/tag/a#mode=replace)", "cannot replace", "mode=beside"),
         ("[over 5][none]", "has no definition", "[none]: stat:"),
         ("![over 5](stat:x/post/1)", "is no live figure", "Markdown link"),

@@ -10,10 +10,17 @@ from urllib.parse import quote, unquote
 from .errors import nearest
 from .model import Window, hashtag_name
 from .providers.base import Kind, Metric, Provider
+from .providers.facts import HASHTAG
 
 T = TypeVar("T")
 MODES = ("beside", "replace", "frozen")
 OPTIONS = ("mode", "as-of", "source")
+_MODE = rf"mode=(?:{'|'.join(MODES)})\b"
+_MISPLACED = re.compile(rf"[?&;,](?=(?:{'|'.join(OPTIONS)})=)", re.I)
+_BESIDE = re.compile(rf"[?;,#/+|](?=(?:{'|'.join(OPTIONS)})=)", re.I)
+_SURELY = re.compile(rf"[?&;,#](?=(?:{_MODE}|as-of=\d))", re.I)
+# What X, Mastodon and their kin take for parts of a word; Instagram takes emoji too.
+_IN_HASHTAGS = "_·・־׳״〜～゠゛゜〃༌་\u200c\u200d"
 _SERVER = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]+)?(/[\w./-]*\w)?")
 
 
@@ -40,12 +47,49 @@ def suggestion(name: str, names: Iterable[str]) -> str:
     return f'did you mean "{near}"? ({listed})' if near else listed
 
 
+def places(body: str, fragment: str, *, pasted: bool) -> None:
+    """AddressError where options stand before the `#`, or a subject behind it.
+
+    A web address keeps its own query: only what can be nothing but ours is refused.
+    """
+    found = (_SURELY if pasted else _MISPLACED).search(body)
+    if found:
+        ours, slash, rest = body[found.end() :].partition("/")
+        if ours.startswith("source="):
+            ours, slash, rest = body[found.end() :], "", ""
+        ours = "&".join(filter(None, [re.sub("[?;,]", "&", ours), fragment]))
+        raise AddressError(
+            f'options stand behind #, not behind "{found[0]}"',
+            f"write stat:{body[: found.start()]}{slash}{rest}#{ours}",
+        )
+    if "?" in body and "://" not in body:
+        raise AddressError(
+            'there is a "?" in the address',
+            "options stand behind #; write %3F for a ? in the subject",
+        )
+    if body.endswith("/tag/") and fragment:
+        raise AddressError(
+            "the options begin at the #, and nothing to count is named before it",
+            f"write the hashtag without its #: stat:{body}{fragment}",
+        )
+
+
 def options(fragment: str) -> dict[str, str]:
     """What stands behind the `#`, checked."""
     found: dict[str, str] = {}
     for pair in filter(None, fragment.split("&")):
         key, equals, value = pair.partition("=")
+        if key not in OPTIONS and "source" in found and "?" in found["source"]:
+            raise AddressError(
+                f'there is no option "{key}"', "write %26 for a & inside the source"
+            )
         known(key, dict.fromkeys(OPTIONS, ""), "option")
+        inside = (_SURELY if key == "source" else _BESIDE).search(value)
+        if inside:
+            raise AddressError(
+                f'options are parted by &, not by "{inside[0]}"',
+                f"write #{key}={value[: inside.start()]}&{value[inside.end() :]}",
+            )
         value = unquote(value)
         if not equals or not value:
             raise AddressError(f"the option {key} has no value", f"write {key}=…")
@@ -139,9 +183,27 @@ def subject(provider: Provider, kind: Kind, written: str) -> str:
         name = hashtag_name(name)
         if not name:
             raise AddressError("the hashtag is empty", "write it after tag/")
+        if " " in name and kind.subject == HASHTAG:
+            raise AddressError("a hashtag is one word", "write it without spaces")
+        if kind.subject == HASHTAG and (sign := _strange(name)):
+            raise AddressError(
+                f"{sign} stands in no hashtag ({provider.label})",
+                "write letters, digits and _ only",
+            )
     if not re.fullmatch(kind.subject, name):
         hint = kind.hint or f"a {kind.name} such as {kind.example}"
         raise AddressError(
             f'"{name}" is no {kind.name} on {provider.label}', f"write {hint}"
         )
     return name
+
+
+def _strange(hashtag: str) -> str:
+    """The first sign that ends a hashtag, as a message names it; empty if none does."""
+    for sign in hashtag:
+        category = unicodedata.category(sign)
+        emoji = category == "So" or (category == "Sk" and sign > "\xff")
+        if category[0] not in "LMN" and sign not in _IN_HASHTAGS and not emoji:
+            seen = sign.isprintable() and not sign.isspace()
+            return f'"{sign}"' if seen else f"U+{ord(sign):04X}"
+    return ""

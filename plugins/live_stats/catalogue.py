@@ -66,6 +66,7 @@ def parse(
     if _WHITE.search(address):
         raise AddressError("there is a space in the address", "write %20 for a space")
     body, _, fragment = address.removeprefix("stat:").partition("#")
+    addresses.places(body, fragment, pasted=is_pasted(body))
     options = addresses.options(fragment)
     if is_pasted(body):
         found = recognise(body)

@@ -10,9 +10,10 @@ from datetime import date, timedelta
 from typing import Any, ClassVar, Protocol
 
 from ..model import Reading, Window
-from .facts import Budget, Kind, Metric, Unavailable, totals
+from .facts import LOOSE, Budget, Kind, Metric, Unavailable, totals
 
 __all__ = [
+    "LOOSE",
     "Budget",
     "Kind",
     "Metric",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from ..model import Exactness, Reading
-from .base import Kind, Metric, Provider, Question, Web, totals
+from .base import LOOSE, Kind, Metric, Provider, Question, Web, totals
 from .bluesky_search import MOST, search
 from .shape import counts, field
 
@@ -20,7 +20,7 @@ class Bluesky(Provider):
     fresh_for = timedelta(hours=1)
     # fmt: off
     kinds = (
-        Kind(name="tag", example="metoo", host="bsky.social",
+        Kind(name="tag", example="metoo", subject=LOOSE, host="bsky.social",
              page="https://bsky.app/hashtag/{subject}",
              addresses=(r"bsky\.app/hashtag/(?P<subject>[^/?]+)",),
              needs=("BLUESKY_HANDLE", "BLUESKY_APP_PASSWORD"), metrics=(

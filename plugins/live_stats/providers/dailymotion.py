@@ -6,7 +6,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 from ..model import Exactness, Reading
-from .base import Kind, Metric, Provider, Question, Web, totals
+from .base import LOOSE, Kind, Metric, Provider, Question, Web, totals
 from .shape import counts
 
 API = "https://api.dailymotion.com"
@@ -20,7 +20,7 @@ class Dailymotion(Provider):
     fresh_for = timedelta(hours=3)
     # fmt: off
     kinds = (
-        Kind(name="tag", example="metoo", host="api.dailymotion.com",
+        Kind(name="tag", example="metoo", subject=LOOSE, host="api.dailymotion.com",
              page="https://www.dailymotion.com/search/{subject}/videos", metrics=(
             Metric(name="videos", path="total", exactness=Exactness.ESTIMATE,
                    scope="public videos with the tag",

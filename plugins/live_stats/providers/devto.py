@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from ..errors import ChangedShape
 from ..model import Exactness, Reading
-from .base import Kind, Metric, Provider, Question, Web, totals
+from .base import LOOSE, Kind, Metric, Provider, Question, Web, totals
 from .shape import counts, field
 
 API = "https://dev.to/api/articles"
@@ -22,7 +22,7 @@ class DevTo(Provider):
     pause = 1.0
     # fmt: off
     kinds = (
-        Kind(name="tag", example="metoo", host="dev.to",
+        Kind(name="tag", example="metoo", subject=LOOSE, host="dev.to",
              page="https://dev.to/t/{subject}",
              addresses=(r"dev\.to/t/(?P<subject>\w+)",), metrics=(
             Metric(name="articles", exactness=Exactness.AT_LEAST,

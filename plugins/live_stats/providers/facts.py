@@ -9,6 +9,9 @@ from urllib.parse import quote
 
 from ..model import Exactness
 
+HASHTAG, LOOSE = r"[^/\s]+", r'[^/\s?="<>\x00-\x1f\x7f]+'
+"""Subjects: a hashtag, if a tag; tags that may be more, and words searched for."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metric:
@@ -28,8 +31,7 @@ class Metric:
     the platform gives in one answer. `additive` numbers may be summed with the same
     metric of other platforms, since no post is counted by two of them.
 
-    `breaks` are the days from which the platform counts by another method, each with
-    what changed: numbers before and after do not compare.
+    `breaks` are the days on which its method changed, each with what changed.
     """
 
     name: str
@@ -64,8 +66,7 @@ class Kind:
     scheme: with a group `subject` (or `a` and `b`), and `server` where any may stand.
     `needs_server` is set where the usual server cannot have the subject.
 
-    `needs` names credentials without which nothing is asked. `dollars` is the price of
-    a request.
+    Without the credentials in `needs` nothing is asked; a request costs `dollars`.
     """
 
     name: str
@@ -73,7 +74,7 @@ class Kind:
     host: str
     page: str
     example: str
-    subject: str = r"[^/\s]+"
+    subject: str = HASHTAG
     hint: str = ""
     addresses: tuple[str, ...] = ()
     needs_server: bool = False

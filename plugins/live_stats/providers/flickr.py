@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from ..errors import ChangedShape, Refused
 from ..model import Exactness, Reading, Span
-from .base import Kind, Metric, Provider, Question, Web
+from .base import LOOSE, Kind, Metric, Provider, Question, Web
 from .days import midnight
 from .shape import counts, field
 
@@ -21,7 +21,7 @@ class Flickr(Provider):
     pause = 1.0
     # fmt: off
     kinds = (
-        Kind(name="tag", example="metoo", host="www.flickr.com",
+        Kind(name="tag", example="metoo", subject=LOOSE, host="www.flickr.com",
              page="https://www.flickr.com/photos/tags/{subject}",
              needs=("FLICKR_API_KEY",),
              addresses=(r"(?:www\.)?flickr\.com/photos/tags/(?P<subject>[^/?]+)",),

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from ..errors import ChangedShape
 from ..model import Reading, Span
-from .base import Kind, Metric, Provider, Question, Web
+from .base import LOOSE, Kind, Metric, Provider, Question, Web
 from .days import known_days
 from .shape import count, field, rows
 
@@ -24,7 +24,7 @@ class Gdelt(Provider):
     attribution = "News articles: The GDELT Project, https://www.gdeltproject.org/"
     # fmt: off
     kinds = (
-        Kind(name="tag", example="metoo", host="api.gdeltproject.org",
+        Kind(name="tag", example="metoo", subject=LOOSE, host="api.gdeltproject.org",
              page=f"{API}?query={{subject}}&mode=timelinevolraw&format=html",
              metrics=(
             Metric(name="articles", days=range(1, 91), default_days=7,

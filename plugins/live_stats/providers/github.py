@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from ..errors import NoCount
 from ..model import Exactness, Reading
-from .base import Kind, Metric, Provider, Question, Web, totals
+from .base import LOOSE, Kind, Metric, Provider, Question, Web, totals
 from .shape import counts, field
 
 API = "https://api.github.com"
@@ -21,7 +21,7 @@ class GitHub(Provider):
     pause = 6.0  # searches without a token: 10 a minute
     # fmt: off
     kinds = (
-        Kind(name="tag", example="metoo", host="api.github.com",
+        Kind(name="tag", example="metoo", subject=LOOSE, host="api.github.com",
              page="https://github.com/topics/{subject}",
              addresses=(r"github\.com/topics/(?P<subject>[^/?]+)",), metrics=(
             Metric(name="repositories", path="total_count",

@@ -5,7 +5,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 from ..model import Exactness, Reading, Span
-from .base import Kind, Metric, Provider, Question, Web, totals
+from .base import LOOSE, Kind, Metric, Provider, Question, Web, totals
 from .days import midnight
 from .shape import count, counts, field, rows
 
@@ -23,7 +23,7 @@ class HackerNews(Provider):
     fresh_for = timedelta(hours=1)
     # fmt: off
     kinds = (
-        Kind(name="tag", example="metoo", host="hn.algolia.com",
+        Kind(name="tag", example="metoo", subject=LOOSE, host="hn.algolia.com",
              page="https://hn.algolia.com/?query=%22{subject}%22&sort=byDate&type=story",
              metrics=(
             Metric(name="posts", days=range(1, 366), default_days=30,

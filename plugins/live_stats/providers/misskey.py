@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from ..errors import ChangedShape
 from ..model import Reading
-from .base import Kind, Metric, Provider, Question, Web, totals
+from .base import LOOSE, Kind, Metric, Provider, Question, Web, totals
 from .shape import count, counts, field
 
 
@@ -18,7 +18,7 @@ class Misskey(Provider):
     fresh_for = timedelta(hours=1)
     # fmt: off
     kinds = (
-        Kind(name="tag", example="metoo", host="{server}",
+        Kind(name="tag", example="metoo", subject=LOOSE, host="{server}",
              page="https://{server}/tags/{subject}", metrics=(
             Metric(name="accounts", path="mentionedUsersCount", where="{server}",
                    scope="accounts that used it, as known to {server}",

@@ -5,7 +5,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 from ..model import Reading, Span
-from .base import Kind, Metric, Provider, Question, Web, totals
+from .base import LOOSE, Kind, Metric, Provider, Question, Web, totals
 from .shape import counts
 
 
@@ -18,7 +18,7 @@ class PeerTube(Provider):
     fresh_for = timedelta(hours=3)
     # fmt: off
     kinds = (
-        Kind(name="tag", example="metoo", host="{server}",
+        Kind(name="tag", example="metoo", subject=LOOSE, host="{server}",
              page="https://{server}/search?tagsOneOf={subject}", metrics=(
             Metric(name="videos", path="total", where="{server}", days=range(1, 366),
                    scope="public videos with the tag, as found by {server}",

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from ..errors import NotFound
 from ..model import Exactness, Reading
-from .base import Budget, Kind, Metric, Provider, Question, Web, totals
+from .base import LOOSE, Budget, Kind, Metric, Provider, Question, Web, totals
 from .reddit_search import API, MOST, NEEDS, found, signed_in
 from .shape import counts, rows
 
@@ -40,7 +40,7 @@ class Reddit(Provider):
                             caveat="Reddit blurs the score of a post on purpose.")
              + totals({"comments": POST + "num_comments"}, scope="on Reddit")),
         Kind(name="tag", example="metoo", host="oauth.reddit.com", needs=NEEDS,
-             page="https://www.reddit.com/search/?q={subject}", metrics=(
+             subject=LOOSE, page="https://www.reddit.com/search/?q={subject}", metrics=(
             Metric(name="posts", exactness=Exactness.AT_LEAST, minutes=WEEK,
                    scope="posts that Reddit's search finds for the word",
                    caveat="Reddit has no hashtags and gives no total: we count what is "

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from ..errors import NotFound
 from ..model import Reading
-from .base import Budget, Kind, Metric, Provider, Question, Web
+from .base import LOOSE, Budget, Kind, Metric, Provider, Question, Web
 from .shape import count, counts, rows
 
 
@@ -22,7 +22,7 @@ class StackExchange(Provider):
     attribution = "Questions: Stack Exchange, CC BY-SA, https://stackexchange.com/"
     # fmt: off
     kinds = (
-        Kind(name="tag", example="python", host="api.stackexchange.com",
+        Kind(name="tag", example="python", subject=LOOSE, host="api.stackexchange.com",
              page="https://{server}.com/questions/tagged/{subject}",
              addresses=(r"(?P<server>stackoverflow|superuser|serverfault|askubuntu|"
                         r"[\w-]+\.stackexchange)\.com/questions/tagged/"

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from ..errors import NoCount
 from ..model import Exactness, Reading, Span
-from .base import Budget, Kind, Metric, Provider, Question, Web, totals
+from .base import LOOSE, Budget, Kind, Metric, Provider, Question, Web, totals
 from .days import midnight
 from .shape import counts, field, rows
 
@@ -28,7 +28,7 @@ class Threads(Provider):
     budgets = (Budget(unit="requests", most=Decimal(2_000)),)
     # fmt: off
     kinds = (
-        Kind(name="tag", example="metoo", host="graph.threads.net",
+        Kind(name="tag", example="metoo", subject=LOOSE, host="graph.threads.net",
              page="https://www.threads.net/search?q={subject}&serp_type=tags",
              needs=(TOKEN, APPROVED), metrics=(
             Metric(name="posts", exactness=Exactness.AT_LEAST, days=range(1, 8),

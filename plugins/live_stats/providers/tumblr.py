@@ -6,7 +6,7 @@ from decimal import Decimal
 from urllib.parse import quote
 
 from ..model import Exactness, Reading, Span
-from .base import Budget, Kind, Metric, Provider, Question, Web, totals
+from .base import LOOSE, Budget, Kind, Metric, Provider, Question, Web, totals
 from .days import midnight
 from .shape import count, counts, either, rows
 
@@ -24,7 +24,7 @@ class Tumblr(Provider):
     # fmt: off
     kinds = (
         Kind(name="tag", example="metoo", host="api.tumblr.com", needs=NEEDS,
-             page="https://www.tumblr.com/tagged/{subject}",
+             subject=LOOSE, page="https://www.tumblr.com/tagged/{subject}",
              addresses=(r"(?:www\.)?tumblr\.com/tagged/(?P<subject>[^/?]+)",), metrics=(
             Metric(name="posts", exactness=Exactness.AT_LEAST, days=range(1, 4),
                    default_days=1, scope="posts that Tumblr lists under the tag",

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from .base import Kind, Provider, Unavailable, totals
+from .base import LOOSE, Kind, Provider, Unavailable, totals
 
 NONE = "No number of it is published."
 
@@ -65,7 +65,7 @@ PINTEREST = Unpublished(
                 "of growing searches, and the figures of one's own pins"),
     _kind("tag", "pins", "https://www.pinterest.com/search/pins/?q={subject}", "metoo",
           r"(?:www\.)?pinterest\.com/search/pins/\?(?:.*&)?q=(?P<subject>[^&]+)"
-          r"(?:&.*)?", subject=r"[^/\s]+"),
+          r"(?:&.*)?", subject=LOOSE),
 )  # fmt: skip
 GOOGLE_TRENDS = Unpublished(
     "googletrends", "Google Trends", "https://developers.google.com/search/apis/trends",
@@ -74,6 +74,6 @@ GOOGLE_TRENDS = Unpublished(
                 "interest compares, not how many people searched"),
     _kind("tag", "searches", "https://trends.google.com/trends/explore?q={subject}",
           "metoo", r"trends\.google\.com/trends/explore\?(?:.*&)?q=(?P<subject>[^&]+)"
-          r"(?:&.*)?", subject=r"[^/\s]+"),
+          r"(?:&.*)?", subject=LOOSE),
 )  # fmt: skip
 UNPUBLISHED = (TIKTOK, LINKEDIN, PINTEREST, GOOGLE_TRENDS)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 from ..model import Reading
-from .base import Kind, Metric, Provider, Question, Web, totals
+from .base import LOOSE, Kind, Metric, Provider, Question, Web, totals
 from .shape import counts, field
 
 API = "https://api.vimeo.com"
@@ -22,7 +22,7 @@ class Vimeo(Provider):
     # fmt: off
     kinds = (
         Kind(name="tag", example="metoo", host="api.vimeo.com", needs=NEEDS,
-             page="https://vimeo.com/tag:{subject}", metrics=(
+             subject=LOOSE, page="https://vimeo.com/tag:{subject}", metrics=(
             Metric(name="videos", path=OF.format("videos"),
                    scope="public videos with the tag"),
         )),
