@@ -273,3 +273,74 @@ def test_a_wrong_address_says_how_to_mend_it(address, what, mend):
 
     assert what in caught.value.what
     assert mend in caught.value.mend
+
+
+@pytest.mark.parametrize(
+    ("host", "mend"),
+    [
+        ("www.tiktok.com", "stat:tiktok/tag/metoo"),
+        ("m.tiktok.com", "approved researchers"),
+        ("TikTok.com:443", "approved researchers"),
+        ("medium.com", "plain text"),
+        ("anna.medium.com", "plain text"),
+        ("substack.com", "plain text"),
+        ("anna.substack.com", "plain text"),
+        ("threads.net", "stat:threads/tag"),
+        ("www.threads.com", "stat:threads/tag"),
+        ("music.youtube.com", "stat:youtube/video"),
+        ("pinterest.com", "counts no hashtags"),
+        ("www.pinterest.co.uk", "counts no hashtags"),
+        ("de.pinterest.com", "counts no hashtags"),
+        ("x.com", "stat:x/post"),
+        ("facebook.com", "stat:facebook/"),
+        ("instagram.com", "stat:instagram/"),
+        ("linkedin.com", "organisation"),
+        ("reddit.com", "stat:reddit/"),
+        ("bsky.app", "stat:bluesky/"),
+        ("github.com", "stat:github/"),
+        ("gitlab.com", "plain text"),
+        ("vk.com", "plain text"),
+        ("ok.ru", "plain text"),
+        ("truthsocial.com", "plain text"),
+        ("www.google.co.uk", "plain text"),
+        ("anna.blogspot.de", "plain text"),
+        ("rumble.com", "plain text"),
+        ("odysee.com", "plain text"),
+    ],
+)
+def test_a_host_that_is_no_server_is_not_asked_as_one(host, mend):
+    """Forms that Mastodon, Lemmy and their kin have are no sign of them there."""
+    for path in (
+        "@a/followers",
+        "c/a/posts",
+        "tags/a/posts",
+        "@a/1/likes",
+        "w/a/views",
+    ):
+        if host == "github.com" and path[0] != "@":
+            continue  # c/a is a repository
+        with pytest.raises(AddressError) as caught:
+            parse(f"stat:https://{host}/{path}")
+
+        assert "no platform here knows this address of" in caught.value.what
+        assert mend in str(caught.value)
+    for platform in ("mastodon", "lemmy", "misskey", "peertube", "pixelfed"):
+        kind = "video" if platform == "peertube" else "post"
+        with pytest.raises(AddressError) as caught:
+            parse(f"stat:{platform}@{host}/{kind}/1")
+
+        assert "is no server of" in caught.value.what
+
+
+@pytest.mark.parametrize(
+    ("address", "series"),
+    [
+        ("https://book.ru/@a/followers", "mastodon@book.ru/account/a/followers"),
+        ("https://www.youtube.com/@a/followers", "youtube/account/%40a/followers"),
+        ("https://a.tumblr.com/post/1/notes", "tumblr/post/a%2F1/notes"),
+        ("https://www.tiktok.com/tag/metoo", "tiktok/tag/metoo/videos"),
+    ],
+)
+def test_other_hosts_and_known_addresses_are_as_they_were(address, series):
+    """A name that only ends alike may be a server; a platform knows its own."""
+    assert parse(f"stat:{address}")[0].series == series

@@ -43,6 +43,11 @@ def told(site, platforms):
         ("[](stat:x/post/1#mode=frozen)", "needs a claim", "between the brackets"),
         ("[](stat:x/tag/a?mode=replace)", "stand behind #", "write stat:x/tag/a#mode"),
         ("[over 5](stat:all/tag/a#mode=replace)", "cannot replace", "mode=beside"),
+        (
+            "[](stat:https://www.tiktok.com/@a/followers)",
+            "no platform here knows this address of www.tiktok.com: TikTok's",
+            "such as stat:tiktok/tag/metoo",
+        ),
         ("[over 5][none]", "has no definition", "[none]: stat:"),
         ("![over 5](stat:x/post/1)", "is no live figure", "Markdown link"),
         ('<a href="stat:x/post/1">5</a>', "is no live figure", "Markdown link"),
@@ -193,6 +198,11 @@ def test_a_broken_template_is_named(site, platforms, template, what):
             'names "wikipedia", which no provider',
         ),
         ('LIVE_STATS_REQUESTS = {"wikipedai": 5}', 'did you mean "wikipedia"?'),
+        (
+            'LIVE_STATS_PLATFORMS = ["mastodon@tiktok.com"]',
+            'names "mastodon@tiktok.com": tiktok.com is no server of Mastodon',
+        ),
+        ('LIVE_STATS_PLATFORMS = ["mastodon@-"]', '"-" is no name of a server'),
         ("LIVE_STATS_PLATFORMS = []", "name at least one platform"),
         ("LIVE_STATS_DEADLIEN = 5", "did you mean LIVE_STATS_DEADLINE?"),
         ("LIVE_STATS_DEADLINE = 0", "a number of seconds above zero"),
@@ -217,6 +227,15 @@ def test_a_mistake_in_the_settings_is_named(site, platforms, setting, what):
 
     assert site.publish() == 1
     assert what in site.out
+
+
+def test_a_usual_server_that_is_none_is_named(site, platforms, monkeypatch):
+    """The environment names it, and every hashtag would be asked there."""
+    monkeypatch.setenv("MASTODON_INSTANCE", "medium.com")
+    site.post()
+
+    assert site.publish() == 1
+    assert "set in the environment: medium.com is no server of Mastodon" in site.out
 
 
 def test_a_spoilt_history_stops_before_anything_is_written(site, platforms):

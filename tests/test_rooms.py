@@ -35,7 +35,7 @@ ROOMS = [
         "pace",
     },
     {"bodies", "troubles", "web", "providers"},
-    {"addresses"},
+    {"addresses", "hosts"},
     {"pasted"},
     {"catalogue", "declared"},
     {"history", "budgets", "credentials", "sums", "times_said"},
@@ -104,7 +104,7 @@ FRAME = [
 PURE = {"errors", "model", "settings", "freshness", "slots", "charts", "links"}
 PURE |= {"settings_checks", "addresses", "pasted", "catalogue", "declared", "status"}
 PURE |= {"locales", "around", "numerals", "digits", "claims", "remaking"}
-PURE |= {"wording"}
+PURE |= {"wording", "hosts"}
 PURE |= {"graphs", "authoring", "registry", "rows", "hashtags"}
 PURE |= {"exports", "badges", "derived", "comparing", "times_said"}
 PURE |= {"milestones", "pace", "movements", "pace_said", "milestones_said"}

@@ -8,6 +8,7 @@ from typing import TypeVar
 from urllib.parse import quote, unquote
 
 from .errors import nearest
+from .hosts import home_of
 from .model import Window, hashtag_name
 from .providers.base import Kind, Metric, Provider
 from .providers.facts import HASHTAG
@@ -15,6 +16,8 @@ from .providers.facts import HASHTAG
 T = TypeVar("T")
 MODES = ("beside", "replace", "frozen")
 OPTIONS = ("mode", "as-of", "source")
+ON_ANY_SERVER = "(?P<server>[^/]+)"
+"""What the patterns of web addresses begin with that may stand on any server."""
 _MODE = rf"mode=(?:{'|'.join(MODES)})\b"
 _MISPLACED = re.compile(rf"[?&;,](?=(?:{'|'.join(OPTIONS)})=)", re.I)
 _BESIDE = re.compile(rf"[?;,#/+|](?=(?:{'|'.join(OPTIONS)})=)", re.I)
@@ -168,12 +171,23 @@ def server(
         raise AddressError(
             f'"{said}" is no name of a server', f"write {provider.name}@example.org"
         )
+    if name and _is_federated(provider) and (home := home_of(name)) is not None:
+        mend = f"write stat:{home}/…" if home else f"write {provider.name}@example.org"
+        raise AddressError(f"{name} is no server of {provider.label}", mend)
     if kind.needs_server and name in ("", provider.server):
         raise AddressError(
             f"a {kind.name} on {provider.label} lives on a server, and none is named",
             f"write {provider.name}@example.org/{kind.name}/…",
         )
     return name if name and name != provider.server else None
+
+
+def _is_federated(provider: Provider) -> bool:
+    return any(
+        pattern.startswith(ON_ANY_SERVER)
+        for kind in provider.kinds
+        for pattern in kind.addresses
+    )
 
 
 def subject(provider: Provider, kind: Kind, written: str) -> str:

@@ -13,7 +13,7 @@ from incremental.tree import Tree
 from . import publish, searching
 from .about import About
 from .authoring import Desk
-from .catalogue import known_platforms
+from .catalogue import known_platforms, unaskable
 from .checking import broken_links, cut_slots, drop_empty_feeds, fewer_slots
 from .credentials import environment, keys, servers
 from .entries import Entries
@@ -68,6 +68,8 @@ class Build:
     ) -> Self:
         """Read settings and history; raises `Mistakes` if either cannot be read."""
         settings = Settings.read(site, known_platforms(), "pelicanconf.py")
+        usual = servers(environment())
+        _check_servers(settings, usual)
         history, state = publish.known_in(content / "data", now)
         registry = Registry(
             lang=site["DEFAULT_LANG"],
@@ -76,7 +78,7 @@ class Build:
             site=str(site["SITENAME"]),
             address=str(site.get("SITE_ADDRESS", "")),
         )
-        usual, hashtags, mistakes = servers(environment()), {}, []
+        hashtags, mistakes = {}, []
         return cls(
             settings=settings,
             site=site,
@@ -224,3 +226,19 @@ class Build:
         if searched:
             self.outcome.search = searching.said(index, self.folder, self.output)
         index.close()
+
+
+def _check_servers(settings: Settings, usual: Mapping[str, str]) -> None:
+    """Raise `Mistakes` if a platform is to be asked at a host that is no server of it.
+
+    Its own usual server may be another one in the environment.
+    """
+    mistakes = []
+    for platform, error in unaskable(settings.platforms, usual):
+        said = f'LIVE_STATS_PLATFORMS names "{platform}"'
+        if "@" not in platform:
+            said += ", whose usual server is set in the environment"
+        what = f"{said}: {error.what}"
+        mistakes.append(Mistake(path="pelicanconf.py", what=what, mend=error.mend))
+    if mistakes:
+        raise Mistakes(mistakes)

@@ -1,11 +1,11 @@
 """References: what an author writes, resolved against what the providers declare."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from . import addresses
 from .addresses import AddressError, suggestion
@@ -179,6 +179,20 @@ def facts(reference: Reference) -> Facts:
         fresh_for=provider.fresh_for,
         needs=kind.needs,
     )
+
+
+def unaskable(
+    platforms: Iterable[str], servers: Mapping[str, str]
+) -> Iterator[tuple[str, AddressError]]:
+    """Those of the platforms asked for every hashtag that have no such server, and why.
+
+    Platforms may be named with a server: `mastodon@example.org`.
+    """
+    for platform in platforms:
+        try:
+            parse(f"{quote(platform, safe='@:')}/tag/a", servers=servers)
+        except AddressError as error:
+            yield platform, error
 
 
 def known_platforms() -> list[Known]:

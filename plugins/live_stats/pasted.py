@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
-from .addresses import AddressError, known, split_window
+from .addresses import ON_ANY_SERVER, AddressError, known, split_window
+from .hosts import home_of
 from .model import Window
-from .providers import PROVIDERS
-from .providers.base import Kind, Provider, metric_of
+from .providers import BY_NAME, PROVIDERS
+from .providers.base import Kind, Provider, metric_of, unavailable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +64,36 @@ def recognise(body: str) -> Pasted:
     if misspelt:
         raise misspelt
     host = url.partition("://")[2].partition("/")[0]
-    raise AddressError(
-        f"no platform here knows this address of {host}",
-        "write stat:<platform>/<kind>/<subject>/<metric>; make platforms lists them",
+    raise _unknown(host)
+
+
+def _unknown(host: str) -> AddressError:
+    """That nobody counts what lies there; why, as far as the host is known."""
+    what, home = f"no platform here knows this address of {host}", home_of(host)
+    if home is None:
+        return AddressError(
+            what,
+            "write stat:<platform>/<kind>/<subject>/<metric>; "
+            "make platforms lists them",
+        )
+    if not home:
+        return AddressError(
+            f"{what}: it answers as no server of Mastodon, Lemmy or their kin does",
+            "write the number as plain text; make platforms lists what can be counted",
+        )
+    provider = BY_NAME[home]
+    examples = " or ".join(
+        f"stat:{home}/{kind.name}/{quote(kind.example, safe='')}"
+        for kind in provider.kinds[:3]
+    )
+    closed = [unavailable(provider, kind.name, "") for kind in provider.kinds]
+    if closed[0] and all(closed):
+        return AddressError(
+            f"{what}: {closed[0].reason}",
+            f"write the number as plain text, or with an address such as {examples}",
+        )
+    return AddressError(
+        what, f"what {provider.label} is asked for has an address such as {examples}"
     )
 
 
@@ -86,12 +114,13 @@ def _whose(address: str, metric: str, window: Window | None) -> Pasted | None:
     host = host.lower()
     host = host.replace(".m.", ".") if host.endswith(".wikipedia.org") else host
     address = f"{host}{slash}{rest}".rstrip("/")
+    is_server = home_of(host) is None
     # Platforms with one home first: any server may have such a path.
-    for anywhere in (False, True):
+    for anywhere in (False, True) if is_server else (False,):
         for provider in PROVIDERS:
             for kind in provider.kinds:
                 for pattern in kind.addresses:
-                    if pattern.startswith("(?P<server>[^/]+)") is anywhere:
+                    if pattern.startswith(ON_ANY_SERVER) is anywhere:
                         match = re.fullmatch(rf"{pattern}/?(?:\?.*)?", address)
                         if match:
                             return _made(provider, kind, match, metric, window)

@@ -11,6 +11,7 @@ import pytest
 from live_stats import providers
 from live_stats.catalogue import facts, from_series, parse
 from live_stats.errors import ChangedShape, Failure
+from live_stats.hosts import home_of
 from live_stats.providers import PROVIDERS
 from live_stats.providers.base import Provider, unavailable
 from recorded import FOLDER
@@ -62,6 +63,13 @@ def test_each_metric_says_whose_posts_and_where_to_look(provider, kind, metric):
     assert about.scope and "{" not in about.scope + about.where + about.caveat
     assert provider.name == "all" or urlsplit(about.page).scheme == "https"
     assert metric.default_days is None or metric.default_days in metric.days
+
+
+@pytest.mark.parametrize(("provider", "kind", "metric"), METRICS)
+def test_a_platform_with_one_home_is_known_by_its_host(provider, kind, metric):
+    """What is pasted from there is never taken for an address of another platform."""
+    if kind.addresses and not provider.server:
+        assert home_of(urlsplit(kind.page).netloc) == provider.name
 
 
 @pytest.mark.parametrize(("provider", "kind", "metric"), OPEN)
