@@ -15,10 +15,12 @@ from .locales.multiplying import (
     BEFORE,
     BEHIND,
     COMPARED,
+    COMPOUND,
     FOLD,
     HUNDRED,
     JOINED,
     PARTED,
+    PARTS,
     PER,
     PERCENT,
     SHARES,
@@ -29,7 +31,7 @@ from .locales.multiplying import (
 )
 
 Token = tuple[str, str]  # a word, and the signs before it
-_BOUNDS = "<>≤≥≈≅~±"
+_SIGNS = "<>≤≥≈≅~±+#№"
 
 
 class ClaimError(ValueError):
@@ -101,10 +103,10 @@ def refuse(
         )
     if word := _second(front, back, numbers):
         raise ClaimError(f'there are two numbers in it, one of them "{word}"')
-    bound = before.rstrip()[-1:]
-    if bound and bound in _BOUNDS:
+    sign = before.rstrip()[-1:]
+    if sign and sign in _SIGNS:
         raise ClaimError(
-            f'"{bound}" is not understood', 'write it in words: "over", "about", …'
+            f'"{sign}" is not understood', 'write it in words: "over", "about", …'
         )
 
 
@@ -143,7 +145,9 @@ def _multiplying(front: list[Token], back: list[Token]) -> str:
         if some and multiplies(some[0][0]) and not named:
             return some[0][0]
     for token in (*front, *back):
-        if key(token[0]) in ANYWHERE and not _is_name(token):
+        name = key(token[0])
+        known = name in ANYWHERE or COMPOUND.fullmatch(name)
+        if known and not _is_name(token):
             return token[0]
     return ""
 
@@ -162,12 +166,14 @@ def begins_a_name(text: str) -> bool:
 
 
 def _part(front: list[Token], back: list[Token]) -> str:
-    """ "half of the" before it, or "and a half" behind."""
+    """ "half of the" before it, "tenths" or "and a half" behind."""
     names = [word for word, _ in front]
     while names and key(names[-1]) in PARTED:
         names.pop()
     if names and key(names[-1]) in BEFORE:
         return names[-1]
+    if back and key(back[0][0]) in PARTS:
+        return back[0][0]
     if back and key(back[0][0]) in JOINED:
         return next((word for word, _ in back[1:3] if key(word) in BEFORE), "")
     return ""
@@ -189,9 +195,11 @@ def _compared(before: str, after: str, back: list[Token]) -> str:
 def _second(front: list[Token], back: list[Token], numbers: Collection[str]) -> str:
     """A number word beside the number, or at the other end of a range with it."""
     for side in (front[::-1], back):
-        words = [word for word, _ in side[:2]]
-        if words and key(words[0]) in JOINED:
-            words.pop(0)
+        words = [word for word, _ in side[:3]]
+        if {key(word) for word in words[:2]} == {"out", "of"}:
+            words = words[2:]
+        elif words and key(words[0]) in JOINED | TIMES:
+            words = words[1:]
         if words and words[0].lower() in numbers:
             return words[0]
     return ""

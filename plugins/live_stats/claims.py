@@ -11,7 +11,7 @@ from .model import Bound
 from .numerals import PLAIN, babel_locale, lower, the_number
 
 LARGEST = 10**18
-_MONEY = re.compile(r"[$€£¥]")
+_MONEY = re.compile("[$¢£¤¥฿\u20a0-\u20cf]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,6 +67,8 @@ def _written_in_digits(words: str, known: Table, locale: str) -> Iterable[Number
             if unit is None and words[end : end + 1].isalnum():
                 _refuse_attached(raw, words[end:])
                 continue  # part of a name, such as 3D or 21st
+            if words[end : end + 1] == "_":  # 21_000, as programmers write
+                raw = words[start:].split()[0]
             mantissa, digits = _strict(raw, locale, unit)
             factor = unit.value if unit else 1
             unit_text = words[end:unit_end].lstrip() if unit else ""
@@ -120,7 +122,8 @@ def _strict(raw: str, locale: str, unit: Unit | None) -> tuple[Fraction, int]:
             f"write 21{group}000 or 1{decimal}2 million",
         )
     whole, fraction = re.sub("[^0-9]", "", match[1]), match[3] or ""
-    _refuse_ambiguous(raw, (whole, fraction), (group, decimal), unit)
+    if match[2] or len(whole) < 4:
+        _refuse_ambiguous(raw, (match[1], fraction), (group, decimal), unit)
     written = (whole + fraction).lstrip("0")
     digits = len(written if fraction else written.rstrip("0")) or 1
     return Fraction(f"{whole}.{fraction or 0}"), digits
@@ -135,7 +138,7 @@ def _refuse_ambiguous(
     nobody needs that one in a decimal.
     """
     (whole, fraction), (group, decimal) = parts, signs
-    if len(fraction) != 3 or len(whole) > 3 or whole.startswith("0"):
+    if len(fraction) != 3 or whole.startswith("0"):
         return
     places = fraction.rstrip("0")
     if unit and places == fraction:

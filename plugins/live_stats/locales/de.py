@@ -59,7 +59,7 @@ DE = Table(
         Unit(forms=("Billion", "Billionen"), value=T, style="word", plural="Billionen"),
         Unit(forms=("Mio.", "Mio"), value=M, style="short"),
         Unit(forms=("Mrd.", "Mrd"), value=B, style="short"),
-        Unit(forms=("Bio.", "Bio"), value=T, style="short"),
+        Unit(forms=("Bio.",), value=T, style="short"),
     ),
     multipliers={
         "eine halbe": Fraction(1, 2),

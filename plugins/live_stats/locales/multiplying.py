@@ -5,6 +5,7 @@ English post. No dot stands behind the short ones, and marks on Latin letters do
 count. What CLDR puts behind compact numbers is among them; a test asks for it.
 """
 
+import re
 import unicodedata
 
 
@@ -43,7 +44,9 @@ ANYWHERE = _words(
     """
     # Millions and more.
     """
-    bazillion bilhão bilhões bilijon bilijona bilijoni bilijonov bilijun bilijuna
+    bazillion decillion googol googols nonillion octillion octillions septillion
+    sextillion sextillions bilhão bilhões bilijon bilijona bilijoni bilijonov bilijun
+    bilijuna
     bilió bilioi bilion biliona bilioni biliónov bilionów bilions bilionu biliony
     biljoen biljon biljoner biljonit biljoona biljoonaa billió billion billionen
     billioner billions billón billones billóns bilyon crore crores gazillion milhão
@@ -92,6 +95,13 @@ ANYWHERE = _words(
 )
 """No claim has one of these for another reason: they are noticed anywhere in it."""
 
+COMPOUND = re.compile(
+    "(?=.*(?:hundert|tausend|zig|ssig))"
+    "(?:ein|zwei|zwo|drei|vier|funf|sechs?|sieben|sieb|acht|neun|zehn|elf|zwolf|zwan"
+    "|zig|ssig|und|hundert|tausend)+"
+)
+"""German writes a number as one word: fünfhunderttausend."""
+
 BEHIND = _words(
     """
     arab arba b bi bil bilj bill bilu bin bio bln bn bns cem cen cent cento cents
@@ -99,7 +109,7 @@ BEHIND = _words(
     hundredths jt juta k kharab kilo lac lacs laki libo libong lusin m md mi mia mie
     mii mijë mil mila mile miler milers milj mill mille millionth millionths mjd mlr
     mm mn myriad myriads ngàn oku puluh ratus rb ribu sada sata sataa score scores
-    simt simtai simtų snes sto stotine sută sute szaz t td thousandth thousandths
+    simt simtai simtų snes sto stotine sută sute szaz t td thou thousandth thousandths
     tis tjog tn tr tri tril trilj tuh tus tỷ wan yüz εκ εκατ εκατό τρισ χιλ бил илј
     к кк м мең ми мил милј миң мың мј ста сто т тис тыс хил хиљ ҳазор հզր տրլն אלף
     מאה מאות ارب مئات مئة کھرب अब्ज अरब खरब खर्व नील पद्म शंख सौ কো লা শত হা ਅਰਬ ਖਰਬ
@@ -119,7 +129,8 @@ SIGNS = tuple(
 
 BEFORE = _words(
     """
-    cento cien ciento demi doble doppelt doppelte doppelten doppio double doubled
+    cento cien ciento couple einige einigen etliche few mehrere mehreren paar plusieurs
+    quelques several vielen demi doble doppelt doppelte doppelten doppio double doubled
     dreifach dreifache dreifachen drittel dubbel fifth fifths halb halbe halben
     halber halbes half hälfte halve halves helft metade mezzo mil mille mitad moitié
     pół połowa quadruple quart quarter quarters tenth tenths third thirds thrice
@@ -134,7 +145,8 @@ SHARES = _words(
     percentages percents permil permille persen porcento porciento posto postotak
     pourcent pp ppb ppm procent procenta procentai procentas procenti procentów
     procentu promil promile promille prosent prosentti prosenttia protsent protsenti
-    prozent prozentpunkte prozentpunkten százalék відсотків відсоток промилле
+    prozent prozentig prozentige prozentigen prozentiger prozentiges prozentpunkte
+    prozentpunkten százalék відсотків відсоток промилле
     процент процента процентов процентів प्रतिशत শতাংশ เปอร์เซ็นต์ パーセント 퍼센트
     """
 )
@@ -157,7 +169,20 @@ COMPARED = _words(
 
 FOLD = _words("fach fache fachen facher faches fold")
 
-PARTED = _words("a an d de del den der des di do la le les of the van von")
+PARTS = _words(
+    """
+    cinquièmes dixièmes drittel eighths fifths fünftel halves ninths quarters quarts
+    sevenths sixths tenths thirds tiers viertel zehntel
+    """
+)
+"""Behind a number, these make a part: 3 quarters of them."""
+
+PARTED = _words(
+    """
+    a an as autant d de del den der des di do la le les many much of oft often que so
+    the van viel viele von wie
+    """
+)
 """What may stand between a part and its whole: half "of the" posts."""
 
 JOINED = _words("a à and bis e en et oder of og or ou till to und y")
