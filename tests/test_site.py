@@ -2,6 +2,7 @@
 
 import json
 import re
+import sqlite3
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -390,6 +391,21 @@ def test_a_scheduled_post_appears_when_it_is_due(site, platforms):
     site.refresh()
     assert "is due: publishing" in site.out
     assert "posts/later/" in site.read("index.html")
+
+
+def test_a_refresh_of_what_is_no_address_any_more_publishes(site, platforms, keyed):
+    """The site was built by a version that took more for a hashtag: posts say so."""
+    site.post(text="[](stat:mastodon/tag/old)")
+    assert site.publish() == 0, site.out
+    index = sqlite3.connect(next(site.folder.glob(".build/index.sqlite")))
+    with index:
+        index.execute("update about set value = replace(value, '/old/', '/o%3Fd/')")
+    index.close()
+    site.post(text="[](stat:mastodon/tag/o%3Fd)")
+
+    assert site.refresh() == 1
+    assert "read otherwise than when it was built: publishing" in site.out
+    assert 'a.md:8: stat:mastodon/tag/o%3Fd: "?" stands in no hashtag' in site.out
 
 
 def test_a_refresh_without_a_site_publishes(site, platforms):

@@ -12,6 +12,7 @@ from incremental.inputs import nothing_new
 from incremental.spares import Spares
 
 from .about import About
+from .catalogue import is_known
 from .credentials import environment, servers
 from .errors import Mistake, Mistakes
 from .fill import Incomplete
@@ -194,6 +195,8 @@ def _why_publish(index: Index | None, folder: Path, now: datetime) -> str:
         return "the computer has been started anew"
     if about.servers != servers(environment()):
         return "other servers are to be asked"
+    if not all(map(is_known, about.series)):
+        return "an address is read otherwise than when it was built"
     if about.scheduled and about.scheduled <= now:
         return f"a post dated {about.scheduled:%Y-%m-%d %H:%M} is due"
     return ""

@@ -148,6 +148,14 @@ def from_series(series: str) -> Reference:
     return parse(series)[0]
 
 
+def is_known(series: str) -> bool:
+    """Whether an address that an earlier version has read is one today."""
+    try:
+        return from_series(series).series == series
+    except AddressError:
+        return False
+
+
 @lru_cache(4096)
 def facts(reference: Reference) -> Facts:
     """What is declared about a reference."""
