@@ -31,6 +31,8 @@ ROOMS = [
         "charts",
         "marks",
         "typeface",
+        "painting",
+        "drawable",
         "milestones",
         "pace",
     },

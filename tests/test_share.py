@@ -1,17 +1,20 @@
 """The image of a post: it holds its words, and needs nothing of the machine."""
 
-import base64
-import struct
+import io
+import os
+import subprocess
+import sys
 from datetime import date, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
-import font_source_sans_pro
-import font_source_serif_pro
 import pytest
-from resvg_py import svg_to_bytes
+from PIL import Image, ImageColor
 
-from live_stats import share
-from live_stats.share import HEIGHT, MARGIN, PAPER, WIDTH, share_image
+import site_folder
+from live_stats import drawable, share
+from live_stats.drawable import drawable as can_be_drawn
+from live_stats.share import DATA, HEIGHT, INK, MARGIN, MUTED, PAPER, WIDTH, share_image
 
 DAYS = [(date(2026, 1, 1) + timedelta(days=n), n * n % 17) for n in range(30)]
 LONG = "When a sentence became a movement, and who was counting " * 9
@@ -31,36 +34,44 @@ def image(**changed):
 
 
 def part(png, left, top, right, bottom):
-    """A rectangle of an image, as bytes to compare; of bare paper for no image."""
-    box = f'width="{right - left}" height="{bottom - top}"'
-    data = base64.b64encode(png).decode()
-    picture = (
-        f'<image width="{WIDTH}" height="{HEIGHT}" image-rendering="optimizeSpeed" '
-        f'href="data:image/png;base64,{data}"/>'
-    )
-    return svg_to_bytes(
-        svg_string=f'<svg xmlns="http://www.w3.org/2000/svg" {box} '
-        f'viewBox="{left} {top} {right - left} {bottom - top}">'
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{PAPER}"/>'
-        f"{picture if png else ''}</svg>"
-    )
+    """A rectangle of an image."""
+    return Image.open(io.BytesIO(png)).convert("RGB").crop((left, top, right, bottom))
 
 
 def is_paper(png, *box):
-    return part(png, *box) == part(b"", *box)
+    return part(png, *box).getcolors() == [(area(box), ImageColor.getrgb(PAPER))]
+
+
+def area(box):
+    left, top, right, bottom = box
+    return (right - left) * (bottom - top)
 
 
 def test_the_image_has_the_size_that_previews_ask_for():
     """It is a PNG of 1200 x 630 px."""
-    png = image()
+    drawn = Image.open(io.BytesIO(image()))
 
-    assert png.startswith(b"\x89PNG\r\n\x1a\n")
-    assert struct.unpack(">LL", png[16:24]) == (1200, 630)
+    assert (drawn.format, drawn.size) == ("PNG", (1200, 630))
 
 
 def test_the_same_post_gives_the_same_bytes():
-    """Nothing but the arguments is in the image: no time, no chance."""
-    assert image() == image()
+    """Nothing but the arguments is in the image: no time, no chance, no other image."""
+    first = image()
+    image(title="Another", site="Another", points=DAYS[:9])
+
+    assert image() == first
+
+
+def test_an_image_is_a_palette_of_its_inks():
+    """A byte for each pixel, and no filter: less to paint, and half as much to send."""
+    png = image()
+    colours = part(png, 0, 0, WIDTH, HEIGHT).getcolors()
+
+    assert png[25] == 3 and len(png) < 40_000  # 3: indexed
+    assert len(colours) < 100
+    assert {ImageColor.getrgb(ink) for ink in (PAPER, INK, MUTED, DATA)} <= {
+        colour for _, colour in colours
+    }
 
 
 @pytest.mark.parametrize(
@@ -137,23 +148,66 @@ def test_markup_is_text(name):
     assert is_paper(png, WIDTH - MARGIN, 0, WIDTH, HEIGHT)
 
 
-@pytest.mark.parametrize(
-    "text", ["數字說話", "مرحبا", "🎉👩‍👩‍👧", "\x00\x1b", "\u200b\u00ad"]
-)
-def test_letters_that_no_font_has_are_left_out(text):
-    """The rest of a text is drawn as if they were not there."""
+@pytest.mark.parametrize("text", ["\x00\x1b", "\u200b\u00ad", "\ufeff\u202a", "\ufe0f"])
+def test_what_cannot_be_seen_is_no_letter(text):
+    """The rest of a text is drawn as if it were not there."""
     names = ["site", "title", "what", "as_of"]
 
-    with_them = image(**{name: f"{text} Hello {text}" for name in names})
+    with_them = image(**{name: f"{text}Hel{text}lo{text}" for name in names})
 
     assert with_them == image(**dict.fromkeys(names, "Hello"))
     assert image(**dict.fromkeys(names, text)) == image(**dict.fromkeys(names, ""))
+    assert can_be_drawn(f"Hel{text}lo", what=f"Hel{text}lo")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["数字が語る", "مرحبا", "שלום", "नमस्ते", "🎉", "\U0001fae8", "We ♥ data", "\ue123"],
+)
+def test_a_letter_that_the_fonts_lack_cannot_be_drawn(text):
+    """Neither in a title or number nor in what stands beside."""
+    assert not can_be_drawn(text)
+    assert not can_be_drawn(f"Hello {text}")
+    assert not can_be_drawn("Hello", number=f"{text} 1")
+    assert not can_be_drawn("Hello", what=text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Größe, l’œuvre, Łódź, İstanbul",
+        "Ωμέγα и Москва",
+        "Gro\u0308\u00dfe, q\u0303",
+        "E\u2011Mail: “50 %” – 1\u202f000 € …",
+    ],
+)
+def test_letters_that_the_fonts_have_can_be_drawn(text):
+    """Also those that are written in two parts, and signs of typographers."""
+    assert can_be_drawn(text, number=text, what=text)
+
+
+@pytest.mark.parametrize("lang", ["en", "de-AT", "fr", "pl", "el", "ru", "vi", "xx"])
+def test_numbers_and_dates_of_languages_can_be_drawn(lang):
+    """A language that nobody knows is written as English."""
+    assert can_be_drawn("2026", lang=lang)
+
+
+@pytest.mark.parametrize("lang", ["ja", "zh-Hant", "ko", "ar", "fa", "he", "hi", "th"])
+def test_dates_of_other_languages_cannot(lang):
+    """Though the title may be in Latin letters; and without a number it is enough."""
+    assert not can_be_drawn("2026", lang=lang)
+    assert can_be_drawn("2026")
 
 
 def test_half_a_number_is_not_drawn():
     """A number with letters that the font lacks is none: its rest would be false."""
     assert image(number="1.3万") == image(number="")
     assert image(number="١٣٬٥١٧") == image(number="")
+
+
+def test_half_a_name_of_a_site_is_not_drawn():
+    """What previews show beside the image says it whole."""
+    assert image(site="数字 Team") == image(site="")
 
 
 def test_spaces_of_every_kind_part_the_digits():
@@ -170,29 +224,135 @@ def test_a_line_needs_two_points(count):
     assert is_paper(png, 600, 400, WIDTH, HEIGHT) == (count < 2)
 
 
-def test_no_font_of_the_machine_is_used(monkeypatch):
-    """Fonts come from packages that the project names, and system fonts are off."""
-    given = {}
-    monkeypatch.setattr(share, "svg_to_bytes", lambda **options: given.update(options))
-    packages = [font_source_sans_pro, font_source_serif_pro]
-    folders = [Path(package.__file__).parent for package in packages]
-
-    image()
-
-    assert given["skip_system_fonts"] is True
-    assert given["font_files"]
-    for file in map(Path, given["font_files"]):
-        assert file.is_file()
-        assert any(folder in file.parents for folder in folders)
+MAPPED = """
+import sys
+from datetime import date
+from live_stats.share import share_image
+share_image(site="A", title="Tiffany", number="1", what="b", as_of="c", points=[
+    (date(2026, 1, 1), 1), (date(2026, 1, 2), 2)])
+with open("/proc/self/maps") as maps:
+    print(*(line[line.index("/") :] for line in maps if "/" in line), sep="")
+"""
 
 
-def test_every_text_is_set_in_a_face_that_is_given(monkeypatch):
-    """Each face is found by its name and weight: without its file the image changes."""
-    whole, options = image(), {}
-    monkeypatch.setattr(share, "svg_to_bytes", lambda **given: options.update(given))
-    image()
+@pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
+def test_nothing_of_the_machine_is_drawn_with():
+    """No font but those of packages; nothing that sets texts but what comes with them.
 
-    for file in options["font_files"]:
-        fewer = [other for other in options["font_files"] if other != file]
-        assert svg_to_bytes(**options | {"font_files": fewer}) != whole
-    assert len(set(options["font_files"])) == 3
+    Pillow would load a library of the machine if it were asked for letters.
+    """
+    plugins = str(Path(share.__file__).parent.parent)
+    ran = subprocess.run(
+        [sys.executable, "-c", MAPPED],
+        env={**os.environ, "PYTHONPATH": plugins},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    files = {Path(line) for line in ran.stdout.split("\n") if line.startswith("/")}
+    fonts = {file for file in files if file.suffix in (".ttf", ".otf", ".ttc", ".pfb")}
+    folders = {
+        Path(find_spec(name).origin).resolve().parent for name in drawable.PACKAGES
+    }
+
+    assert len(fonts) == 3
+    assert all(folders & set(font.resolve().parents) for font in fonts)
+    for name in ("fribidi", "raqm", "freetype", "fontconfig", "pango", "cairo"):
+        assert not [file for file in files if name in file.name]
+
+
+# --- on a site ------------------------------------------------------------------------
+
+SETTINGS = f"{site_folder.SETTINGS}\nLIVE_STATS_SHARE_IMAGES = True\n"
+PLAIN = "Title: {title}\nDate: 2017-10-17\nCategory: News\nSlug: {slug}\n\nText.\n"
+
+
+def images(site):
+    return {name: digest for name, digest in site.bytes().items() if "share" in name}
+
+
+def are_images(paths):
+    return all(
+        Image.open(io.BytesIO(path.read_bytes())).size == (WIDTH, HEIGHT)
+        for path in paths
+    )
+
+
+def named(site, page):
+    """Whether a page says where its image is."""
+    text = site.read(page)
+    assert ("og:image:width" in text) == ("og:image" in text)
+    assert ("summary_large_image" in text) == ("og:image" in text)
+    return "/share.png" in text
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "Title: 数字が語る",
+        "Title: مرحبا",
+        "Title: We won 🎉",
+        "Title: A title\nLang: ja",
+    ],
+)
+def test_no_image_rather_than_half_of_one(site, front):
+    """Where the fonts lack a letter there is none, and no page names it."""
+    site.write("conf.py", SETTINGS)
+    more = "Date: 2017-10-17\nCategory: News\nSlug: a\nSummary: A summary."
+    text = "Shared [over 21,000](stat:x/post/1/reposts#mode=beside) times."
+    site.write("content/posts/a.md", f"{front}\n{more}\n\n{text}\n")
+    site.post("b", title="Größe")
+
+    assert site.publish("--offline") == 0, site.out
+
+    assert set(images(site)) == {"posts/b/share.png", "hashtags/metoo/share.png"}
+    pages = [name for name in site.bytes() if name.startswith("posts/a")]
+    assert pages and not any("share.png" in site.read(name) for name in pages)
+    assert not named(site, next(name for name in pages if name.endswith(".html")))
+    assert named(site, "posts/b/index.html")
+
+
+def test_a_figure_that_cannot_be_drawn_leaves_no_image(site):
+    """What it counts, and the claim that stands for it until there is a reading."""
+    site.write("conf.py", SETTINGS)
+    site.post("a", text="")
+    site.write(
+        "content/posts/b.md",
+        PLAIN.format(title="B", slug="b")
+        + '\nRead [21,000](stat:x/post/1/reposts "数字") times.\n',
+    )
+
+    assert site.publish("--offline") == 0, site.out
+
+    assert "posts/a/share.png" in images(site)
+    assert "posts/b/share.png" not in images(site)
+
+
+def test_a_hashtag_that_cannot_be_drawn_has_no_image(site):
+    """Nor does its page say that it has one; the page itself is there."""
+    site.write("conf.py", SETTINGS)
+    text = PLAIN.format(title="A", slug="a")
+    site.write("content/posts/a.md", f"Hashtags: 私も, MeToo\n{text}")
+
+    assert site.publish("--offline") == 0, site.out
+
+    assert set(images(site)) == {"posts/a/share.png", "hashtags/metoo/share.png"}
+    assert not named(site, "hashtags/私も/index.html")
+    assert named(site, "hashtags/metoo/index.html")
+
+
+def test_an_image_goes_with_the_letters_of_its_title(site):
+    """A new title has the image, or has none, as in a site built from nothing."""
+    site.write("conf.py", SETTINGS)
+    site.post(title="A title")
+    assert site.publish("--offline") == 0, site.out
+    assert "posts/a/share.png" in images(site)
+
+    site.post(title="数字が語る")
+    assert site.publish("--offline") == 0, site.out
+    assert "posts/a/share.png" not in images(site)
+
+    site.post(title="A title")
+    assert site.publish("--offline") == 0, site.out
+    assert "posts/a/share.png" in images(site)
+    assert site.bytes() == site.from_scratch()

@@ -7,6 +7,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from .catalogue import facts
+from .drawable import drawable
 from .model import Reference
 from .registry import Registry
 from .rows import DerivedFile, Row
@@ -84,8 +86,12 @@ class Hashtag:
         return self._file(f"{self.name}.json", self._numbers("json"))
 
     @property
-    def share(self) -> DerivedFile:
-        """The image for previews of its page."""
+    def share(self) -> DerivedFile | None:
+        """The image for previews of its page; None if it cannot say all it has to."""
+        about = [facts(reference) for reference in self.references.values()]
+        where = " ".join(one.where or one.label for one in about)
+        if not drawable(self.label, what=where, lang=self.lang):
+            return None
         said = {"title": f"#{self.label}", "site": self.registry.site, "what": ""}
         return self._file("share.png", self._slot("share", **said))
 
@@ -134,8 +140,8 @@ class Hashtag:
             for row in self.rows:
                 yield row.badge
                 yield row.shields
-        if share:
-            yield self.share
+        if share and (image := self.share):
+            yield image
 
     def _file(self, name: str, slot: str) -> DerivedFile:
         folder = self.save_as.removesuffix("index.html")

@@ -11,6 +11,7 @@ from typing import Any
 from . import slots
 from .authoring import Desk, Figure, check_metadata, claim_spec, metadata_line
 from .catalogue import AddressError, parse
+from .drawable import drawable
 from .on_demand import judge_later
 from .registry import Registry
 from .rows import FigureRow
@@ -100,7 +101,7 @@ class Judge:
         check_metadata(source, content.metadata)
         lead = self._judge_figures(content)
         content.share = ""
-        if self.share_images and public:
+        if self.share_images and public and self._is_drawable(content, lead):
             base = content.save_as.removesuffix(".html")
             base = base.removesuffix("index") if base.endswith("/index") else f"{base}-"
             content.share = f"{base}share.png"
@@ -143,6 +144,13 @@ class Judge:
         spec = figure.spec(lang, save_as, f"#{row.id}")
         self.registry.add(spec, number=figure.number)
         return row
+
+    def _is_drawable(self, content: Any, lead: FigureRow | None) -> bool:
+        """Whether an image can show the title, and all that is said of the figure."""
+        title = slots.plain(content.title)
+        if lead is None:
+            return drawable(title)
+        return drawable(title, number=lead.claim, what=lead.what, lang=content.lang)
 
     def _share(self, content: Any, lead: FigureRow | None) -> str:
         """The slot of a post's image: its title, and the figure that a list shows."""

@@ -4,15 +4,15 @@ Nothing of the machine is drawn with, so that the same post gives the same bytes
 every build, and an image changes only with what it says.
 """
 
+import functools
+import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
-from markupsafe import Markup
-from resvg_py import svg_to_bytes
-
 from .charts.geometry import Frame, drawn
-from .charts.sparkline import path
-from .typeface import CAPITALS, TEXT, TITLE, Face
+from .painting import Painting
+from .typeface import CAPITALS, TEXT, TITLE
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 72
 MEASURE = WIDTH - 2 * MARGIN
@@ -42,36 +42,35 @@ def share_image(
     `each` stands above it: what a point is of, where that is not what the number is of.
     Words too long for a line are broken, and what has no room ends in an ellipsis.
 
-    The fonts have Latin, Greek and Cyrillic letters. Others (Chinese, Arabic, emoji)
-    are left out of a text; a number with such letters is left out as a whole, for the
-    rest of it would be another number.
+    The fonts have Latin, Greek and Cyrillic letters. A site's name with others
+    (Chinese, Arabic, emoji) is left out. For the rest `drawable` is to be asked: what
+    the fonts lack is left out of a text, and a number with such letters as a whole,
+    for the rest of it would be another number.
     """
-    parts = [_site(site)]
+    sheet = _headed(site).copy()
     if number and TITLE.draws(number):
         line = len(points) > 1
-        parts += _title(title, ABOVE_FIGURE)
-        parts += _figure(number, what, as_of, COLUMN if line else MEASURE)
-        parts += _line(points, breaks, each) if line else []
+        _title(sheet, title, ABOVE_FIGURE)
+        _figure(sheet, number, what, as_of, COLUMN if line else MEASURE)
+        if line:
+            _line(sheet, points, breaks, each)
     else:
-        parts += _title(title, ALONE)
-    drawing = Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}">'
-        '<rect width="{w}" height="{h}" fill="{paper}"/>{parts}</svg>'
-    ).format(w=WIDTH, h=HEIGHT, paper=PAPER, parts=Markup("").join(parts))
-    return svg_to_bytes(
-        svg_string=drawing,
-        skip_system_fonts=True,
-        font_files=[TITLE.file, TEXT.file, CAPITALS.file],
-    )
+        _title(sheet, title, ALONE)
+    return sheet.png()
 
 
-def _site(site: str) -> Markup:
-    name = "".join(CAPITALS.lines(site.upper(), 22, MEASURE, 1))
-    rule = Markup('<path d="M{} 92h{}" stroke="{}" stroke-width="2"/>')
-    return _text(70, 22, CAPITALS, MUTED, name) + rule.format(MARGIN, MEASURE, RULE)
+@functools.lru_cache(4)  # the same on all images of a site
+def _headed(site: str) -> Painting:
+    sheet = Painting(WIDTH, HEIGHT, PAPER, (INK, MUTED, RULE, DATA))
+    name = site.upper()
+    if CAPITALS.draws(name):
+        said = "".join(CAPITALS.lines(name, 22, MEASURE, 1))
+        sheet.text([(70, said)], 22, CAPITALS, MUTED, MARGIN)
+    sheet.bar(MARGIN, 91, WIDTH - MARGIN, 93, RULE)
+    return sheet
 
 
-def _title(title: str, sizes: Sequence[tuple[int, int]]) -> list[Markup]:
+def _title(sheet: Painting, title: str, sizes: Sequence[tuple[int, int]]) -> None:
     """The title in the first of the sizes in which it is whole, else in the last."""
     for size, most in sizes:
         longest = max((TITLE.width(w, size) for w in TITLE.words(title)), default=0)
@@ -81,45 +80,40 @@ def _title(title: str, sizes: Sequence[tuple[int, int]]) -> list[Markup]:
             break
     else:
         lines = TITLE.lines(title, size, MEASURE, most)
-    return [
-        _text(106 + size + n * size * LEADING, size, TITLE, INK, line)
-        for n, line in enumerate(lines)
-    ]
+    set_ = [(106 + size + n * size * LEADING, line) for n, line in enumerate(lines)]
+    sheet.text(set_, size, TITLE, INK, MARGIN)
 
 
 def _balanced(title: str, size: int, lines: list[str], longest: float) -> list[str]:
     """As many lines, in the narrowest measure: no single word stands in the last."""
-    room = MEASURE - 8
-    while room >= longest:
-        narrower = TITLE.wrapped(title, size, room)
-        if len(narrower) > len(lines):
-            break
-        lines, room = narrower, room - 8
-    return lines
+    rooms = range(MEASURE, math.ceil(longest) - 1, -8)
+    narrow = bisect_left(
+        rooms, True, key=lambda room: len(TITLE.wrapped(title, size, room)) > len(lines)
+    )
+    return TITLE.wrapped(title, size, rooms[narrow - 1])
 
 
-def _figure(number: str, what: str, as_of: str, room: int) -> list[Markup]:
+def _figure(sheet: Painting, number: str, what: str, as_of: str, room: int) -> None:
     """The number, what it counts, and its day, set upwards from the lower margin."""
     number = " ".join(TITLE.words(number))
     size = min(96, int(96 * room / max(TITLE.width(number, 96), 1)))
     says = TEXT.lines(what, 28, room, 2)
-    day = "".join(TEXT.lines(as_of, 24, room, 1))
     base = 526 - 34 * len(says)
-    under = Markup(
-        '<path d="M{} {}H{:.1f}" stroke="{}" stroke-width="3" stroke-linecap="round" '
-        'stroke-dasharray="0 8"/>'
-    ).format(MARGIN + 2, base + 22, MARGIN + TITLE.width(number, size), DATA)
-    return [
-        _text(base, size, TITLE, INK, number),
-        under,
-        *(_text(base + 56 + 34 * n, 28, TEXT, MUTED, s) for n, s in enumerate(says)),
-        _text(584, 24, TEXT, MUTED, day),
-    ]
+    sheet.text([(base, number)], size, TITLE, INK, MARGIN)
+    end = round(MARGIN + TITLE.width(number, size))
+    sheet.dots([(x, base + 22) for x in range(MARGIN + 2, end, 8)], 3, DATA)
+    below = [(base + 56 + 34 * n, line) for n, line in enumerate(says)]
+    sheet.text(below, 28, TEXT, MUTED, MARGIN)
+    day = "".join(TEXT.lines(as_of, 24, room, 1))
+    sheet.text([(584, day)], 24, TEXT, MUTED, MARGIN)
 
 
 def _line(
-    points: Sequence[tuple[date, int]], breaks: Sequence[date], each: str
-) -> list[Markup]:
+    sheet: Painting,
+    points: Sequence[tuple[date, int]],
+    breaks: Sequence[date],
+    each: str,
+) -> None:
     values = [value for _, value in points]
     frame = Frame(
         left=MARGIN + COLUMN + 64,
@@ -131,27 +125,13 @@ def _line(
         low=min(values),
         high=max(values),
     )
-    style = Markup(
-        "<style>.line {{ fill: none; stroke: {0}; stroke-width: 4; "
-        "stroke-linecap: round; stroke-linejoin: round }} "
-        ".dot {{ stroke: {0}; stroke-width: 2 }} .end {{ fill: {0} }}</style>"
-    ).format(DATA)
-    lines = [Markup(path(frame, piece, "")) for piece in drawn(points, breaks)]
-    end = Markup('<circle class="end" cx="{}" cy="{}" r="9"/>')
     room = int(frame.right - frame.left)
-    above = [_text(404, 24, TEXT, MUTED, words, frame.left)
-             for words in TEXT.lines(each, 24, room, 1)]  # fmt: skip
-    return [style, *above, *lines, end.format(frame.x(frame.last), frame.y(values[-1]))]
-
-
-def _text(
-    base: float, size: int, face: Face, colour: str, words: str, left: float = MARGIN
-) -> Markup:
-    """One line, from the left margin on; `base` is its distance from the top in px."""
-    return Markup(
-        '<text x="{}" y="{:.1f}" font-family="{}" font-weight="{}" font-size="{}" '
-        'letter-spacing="{:.2f}" fill="{}">{}</text>'
-    ).format(
-        *(f"{left:g}", base, face.family, face.weight),
-        *(size, face.tracking * size, colour, words),
-    )
+    above = [(404, words) for words in TEXT.lines(each, 24, room, 1)]
+    sheet.text(above, 24, TEXT, MUTED, frame.left)
+    for piece in drawn(points, breaks):
+        places = [(frame.x(day), frame.y(value)) for day, value in piece]
+        if len(places) > 1:
+            sheet.line(places, 4, DATA)
+        else:
+            sheet.dots(places, 6, DATA)
+    sheet.dots([(frame.x(frame.last), frame.y(values[-1]))], 18, DATA)

@@ -12,6 +12,7 @@ from font_source_sans_pro import font_files_ttf as sans
 from font_source_serif_pro import font_files_ttf as serif
 
 GLUE = "\u00a0\u2007\u202f"  # spaces at which no line may break
+_HYPHENS = dict.fromkeys([0x2010, 0x2011], "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,24 +23,17 @@ class Face:
     """
 
     file: str
-    family: str
-    weight: int
     tracking: float = 0
 
     def draws(self, text: str) -> bool:
-        """Whether the font has every letter of a text."""
+        """Whether the font has every letter of a text that can be seen."""
         known = advances(self.file)
-        text = unicodedata.normalize("NFC", text)
-        return all(c in known for c in text if c.isprintable())
+        return all(c in known for c in _spaced(text) if _is_seen(c))
 
     def words(self, text: str) -> list[str]:
         """The words of a text, less the letters that the font does not have."""
         known = advances(self.file)
-        text = unicodedata.normalize("NFC", text)
-        text = "".join(
-            GLUE[0] if c in GLUE else " " if c.isspace() else c for c in text
-        )
-        drawn = (c for c in text if c in known and (c.isprintable() or c == GLUE[0]))
+        drawn = (c for c in _spaced(text) if c in known and _is_seen(c))
         return [word for word in "".join(drawn).split(" ") if word]
 
     def width(self, text: str, size: float) -> float:
@@ -49,21 +43,23 @@ class Face:
 
     def wrapped(self, text: str, size: float, room: float) -> list[str]:
         """The lines of a text, none wider than the room; longer words are broken."""
-        lines = [""]
-        for word in self.words(text):
-            longer = f"{lines[-1]} {word}".strip(" ")
-            if self.width(longer, size) <= room:
-                lines[-1] = longer
+        lines: list[str] = []
+        used, space = 0.0, self.width(" ", size)
+        for word, wide in _measured(self, text):
+            if lines and used + space + wide * size <= room:
+                lines[-1] += f" {word}"
+                used += space + wide * size
                 continue
-            lines += [""] if lines[-1] else []
+            lines.append("")
             used = 0.0
-            for letter in word:
-                used += self.width(letter, size)
-                if used > room:
+            for letter in word if wide * size > room else (word,):
+                step = self.width(letter, size)
+                if lines[-1] and used + step > room:
                     lines.append("")
-                    used = self.width(letter, size)
+                    used = 0.0
                 lines[-1] += letter
-        return [line for line in lines if line]
+                used += step
+        return lines
 
     def lines(self, text: str, size: float, room: float, most: int) -> list[str]:
         """At most so many lines; an ellipsis ends the last if there is more."""
@@ -74,6 +70,30 @@ class Face:
         while self.width(last + "…", size) > room:
             last = last.rpartition(" ")[0] or last[:-1]
         return [*lines[: most - 1], last.rstrip(" ,.;:–—-") + "…"]
+
+
+def _spaced(text: str) -> str:
+    """A text whose letters are whole, and whose spaces break lines or do not.
+
+    Its hyphens are the one that every font has.
+    """
+    whole = unicodedata.normalize("NFC", text).translate(_HYPHENS)
+    return "".join(GLUE[0] if c in GLUE else " " if c.isspace() else c for c in whole)
+
+
+def _is_seen(letter: str) -> bool:
+    """Whether a letter leaves a space or ink: not a control, a joiner, a selector."""
+    return (
+        unicodedata.category(letter) not in ("Cc", "Cf")
+        and not "\ufe00" <= letter <= "\ufe0f"
+        and not "\U000e0100" <= letter <= "\U000e01ef"
+    )
+
+
+@functools.lru_cache(64)  # a text is tried in several sizes
+def _measured(face: Face, text: str) -> list[tuple[str, float]]:
+    """The words of a text, and how wide each is in em."""
+    return [(word, face.width(word, 1)) for word in face.words(text)]
 
 
 @functools.cache
@@ -107,6 +127,6 @@ def _number(data: bytes, at: int) -> int:
     return struct.unpack_from(">H", data, at)[0]
 
 
-TITLE = Face(serif["SourceSerifProSemibold"], "Source Serif Pro", 600)
-TEXT = Face(sans["SourceSansPro"], "Source Sans Pro", 400)
-CAPITALS = Face(sans["SourceSansProSemibold"], "Source Sans Pro", 600, tracking=0.14)
+TITLE = Face(serif["SourceSerifProSemibold"])
+TEXT = Face(sans["SourceSansPro"])
+CAPITALS = Face(sans["SourceSansProSemibold"], tracking=0.14)
