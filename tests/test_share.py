@@ -2,6 +2,7 @@
 
 import io
 import os
+import shutil
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -356,3 +357,34 @@ def test_an_image_goes_with_the_letters_of_its_title(site):
     assert site.publish("--offline") == 0, site.out
     assert "posts/a/share.png" in images(site)
     assert site.bytes() == site.from_scratch()
+
+
+def test_a_project_below_a_folder_with_brackets_builds(tmp_path):
+    """Packages of fonts list their files by patterns, in which `p[b]` is a pattern."""
+    folder = tmp_path / "p[b]"
+    for name in ("plugins", "theme", "content", "pelicanconf.py"):
+        place = site_folder.ROOT / name
+        if place.is_dir():
+            shutil.copytree(place, folder / name)
+        else:
+            shutil.copy(place, folder / name)
+    for name in ("font_source_sans_pro", "font_source_serif_pro"):
+        package = Path(find_spec(name).origin).parent
+        shutil.copytree(package, folder / "packages" / name)
+        info = next(package.parent.glob(f"{name}-*.dist-info"))
+        shutil.copytree(info, folder / "packages" / info.name)
+    paths = f"{folder / 'plugins'}{os.pathsep}{folder / 'packages'}"
+    command = [sys.executable, "-m", "live_stats", "publish", "--offline"]
+    command += ["--settings", "pelicanconf.py"]
+
+    ran = subprocess.run(
+        command,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+    )
+
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert (folder / "output/hashtags/metoo/share.png").is_file()
+    assert are_images((folder / "output").rglob("share.png"))

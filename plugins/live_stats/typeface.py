@@ -7,9 +7,8 @@ import functools
 import struct
 import unicodedata
 from dataclasses import dataclass
-
-from font_source_sans_pro import font_files_ttf as sans
-from font_source_serif_pro import font_files_ttf as serif
+from importlib.util import find_spec
+from pathlib import Path
 
 GLUE = "\u00a0\u2007\u202f"  # spaces at which no line may break
 _HYPHENS = dict.fromkeys([0x2010, 0x2011], "-")
@@ -127,6 +126,17 @@ def _number(data: bytes, at: int) -> int:
     return struct.unpack_from(">H", data, at)[0]
 
 
-TITLE = Face(serif["SourceSerifProSemibold"])
-TEXT = Face(sans["SourceSansPro"])
-CAPITALS = Face(sans["SourceSansProSemibold"], tracking=0.14)
+def _file(package: str, name: str) -> str:
+    """A file of a package of fonts.
+
+    The packages' own lists are empty below a folder with brackets in its name: they
+    are made by patterns.
+    """
+    found = find_spec(package)
+    assert found is not None and found.origin is not None
+    return str(Path(found.origin).with_name("files") / f"{name}.ttf")
+
+
+TITLE = Face(_file("font_source_serif_pro", "SourceSerifPro-Semibold"))
+TEXT = Face(_file("font_source_sans_pro", "SourceSansPro-Regular"))
+CAPITALS = Face(_file("font_source_sans_pro", "SourceSansPro-Semibold"), tracking=0.14)
