@@ -13,7 +13,8 @@ import pytest
 from PIL import Image, ImageColor
 
 import site_folder
-from live_stats import drawable, share
+from incremental import workers
+from live_stats import cli, drawable, share
 from live_stats.drawable import drawable as can_be_drawn
 from live_stats.share import DATA, HEIGHT, INK, MARGIN, MUTED, PAPER, WIDTH, share_image
 
@@ -357,6 +358,65 @@ def test_an_image_goes_with_the_letters_of_its_title(site):
     assert site.publish("--offline") == 0, site.out
     assert "posts/a/share.png" in images(site)
     assert site.bytes() == site.from_scratch()
+
+
+def test_images_of_other_versions_are_drawn_again(site, monkeypatch):
+    """Of all packages and libraries that draw; nothing else is touched."""
+    site.write("conf.py", SETTINGS)
+    site.post()
+    site.write("content/posts/b.md", PLAIN.format(title="B", slug="b"))
+    assert site.publish("--offline") == 0, site.out
+    before = site.files()
+    assert site.refresh("--offline") == 0 and "0 files written" in site.out
+
+    assert cli.main(["explain", "output/posts/b/share.png"]) == 0
+    assert "shows no number" in site.capsys.readouterr().out
+
+    monkeypatch.setattr(drawable, "versions", lambda: "others")
+    monkeypatch.setattr(share, "PAPER", "#ffffff")  # as if they drew otherwise
+    share._headed.cache_clear()
+    assert site.refresh("--offline") == 0, site.out
+    share._headed.cache_clear()
+
+    changed = {name for name, file in site.files().items() if file != before[name]}
+    assert changed == set(images(site)) and len(changed) == 3
+    assert "3 files written" in site.out
+
+
+def test_versions_name_all_that_draws():
+    """As they are installed, and the library of the machine that packs images."""
+    said = drawable.versions()
+
+    for name in ("pillow-", "uharfbuzz-", "font_source_sans_", "font_source_serif_"):
+        assert name in said
+    assert drawable.zlib.ZLIB_RUNTIME_VERSION in said.split()
+
+
+@pytest.mark.parametrize("many", [30, 200])
+def test_images_are_drawn_on_all_cores(site, monkeypatch, many):
+    """As soon as it pays, also where nothing else has a slot; each is an image."""
+    site.write("conf.py", SETTINGS)
+    for n in range(many):
+        text = PLAIN.format(title=f"Post {n}", slug=f"p{n}")
+        site.write(f"content/posts/p{n}.md", text)
+    beside, spread = [], workers.spread
+
+    def spreading(work, jobs, *more):
+        for job, result in spread(work, jobs, *more):
+            if str(job).endswith(".png") and result and result[0] is True:
+                beside.append(job)  # a file that was written
+            yield job, result
+
+    monkeypatch.setattr(workers, "spread", spreading)
+    monkeypatch.setattr(workers, "cores", lambda: 2)
+    assert site.publish("--offline") == 0, site.out
+    assert sorted(beside) == sorted(images(site)) and len(beside) == many
+    assert are_images((site.folder / "output").rglob("share.png"))
+
+    on_two = images(site)
+    monkeypatch.setattr(workers, "cores", lambda: 1)
+    site.from_scratch()
+    assert len(beside) == many and images(site) == on_two
 
 
 def test_a_project_below_a_folder_with_brackets_builds(tmp_path):

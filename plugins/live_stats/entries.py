@@ -53,13 +53,15 @@ class Entries:
         return rows
 
     def _series(self, skeleton: Skeleton) -> list[str]:
-        """All series that the slots of a file show."""
+        """All series that the slots of a file show. Empty for a file without slots."""
         found: dict[str, None] = {}
         for _, _, number, _ in skeleton.slots:
             spec = self.specs[str(number)]
+            if spec["fragment"] == "share":
+                found[fill.DRAWN] = None
             if "series" in spec:
                 found[spec["series"]] = None
             else:
                 shown = spec.get("items", [spec.get("of", fill.EVERYTHING)])
-                found.update(dict.fromkeys(shown))
+                found.update(dict.fromkeys(shown or [fill.NONE]))
         return list(found)

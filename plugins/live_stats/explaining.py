@@ -8,7 +8,7 @@ from incremental.disk import stat_of
 from incremental.explain import explained
 
 from .errors import Mistake, Mistakes
-from .fill import EVERYTHING
+from .fill import DRAWN, EVERYTHING, NONE
 from .index import FOLDER, SITE, STATE, Index, said
 
 
@@ -41,6 +41,7 @@ def explain_command(options: argparse.Namespace) -> int:
 def _filled(path: Path, left: str, series: list[str] | None) -> Iterator[str]:
     if said(stat_of(str(path))) != left:
         yield "in output/ it is not as it was left, so the next fill makes it again"
+    series = [one for one in series or () if one not in (DRAWN, NONE)]
     if not series:
         yield "it shows no number, so no refresh touches it"
     elif EVERYTHING in series:

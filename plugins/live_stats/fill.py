@@ -30,6 +30,12 @@ EVERYTHING = "*"
 HISTORY = "history"
 """The series of a slot that shows the observations themselves, whatever they are of."""
 
+DRAWN = "drawn"
+"""The series of a slot that depends on what draws it."""
+
+NONE = "none"
+"""The series of a slot that shows none: it depends on our code alone."""
+
 
 Made = tuple[bool, int, Stat | None, str]
 """Whether a file was written, how many gave way to it; its stat, and its digest."""
@@ -102,9 +108,13 @@ class Fill:
             if said(stat_of(f"{self.site}/{name}")) != known[name][0]:
                 raise Incomplete(name)
         outputs: dict[str, tuple[Stat, str]] = {}
-        slotless = [name for name in due if not known[name][2]]
+        shown = {name: known[name][2] or () for name in due}
+        slotless = [name for name in due if not shown[name]]
+        drawn = sum(DRAWN in series for series in shown.values())
         as_left = {name: known[name][3] for name in set(due).difference(lost)}
-        for name, (written, removed, stat, made) in self._made(due, slotless, as_left):
+        for name, (written, removed, stat, made) in self._made(
+            due, slotless, drawn, as_left
+        ):
             filled.written += written
             filled.removed += removed
             filled.same += not written
@@ -130,27 +140,34 @@ class Fill:
         return lost
 
     def _made(
-        self, due: list[str], slotless: list[str], as_left: Mapping[str, str]
+        self,
+        due: list[str],
+        slotless: list[str],
+        drawn: int,
+        as_left: Mapping[str, str],
     ) -> Iterator[tuple[str, Made]]:
         """Make files on all cores; one that a worker did not make is made here.
 
-        What it takes to fill slots is loaded for all workers if there are many to fill.
+        What it takes to fill slots is loaded for all workers if there are many to fill;
+        an image, of which there are `drawn`, takes as long as eight other files.
         `as_left` has the digests of files that lie there as they were left.
         """
         left, parted, slots_of = dict.fromkeys(due), due, self.index.slots
-        if workers.can_fork((len(due) - len(slotless)) // 8):
+        jobs = (len(due) - len(slotless) + 7 * drawn) // 8
+        if workers.can_fork(jobs):
             fragments, slots_of = self.fragments(), self.index.all_slots()
             fragments.load()
             fragments.spec = self.index.specs()
         else:
             parted, slots_of = slotless, lambda name: []
+            jobs = len(slotless) // 8
 
         def make(name: str) -> tuple[str, Made]:
             left.pop(name, None)
             placed, left_as = self.index.slots(name), as_left.get(name, "")
             return name, self._make(name, placed, left_as)
 
-        if workers.can_fork(len(parted) // 8):
+        if workers.can_fork(jobs):
 
             def work(name: str) -> Made:
                 return self._make(name, slots_of(name), as_left.get(name, ""))

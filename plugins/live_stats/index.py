@@ -23,7 +23,7 @@ from .slots import Place
 
 __all__ = ["FOLDER", "Index", "Row", "said"]
 
-VERSION = 6
+VERSION = 7
 SITE = "site"  # the skeleton tree, beside the index
 STATE = "incremental"  # what is remembered of that tree
 

@@ -94,6 +94,8 @@ class Run:
         signs = {series: snapshot.sign(series) for series in about.series}
         signs[fill.HISTORY] = lines(history.folder)
         signs[fill.EVERYTHING] = asked(data / STATE_FILE, signs, about.series)
+        signs[fill.DRAWN] = drawn_with() if about.settings.share_images else ""
+        signs[fill.NONE] = ""
         signs[""] = look(themes, about.settings)
         before = self.index.signs
         moved = {series for series, sign in signs.items() if before.get(series) != sign}
@@ -158,6 +160,13 @@ class Run:
         outcome.overdue = overdue(
             map(from_series, about.series), history, state, about.settings, self.now
         )
+
+
+def drawn_with() -> str:
+    """What every image depends on besides our code and what it shows."""
+    from .drawable import versions  # not above: most sites draw none
+
+    return versions()
 
 
 def look(themes: list[Path], settings: Settings) -> str:
