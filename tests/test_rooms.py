@@ -57,7 +57,7 @@ ROOMS = [
     {"markdown_figures", "authoring", "registry", "rows", "hashtags"},
     {"tagging", "on_demand"},
     {"template_stats", "judging", "own_pages", "site_errors", "accept", "report"},
-    {"checking", "entries"},
+    {"checking", "collisions", "entries"},
     {"build"},
     {"pelican_plugin", "listing", "serving", "explaining", "unpublished", "dev_pages"},
     {"building", "live"},

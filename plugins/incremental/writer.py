@@ -26,6 +26,14 @@ from .tree import Claim, Tree
 IN_ORDER = "get_summary tells which page asked first"
 
 
+class WrittenTwice(FileOverwriteFailedError):
+    """The file `name` was asked for by two, and neither is meant to override."""
+
+    def __init__(self, name: str, what: str) -> None:
+        super().__init__(f'"{name}" {what}')
+        self.name = name
+
+
 class IncrementalWriter(PagedWriter):
     """Pelican's writer, for one build. `shared` is the context that posts look into."""
 
@@ -129,11 +137,11 @@ class IncrementalWriter(PagedWriter):
         """Pelican's rules for two writes to one file; false if this one is dropped."""
         if name in self._overridden_files:
             if override:
-                raise FileOverwriteFailedError(f'"{name}" is overridden a second time')
+                raise WrittenTwice(name, "is overridden a second time")
             return False
         if name in self._written_files and not override:
-            raise FileOverwriteFailedError(
-                f'"{name}" is written twice; one of them must be meant to override'
+            raise WrittenTwice(
+                name, "is written twice; one of them must be meant to override"
             )
         self.queue.settle(normal(name))
         if override:

@@ -180,12 +180,17 @@ def check_metadata(source: Source, metadata: Mapping[str, Any]) -> None:
                 )
 
 
-def metadata_line(raw: str, name: str) -> int:
-    """The line of a post where it says `name`; the first, if nowhere."""
+def metadata_line(raw: str, *names: str) -> int:
+    """The line of a post's front matter that says the first of `names` that it has.
+
+    1 if it has none of them.
+    """
+    found: dict[str, int] = {}
     for number, line in enumerate(raw.splitlines(), 1):
-        if line.partition(":")[0].strip().casefold() == name.casefold():
-            return number
-    return 1
+        if number > 1 and not line.strip("-. \t"):
+            break  # an empty line, or what ends a block of YAML
+        found.setdefault(line.partition(":")[0].strip().casefold(), number)
+    return next((found[one] for one in map(str.casefold, names) if one in found), 1)
 
 
 _TEXTS = (str, list)

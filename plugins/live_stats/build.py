@@ -12,9 +12,10 @@ from incremental.tree import Tree
 
 from . import publish, searching
 from .about import About
-from .authoring import Desk
+from .authoring import Desk, metadata_line
 from .catalogue import known_platforms, unaskable
 from .checking import broken_links, cut_slots, drop_empty_feeds, fewer_slots
+from .collisions import ADDRESS, Collisions
 from .credentials import environment, keys, servers
 from .entries import Entries
 from .errors import Mistake, Mistakes
@@ -112,11 +113,13 @@ class Build:
         if self.mistakes:
             raise Mistakes(self.mistakes)
 
-    def judge(self, generators: list[Any], edited: list[Any] | None) -> None:
+    def judge(
+        self, generators: list[Any], edited: list[Any] | None, *, partial: bool
+    ) -> None:
         """Give every post and page its figures and hashtags; gather all mistakes.
 
         All but the `edited` are what the last build judged; all may differ if it is
-        None.
+        None. `partial`: and these differ in their texts alone.
         """
         before: dict[str, str] = {}
         if edited is not None:
@@ -141,6 +144,34 @@ class Build:
         posts = f"{judge.read} posts and pages, {judge.figures} live figures"
         self.read = f"{posts}, {len(self.hashtags)} hashtags"
         self.mistakes += [m for one in self.sources.values() for m in one.mistakes]
+        if not partial:
+            collisions = Collisions(
+                settings=self.site,
+                generators=generators,
+                contents=judge.contents,
+                shown=self.shown,
+            )
+            self.mistakes += collisions.of_addresses()
+            self.mistakes += collisions.of_words()
+
+    def written_twice(self, name: str) -> Mistake:
+        """Two pages have the address `name`, which was found when they were written.
+
+        That is so for pages of lists, of which nobody knows before how many there are.
+        """
+        path = self.pages().get(name, "")
+        source = next((one for one in self.sources.values() if one.path == path), None)
+        if source is None:
+            what = "two pages of the site have this address"
+            mend = "change one of the settings that end in _SAVE_AS"
+            return Mistake(path=f"output/{name}", what=what, mend=mend)
+        return Mistake(
+            path=source.path,
+            line=metadata_line(source.raw, *ADDRESS),
+            what=f'the address "{name.removesuffix("index.html")}" is also that of '
+            "another page of the site",
+            mend="write another Slug:",
+        )
 
     def doubt(self) -> str:
         """Why more than what was edited may differ; empty if nothing does."""

@@ -147,12 +147,15 @@ def build(
     from pelican.log import console
     from pelican.settings import read_settings
 
+    from incremental.writer import WrittenTwice
+
     from . import pelican_plugin
-    from .site_errors import worth_printing
+    from .site_errors import Worth
 
     logging.basicConfig(level=logging.WARNING, format="%(message)s", force=True)
+    worth = Worth()
     for handler in logging.getLogger().handlers:
-        handler.addFilter(worth_printing)
+        handler.addFilter(worth)
     own = {"INCREMENTAL_RAW": site_settings.run(settings_file)}
     own["INCREMENTAL_TEXTS"] = True
     settings = read_settings(settings_file, override=own | override)
@@ -165,6 +168,9 @@ def build(
     except Unsure:
         again = override | {"INCREMENTAL_TEXTS": False, "INCREMENTAL_AHEAD": None}
         return build(settings_file, again, quiet=quiet)
+    except WrittenTwice as error:
+        raise Mistakes([pelican_plugin.written_twice(error.name)]) from error
+    worth.say_held()
     outcome = pelican_plugin.outcome()
     if outcome is None:
         raise Mistakes(

@@ -23,6 +23,7 @@ from .tagging import Tagging
 class Judge:
     """One pass over all content.
 
+    `contents` becomes every post and page, and whether it is a published post.
     `scheduled` becomes the time of the next post that is dated in the future.
     `declared` gets, by source, the series of its figures, each with its line.
     """
@@ -37,7 +38,7 @@ class Judge:
     read: int = 0
     figures: int = 0
     declared: dict[str, str] = field(default_factory=dict)
-    _contents: list[tuple[Any, bool]] = field(default_factory=list)
+    contents: list[tuple[Any, bool]] = field(default_factory=list)
 
     def run(
         self,
@@ -51,13 +52,13 @@ class Judge:
         known from `before`, those that no hashtag lists get their figures when somebody
         reads them.
         """
-        self._contents = contents_of(generators)
+        self.contents = contents_of(generators)
         now = None if edited is None else set(map(id, edited))
-        judged = {content.source_path for content, _ in self._contents}
+        judged = {content.source_path for content, _ in self.contents}
         for path, source in self.sources.items():
             if path not in judged:  # Pelican left it out, and said why
                 self._figures(source, self.registry.lang, self.now.date())
-        for content, public in self._contents:
+        for content, public in self.contents:
             source = self.sources.get(content.source_path)
             if source is None:
                 content.figures, content.figure, content.hashtags = [], None, []
@@ -89,7 +90,7 @@ class Judge:
         sources = self.sources
         return {
             content.save_as: sources[content.source_path].path
-            for content, _ in self._contents
+            for content, _ in self.contents
             if content.source_path in sources
         }
 

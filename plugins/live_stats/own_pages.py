@@ -12,8 +12,11 @@ STATUS_JSON = "status/status.json"
 FORMATS = ("csv", "json", "sqlite3")
 
 
+FOLDERS = frozenset({"hashtags", "data", "embed", "status"})
+
+
 class OwnPages(Generator):
-    """Writes `hashtags/`, `data/`, `embed/` and `status/`.
+    """Writes what lies in the `FOLDERS`.
 
     Each page is there if the theme has its template; the files are there anyway.
     """
@@ -66,6 +69,24 @@ class OwnPages(Generator):
             **more,
         )
         return True
+
+
+class _Names(list[str]):
+    """A writer that writes nothing: what it was asked for."""
+
+    def write_file(self, name: str, *given: Any, **more: Any) -> None:
+        self.append(name)
+
+    def leave(self, name: str, text: str) -> None:
+        self.append(name)
+
+
+def addresses(generator: Any) -> list[str]:
+    """The files that a generator will write, if it is ours."""
+    names = _Names()
+    if isinstance(generator, OwnPages):
+        generator.generate_output(names)
+    return names
 
 
 def oembed(hashtag: Hashtag) -> str:

@@ -79,6 +79,12 @@ def summary() -> str:
     return _build.read if _build else ""
 
 
+def written_twice(name: str) -> Mistake:
+    """The mistake behind a file that two pages of the last run wanted."""
+    assert _build is not None
+    return _build.written_twice(name)
+
+
 def initialized(pelican: Any) -> None:
     """Point Pelican at the skeleton tree, before anything is made from its paths."""
     global _build
@@ -215,7 +221,7 @@ def get_generators(pelican: Any) -> type[OwnPages]:
 def read(session: Any, generators: list[Any], edited: list[Any] | None) -> None:
     """Everything is read: judge all figures at once, then let the templates run."""
     assert _build is not None
-    _build.judge(generators, edited)
+    _build.judge(generators, edited, partial=session.tree.partial)
     _build.stop_on_mistakes()
 
 

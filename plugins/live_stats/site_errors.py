@@ -16,6 +16,9 @@ _MENDS = {
     "could not find information about 'date'": "add a line Date: 2026-11-24",
     "is not a valid date": "write it as 2026-11-24",
 }
+_SAID_BETTER = ("Unable to find", "Unable to generate valid slug")
+_ONE_SLUG = ("There are %s items", "There are %s original")
+"""What Pelican warns of, and `checking` or `collisions` refuses, with a line."""
 
 
 class Recorder(logging.Handler):
@@ -52,12 +55,30 @@ class Recorder(logging.Handler):
         )
 
 
-def worth_printing(record: logging.LogRecord) -> bool:
-    """Whether a log line says what no mistake of ours says better."""
-    if not record.name.startswith("pelican"):
-        return True
-    broken_link = str(record.msg).startswith("Unable to find")
-    return record.levelno < logging.ERROR and not broken_link
+class Worth(logging.Filter):
+    """Which log lines are printed: what no mistake of ours says better.
+
+    That posts have one slug is `held` until the build has ended well: if they have one
+    address too, that is a mistake with a line.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held: list[logging.LogRecord] = []
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if not record.name.startswith("pelican"):
+            return True
+        message = str(record.msg)
+        if message.startswith(_ONE_SLUG):
+            self.held.append(record)
+            return False
+        said_better = message.startswith(_SAID_BETTER)
+        return record.levelno < logging.ERROR and not said_better
+
+    def say_held(self) -> None:
+        for record in self.held:
+            print(record.getMessage(), file=sys.stderr)
 
 
 def shown(file: Path, content: Path) -> str:
