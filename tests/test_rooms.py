@@ -55,9 +55,9 @@ ROOMS = [
     {"publish", "searching"},
     {"sources"},
     {"markdown_figures", "authoring", "registry", "rows", "hashtags"},
-    {"tagging", "on_demand"},
+    {"tagging", "on_demand", "authored_links"},
     {"template_stats", "judging", "own_pages", "site_errors", "accept", "report"},
-    {"checking", "collisions", "entries"},
+    {"blame", "checking", "collisions", "entries"},
     {"build"},
     {"pelican_plugin", "listing", "serving", "explaining", "unpublished", "dev_pages"},
     {"building", "live"},
@@ -110,7 +110,7 @@ PURE |= {"wording", "hosts"}
 PURE |= {"graphs", "authoring", "registry", "rows", "hashtags"}
 PURE |= {"exports", "badges", "derived", "comparing", "times_said"}
 PURE |= {"milestones", "pace", "movements", "pace_said", "milestones_said"}
-PURE |= {"milestones_feed"}
+PURE |= {"milestones_feed", "authored_links"}
 CLOCK_NET_DISK = {"requests", "socket", "time", "threading", "os", "pathlib", "random"}
 
 

@@ -186,7 +186,7 @@ def metadata_line(raw: str, *names: str) -> int:
     1 if it has none of them.
     """
     found: dict[str, int] = {}
-    for number, line in enumerate(raw.splitlines(), 1):
+    for number, line in enumerate(raw.split("\n"), 1):
         if number > 1 and not line.strip("-. \t"):
             break  # an empty line, or what ends a block of YAML
         found.setdefault(line.partition(":")[0].strip().casefold(), number)

@@ -13,6 +13,7 @@ from incremental.tree import Tree
 from . import publish, searching
 from .about import About
 from .authoring import Desk, metadata_line
+from .blame import Blame
 from .catalogue import known_platforms, unaskable
 from .checking import broken_links, cut_slots, drop_empty_feeds, fewer_slots
 from .collisions import ADDRESS, Collisions
@@ -50,7 +51,8 @@ class Build:
     mistakes: list[Mistake]
     index: Index
     sources: dict[str, Source] = field(default_factory=dict)
-    pages: Callable[[], dict[str, str]] = dict
+    contents: list[Any] = field(default_factory=list)
+    statics: list[Any] = field(default_factory=list)
     themes: list[str] = field(default_factory=list)
     scheduled: datetime | None = None
     declared: dict[str, str] = field(default_factory=dict)
@@ -139,7 +141,13 @@ class Build:
             share_images=self.settings.share_images,
         )
         judge.run(generators, edited, before)
-        self.pages, self.scheduled = judge.pages, judge.scheduled
+        self.contents = [content for content, _ in judge.contents]
+        self.statics = [
+            static
+            for generator in generators
+            for static in getattr(generator, "staticfiles", ())
+        ]
+        self.scheduled = judge.scheduled
         self.declared = judge.declared
         posts = f"{judge.read} posts and pages, {judge.figures} live figures"
         self.read = f"{posts}, {len(self.hashtags)} hashtags"
@@ -159,18 +167,31 @@ class Build:
 
         That is so for pages of lists, of which nobody knows before how many there are.
         """
-        path = self.pages().get(name, "")
-        source = next((one for one in self.sources.values() if one.path == path), None)
-        if source is None:
+        by_file = {content.save_as: content for content in self.contents}
+        if name not in by_file:
             what = "two pages of the site have this address"
             mend = "change one of the settings that end in _SAVE_AS"
             return Mistake(path=f"output/{name}", what=what, mend=mend)
+        path = Path(by_file[name].source_path)
+        raw = path.read_text(encoding="utf-8-sig", errors="replace")
         return Mistake(
-            path=source.path,
-            line=metadata_line(source.raw, *ADDRESS),
+            path=self.shown(path),
+            line=metadata_line(raw, *ADDRESS),
             what=f'the address "{name.removesuffix("index.html")}" is also that of '
             "another page of the site",
-            mend="write another Slug:",
+            mend="give it a line Slug: of its own",
+        )
+
+    def blame(self) -> Blame:
+        """Who is asked for the source of a broken link."""
+        return Blame(
+            settings=self.site,
+            contents=self.contents,
+            statics=self.statics,
+            shown=self.shown,
+            now=self.now,
+            # The author's server shows drafts, and is the only one that holds a build.
+            previews=bool(self.site.get("INCREMENTAL_HOLD")),
         )
 
     def doubt(self) -> str:
@@ -196,9 +217,7 @@ class Build:
         if tree.partial and fewer_slots(self.read_anew, self.index):
             raise Unsure("a page has lost a slot: who else asks for that?")
         self.mistakes += cut_slots(self.read_anew, self.registry.specs)
-        self.mistakes += broken_links(
-            tree, self.read_anew, self.index, self.sources, self.pages, address
-        )
+        self.mistakes += broken_links(tree, self.read_anew, self.index, self.blame())
         self.stop_on_mistakes()
         # Now, for Python lists this folder when it looks for modules: one that comes
         # later would seem to be news to the next build.

@@ -1,16 +1,16 @@
 """What is looked at before new skeletons are put in place: slots, links, feeds."""
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from incremental.tree import Tree
 
 from . import links
+from .blame import Blame
 from .errors import Mistake
 from .index import Index
 from .skeletons import Skeleton, is_empty_feed, whole
-from .sources import Source
 
 MANY = 4
 """A link that so many pages have is told of once: it is one mistake, not many."""
@@ -48,47 +48,41 @@ def cut_slots(new: Mapping[str, Skeleton], specs: Container[str]) -> Iterator[Mi
 
 
 def broken_links(
-    tree: Tree,
-    new: Mapping[str, Skeleton],
-    index: Index,
-    sources: Mapping[str, Source],
-    pages: Callable[[], Mapping[str, str]],
-    address: str,
+    tree: Tree, new: Mapping[str, Skeleton], index: Index, blame: Blame
 ) -> list[Mistake]:
-    """Broken links, each at its source; on other pages only if no source has it.
-
-    `pages` gives the sources of files, `address` is where the site will stand.
-    """
+    """Broken links, each at its source; on other pages only if no source has it."""
     names = set(tree.names)
+    published = names - blame.drafts.keys()
     suspects = {
-        name for name, skeleton in new.items() if links.lost(skeleton.targets, names)
+        name
+        for name, skeleton in new.items()
+        if links.lost(skeleton.targets, published)
     }
     gone = {name for name in index.names() if name not in names}
+    if not tree.partial:  # what was published may have become a draft
+        gone |= blame.drafts.keys()
     if gone:
         gone |= {name.removesuffix("/index.html") for name in gone}
         suspects |= index.leading_to(gone) & names
-    if not suspects:
-        return []
-    by_path = {source.path: source for source in sources.values()}
-    sources_of = pages()
-    found: dict[str, list[Mistake]] = {}
+    found = []
     for name in sorted(suspects):
         text = Path(tree.path(name)).read_text(encoding="utf-8", errors="replace")
-        source = by_path.get(sources_of.get(name, ""))
-        for broken in links.broken(name, text, names, address):
-            at = source.raw.find(broken.href) if source else -1
-            here = source is not None and at >= 0
-            mistake = Mistake(
-                path=source.path if here else f"output/{name}",
-                line=source.raw.count("\n", 0, at) + 1 if here else 0,
-                what=f'the link "{broken.href}" leads to nothing',
-                mend="mend the address or add the page",
-            )
-            found.setdefault(broken.href, []).append(mistake)
-    told: list[Mistake] = []
-    for mistakes in found.values():
-        placed = [mistake for mistake in mistakes if mistake.line]
-        told.extend(placed or _once(mistakes))
+        there = names if name in blame.drafts else published
+        found += links.broken(name, text, there, blame.address)
+    if not found:
+        return []
+    told, left = blame.find(found, published)
+    for href, pages in left.items():
+        told += _once(
+            [
+                Mistake(
+                    path=f"output/{name}",
+                    what=f'the link "{href}" leads to nothing',
+                    mend="mend the address or add the page",
+                )
+                for name in pages
+            ]
+        )
     return told
 
 

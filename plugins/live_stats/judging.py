@@ -85,15 +85,6 @@ class Judge:
             self.registry.series.add(series)
             self.registry.places.setdefault(series, f"{path}:{line}")
 
-    def pages(self) -> dict[str, str]:
-        """The sources of all pages, by their files."""
-        sources = self.sources
-        return {
-            content.save_as: sources[content.source_path].path
-            for content, _ in self.contents
-            if content.source_path in sources
-        }
-
     def _is_listed(self, content: Any, public: bool) -> bool:
         """Whether more than pages of posts, or the clock, asks for what is judged."""
         return not public or self.share_images or "hashtags" in content.metadata

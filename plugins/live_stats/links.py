@@ -7,48 +7,91 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-_LINK = re.compile(r"""<[a-z][^>]*?\s(?:href|src)\s*=\s*("[^"]*"|'[^']*')""", re.I)
+_VALUE = r"""("[^"]*+"|'[^']*+'|[^\s"'>]++)"""
+# An attribute that stands before: words in its value are none of the tag's.
+_BEFORE = rf"""(?:\s++[^\s"'>=]++(?:\s*+=\s*+{_VALUE.replace("(", "(?:", 1)})?+)*?"""
+_LINK = re.compile(rf"<[a-z][^\s>/]*+{_BEFORE}\s++(?:href|src)\s*+=\s*+{_VALUE}", re.I)
+_SET = re.compile(rf"<[a-z][^\s>/]*+{_BEFORE}\s++srcset\s*+=\s*+{_VALUE}", re.I)
+_BESIDE = re.compile(
+    rf"<(?:video{_BEFORE}\s++poster|object{_BEFORE}\s++data)\s*+=\s*+{_VALUE}", re.I
+)
+_NEXT = re.compile(r"[\s,]*([^\s,]\S*)")
 _NOT_READ = re.compile(r"<!--.*?-->|<script\b[^>]*>.*?</script>", re.S | re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Broken:
-    """A link of the page `file` that leads to nothing; `href` as it stands there."""
+    """A link of the page `file` that leads to nothing; `href` as it stands there.
+
+    `target` is the file of the site that it means.
+    """
 
     file: str
     href: str
+    target: str
 
 
 def broken(file: str, text: str, files: Set[str], address: str) -> Iterator[Broken]:
     """The broken links of one page. `address` is where the site will stand."""
-    for href, target in _hrefs(file, text, address):
-        if not _exists(target, files):
-            yield Broken(file=file, href=href)
+    for href, path in _hrefs(file, text, address):
+        if not leads(path, files):
+            yield Broken(file=file, href=href, target=path)
 
 
 def targets(file: str, text: str, address: str) -> list[str]:
     """The files of the site that a page links to, each once."""
-    return list(dict.fromkeys(target for _, target in _hrefs(file, text, address)))
+    return list(dict.fromkeys(path for _, path in _hrefs(file, text, address)))
+
+
+def leads(target: str, files: Set[str]) -> bool:
+    """Whether there is such a file, or a page of this folder."""
+    return target in files or f"{target}/index.html" in files
 
 
 def lost(targets: Iterable[str], files: Set[str]) -> bool:
     """Whether any of these files is not there."""
-    return not all(_exists(target, files) for target in targets)
+    return not all(leads(path, files) for path in targets)
+
+
+def addresses(text: str) -> Iterator[str]:
+    """Every address that a text in HTML links to or loads, as it stands there."""
+    for match in _LINK.finditer(text):
+        yield _value(match[1])
+    if "srcset" in text:
+        for match in _SET.finditer(text):
+            yield from candidates(_value(match[1]))
+    if "<video" in text or "<object" in text:
+        for match in _BESIDE.finditer(text):
+            yield _value(match[1])
+
+
+def candidates(srcset: str) -> Iterator[str]:
+    """The addresses in the value of a `srcset`. They may have commas, but at an end."""
+    place = 0
+    while match := _NEXT.match(srcset, place):
+        yield match[1].rstrip(",")
+        place = match.end()
+        if not match[1].endswith(","):
+            place = (srcset.find(",", place) + 1) or len(srcset)
+
+
+def _value(quoted: str) -> str:
+    bare = quoted[1:-1] if quoted[0] in "\"'" else quoted
+    return html.unescape(bare).strip()
 
 
 def _hrefs(file: str, text: str, address: str) -> Iterator[tuple[str, str]]:
     """Every link of a page into the site, with the file that it means."""
     seen: set[str] = set()
-    for match in _LINK.finditer(_NOT_READ.sub("", text)):
-        href = html.unescape(match[1][1:-1]).strip()
+    for href in addresses(_NOT_READ.sub("", text)):
         if href not in seen:
             seen.add(href)
-            target = _target(file, href, address)
-            if target is not None:
-                yield href, target
+            path = target(file, href, address)
+            if path is not None:
+                yield href, path
 
 
-def _target(file: str, href: str, address: str) -> str | None:
+def target(file: str, href: str, address: str) -> str | None:
     """The path in the site that a link means; None if it leads elsewhere."""
     root = urlsplit(address).path.rstrip("/") + "/"
     if href.startswith(address.rstrip("/") + "/") and address:
@@ -72,7 +115,3 @@ def _target(file: str, href: str, address: str) -> str | None:
     return (
         posixpath.normpath(posixpath.join(normal, "index.html")) if folder else normal
     )
-
-
-def _exists(target: str, files: Set[str]) -> bool:
-    return target in files or f"{target}/index.html" in files

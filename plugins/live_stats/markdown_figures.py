@@ -22,6 +22,10 @@ _DEFINITION = re.compile(
     r"^ {0,3}\[(?P<label>[^\]]+)\]:\s*<?(?P<address>stat:\S+?)>?(?:\s|$)"
 )
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+_HIDDEN = re.compile(
+    r"<!--(?:[^\n]|\n)*?-->|"
+    r"(?<![\\`])(`+)(?!`)(?:[^\n]|\n(?!\s*\n))+?(?<!`)\1(?!`)"
+)
 _LITERAL = re.compile(r"(?<![\w/])stat:[a-z]", re.I)
 _NO_LINK = re.compile(r"\]\s?\[")
 _USE = re.compile(r"\[[^\[\]]+\]\s?\[(?P<label>[^\[\]]*)\]")
@@ -95,7 +99,7 @@ def _put(parent: Element, link: Element, token: str) -> None:
 
 def check_raw(source: Source) -> None:
     """Mistakes that the raw text shows: reserved characters."""
-    for number, line in enumerate(source.raw.splitlines(), 1):
+    for number, line in enumerate(source.lines, 1):
         match = slots.RESERVED.search(line)
         if match:
             source.wrong(
@@ -108,12 +112,12 @@ def check_raw(source: Source) -> None:
 def check_converted(source: Source, content: str) -> None:
     """Mistakes that show when a file is converted: a `stat:` that is no figure."""
     if SCHEME not in content and not _NO_LINK.search(content):
-        if not any(map(_DEFINITION.match, source.raw.splitlines())):
+        if not any(map(_DEFINITION.match, source.lines)):
             return  # by far the most posts: nothing in them looks like one
-    code = _code_lines(source.raw)
+    code = code_lines(source.raw)
     used = {found.address for found in source.found}
     labels = set()
-    for number, line in enumerate(source.raw.splitlines(), 1):
+    for number, line in enumerate(source.lines, 1):
         definition = None if number in code else _DEFINITION.match(line)
         if definition:
             labels.add(definition["label"].casefold())
@@ -155,10 +159,18 @@ def _line(raw: str, text: str) -> int:
     return raw.count("\n", 0, place) + 1 if place >= 0 else 0
 
 
-def _code_lines(raw: str) -> set[int]:
+def without_code(raw: str) -> str:
+    """A source with nothing in place of what is code or a comment, line by line."""
+    code = code_lines(raw)
+    lines = enumerate(raw.split("\n"), 1)
+    text = "\n".join("" if number in code else line for number, line in lines)
+    return _HIDDEN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+
+
+def code_lines(raw: str) -> set[int]:
     """The lines inside fenced code."""
     inside, fence = set(), ""
-    for number, line in enumerate(raw.splitlines(), 1):
+    for number, line in enumerate(raw.split("\n"), 1):
         match = _FENCE.match(line)
         if fence:
             inside.add(number)

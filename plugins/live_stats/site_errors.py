@@ -16,7 +16,13 @@ _MENDS = {
     "could not find information about 'date'": "add a line Date: 2026-11-24",
     "is not a valid date": "write it as 2026-11-24",
 }
-_SAID_BETTER = ("Unable to find", "Unable to generate valid slug")
+_SAID_BETTER = (
+    "Unable to find",
+    "Other resources were not found",
+    "Replacement Indicator",
+    "Unable to generate valid slug",
+    "Other invalid slugs",
+)
 _ONE_SLUG = ("There are %s items", "There are %s original")
 """What Pelican warns of, and `checking` or `collisions` refuses, with a line."""
 
@@ -91,7 +97,7 @@ def shown(file: Path, content: Path) -> str:
 
 def _line(file: Path, message: str) -> int:
     """The first line that holds what the message quotes; 1 where none does."""
-    lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+    lines = file.read_text(encoding="utf-8", errors="replace").split("\n")
     for quoted in _QUOTED.findall(message):
         for number, line in enumerate(lines, 1):
             if quoted in line:

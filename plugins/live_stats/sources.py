@@ -55,12 +55,17 @@ class Source:
             self.text = Path(self.file).read_text(encoding="utf-8-sig")
         return self.text
 
+    @property
+    def lines(self) -> list[str]:
+        """As editors count them: what else may end a line does not for them."""
+        return self.raw.split("\n")
+
     def wrong(self, line: int, what: str, mend: str) -> None:
         self.mistakes.append(Mistake(path=self.path, line=line, what=what, mend=mend))
 
     def line_of(self, text: str, address: str, turn: int) -> int:
         """The line of the `turn`-th figure with this address, best by its text."""
-        lines = self.raw.splitlines()
+        lines = self.lines
         words = r"\s+".join(re.escape(word) for word in text.split())
         patterns = [re.escape(address)]
         if words:
