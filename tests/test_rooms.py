@@ -28,6 +28,7 @@ ROOMS = [
         "remaking",
         "wording",
         "slots",
+        "characters",
         "charts",
         "marks",
         "typeface",
@@ -110,7 +111,7 @@ PURE |= {"wording", "hosts"}
 PURE |= {"graphs", "authoring", "registry", "rows", "hashtags"}
 PURE |= {"exports", "badges", "derived", "comparing", "times_said"}
 PURE |= {"milestones", "pace", "movements", "pace_said", "milestones_said"}
-PURE |= {"milestones_feed", "authored_links"}
+PURE |= {"milestones_feed", "characters", "authored_links"}
 CLOCK_NET_DISK = {"requests", "socket", "time", "threading", "os", "pathlib", "random"}
 
 

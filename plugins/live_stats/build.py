@@ -1,7 +1,7 @@
 """One build: what Pelican reads is judged, what it writes is finished."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from .about import About
 from .authoring import Desk, metadata_line
 from .blame import Blame
 from .catalogue import known_platforms, unaskable
+from .characters import in_settings, named
 from .checking import broken_links, cut_slots, drop_empty_feeds, fewer_slots
 from .collisions import ADDRESS, Collisions
 from .credentials import environment, keys, servers
@@ -24,6 +25,7 @@ from .hashtags import Hashtag
 from .history import History
 from .index import FOLDER, SITE, Index
 from .judging import Judge
+from .markdown_figures import check_characters, check_raw
 from .registry import Registry
 from .settings import Settings
 from .site_errors import shown
@@ -81,7 +83,16 @@ class Build:
             site=str(site["SITENAME"]),
             address=str(site.get("SITE_ADDRESS", "")),
         )
-        hashtags, mistakes = {}, []
+        hashtags: dict[str, Hashtag] = {}
+        mistakes = [
+            Mistake(
+                path="pelicanconf.py",
+                what=f"{name} has the character {named(sign)}, which is invisible, and "
+                "feeds cannot hold it",
+                mend="delete it",
+            )
+            for name, sign in in_settings(site)
+        ]
         return cls(
             settings=settings,
             site=site,
@@ -151,7 +162,9 @@ class Build:
         self.declared = judge.declared
         posts = f"{judge.read} posts and pages, {judge.figures} live figures"
         self.read = f"{posts}, {len(self.hashtags)} hashtags"
-        self.mistakes += [m for one in self.sources.values() for m in one.mistakes]
+        strangers = self._of_other_readers(edited)
+        for source in (*self.sources.values(), *strangers):
+            self.mistakes += source.mistakes
         if not partial:
             collisions = Collisions(
                 settings=self.site,
@@ -161,6 +174,16 @@ class Build:
             )
             self.mistakes += collisions.of_addresses()
             self.mistakes += collisions.of_words()
+
+    def _of_other_readers(self, edited: list[Any] | None) -> Iterator[Source]:
+        """Posts that are no Markdown, as far as they are news, with what is wrong."""
+        for content in self.contents if edited is None else edited:
+            path = Path(content.source_path)
+            if content.source_path not in self.sources:
+                source = Source(path=self.shown(path), file=str(path))
+                check_raw(source)
+                check_characters(source, content._content or "")
+                yield source
 
     def written_twice(self, name: str) -> Mistake:
         """Two pages have the address `name`, which was found when they were written.

@@ -14,6 +14,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from . import slots
+from .characters import FORBIDDEN, named, references
 from .sources import Found, Source
 
 SCHEME = "stat:"
@@ -98,7 +99,7 @@ def _put(parent: Element, link: Element, token: str) -> None:
 
 
 def check_raw(source: Source) -> None:
-    """Mistakes that the raw text shows: reserved characters."""
+    """Mistakes that the raw text shows: characters that cannot stand there."""
     for number, line in enumerate(source.lines, 1):
         match = slots.RESERVED.search(line)
         if match:
@@ -107,6 +108,36 @@ def check_raw(source: Source) -> None:
                 f"the private-use character U+{ord(match[0]):04X} is reserved",
                 "delete it",
             )
+        for match in FORBIDDEN.finditer(line):
+            source.wrong(
+                number,
+                f"the character {named(match[0])} in column {match.start() + 1} is "
+                "invisible, and feeds cannot hold it",
+                "delete it",
+            )
+
+
+def check_characters(source: Source, text: str) -> None:
+    """Mistakes that a text in HTML shows: the same characters, come by other ways."""
+    found = references(text) if "&#" in text else {}
+    if found:
+        for number, line in enumerate(without_code(source.raw).split("\n"), 1):
+            for reference in found:
+                if reference in line:
+                    source.wrong(
+                        number,
+                        f"{reference} is the character {named(found[reference])}, "
+                        "which feeds cannot hold",
+                        "delete it",
+                    )
+    match = FORBIDDEN.search(text)
+    if match and match[0] not in source.raw:
+        source.wrong(
+            0,
+            f"what this text includes has the character {named(match[0])}, which is "
+            "invisible, and feeds cannot hold it",
+            "delete it there",
+        )
 
 
 def check_converted(source: Source, content: str) -> None:

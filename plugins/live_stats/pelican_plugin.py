@@ -29,7 +29,7 @@ from .build import Build
 from .credentials import environment
 from .errors import Mistake, Mistakes
 from .index import SITE, STATE
-from .markdown_figures import Figures, check_converted, check_raw
+from .markdown_figures import Figures, check_characters, check_converted, check_raw
 from .own_pages import OwnPages
 from .publish import Outcome
 from .registry import as_number
@@ -161,6 +161,8 @@ class LiveMarkdownReader(MarkdownReader):
             content = self._md.convert(text)
         metadata = self._parse_metadata(getattr(self._md, "Meta", {}))
         check_converted(source, content + str(metadata.get("summary", "")))
+        values = [content, *(str(value) for value in metadata.values())]
+        check_characters(source, "\n".join(values))
         return content, metadata
 
     def _parser(self, source: Source) -> Markdown:
