@@ -67,3 +67,12 @@ def test_comments_and_scripts_hold_no_links():
     page = '<!-- <a href="/none/"> --><script>x = \'<a href="/none/">\'</script>'
 
     assert not list(broken("index.html", page, FILES, "https://blog.example"))
+
+
+def test_words_in_an_attribute_are_no_links():
+    """A description may tell of HTML; what stands behind it is a link all the same."""
+    page = '<meta content="&lt;a href=/none/ or src=x"><a title="a > b" href="/no/">'
+
+    links = [one.href for one in broken("index.html", page, FILES, "")]
+
+    assert links == ["/no/"]

@@ -9,9 +9,9 @@ from urllib.parse import unquote, urlsplit
 
 _VALUE = r"""("[^"]*+"|'[^']*+'|[^\s"'>]++)"""
 # An attribute that stands before: words in its value are none of the tag's.
-_BEFORE = rf"""(?:\s++[^\s"'>=]++(?:\s*+=\s*+{_VALUE.replace("(", "(?:", 1)})?+)*?"""
-_LINK = re.compile(rf"<[a-z][^\s>/]*+{_BEFORE}\s++(?:href|src)\s*+=\s*+{_VALUE}", re.I)
-_SET = re.compile(rf"<[a-z][^\s>/]*+{_BEFORE}\s++srcset\s*+=\s*+{_VALUE}", re.I)
+_BEFORE = rf"""(?:\s++[^\s"'<>=]++(?:\s*+=\s*+{_VALUE.replace("(", "(?:", 1)})?+)*?"""
+_LINK = re.compile(rf"<[a-z][^\s<>/]*+{_BEFORE}\s++(?:href|src)\s*+=\s*+{_VALUE}", re.I)
+_SET = re.compile(rf"<[a-z][^\s<>/]*+{_BEFORE}\s++srcset\s*+=\s*+{_VALUE}", re.I)
 _BESIDE = re.compile(
     rf"<(?:video{_BEFORE}\s++poster|object{_BEFORE}\s++data)\s*+=\s*+{_VALUE}", re.I
 )

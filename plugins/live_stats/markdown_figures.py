@@ -24,7 +24,7 @@ _DEFINITION = re.compile(
 )
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _HIDDEN = re.compile(
-    r"<!--(?:[^\n]|\n)*?-->|"
+    r"<!--(?:[^\n]|\n)*?(?:-->|\Z)|"
     r"(?<![\\`])(`+)(?!`)(?:[^\n]|\n(?!\s*\n))+?(?<!`)\1(?!`)"
 )
 _LITERAL = re.compile(r"(?<![\w/])stat:[a-z]", re.I)
