@@ -141,3 +141,22 @@ def test_an_interrupt_ends_it_and_a_taken_port_is_named(server):
     server.process.send_signal(signal.SIGINT)
 
     assert server.process.wait(PATIENCE) == 0
+
+
+def test_a_folder_that_was_not_there_is_seen(server):
+    """A whole folder that comes, goes, and comes back: each is one save."""
+    away, images = server.folder / "away", server.folder / "content/images"
+    away.mkdir()
+    (away / "a.txt").write_text("a")
+    posts, moved = server.folder / "content/posts", server.folder.parent / "posts"
+
+    after(
+        server,
+        lambda: away.rename(images),
+        lambda: posts.rename(moved),
+        lambda: moved.rename(posts),
+        lambda: server.post(text="Other words."),
+    )
+
+    assert requests.get(server.address + "/images/a.txt", timeout=PATIENCE).text == "a"
+    assert "Other words." in page(server)

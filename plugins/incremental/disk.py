@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from os import stat  # which nobody watches: what we look at is no input of a build
 from pathlib import Path
 
 Stat = tuple[int, int, int, int]
@@ -11,7 +12,7 @@ Stat = tuple[int, int, int, int]
 def stat_of(path: str) -> Stat | None:
     """What the file system says of a file; None if it is not there."""
     try:
-        found = os.stat(path)
+        found = stat(path)
     except OSError:
         return None
     return (found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns)
@@ -20,7 +21,7 @@ def stat_of(path: str) -> Stat | None:
 def said(path: str) -> str:
     """The stat of a file as text; "-" if it is not there."""
     try:
-        found = os.stat(path)
+        found = stat(path)
     except OSError:
         return "-"
     return f"{found.st_size} {found.st_ino} {found.st_mtime_ns} {found.st_ctime_ns}"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .inputs import Inputs
-from .stamps import digest_of
+from .stamps import add, digest_of
 
 SITES = "sites"
 
@@ -59,11 +59,10 @@ class Nested:
 
 def take_in(inputs: Inputs, inner: Inputs, ignored: tuple[str, ...]) -> None:
     """Add what an inner build has looked at, and when it would be another."""
-    pairs = (
-        (inputs.files, inner.files),
-        (inputs.folders, inner.folders),
-        (inputs.code, inner.code),
-    )
+    for path, stamp in inner.files.items():
+        if not f"{path}{os.sep}".startswith(ignored):
+            add(inputs.files, path, stamp)
+    pairs = ((inputs.folders, inner.folders), (inputs.code, inner.code))
     for known, new in pairs:
         for path, stamp in new.items():
             if not f"{path}{os.sep}".startswith(ignored):

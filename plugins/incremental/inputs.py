@@ -15,8 +15,10 @@ from . import site_settings
 from .spares import Spares
 from .stamps import (
     PACKAGES,
+    add,
     differs,
     holds,
+    is_kind,
     is_package,
     listing_of,
     renewed,
@@ -59,6 +61,7 @@ class Inputs:
         self,
         opened: Iterable[str],
         listed: Iterable[str],
+        looked: Mapping[str, str],
         ignored: tuple[str, ...],
         known: "Inputs",
         now: int,
@@ -70,6 +73,12 @@ class Inputs:
         for path in {os.path.abspath(path) for path in listed}:
             if not f"{path}/".startswith((*ignored, *PACKAGES)):
                 self.folders[path] = listing_of(path).hex()
+        for path, kind in looked.items():
+            path = path if path in self.files else os.path.abspath(path)
+            if path in self.folders or f"{path}/".startswith(ignored):
+                continue
+            if not is_package(path):
+                add(self.files, path, kind)
         for path in code_files():
             self.code[path] = renewed(path, known.code.get(path, ""), now)
             self.files.pop(path, None)
@@ -80,7 +89,9 @@ class Inputs:
         for path, stamp in self.files.items():
             if path in apart:
                 continue
-            if not holds(path, stamp) and (by_time or differs(path, stamp, now)):
+            if holds(path, stamp):
+                continue
+            if by_time and not is_kind(stamp) or differs(path, stamp, now):
                 yield path
         for path, names in self.folders.items():
             if listing_of(path).hex() != names:

@@ -16,8 +16,8 @@ from .tree import Claim, Lies, Tree
 MANY = 256
 """Jobs that take longer than it takes to fork while memory is in use."""
 
-Made = tuple[Lies, Any, list[Any], list[str]]
-"""Where a file lies, what `signals.made` gave, what it noted, what it opened."""
+Made = tuple[Lies, Any, list[Any], list[str], dict[str, str]]
+"""Where a file lies, what `signals.made` gave; what it noted, opened, looked for."""
 
 
 @dataclass(slots=True)
@@ -35,13 +35,14 @@ class Job:
 
 @dataclass(slots=True, kw_only=True)
 class Queue:
-    """Jobs, and what was opened while they were done. `alone`: do all of them here."""
+    """Jobs, and what they opened and looked for. `alone`: do all of them here."""
 
     tree: Tree
     shared: dict[str, Any]
     alone: bool
     jobs: dict[str, Job] = field(default_factory=dict)
     opened: set[str] = field(default_factory=set)
+    looked: dict[str, str] = field(default_factory=dict)
     _begun: workers.Crew | None = None
     _given: dict[str, Job] = field(default_factory=dict)
 
@@ -114,12 +115,14 @@ class Queue:
                     answers = signals.made.send(job.name, text=text)
                     looked = next((one for _, one in answers if one), None)
         opened = [path for path in seen.opened if not path.startswith(own)]
-        return lies, looked, notes, opened
+        others = {p: kind for p, kind in seen.looked.items() if not p.startswith(own)}
+        return lies, looked, notes, opened, others
 
     def _heard(self, job: Job, made: Made, *, here: bool) -> None:
         claim = job.claim
-        claim.lies, claim.looked, notes, opened = made
+        claim.lies, claim.looked, notes, opened, others = made
         claim.notes = notes
         self.opened.update(opened)
+        self.looked.update(others)
         if notes and not here:
             signals.noted.send(job.name, notes=notes)

@@ -1,8 +1,8 @@
 """Remembers what posts were read as, while all they were read from is the same.
 
 A post's entry holds its text and metadata as plain values, and the digests of all files
-that were opened while it was read: itself, and what it includes. Reading that did more
-than open files, or that said something, is not remembered: it happens again.
+that were opened while it was read: itself, and what it includes; and what was looked
+for. Reading that did more, or that said something, is not remembered: it happens again.
 """
 
 import json
@@ -18,7 +18,7 @@ from pelican.readers import HTMLReader, MarkdownReader, Readers, RstReader
 from .addresses import addresses_of
 from .listening import listening
 from .plain import NotPlain, decoder, encoded
-from .stamps import differs, holds, is_package, stamp_of, text_digest
+from .stamps import add, differs, holds, is_kind, is_package, stamp_of, text_digest
 from .store import Store
 from .tracing import Seen, watching
 
@@ -109,7 +109,8 @@ class Reading:
             if not holds(path, stamp):
                 if differs(path, stamp, self.now):
                     return False
-                entry.sources[path] = stamp_of(path, self.now)
+                if not is_kind(stamp):
+                    entry.sources[path] = stamp_of(path, self.now)
         return True
 
     def attach(self, readers: Readers) -> None:
@@ -220,6 +221,10 @@ def entry_of(
         return None
     sources = {path, *map(os.path.abspath, seen.opened)}
     stamps = {one: stamp_of(one, now) for one in sources if not is_package(one)}
+    for looked, kind in seen.looked.items():
+        one = os.path.abspath(looked)
+        if not is_package(one):
+            add(stamps, one, kind)
     return Entry(content, plain, kept, stamps, digest=text_digest(content).hex())
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from .inner import take_in
 from .inputs import Inputs, code_files, python
+from .stamps import add
 
 
 def inputs_of(session: Any, seen: Any) -> Inputs:
@@ -16,14 +17,16 @@ def inputs_of(session: Any, seen: Any) -> Inputs:
         for path in session.settings.get("INCREMENTAL_IGNORE", ())
     )
     for path in session.reading.used:
-        inputs.files |= session.reading.entries[path].sources
+        for source, stamp in session.reading.entries[path].sources.items():
+            add(inputs.files, source, stamp)
     inputs.files |= session.statics
     opened = {p for p in map(os.path.abspath, seen.opened) if p not in inputs.files}
+    looked = seen.looked
     if session.writer is not None:
         opened |= session.writer.queue.opened
-    inputs.gather(
-        opened - code_files(), seen.listed, ignored, session.known, session.now
-    )
+        looked = session.writer.queue.looked | looked
+    opened -= code_files()
+    inputs.gather(opened, seen.listed, looked, ignored, session.known, session.now)
     if session.texts is not None:  # what was an input is one: it was not asked again
         read = {path for one in session.reading.stale.values() for path in one.sources}
         for path, stamp in session.known.files.items():

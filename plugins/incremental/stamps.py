@@ -5,8 +5,9 @@ import sys
 import sysconfig
 from collections.abc import Iterable
 from hashlib import blake2b
+from stat import S_ISDIR
 
-from .disk import said, stat_of
+from .disk import said, stat, stat_of
 
 DOUBT = 2_000_000_000
 """A file changed within this many ns of being read may change again unseen: some file
@@ -23,7 +24,11 @@ PACKAGES = tuple(
 _ZIP = frozenset(path for path in sys.path if path.endswith(".zip"))
 """Where Python itself may lie packed, and looks whenever it imports."""
 
-ABSENT = "- absent"
+ABSENT, FILE, FOLDER = "- absent", "? file", "? folder"
+"""Stamps of what was looked for and not opened: that it is there says all of it."""
+
+_UNREADABLE = "? unreadable"
+_KINDS = frozenset({"absent", "file", "folder"})
 
 # A stamp is one line: the stat, or "?" where it may not be trusted, and the digest. So
 # ten thousand of them are read and compared in no time.
@@ -36,7 +41,8 @@ def stamp_of(path: str, now: int) -> str:
         with open(path, "rb") as file:
             data = file.read()
     except OSError:
-        return ABSENT
+        kind = kind_of(path)
+        return _UNREADABLE if kind == FILE else kind
     if found is None:
         return ABSENT
     sure = max(found[2:]) < now - DOUBT
@@ -44,8 +50,30 @@ def stamp_of(path: str, now: int) -> str:
     return f"{stat} {digest_of(data).hex()}"
 
 
+def kind_of(path: str) -> str:
+    """The stamp of what somebody only looked for; a link is what it leads to."""
+    try:
+        found = stat(path)
+    except OSError:
+        return ABSENT
+    return FOLDER if S_ISDIR(found.st_mode) else FILE
+
+
 def digest_in(stamp: str) -> str:
     return stamp.rpartition(" ")[2]
+
+
+def is_kind(stamp: str) -> bool:
+    """Whether a stamp says only what lies there, and nothing of what is in it."""
+    return digest_in(stamp) in _KINDS
+
+
+def add(stamps: dict[str, str], path: str, stamp: str) -> None:
+    """Add a stamp: that a file was looked for says less than what was read in it."""
+    if is_kind(stamp):
+        stamps.setdefault(path, stamp)
+    else:
+        stamps[path] = stamp
 
 
 def holds(path: str, stamp: str) -> bool:
@@ -54,7 +82,9 @@ def holds(path: str, stamp: str) -> bool:
 
 
 def differs(path: str, stamp: str, now: int) -> bool:
-    """Whether the bytes of a file are not those that were stamped."""
+    """Whether the bytes of a file, or what lies in its place, are not as stamped."""
+    if is_kind(stamp):
+        return digest_in(kind_of(path)) != digest_in(stamp)
     return digest_in(stamp_of(path, now)) != digest_in(stamp)
 
 
@@ -65,7 +95,8 @@ def renewed(path: str, known: str, now: int) -> str:
 
 def is_package(path: str) -> bool:
     """Whether a file belongs to Python or an installed package: those change as one."""
-    return path.startswith(PACKAGES) or path.endswith((".pyc", ".so")) or path in _ZIP
+    below = f"{path}{os.sep}".startswith(PACKAGES)
+    return below or path.endswith((".pyc", ".so")) or path in _ZIP
 
 
 def digest_of(data: bytes) -> bytes:
@@ -77,13 +108,33 @@ def text_digest(text: str) -> bytes:
 
 
 def listing_of(path: str) -> bytes:
-    """The digest of a folder's names, with which of them are folders."""
+    """The digest of a folder's names: which of them are folders, where links lead."""
     try:
         with os.scandir(path) as found:
-            names = sorted((entry.name, entry.is_dir()) for entry in found)
+            names = sorted(
+                (entry.name, _is_folder(entry), _lead(entry.path))
+                if entry.is_symlink()
+                else (entry.name, entry.is_dir())
+                for entry in found
+            )
     except OSError:
         return b""
-    return digest_of(repr(names).encode("utf-8", "surrogateescape"))
+    whole = [_lead(path), names] if os.path.islink(path) else names
+    return digest_of(repr(whole).encode("utf-8", "surrogateescape"))
+
+
+def _is_folder(link: os.DirEntry[str]) -> bool:
+    try:
+        return link.is_dir()
+    except OSError:  # a link in a ring of links
+        return False
+
+
+def _lead(link: str) -> str:
+    try:
+        return os.readlink(link)
+    except OSError:  # taken away since
+        return ""
 
 
 def combined(parts: Iterable[bytes]) -> bytes:

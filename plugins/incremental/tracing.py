@@ -3,14 +3,22 @@
 Python reports these to audit hooks. So the inputs of a build need not be declared: an
 include of a post, a data file of a plugin, a module of the settings are all seen. A
 hook cannot be taken away again, so there is one, and it is idle outside a build.
+
+It does not report who asks whether something is there. That decides too: a folder of
+posts that does not exist yet is one to come. So while somebody watches, `os.stat` and
+`os.lstat`, by which `os.path` and `pathlib` ask, are functions of ours.
 """
 
+import functools
 import os
+import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+
+from .stamps import ABSENT, FILE, FOLDER, kind_of
 
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_APPEND | os.O_CREAT
 _ELSEWHERE = ("/proc/", "/sys/", "/dev/")
@@ -19,12 +27,16 @@ _EFFECTS = frozenset({"subprocess.Popen", "os.system", "socket.connect", "os.ren
 
 @dataclass(slots=True, eq=False)
 class Seen:
-    """What happened while it was the one that watches. Paths as they were given."""
+    """What happened while it was the one that watches. Paths as they were given.
+
+    `looked` has what somebody asked for, opened or not, as it was found: a stamp.
+    """
 
     opened: set[str] = field(default_factory=set)
     listed: set[str] = field(default_factory=set)
     written: set[str] = field(default_factory=set)
     effects: set[str] = field(default_factory=set)
+    looked: dict[str, str] = field(default_factory=dict)
 
     @property
     def pure(self) -> bool:
@@ -45,10 +57,17 @@ def watching() -> Iterator[Seen]:
         _hooked = True
     seen = Seen()
     _watching.append(seen)
+    for name, usual in _USUAL.items():
+        if getattr(os, name) is usual:
+            setattr(os, name, _OURS[name])
     try:
         yield seen
     finally:
         _watching.remove(seen)
+        if not _watching:
+            for name, ours in _OURS.items():
+                if getattr(os, name) is ours:
+                    setattr(os, name, _USUAL[name])
 
 
 def _hook(event: str, args: tuple[Any, ...]) -> None:
@@ -73,3 +92,42 @@ def _hook(event: str, args: tuple[Any, ...]) -> None:
     elif event in _EFFECTS:
         for seen in _watching:
             seen.effects.add(event)
+
+
+def _reporting(ask: Callable[..., os.stat_result]) -> Callable[..., os.stat_result]:
+    """A function of `os` that says what there is, and tells those who watch."""
+
+    @functools.wraps(ask)
+    def asked(path: Any, *more: Any, **options: Any) -> os.stat_result:
+        by_name = not isinstance(path, int) and options.get("dir_fd") is None
+        try:
+            found = ask(path, *more, **options)
+        except OSError:
+            if by_name:
+                _note(os.fsdecode(path), None)
+            raise
+        if by_name:
+            _note(os.fsdecode(path), found)
+        return found
+
+    for way in (os.supports_dir_fd, os.supports_fd, os.supports_follow_symlinks):
+        if ask in way:
+            way.add(asked)
+    return asked
+
+
+def _note(path: str, found: os.stat_result | None) -> None:
+    if not path or path.startswith(_ELSEWHERE):
+        return
+    if found is None:
+        kind = ABSENT
+    elif stat.S_ISLNK(found.st_mode):
+        kind = kind_of(path)
+    else:
+        kind = FOLDER if stat.S_ISDIR(found.st_mode) else FILE
+    for seen in _watching:
+        seen.looked.setdefault(path, kind)
+
+
+_USUAL = {"stat": os.stat, "lstat": os.lstat}
+_OURS = {name: _reporting(usual) for name, usual in _USUAL.items()}

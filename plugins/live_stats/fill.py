@@ -222,7 +222,10 @@ class Fill:
             if name in names or name.split("/")[0] in keep:
                 continue
             self.spares.drop(name)
-            os.unlink(f"{output}/{name}")
+            try:
+                os.unlink(f"{output}/{name}")
+            except (FileNotFoundError, NotADirectoryError):
+                continue  # it has made room: a file lies where its folder was
             # A half-written file of a killed run was never part of the site.
             filled.removed += not name.endswith(files.SUFFIX)
             _remove_empty(os.path.dirname(f"{output}/{name}"), output)

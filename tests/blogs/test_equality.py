@@ -183,6 +183,24 @@ class Edits(RuleBasedStateMachine):
         self.edited = True
         (self.folder / "content" / "images" / f"{name}.txt").unlink(missing_ok=True)
 
+    @rule(
+        name=st.sampled_from(["posts", "pages", "images"]),
+        to=st.sampled_from(["nothing", "file", "link"]),
+    )
+    def folder(self, name, to):
+        """A whole folder goes, as git takes away an empty one; and comes back."""
+        place, kept = self.folder / "content" / name, self.folder / f"{name}.away"
+        os.rename(place, kept)
+        if to == "file":
+            place.write_text("a file")
+        if to == "link":
+            place.symlink_to(kept)
+        self.compare()
+        if to != "nothing":
+            place.unlink()
+        os.rename(kept, place)
+        self.edited = True
+
     @rule(name=st.sampled_from(sorted(THEME)), text=words, twice=st.booleans())
     def template(self, name, text, twice):
         self.edited = True
@@ -222,8 +240,10 @@ class Edits(RuleBasedStateMachine):
 
     @invariant()
     def equal(self):
-        if not self.edited:
-            return
+        if self.edited:
+            self.compare()
+
+    def compare(self):
         self.edited = False
         with time_machine.travel(self.now, tick=False):
             clean, built = made(self.blog.clean), made(self.blog.build)
