@@ -25,6 +25,7 @@ LIVE_STATS_PLATFORMS = ["mastodon", "bluesky", "x", "gdelt", "hackernews"]
 LIVE_STATS_DEADLINE = 20  # seconds that one collection may take
 LIVE_STATS_SHARE_IMAGES = True  # an image for each post, with its figure and the date
 LIVE_STATS_DATA = True  # the history below /data/, badges, and cards for other sites
+LIVE_STATS_PREVIEWS = False  # publish drafts and planned posts too, below drafts/
 LIVE_STATS_REFRESHED_EVERY = 0  # minutes between two refreshes where it is served
 
 # --- addresses: a folder for each page; links work wherever the site lies -----------

@@ -450,7 +450,7 @@ def test_a_skeleton_that_was_touched_is_made_again_when_it_is_needed(site, platf
 
 
 def test_a_failed_publish_leaves_the_refresh_able(site, platforms, keyed):
-    """A mistake in a draft stops the publishing, not the numbers of what is out."""
+    """A mistake in a new post stops the publishing, not the numbers of what is out."""
     site.post()
     site.publish()
     site.post("b", text="[many](stat:x/post/1)")

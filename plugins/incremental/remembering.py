@@ -40,7 +40,7 @@ def inputs_of(session: Any, seen: Any) -> Inputs:
         "complete": True,
         "pages": session.complete,
         "built_at": session.now / 1e9,
-        "next_at": next_at(session),
+        "next_at": session.next_at,
         "settings": session.digests,
         "raw": session.settings.get("INCREMENTAL_RAW", {}),
         "by_time": session.settings.get("DEFAULT_DATE") == "fs",
@@ -63,10 +63,10 @@ def shared_of(session: Any) -> dict[str, dict[str, str]]:
 
 
 def next_at(session: Any) -> float | None:
-    """When a post that is dated in the future is due."""
+    """When a post that is dated in the future is due; `session` has read them all."""
     now, due = session.now / 1e9, []
-    for name in ("articles", "drafts", "hidden_articles"):
-        for one in session.shared.get(name, ()):
-            if one.date.year < 9999 and one.date.timestamp() > now:
-                due.append(one.date.timestamp())
+    for one in session.posts():
+        date = getattr(one, "date", None)
+        if date is not None and date.year < 9999 and date.timestamp() > now:
+            due.append(date.timestamp())
     return min(due, default=None)

@@ -19,7 +19,7 @@ from .inputs import Inputs, why_full
 from .lists import Lists
 from .own import Own
 from .reading import Reading, of_entry
-from .remembering import inputs_of
+from .remembering import inputs_of, next_at
 from .spares import Spares
 from .speed import linear
 from .stamps import digest_in, renewed
@@ -90,6 +90,7 @@ class Session(Nested):
         self.generators: list[Any] = []
         self.rows: dict[str, Written] = {}
         self.statics: dict[str, str] = {}
+        self.next_at: float | None = None
 
     def _said_now(self) -> str:
         return f"{datetime.fromtimestamp(self.now / 1e9):%Y-%m-%d %H:%M}"
@@ -180,6 +181,7 @@ class Session(Nested):
     def writing(self, generators: list[Any]) -> None:
         """All is read, and all plugins have had their say in what was read."""
         self.generators, edited = generators, None
+        self.next_at = next_at(self)  # before anybody takes posts out
         usual = not (self.why_full or self.complete or self.changes)
         if usual and self.settings.get("INCREMENTAL_TEXTS", True):
             self.stands = stand(self.known, self.now)

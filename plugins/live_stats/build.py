@@ -24,7 +24,7 @@ from .errors import Mistake, Mistakes
 from .hashtags import Hashtag
 from .history import History
 from .index import FOLDER, SITE, Index
-from .judging import Judge
+from .judging import Judge, contents_of
 from .markdown_figures import check_characters, check_raw
 from .registry import Registry
 from .settings import Settings
@@ -33,6 +33,7 @@ from .skeletons import Skeleton, read_all
 from .sources import Source
 from .tagging import Tagging
 from .template_stats import Stats
+from .unpublished import LeftOut, leave_out, status_in
 
 
 @dataclass(slots=True, kw_only=True)
@@ -134,6 +135,10 @@ class Build:
         All but the `edited` are what the last build judged; all may differ if it is
         None. `partial`: and these differ in their texts alone.
         """
+        unpublished = LeftOut()
+        if not self.settings.previews:
+            unpublished = leave_out(generators, self.now)
+        self._forget(unpublished, generators)
         before: dict[str, str] = {}
         if edited is not None:
             self.registry.specs.elsewhere = lambda number: self.index.spec(number)
@@ -158,10 +163,11 @@ class Build:
             for generator in generators
             for static in getattr(generator, "staticfiles", ())
         ]
-        self.scheduled = judge.scheduled
+        self.scheduled = judge.scheduled or unpublished.scheduled
         self.declared = judge.declared
         posts = f"{judge.read} posts and pages, {judge.figures} live figures"
         self.read = f"{posts}, {len(self.hashtags)} hashtags"
+        self.read += f"\n{unpublished}" if str(unpublished) else ""
         strangers = self._of_other_readers(edited)
         for source in (*self.sources.values(), *strangers):
             self.mistakes += source.mistakes
@@ -213,9 +219,33 @@ class Build:
             statics=self.statics,
             shown=self.shown,
             now=self.now,
-            # The author's server shows drafts, and is the only one that holds a build.
-            previews=bool(self.site.get("INCREMENTAL_HOLD")),
+            previews=self.settings.previews,
         )
+
+    def _forget(self, unpublished: LeftOut, generators: list[Any]) -> None:
+        """What is not published may be half written: its mistakes can wait.
+
+        So may be what Pelican skips, or cannot read, if its source says so.
+        """
+        waits = ("skip",) if self.settings.previews else ("skip", "draft")
+        read = {content.source_path for content, _ in contents_of(generators)}
+        left_out = {content.source_path for content in unpublished.contents}
+        for path in [path for path in self.sources if path not in read]:
+            if path in left_out or status_in(self.sources[path].raw) in waits:
+                del self.sources[path]
+        self.mistakes[:] = [
+            mistake
+            for mistake in self.mistakes
+            if f"{self.base}{mistake.path}" not in left_out
+            and self._status_of(mistake.path) not in waits
+        ]
+
+    def _status_of(self, shown: str) -> str:
+        """The status that a file of the content names for itself, if it is one."""
+        file = Path(f"{self.base}{shown}")
+        if not file.is_relative_to(self.content) or not file.is_file():
+            return ""
+        return status_in(file.read_text(encoding="utf-8", errors="replace"))
 
     def doubt(self) -> str:
         """Why more than what was edited may differ; empty if nothing does."""

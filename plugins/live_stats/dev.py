@@ -79,6 +79,7 @@ class Desk:
         override = {
             "OUTPUT_PATH": str(self.pages.folder),
             "LIVE_STATS_OFFLINE": True,
+            "LIVE_STATS_PREVIEWS": True,
             "INCREMENTAL_HOLD": True,
             "SEARCH": False,  # it would make every save slower
             "FEED_DOMAIN": "http://127.0.0.1",  # whatever the port: it is a setting

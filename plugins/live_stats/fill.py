@@ -224,8 +224,8 @@ class Fill:
             self.spares.drop(name)
             try:
                 os.unlink(f"{output}/{name}")
-            except (FileNotFoundError, NotADirectoryError):
-                continue  # it has made room: a file lies where its folder was
+            except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+                continue  # it has made room for a file, or for a folder
             # A half-written file of a killed run was never part of the site.
             filled.removed += not name.endswith(files.SUFFIX)
             _remove_empty(os.path.dirname(f"{output}/{name}"), output)

@@ -17,6 +17,7 @@ from .registry import Registry
 from .rows import FigureRow
 from .sources import Source
 from .tagging import Tagging
+from .unpublished import is_planned
 
 
 @dataclass(slots=True, kw_only=True)
@@ -99,10 +100,8 @@ class Judge:
             content.share = f"{base}share.png"
             content.share_slot = self._share(content, lead)
         content.hashtags = self.tagging.of(content, source, public)
-        if getattr(content, "status", "") == "draft":
-            dated = self._dated(content)
-            if dated and "status" not in content.metadata and dated > self.now:
-                self.scheduled = min(self.scheduled or dated, dated)
+        if getattr(content, "status", "") == "draft" and is_planned(content, self.now):
+            self.scheduled = min(self.scheduled or content.date, content.date)
 
     def _judge_figures(self, content: Any) -> FigureRow | None:
         """Give a post its figures; gives the one that a list shows."""

@@ -29,7 +29,8 @@ class Settings:
     figure. `data` publishes the history as data, and badges and cards for other sites.
     `refreshed_every` says how often, in minutes, the site is refreshed where it is
     served; pages that are being read then follow. 0: they stay as they were opened.
-    `offline` builds from the history alone.
+    `previews` publishes drafts and planned posts too, below `drafts/`, where no list
+    leads to them. `offline` builds from the history alone.
     """
 
     contact: str = ""
@@ -43,6 +44,7 @@ class Settings:
     share_images: bool = False
     data: bool = False
     refreshed_every: int = 0
+    previews: bool = False
     offline: bool = False
 
     @classmethod

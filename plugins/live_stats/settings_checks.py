@@ -121,6 +121,7 @@ CHECKS: dict[str, Check] = {
     "share_images": _switch,
     "data": _switch,
     "refreshed_every": _minutes,
+    "previews": _switch,
     "offline": _switch,
 }
 
