@@ -56,7 +56,7 @@ ROOMS = [
     {"publish", "searching"},
     {"sources"},
     {"markdown_figures", "authoring", "registry", "rows", "hashtags"},
-    {"tagging", "on_demand", "authored_links", "unpublished"},
+    {"tagging", "on_demand", "authored_links", "unpublished", "content_files"},
     {"template_stats", "judging", "own_pages", "site_errors", "accept", "report"},
     {"blame", "checking", "collisions", "entries"},
     {"build"},

@@ -10,7 +10,7 @@ from typing import Any, Self
 from incremental import Unsure
 from incremental.tree import Tree
 
-from . import publish, searching
+from . import content_files, publish, searching
 from .about import About
 from .authoring import Desk, metadata_line
 from .blame import Blame
@@ -18,6 +18,7 @@ from .catalogue import known_platforms, unaskable
 from .characters import in_settings, named
 from .checking import broken_links, cut_slots, drop_empty_feeds, fewer_slots
 from .collisions import ADDRESS, Collisions
+from .content_files import ContentFiles
 from .credentials import environment, keys, servers
 from .entries import Entries
 from .errors import Mistake, Mistakes
@@ -33,7 +34,7 @@ from .skeletons import Skeleton, read_all
 from .sources import Source
 from .tagging import Tagging
 from .template_stats import Stats
-from .unpublished import LeftOut, leave_out, status_in
+from .unpublished import LeftOut, files_of, leave_out, status_in
 
 
 @dataclass(slots=True, kw_only=True)
@@ -53,6 +54,7 @@ class Build:
     hashtags: dict[str, Hashtag]
     mistakes: list[Mistake]
     index: Index
+    files: ContentFiles
     sources: dict[str, Source] = field(default_factory=dict)
     contents: list[Any] = field(default_factory=list)
     statics: list[Any] = field(default_factory=list)
@@ -109,6 +111,7 @@ class Build:
             hashtags=hashtags,
             mistakes=mistakes,
             index=Index(output.parent / FOLDER),
+            files=ContentFiles(content=str(content), settings=site),
         )
 
     def renew(self, now: datetime) -> None:
@@ -128,17 +131,24 @@ class Build:
             raise Mistakes(self.mistakes)
 
     def judge(
-        self, generators: list[Any], edited: list[Any] | None, *, partial: bool
+        self,
+        generators: list[Any],
+        edited: list[Any] | None,
+        reading: Any,
+        *,
+        partial: bool,
     ) -> None:
         """Give every post and page its figures and hashtags; gather all mistakes.
 
         All but the `edited` are what the last build judged; all may differ if it is
-        None. `partial`: and these differ in their texts alone.
+        None. `reading` has what posts were read as. `partial`: and these differ in
+        their texts alone.
         """
         unpublished = LeftOut()
         if not self.settings.previews:
             unpublished = leave_out(generators, self.now)
         self._forget(unpublished, generators)
+        self._check_files(generators, unpublished, reading)
         before: dict[str, str] = {}
         if edited is not None:
             self.registry.specs.elsewhere = lambda number: self.index.spec(number)
@@ -239,6 +249,35 @@ class Build:
             if f"{self.base}{mistake.path}" not in left_out
             and self._status_of(mistake.path) not in waits
         ]
+
+    def _check_files(
+        self, generators: list[Any], unpublished: LeftOut, reading: Any
+    ) -> None:
+        """What posts show, attach or include lies in the content, whatever its path."""
+        left_out = {content.source_path for content in unpublished.contents}
+        paths = content_files.included(reading.entries, reading.used - left_out)
+        paths = {path for path in paths if path.startswith(f"{self.content}{os.sep}")}
+        for generator in generators:
+            statics = getattr(generator, "staticfiles", ())
+            paths |= {os.path.join(self.content, one.source_path) for one in statics}
+        out = self.files.check(paths)
+        self.mistakes += self.files.wrong.values()
+        for content, _ in contents_of(generators) if out else ():
+            for link in files_of(content):
+                where = out.get(os.path.normpath(self.content / link))
+                if where is not None:
+                    file = Path(content.source_path)
+                    self.mistakes.append(self._leads_out(file, link, where))
+
+    def _leads_out(self, file: Path, link: str, where: str) -> Mistake:
+        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+        name = os.path.basename(link)
+        return Mistake(
+            path=self.shown(file),
+            line=next((n for n, line in enumerate(lines, 1) if name in line), 0),
+            what=f"a link leads out of {self.content.name}/, to {where}",
+            mend="put the file into the content, and link it there",
+        )
 
     def _status_of(self, shown: str) -> str:
         """The status that a file of the content names for itself, if it is one."""

@@ -212,6 +212,11 @@ def readers_init(readers: Any) -> None:
 def generator_init(generator: Any) -> None:
     assert _build is not None
     generator.context["stats"] = _build.stats
+    find = _build.files.of(generator)
+    # Always in the same order, whoever asks.
+    generator.get_files = lambda *asked, **more: incremental.plugin.Files(
+        find(*asked, **more)
+    )
     themes = generator.settings["THEME_TEMPLATES_OVERRIDES"]
     _build.themes = [*themes, os.path.join(generator.theme, "templates")]
 
@@ -223,7 +228,8 @@ def get_generators(pelican: Any) -> type[OwnPages]:
 def read(session: Any, generators: list[Any], edited: list[Any] | None) -> None:
     """Everything is read: judge all figures at once, then let the templates run."""
     assert _build is not None
-    _build.judge(generators, edited, partial=session.tree.partial)
+    partial = session.tree.partial
+    _build.judge(generators, edited, session.reading, partial=partial)
     _build.stop_on_mistakes()
 
 
