@@ -198,3 +198,39 @@ def test_a_link_to_a_draft_is_named_where_it_stands(site):
     assert site.publish("--offline") == 1
 
     assert "content/posts/a.md:8: " in site.out and "{filename}b.md" in site.out
+
+
+OWN = "Date: {date}\nCategory: New\nTags: fresh\nAuthors: Ann, Bob\n{more}\n\nText.\n"
+
+
+@pytest.mark.parametrize(
+    "more, date, path",
+    [
+        ("Slug: b\nStatus: draft", "2017-10-17", "drafts/b"),
+        ("Slug: b", "2999-01-01", "drafts/b"),
+        ("Slug: b\nStatus: hidden", "2017-10-17", "posts/b"),
+        ("Slug: a\nLang: de", "2017-10-17", "posts/a/de"),
+        ("Slug: b\nLang: de\nStatus: hidden", "2017-10-17", "posts/b/de"),
+    ],
+)
+def test_a_term_that_has_no_page_is_no_link(site, more, date, path):
+    """Its category, tags and authors are printed; those of listed posts are links."""
+    conf = (site.folder / "conf.py").read_text()
+    site.write("conf.py", conf + "LIVE_STATS_PREVIEWS = True\n")
+    site.write("content/posts/b.md", "Title: B\n" + OWN.format(date=date, more=more))
+    page = "Title: P\nSlug: p\nStatus: hidden\n" + OWN.format(date=date, more="")
+    site.write("content/pages/p.md", page)
+    later(site, "2026-11-24T12:00:00Z")
+    text = site.read(f"{path}/index.html")
+    for word in ("New", "fresh", "Ann", "Bob"):
+        assert f">{word}</span>" in text
+    assert 'category/new/"' not in text and 'tag/fresh/"' not in text
+    assert "author/ann/" not in text
+
+    site.write(
+        "content/posts/c.md", "Title: C\n" + OWN.format(date="2017-1-1", more="")
+    )
+    later(site, "2026-11-24T12:10:00Z")
+    text = site.read(f"{path}/index.html")
+    assert 'category/new/">New</a>' in text and 'author/ann/">Ann</a>' in text
+    assert site.bytes() == site.from_scratch()

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 MOST = 3
@@ -28,6 +29,9 @@ def contents(content: str) -> list[tuple[str, str]]:
 def connect(generators: list[Any]) -> None:
     """Give every post `newer`, `older` and `related`, within its language.
 
+    Those that no list has get `without_page`: the addresses of its category, tags and
+    authors that lead nowhere.
+
     Likeness is the number of hashtags and tags in common, rare ones counting more; of
     equals the newest come first. Posts with nothing in common are not related.
     """
@@ -41,16 +45,39 @@ def connect(generators: list[Any]) -> None:
             post.contents = contents(post._content)
         _relate(own)
     for one in generators:
+        pages: set[str] = set()
         for name in (
             "translations",
             "drafts",
             "drafts_translations",
             "hidden_articles",
+            "hidden_translations",
         ):
             for post in getattr(one, name, ()):
                 for key, usual in (("related", []), ("newer", None), ("older", None)):
                     post.__dict__.setdefault(key, usual)
                 post.contents = contents(post._content)
+                if hasattr(one, "categories"):
+                    pages = pages or _pages(one)
+                    terms = (term.url for term in _terms_of(post))
+                    post.without_page = [url for url in terms if url not in pages]
+
+
+def _pages(generator: Any) -> set[str]:
+    """The addresses of all categories, tags and authors that have a page.
+
+    Pelican makes one only where a published post of the usual language has the term.
+    """
+    tags = generator.tags
+    pairs = (generator.categories, getattr(tags, "items", lambda: tags)())
+    return {term.url for group in (*pairs, generator.authors) for term, _ in group}
+
+
+def _terms_of(post: Any) -> Iterator[Any]:
+    yield from getattr(post, "tags", ())
+    yield from getattr(post, "authors", ())
+    if hasattr(post, "category"):
+        yield post.category
 
 
 def _relate(posts: list[Any]) -> None:
