@@ -136,6 +136,23 @@ def test_links_within_the_content_are_followed(site):
     assert published(site) == after
 
 
+def test_a_folder_elsewhere_that_the_settings_name_is_followed(site):
+    """And the links within it."""
+    more(
+        site,
+        'STATIC_PATHS = ["../shared"]\n'
+        'EXTRA_PATH_METADATA = {"../shared/two.txt": {"path": "two.txt"},\n'
+        '    "../shared/one.txt": {"path": "one.txt"}}\n',
+    )
+    site.write("shared/one.txt", "one")
+    link(site, "shared/two.txt", "one.txt")
+    assert {"one.txt", "two.txt"} <= published(site).keys()
+
+    link(site, "shared/three.txt", "../.env")
+    assert site.publish("--offline") == 1
+    assert "three.txt: this link leads out of content/, to .env" in site.out
+
+
 @pytest.mark.parametrize(
     "links, shown",
     [

@@ -166,9 +166,9 @@ class ContentFiles:
         why = self._why(place, way)
         if why:
             above, name = os.path.split(place)
-            base = os.path.realpath(self.content)
-            below = os.path.relpath(os.path.join(os.path.realpath(above), name), base)
-            shown = os.path.join(os.path.basename(self.content), below)
+            place = os.path.join(os.path.realpath(above), name)
+            below = os.path.relpath(place, self._base)
+            shown = os.path.normpath(f"{os.path.basename(self.content)}/{below}")
             shown, (what, mend) = shown.replace(os.sep, "/"), why
             self.wrong.setdefault(shown, Mistake(path=shown, what=what, mend=mend))
         return not why
@@ -183,7 +183,8 @@ class ContentFiles:
             told = "this link leads to nothing: there is no"
             return f"{told} {os.readlink(link)}", "mend the link, or take it away"
         real = os.path.realpath(link)
-        if not self._is_inside(real):
+        elsewhere = [one for one in way if not self._is_inside(one)]  # by a setting
+        if not any(_is_below(real, one) for one in (*elsewhere, self._base)):
             name = os.path.basename(self.content)
             return f"this link leads out of {name}/, to {self._shown(real)}", _COPY
         if any(_is_below(one, real) for one in way):
@@ -192,7 +193,11 @@ class ContentFiles:
         return None
 
     def _is_inside(self, real: str) -> bool:
-        return _is_below(real, self._real_path(self.content))
+        return _is_below(real, self._base)
+
+    @property
+    def _base(self) -> str:
+        return self._real_path(self.content)
 
     def _real_path(self, path: str) -> str:
         """As `os.path.realpath`, which is slow where it is asked for many files."""
