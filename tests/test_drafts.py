@@ -94,6 +94,8 @@ def test_a_line_says_how_many_were_left_out(site):
     later(site, "2026-11-24T12:10:00Z")
     line = "2 drafts and 1 planned post are not published; make dev shows them\n"
     assert line in site.out
+    later(site, "2026-11-24T12:20:00Z")
+    assert line in site.out and "no post, page, template or setting has" in site.out
 
 
 def test_a_file_that_a_published_post_shows_as_well_is_there(site):

@@ -13,8 +13,8 @@ class About:
 
     `series` is what is to be asked, `places` where an author wrote it. `decisions` are
     the values that templates have decided on, `scheduled` when the next dated post is
-    due, `servers` the usual ones where they are not the providers' own. Paths are
-    absolute.
+    due, `servers` the usual ones where they are not the providers' own, `left_out` a
+    sentence on drafts. Paths are absolute.
     """
 
     settings: Settings
@@ -27,6 +27,7 @@ class About:
     decisions: dict[str, int | None] = field(default_factory=dict)
     scheduled: datetime | None = None
     servers: dict[str, str] = field(default_factory=dict)
+    left_out: str = ""
 
     def beside(self, before: Self) -> Self:
         """This, and what pages ask for that were not looked at again.

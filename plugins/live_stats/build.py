@@ -62,6 +62,7 @@ class Build:
     scheduled: datetime | None = None
     declared: dict[str, str] = field(default_factory=dict)
     read: str = ""
+    left_out: str = ""
     outcome: publish.Outcome | None = None
     progress: Callable[[int, int], None] = lambda done, total: None
     keep: set[str] = field(default_factory=set)
@@ -177,7 +178,7 @@ class Build:
         self.declared = judge.declared
         posts = f"{judge.read} posts and pages, {judge.figures} live figures"
         self.read = f"{posts}, {len(self.hashtags)} hashtags"
-        self.read += f"\n{unpublished}" if str(unpublished) else ""
+        self.left_out = str(unpublished)
         strangers = self._of_other_readers(edited)
         for source in (*self.sources.values(), *strangers):
             self.mistakes += source.mistakes
@@ -193,7 +194,10 @@ class Build:
 
     def _of_other_readers(self, edited: list[Any] | None) -> Iterator[Source]:
         """Posts that are no Markdown, as far as they are news, with what is wrong."""
-        for content in self.contents if edited is None else edited:
+        news = None if edited is None else set(map(id, edited))
+        for content in self.contents:
+            if news is not None and id(content) not in news:
+                continue
             path = Path(content.source_path)
             if content.source_path not in self.sources:
                 source = Source(path=self.shown(path), file=str(path))
@@ -330,6 +334,7 @@ class Build:
             decisions=self.registry.decisions,
             scheduled=self.scheduled,
             servers=self.servers,
+            left_out=self.left_out,
         )
         index = self.index
         if tree.partial and self.before is not None:

@@ -32,6 +32,8 @@ def publish_command(options: argparse.Namespace) -> int:
     ahead = None
     if index is not None and not _news(index, folder, options.settings):
         print("no post, page, template or setting has changed")
+        if index.about is not None and index.about.left_out:
+            print(index.about.left_out)
         try:
             outcome = _refill(index, folder, options, everything=False)
         except Incomplete:

@@ -75,8 +75,9 @@ def again(paths: list[str]) -> Outcome | None:
 
 
 def summary() -> str:
-    """What the last run of Pelican read, in one line."""
-    return _build.read if _build else ""
+    """What the last run of Pelican read, and what of it is not published, in lines."""
+    lines = (_build.read, _build.left_out) if _build else ()
+    return "\n".join(filter(None, lines))
 
 
 def written_twice(name: str) -> Mistake:
