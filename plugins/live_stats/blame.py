@@ -21,6 +21,7 @@ from . import authored_links, links
 from .authoring import metadata_line
 from .errors import Mistake, nearest
 from .links import Broken
+from .unpublished import is_planned
 
 _INDICATOR = re.compile(r"^(?P<open>[{|])(?P<what>\w+)(?P<close>[|}])(?P<path>.*)$")
 _SOURCES = (".md", ".markdown", ".mkd", ".mdown", ".html", ".htm", ".rst")
@@ -49,8 +50,8 @@ class Blame:
     """What is asked for the source of a link.
 
     `contents` are all posts and pages, `statics` other files, `shown` gives a path as
-    its author names it. Links to drafts lead to nothing, unless `previews`; `drafts`
-    has these by their files.
+    its author names it. `unpublished` are drafts and planned posts of which no page is
+    made.
     """
 
     settings: Mapping[str, Any]
@@ -58,13 +59,7 @@ class Blame:
     statics: list[Any]
     shown: Callable[[Path], str]
     now: datetime
-    previews: bool
-    drafts: dict[str, Any] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        if not self.previews:
-            status = [(one, getattr(one, "status", "")) for one in self.contents]
-            self.drafts = {one.save_as: one for one, s in status if s == "draft"}
+    unpublished: list[Any] = field(default_factory=list)
 
     @property
     def address(self) -> str:
@@ -153,15 +148,13 @@ class Blame:
 
     def _unpublished(self, one: Written, broken: Broken) -> str:
         """What a link leads to if that is a post which readers do not get."""
-        draft = self.drafts.get(broken.target)
-        draft = draft or self.drafts.get(f"{broken.target}/index.html")
         file = self._file(one)
-        if draft is not None:
-            dated = getattr(draft, "date", None)
-            if "status" not in draft.metadata and dated and dated > self.now:
-                kind = f"a post planned for {dated:%Y-%m-%d}"
-            else:
-                kind = "a draft"
+        meant = {broken.target, f"{broken.target}/index.html", str(file)}
+        for draft in self.unpublished:
+            if meant.isdisjoint((draft.save_as, draft.source_path)):
+                continue
+            planned = is_planned(draft, self.now)
+            kind = f"a post planned for {draft.date:%Y-%m-%d}" if planned else "a draft"
             return f"{kind}, {self.shown(Path(draft.source_path))}"
         if file is None or file.suffix not in _SOURCES or not os.path.isfile(file):
             return ""
@@ -200,9 +193,8 @@ class Blame:
             word = nearest(unquote(match["path"]), words)
             return f"{before}{word}" if word else ""
         static = match["what"] in ("static", "attach")
-        hidden = set(map(id, self.drafts.values()))
         pool = self.statics if static else self.contents
-        files = [Path(one.source_path) for one in pool if id(one) not in hidden]
+        files = [Path(one.source_path) for one in pool]
         by_name = {file.stem: file for file in files if os.path.isfile(file)}
         path = _path(match["path"])
         rest = match["path"].removeprefix(path)

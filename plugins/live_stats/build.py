@@ -62,6 +62,7 @@ class Build:
     scheduled: datetime | None = None
     declared: dict[str, str] = field(default_factory=dict)
     read: str = ""
+    unpublished: list[Any] = field(default_factory=list)
     left_out: str = ""
     outcome: publish.Outcome | None = None
     progress: Callable[[int, int], None] = lambda done, total: None
@@ -178,7 +179,7 @@ class Build:
         self.declared = judge.declared
         posts = f"{judge.read} posts and pages, {judge.figures} live figures"
         self.read = f"{posts}, {len(self.hashtags)} hashtags"
-        self.left_out = str(unpublished)
+        self.unpublished, self.left_out = unpublished.contents, str(unpublished)
         strangers = self._of_other_readers(edited)
         for source in (*self.sources.values(), *strangers):
             self.mistakes += source.mistakes
@@ -233,7 +234,7 @@ class Build:
             statics=self.statics,
             shown=self.shown,
             now=self.now,
-            previews=self.settings.previews,
+            unpublished=self.unpublished,
         )
 
     def _forget(self, unpublished: LeftOut, generators: list[Any]) -> None:

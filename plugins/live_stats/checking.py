@@ -52,26 +52,20 @@ def broken_links(
 ) -> list[Mistake]:
     """Broken links, each at its source; on other pages only if no source has it."""
     names = set(tree.names)
-    published = names - blame.drafts.keys()
     suspects = {
-        name
-        for name, skeleton in new.items()
-        if links.lost(skeleton.targets, published)
+        name for name, skeleton in new.items() if links.lost(skeleton.targets, names)
     }
     gone = {name for name in index.names() if name not in names}
-    if not tree.partial:  # what was published may have become a draft
-        gone |= blame.drafts.keys()
     if gone:
         gone |= {name.removesuffix("/index.html") for name in gone}
         suspects |= index.leading_to(gone) & names
     found = []
     for name in sorted(suspects):
         text = Path(tree.path(name)).read_text(encoding="utf-8", errors="replace")
-        there = names if name in blame.drafts else published
-        found += links.broken(name, text, there, blame.address)
+        found += links.broken(name, text, names, blame.address)
     if not found:
         return []
-    told, left = blame.find(found, published)
+    told, left = blame.find(found, names)
     for href, pages in left.items():
         told += _once(
             [
