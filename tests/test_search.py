@@ -1,9 +1,11 @@
 """Search: the texts of the posts can be found, with claims and without readings."""
 
 import os
+import shutil
 
 import pytest
 
+import site_folder
 from live_stats import files, searching
 from live_stats.errors import Mistakes
 from live_stats.index import Row
@@ -166,3 +168,122 @@ def test_a_killed_run_is_mended_by_the_next(blog, monkeypatch):
 
     assert blog.lay({"a": "apple"}).search().written
     assert blog.bytes() == before
+
+
+def harmed(path, how):
+    """Damage one file of an index."""
+    data = path.read_bytes()
+    if how == "gone":
+        path.unlink()
+    elif how == "folder":
+        path.unlink()
+        path.mkdir()
+    else:
+        path.write_bytes({"cut": data[:-9], "empty": b""}.get(how, bytes(len(data))))
+
+
+@pytest.mark.parametrize("how", ["gone", "cut", "empty", "zeros"])
+def test_a_damaged_index_is_made_again(blog, how):
+    """Whichever of its files it is, and though no text has changed."""
+    blog.lay({"a": "apple", "b": "banana"}).search()
+    whole = blog.bytes()
+    for name in whole:
+        if name.rpartition(".")[2] in ("js", "json", "pf_meta", "pf_fragment"):
+            harmed(blog.output / name, how)
+            assert blog.bytes() != whole
+
+            assert blog.search().written, name
+
+            assert blog.bytes() == whole
+    assert not blog.search().written
+
+
+def test_an_index_that_somebody_removed_is_made_again(blog):
+    """The whole folder; one that was only copied there is as good as it was."""
+    blog.lay({"a": "apple"}).search()
+    whole, folder = blog.bytes(), blog.output / "pagefind"
+    shutil.rmtree(folder)
+    assert blog.search().written and blog.bytes() == whole
+
+    shutil.copytree(folder, blog.output / "copy")
+    shutil.rmtree(folder)
+    (blog.output / "copy").rename(folder)
+
+    assert not blog.search().written and blog.bytes() == whole
+
+
+def test_files_of_others_beside_the_index_stay(blog):
+    """They go neither with a page nor with the last one."""
+    blog.lay({"a": "apple", "b": "banana"}).search()
+    theirs = blog.output / "pagefind/fragment/theirs.txt"
+    theirs.write_text("theirs")
+    blog.lay({"a": "apple"}).search()
+    blog.lay({}).search()
+
+    assert blog.bytes() == {"pagefind/fragment/theirs.txt": b"theirs"}
+
+
+@pytest.mark.parametrize("after", [0, 3])
+def test_a_full_disk_is_a_line_and_the_index_is_made_later(blog, monkeypatch, after):
+    """What was torn is known to be: the next run makes all of it."""
+    blog.lay({"a": "apple"}).search()
+    blog.lay({"a": "cherry", "b": "banana"})
+    written, count = files.write, iter(range(after))
+
+    def full(path, data):
+        if str(path).startswith(str(blog.output)) and next(count, None) is None:
+            raise OSError(28, "No space left on device", str(path))
+        return written(path, data)
+
+    monkeypatch.setattr(files, "write", full)
+    said = searching.said(blog.index, blog.build, blog.output)
+    monkeypatch.setattr(files, "write", written)
+
+    assert "No space left on device" in said and "\n" not in said
+    assert blog.search().written
+    torn = blog.bytes()
+    shutil.rmtree(blog.build / "search")
+    shutil.rmtree(blog.output)
+    assert blog.search().written and blog.bytes() == torn
+
+
+@pytest.fixture
+def searched(broken, site):
+    """A published site that can be searched; `broken` leaves its file before."""
+    site.write("conf.py", site_folder.SETTINGS + "\nSEARCH = True\n")
+    site.post("a")
+    assert site.publish("--offline") == 0, site.out
+    return site
+
+
+@pytest.mark.parametrize("harm", ["failed", "killed", "removed", "torn"])
+def test_the_next_publish_makes_what_was_not_made(searched, broken, monkeypatch, harm):
+    """Though nothing is new to it: the last run failed, or somebody was at it."""
+    site, pagefind = searched, searched.folder / "output/pagefind"
+    if harm in ("failed", "killed"):
+        site.post("a", "Of cherries.")
+        with monkeypatch.context() as during:
+            if harm == "failed":
+                broken()
+            else:
+                during.setattr(searching, "said_again", killed)
+            assert site.publish("--offline") == (130 if harm == "killed" else 0)
+        monkeypatch.delenv("PAGEFIND_BINARY_PATH", raising=False)
+        assert harm == "killed" or "search: not made anew: search: pagef" in site.out
+    elif harm == "removed":
+        shutil.rmtree(pagefind)
+    else:
+        harmed(next(pagefind.glob("fragment/*")), "cut")
+
+    site.now = "2026-11-24T12:10:00Z"
+    assert site.publish("--offline") == 0, site.out
+
+    assert "no post, page, template or setting has changed" in site.out
+    assert "search: 1 page indexed" in site.out
+    site.now = "2026-11-24T12:15:00Z"
+    assert site.publish("--offline") == 0 and "search" not in site.out
+    assert site.bytes() == site.from_scratch()
+
+
+def killed(*_):
+    raise KeyboardInterrupt

@@ -14,7 +14,8 @@ class About:
     `series` is what is to be asked, `places` where an author wrote it. `decisions` are
     the values that templates have decided on, `scheduled` when the next dated post is
     due, `servers` the usual ones where they are not the providers' own, `left_out` a
-    sentence on drafts. Paths are absolute.
+    sentence on drafts. `searched` is the digest of the texts that can be found, None if
+    the site is not to be searched. Paths are absolute.
     """
 
     settings: Settings
@@ -28,6 +29,7 @@ class About:
     scheduled: datetime | None = None
     servers: dict[str, str] = field(default_factory=dict)
     left_out: str = ""
+    searched: str | None = None
 
     def beside(self, before: Self) -> Self:
         """This, and what pages ask for that were not looked at again.

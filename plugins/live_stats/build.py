@@ -355,6 +355,10 @@ class Build:
         index.put_links({n: list(s.targets) for n, s in self.read_anew.items()})
         index.drop_files(known.keys() - set(tree.names))
         self.read_anew.clear()
+        searched = bool(self.site.get("SEARCH"))
+        if searched:
+            # Before the end: a run that is killed now has not made the index of this.
+            about = replace(about, searched=searching.texts_of(index, self.folder))
         index.end(about)
         run = publish.Run(
             about=about,
@@ -369,10 +373,13 @@ class Build:
             ahead=self.site.get("INCREMENTAL_AHEAD"),
             untouched=self.again,
         )
-        searched = {searching.OUTPUT} if self.site.get("SEARCH") else set()
-        self.outcome = run.finish(keep | searched)
-        if searched:
-            self.outcome.search = searching.said(index, self.folder, self.output)
+        self.outcome = run.finish(keep | ({searching.OUTPUT} if searched else set()))
+        if about.searched is not None:
+            self.outcome.search = searching.said_again(
+                index, self.folder, self.output, about.searched
+            )
+        else:
+            searching.forget(self.folder, self.output)
         index.close()
 
 

@@ -35,7 +35,7 @@ def publish_command(options: argparse.Namespace) -> int:
         if index.about is not None and index.about.left_out:
             print(index.about.left_out)
         try:
-            outcome = _refill(index, folder, options, everything=False)
+            outcome = _refill(index, folder, options, everything=False, searches=True)
         except Incomplete:
             print("but a page that is needed is not as it was left: building")
     elif index is not None:
@@ -74,6 +74,7 @@ def _end(outcome: Outcome, options: argparse.Namespace, started: float) -> int:
         outcome = _build(options.settings, offline=True, fresh=False)
         outcome.platforms, outcome.offline = first.platforms, options.offline
         outcome.overdue, outcome.damaged = first.overdue, first.damaged
+        outcome.search = outcome.search or first.search
         outcome.filled.written += first.filled.written
     index = Index.load(Path(FOLDER).absolute())
     places = index.about.places if index and index.about else {}
@@ -81,7 +82,11 @@ def _end(outcome: Outcome, options: argparse.Namespace, started: float) -> int:
 
 
 def _refill(
-    index: Index, folder: Path, options: argparse.Namespace, everything: bool
+    index: Index,
+    folder: Path,
+    options: argparse.Namespace,
+    everything: bool,
+    searches: bool = False,
 ) -> Outcome:
     about = index.about
     assert about is not None
@@ -101,7 +106,14 @@ def _refill(
         standing=options.standing,
     )
     try:
-        return run.finish()
+        outcome = run.finish()
+        if searches and about.searched is not None:
+            # Not above: a refresh need not load what makes the index.
+            from .searching import said_again
+
+            output, texts = Path(about.output), about.searched
+            outcome.search = said_again(index, folder, output, texts)
+        return outcome
     finally:
         index.close()
 

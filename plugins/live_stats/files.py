@@ -1,9 +1,12 @@
 """Writing files so that a kill at any moment leaves every file whole."""
 
 import contextlib
+import json
 import os
 from collections.abc import Callable, Iterator
+from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 try:
     import fcntl
@@ -48,6 +51,36 @@ def place(name: str, data: bytes) -> None:
     with open(new, "wb") as file:
         file.write(data)
     os.replace(new, name)
+
+
+def keep(path: Path, value: Any) -> None:
+    """Keep plain values in a file, with a digest by which damage is noticed."""
+    text = json.dumps(value, separators=(",", ":")).encode()
+    discard(path) if path.is_dir() else None
+    write(path, _digest(text) + b"\n" + text)
+
+
+def kept(path: Path) -> Any:
+    """What was kept in a file; None where there is nothing, or it is damaged."""
+    try:
+        digest, _, text = path.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return json.loads(text) if digest == _digest(text) else None
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).hexdigest().encode()
+
+
+def discard(path: Path) -> None:
+    """Remove what lies there: a file, or a folder with all that is in it."""
+    if path.is_dir() and not path.is_symlink():
+        import shutil  # which takes a while to load, and this happens seldom
+
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

@@ -3,6 +3,9 @@
 The index holds claims and no readings, so a refresh never makes it wrong and need not
 touch it. Pagefind makes it from copies of the skeletons; the reader's browser loads the
 few kilobytes of it that a search needs, from the site itself.
+
+A note says of which texts the index in the output is, and how its files were left. It
+says so only once they all lie there; before that it names them, for they are ours.
 """
 
 import html
@@ -11,16 +14,20 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from importlib import metadata
 from pathlib import Path
+
+from incremental.disk import remove_empty, stat_of
+from incremental.stamps import digest_of
 
 from . import files
 from .errors import Mistake, Mistakes
 from .fill import Incomplete, tree
 from .index import SITE, Index
+from .index_files import said as stat_said
 from .slots import Rendered, splice
 
 FOLDER = "search"  # in `.build/`, and what mistakes are placed at
@@ -44,21 +51,86 @@ class Searched:
     written: bool
 
 
-def search(index: Index, build: Path, output: Path) -> Searched:
-    """Make the search index in `output/` anew if the text of any page has changed.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What is known of the index in one output, kept in the file `path`.
 
-    Raises `Mistakes` where pagefind fails: `output/` is then as it was.
+    `texts` is the digest of the texts that it was made of, and `version` Pagefind's;
+    both are empty if it may be torn. `made` has, by name, how each of its files was
+    left: its stat, as text, and the digest of its bytes.
     """
-    pages, work, target = dict(_pages(index, build)), build / FOLDER, output / OUTPUT
-    digest, kept = _digest(pages, _version()), work / "digest"
-    # Without pages there is no index: pagefind refuses to make an empty one.
-    if (target / SCRIPT).is_file() == bool(pages) and _read(kept) == digest:
+
+    path: Path
+    target: Path
+    texts: str = ""
+    version: str = ""
+    made: dict[str, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, build: Path, output: Path) -> "Note":
+        path, target = build / FOLDER / f"{output.name}.json", output / OUTPUT
+        found = files.kept(path)
+        if found is None:
+            return cls(path=path, target=target)
+        texts, version, made = found
+        return cls(path=path, target=target, texts=texts, version=version, made=made)
+
+    def keep(self) -> None:
+        files.keep(self.path, [self.texts, self.version, self.made])
+
+    def fits(self, texts: str, version: str) -> bool:
+        """Whether the index is of these texts, and whole.
+
+        Files that were copied there from elsewhere are as good as those that were left.
+        """
+        if (self.texts, self.version) != (texts, version):
+            return False
+        lying = {name: self._lying(name, left) for name, left in self.made.items()}
+        if not all(lying.values()):
+            return False
+        if lying != self.made:
+            replace(self, made=lying).keep()
+        return True
+
+    def _lying(self, name: str, left: list[str]) -> list[str] | None:
+        """How a file lies there, if it holds what it held; else None."""
+        path = self.target / name
+        stat = stat_said(stat_of(str(path)))
+        if stat and stat != left[0]:
+            try:
+                return [stat, left[1]] if _of_bytes(path) == left[1] else None
+            except OSError:
+                return None
+        return left if stat else None
+
+
+def _of_bytes(path: Path) -> str:
+    return digest_of(path.read_bytes()).hex()
+
+
+def texts_of(index: Index, build: Path) -> str:
+    """The digest of all that can be found; empty if no page asks to be."""
+    return _digest(_pages(index, build))
+
+
+def search(index: Index, build: Path, output: Path) -> Searched:
+    """Make the search index in `output/` anew unless it fits the texts, and is whole.
+
+    Raises `Mistakes` where pagefind fails: `output/` is then as it was. Where a disk
+    fails it may be torn, and the next run makes it again.
+    """
+    note, version = Note.of(build, output), _version()
+    pages = dict(_pages(index, build))
+    texts = _digest(pages.items())
+    if note.fits(texts, version):
         return Searched(pages=len(pages), written=False)
-    made = _run(pages, work) if pages else work / OUTPUT
-    # From here on `output/` is between two states: killed now, the next run mends it.
-    kept.unlink(missing_ok=True)
-    _put(made, target) if pages else shutil.rmtree(target, ignore_errors=True)
-    files.write(kept, digest.encode())
+    try:
+        # Without pages there is no index: pagefind refuses to make an empty one.
+        made = _run(pages, build / FOLDER) if pages else None
+        _put(made, replace(note, texts=texts, version=version))
+    except OSError as error:
+        where = os.path.relpath(error.filename, output) if error.filename else OUTPUT
+        raise _failed(f"{where}: {error.strerror}", "mend that") from error
     return Searched(pages=len(pages), written=True)
 
 
@@ -71,6 +143,23 @@ def said(index: Index, build: Path, output: Path) -> str:
     if not done.written:
         return ""
     return f"search: {done.pages} {'page' if done.pages == 1 else 'pages'} indexed"
+
+
+def said_again(index: Index, build: Path, output: Path, texts: str) -> str:
+    """The same where no text has changed since `texts_of` gave this."""
+    try:
+        if Note.of(build, output).fits(texts, _version()):
+            return ""
+    except Mistakes:
+        pass  # which is said below
+    return said(index, build, output)
+
+
+def forget(build: Path, output: Path) -> None:
+    """The site is not to be searched any more: its index goes."""
+    note = Note.of(build, output)
+    _remove(note, note.made)
+    note.path.unlink(missing_ok=True)
 
 
 def _pages(index: Index, build: Path) -> Iterator[tuple[str, bytes]]:
@@ -102,13 +191,14 @@ def _claim(index: Index, number: int) -> Rendered:
     return Rendered(html=html.escape(text), text=text)
 
 
-def _digest(pages: dict[str, bytes], version: str) -> str:
-    digest = blake2b(version.encode(), digest_size=16)
-    for name, data in pages.items():
+def _digest(pages: Iterable[tuple[str, bytes]]) -> str:
+    digest, any_ = blake2b(digest_size=16), False
+    for name, data in pages:
         # With lengths, so that no two sets of pages read as the same bytes.
         digest.update(f"\n{len(name.encode())} {len(data)} {name}\n".encode())
         digest.update(data)
-    return digest.hexdigest()
+        any_ = True
+    return digest.hexdigest() if any_ else ""
 
 
 def _version() -> str:
@@ -118,16 +208,11 @@ def _version() -> str:
         raise _failed("pagefind is not installed") from None
 
 
-def _read(path: Path) -> str:
-    try:
-        return path.read_text()
-    except OSError:
-        return ""
-
-
 def _run(pages: dict[str, bytes], work: Path) -> Path:
     """Let pagefind read the pages; gives the folder with what it made of them."""
     copies, made = work / "pages", work / OUTPUT
+    if work.is_file():
+        work.unlink()
     for folder in (copies, made):
         shutil.rmtree(folder, ignore_errors=True)
     for name, data in pages.items():
@@ -160,26 +245,43 @@ def _run(pages: dict[str, bytes], work: Path) -> Path:
         lines = (done.stderr or done.stdout).strip().splitlines()
         reason = lines[-1].strip() if lines else f"exit code {done.returncode}"
         raise _failed(f"pagefind failed: {reason}")
+    try:
+        json.loads((made / ENTRY).read_bytes())
+    except (OSError, ValueError):
+        raise _failed(f"pagefind left a torn {ENTRY}") from None
     return made
 
 
-def _failed(what: str) -> Mistakes:
-    mend = (
-        'pip install "pagefind[bin]", then publish again; until then the site is '
-        "whole, and its search finds what it found before"
-    )
+def _failed(what: str, mend: str = 'pip install "pagefind[bin]"') -> Mistakes:
+    mend += ", then publish again; until then the site stands without a newer index"
     return Mistakes([Mistake(path=FOLDER, what=what, mend=mend)])
 
 
-def _put(made: Path, target: Path) -> None:
-    """Bring `target` to what was made, writing only the files that differ."""
-    names = [n for n in tree(made) if not n.startswith(_NOT_NEEDED)]
+def _put(made: Path | None, note: Note) -> None:
+    """Bring the output to what was made, writing only the files that differ.
+
+    `note` is the new one, with the files of the last.
+    """
+    names = [n for n in tree(made) if not n.startswith(_NOT_NEEDED)] if made else []
+    pending = dict.fromkeys(names, ["", ""]) | note.made
+    replace(note, texts="", version="", made=pending).keep()
+    new: dict[str, list[str]] = {}
     # The entry names the others: last, so that a reader meets it with all it names.
     for name in sorted(names, key=lambda name: name == ENTRY):
-        data = (made / name).read_bytes()
-        files.write(target / name, _ordered(data) if name == ENTRY else data)
-    for name in set(tree(target)) - set(names):
-        (target / name).unlink()
+        data, path = (made / name).read_bytes(), note.target / name
+        data = _ordered(data) if name == ENTRY else data
+        files.write(path, data)
+        new[name] = [stat_said(stat_of(str(path))), digest_of(data).hex()]
+    _remove(note, pending.keys() - new.keys())
+    replace(note, made=new).keep()
+
+
+def _remove(note: Note, names: Iterable[str]) -> None:
+    for name in names:
+        path = note.target / name
+        if os.path.lexists(path) and not path.is_dir():
+            path.unlink()
+            remove_empty(str(path.parent), str(note.target.parent))
 
 
 def _ordered(entry: bytes) -> bytes:
