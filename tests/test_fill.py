@@ -13,6 +13,7 @@ from live_stats import skeletons
 from live_stats.about import About
 from live_stats.fill import Fill, tree
 from live_stats.index import Index, Row
+from live_stats.manifest import Manifest
 from live_stats.settings import Settings
 from live_stats.slots import Rendered, token
 
@@ -71,6 +72,7 @@ def fill(folder, index, factor, moved=(), keep=frozenset()):
         index=index,
         fragments=lambda: numbers,
         spares=Spares(str(folder / "spares")),
+        manifest=Manifest(folder, folder / "output"),
     ).run(set(moved), keep)
     index.save()
     return filled

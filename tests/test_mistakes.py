@@ -211,7 +211,7 @@ def test_a_broken_template_is_named(site, platforms, template, what):
         ("LIVE_STATS_REFRESHED_EVERY = True", "write whole minutes"),
         ('LIVE_STATS_CONTACT = "me"', "e-mail address"),
         ('LIVE_STATS_FRESH_FOR = {"x": "long"}', "write a number"),
-        ('OUTPUT_PATH = "."', "publishing cleans it"),
+        ('OUTPUT_PATH = "."', "OUTPUT_PATH holds the content"),
         (
             f"PLUGIN_PATHS.append({str(ROOT / 'tests/blogs/strangers')!r})\n"
             'PLUGINS.append("subsites")\nSUBSITE = "posts"',

@@ -16,6 +16,7 @@ PLUGIN = PLUGINS / "live_stats"
 ROOMS = [
     {"errors"},
     {"model", "files"},
+    {"manifest"},
     {
         "settings",
         "settings_checks",

@@ -74,6 +74,18 @@ def same(one: str, other: str) -> bool:
         return False
 
 
+def in_the_way(folder: str, name: str) -> Iterable[str]:
+    """What lies below a folder where its file `name`, or a folder above, has to be."""
+    path, above = f"{folder}/{name}", os.path.dirname(name)
+    if os.path.isdir(path) and not os.path.islink(path):
+        yield from walk(folder, name)
+    elif not os.path.lexists(path):
+        while above and not os.path.lexists(f"{folder}/{above}"):
+            above = os.path.dirname(above)
+        if above and not os.path.isdir(f"{folder}/{above}"):
+            yield above
+
+
 def make_room(target: str) -> None:
     """A folder where a file was yesterday, and a file where a folder was."""
     parent = os.path.dirname(target)

@@ -14,13 +14,17 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from .ahead import Ahead
-from .disk import holds, make_room, remove_empty, said, same, walk, write
+from .disk import holds, in_the_way, make_room, remove_empty, said, same, walk, write
 from .spares import Spares
 from .store import Written, of_written, written
 
 Lies = Literal["staged", "spare", "same"]
 """Where a file lies that was made: in a folder of this build, or among the spares of
 the site; or it says what the site's own file says, and is not needed."""
+
+
+class InTheWay(Exception):
+    """Somebody else's files lie where the site needs a file: whoever may move them."""
 
 
 @dataclass(slots=True)
@@ -173,6 +177,17 @@ class Tree:
             ]
         self.removed = [n for n in gone if os.path.lexists(f"{self.final}/{n}")]
         self.changed.sort()
+        if not self.owned and os.path.lexists(self.final):
+            self._refuse()
+
+    def _refuse(self) -> None:
+        for name in self.changed:
+            for other in in_the_way(self.final, name):
+                if other not in self.previous:
+                    raise InTheWay(
+                        f"{self.final}/{other}: no build made this, and it lies where "
+                        "the site needs a file; move it away, then build again"
+                    )
 
     def path(self, name: str) -> str:
         """Where a file of this build lies until the build is in place."""

@@ -67,6 +67,7 @@ class Build:
     outcome: publish.Outcome | None = None
     progress: Callable[[int, int], None] = lambda done, total: None
     keep: set[str] = field(default_factory=set)
+    owned: bool = False  # whatever lies in the output is removed if no build makes it
     read_anew: dict[str, Skeleton] = field(default_factory=dict)
     before: About | None = None
     again: bool = False
@@ -372,6 +373,7 @@ class Build:
             progress=self.progress,
             ahead=self.site.get("INCREMENTAL_AHEAD"),
             untouched=self.again,
+            owned=self.owned,
         )
         self.outcome = run.finish(keep | ({searching.OUTPUT} if searched else set()))
         if about.searched is not None:

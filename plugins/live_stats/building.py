@@ -76,6 +76,8 @@ def _end(outcome: Outcome, options: argparse.Namespace, started: float) -> int:
         outcome.overdue, outcome.damaged = first.overdue, first.damaged
         outcome.search = outcome.search or first.search
         outcome.filled.written += first.filled.written
+        outcome.filled.replaced += first.filled.replaced
+        outcome.filled.others += first.filled.others
     index = Index.load(Path(FOLDER).absolute())
     places = index.about.places if index and index.about else {}
     return report(outcome, places, time.monotonic() - started)

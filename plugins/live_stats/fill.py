@@ -4,23 +4,25 @@ Publish and refresh share this one function, so the same content, history and st
 give the same bytes. A file is made if its skeleton is new, if a number that it shows
 has moved, or if it does not lie there as it was left; all others are not even read.
 Files are written only where their bytes differ, whole or not at all; what vanished is
-removed last.
+removed last. Files that no build wrote are somebody else's, and stay.
 """
 
 import os
-from collections.abc import Callable, Container, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
 from incremental import workers
-from incremental.disk import Stat, stat_of, walk
+from incremental.disk import Stat, in_the_way, remove_empty, stat_of, walk
 from incremental.spares import Spares
 from incremental.stamps import digest_of
 
 from . import files, slots
+from .errors import Mistake, Mistakes
 from .index import Index, said
 from .index_files import Known
+from .manifest import Manifest
 from .slots import Rendered
 from .standing import Standing
 
@@ -36,6 +38,9 @@ DRAWN = "drawn"
 NONE = "none"
 """The series of a slot that shows none: it depends on our code alone."""
 
+
+ALWAYS_KEPT = frozenset({".git", ".nojekyll", "CNAME"})
+"""What hosts and git want at the top of an output stays, even if all there is ours."""
 
 Made = tuple[bool, int, Stat | None, str]
 """Whether a file was written, how many gave way to it; its stat, and its digest."""
@@ -57,11 +62,17 @@ class Renders(Protocol):
 
 @dataclass(slots=True, kw_only=True)
 class Filled:
-    """How many files of `output/` were written, removed and left alone."""
+    """How many files of `output/` were written, removed and left alone.
+
+    `replaced` are files that no known build had written, and that say something else
+    now; `others` such that stay, if nothing is known of any earlier build.
+    """
 
     written: int = 0
     removed: int = 0
     same: int = 0
+    replaced: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
 
 
 def tree(folder: Path) -> list[str]:
@@ -75,7 +86,8 @@ class Fill:
 
     `fragments` gives the same each time; mostly nothing is due, and nobody asks. If
     somebody has looked a moment ago, `seen` has the stats of all that lies in `output`,
-    or `standing` what does not lie there as it was left.
+    or `standing` what does not lie there as it was left. `manifest` says what is ours
+    there; everything is if it is `owned`.
     """
 
     site: Path
@@ -83,14 +95,16 @@ class Fill:
     index: Index
     fragments: Callable[[], Renders]
     spares: Spares
+    manifest: Manifest
+    owned: bool = False
     seen: Mapping[str, str] | None = None
     standing: Standing | None = None
 
-    def run(self, moved: set[str], keep: set[str] | None) -> Filled:
+    def run(self, moved: set[str], keep: Collection[str] | None) -> Filled:
         """Make what needs making. `moved` are series whose pages must be made again.
 
-        `keep` names what may stay at the top of `output/` besides the site's files;
-        None removes nothing.
+        `keep` names what stays at the top of `output/` whoever wrote it; None removes
+        nothing. Raises `Mistakes` where files of others are in the way.
         """
         lost = None
         if self.standing and keep is None and not self.spares.doubtful:
@@ -107,6 +121,13 @@ class Fill:
         for name in due:
             if said(stat_of(f"{self.site}/{name}")) != known[name][0]:
                 raise Incomplete(name)
+        if not self.owned:
+            self._refuse(lost)
+        theirs, first = set(), not (keep is None or self.manifest.known)
+        if keep is not None:
+            foreign = (name for name in lost if not self._is_ours(name, known))
+            theirs = {n for n in foreign if os.path.lexists(f"{self.output}/{n}")}
+            self.manifest.put(self.manifest.names.union(known))
         outputs: dict[str, tuple[Stat, str]] = {}
         shown = {name: known[name][2] or () for name in due}
         slotless = [name for name in due if not shown[name]]
@@ -118,13 +139,45 @@ class Fill:
             filled.written += written
             filled.removed += removed
             filled.same += not written
+            if written and name in theirs:
+                filled.replaced.append(name)
             if stat:
                 outputs[name] = tuple(stat), made
         self.index.put_outputs(outputs)
         self.spares.settle()
         if keep is not None:
-            self._remove_others(known.keys(), keep, filled)
+            others = self._remove_vanished(known, keep, filled)
+            filled.others = others if first else []
+            self.manifest.put(known)
         return filled
+
+    def _is_ours(self, name: str, known: Known) -> bool:
+        """Whether a file was written by a build; half of it, by one that was killed."""
+        folder, _, last = name.rpartition("/")
+        if last.startswith(".") and last.endswith(files.SUFFIX):
+            whole = last[1 : -len(files.SUFFIX)]
+            name = f"{folder}/{whole}" if folder else whole
+            return name in known or name in self.manifest.names
+        return name in self.manifest.names or bool(name in known and known[name][1])
+
+    def _refuse(self, names: Iterable[str]) -> None:
+        """Raise `Mistakes` for what others have put where these files have to be."""
+        try:
+            if not os.listdir(self.output):
+                return
+        except OSError:
+            return
+        lying = {one for n in names for one in in_the_way(str(self.output), n)}
+        known = self.index.rows(lying)
+        what = "no build made this, and it lies where the site needs a file"
+        mend = "move it away, then publish again"
+        found = [
+            Mistake(path=f"{self.output.name}/{one}", what=what, mend=mend)
+            for one in lying
+            if not self._is_ours(one, known)
+        ]
+        if found:
+            raise Mistakes(found)
 
     def _lost(self, known: Known) -> list[str]:
         """The files that do not lie there as they were left."""
@@ -214,12 +267,18 @@ class Fill:
         written = files.write(path, data, over)
         return written, removed, stat_of(path), made
 
-    def _remove_others(
-        self, names: Container[str], keep: set[str], filled: Filled
-    ) -> None:
-        output = str(self.output)
+    def _remove_vanished(
+        self, known: Known, keep: Collection[str], filled: Filled
+    ) -> list[str]:
+        """Remove what builds wrote and no longer make; gives what others have there."""
+        output, others = str(self.output), []
         for name in walk(output) if self.seen is None else self.seen:
-            if name in names or name.split("/")[0] in keep:
+            top = name.split("/")[0]
+            if name in known or top in keep:
+                continue
+            usual = top in ALWAYS_KEPT
+            if not (self._is_ours(name, known) or self.owned and not usual):
+                others += [] if usual else [name]
                 continue
             self.spares.drop(name)
             try:
@@ -228,16 +287,8 @@ class Fill:
                 continue  # it has made room for a file, or for a folder
             # A half-written file of a killed run was never part of the site.
             filled.removed += not name.endswith(files.SUFFIX)
-            _remove_empty(os.path.dirname(f"{output}/{name}"), output)
-
-
-def _remove_empty(folder: str, top: str) -> None:
-    while folder != top:
-        try:
-            os.rmdir(folder)
-        except OSError:
-            return
-        folder = os.path.dirname(folder)
+            remove_empty(os.path.dirname(f"{output}/{name}"), output)
+        return sorted(others)
 
 
 def _make_room(path: str) -> int:

@@ -94,7 +94,7 @@ def initialized(pelican: Any) -> None:
     content = Path(settings["PATH"]).absolute()
     if content.is_relative_to(output):
         raise _wrong(
-            "OUTPUT_PATH holds the content, and publishing cleans it",
+            "OUTPUT_PATH holds the content, and a site must not be written there",
             'write OUTPUT_PATH = "output"',
         )
     if incremental.plugin.building():
@@ -116,7 +116,10 @@ def initialized(pelican: Any) -> None:
         *map(str, (_build.folder, content / "data", output)),
     ]
     # The skeletons are nobody's but ours: what no build made has no place there.
-    settings["DELETE_OUTPUT_DIRECTORY"] = True
+    _build.owned, settings["DELETE_OUTPUT_DIRECTORY"] = (
+        bool(settings["DELETE_OUTPUT_DIRECTORY"]),
+        True,
+    )
     _build.keep, settings["OUTPUT_RETENTION"] = set(settings["OUTPUT_RETENTION"]), []
     incremental.plugin.take_over(pelican)
     settings["CACHE_CONTENT"] = settings["LOAD_CONTENT_CACHE"] = False

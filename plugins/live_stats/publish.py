@@ -18,6 +18,7 @@ from .catalogue import from_series
 from .errors import Mistake, Mistakes
 from .history import History
 from .index import SITE, Index
+from .manifest import Manifest
 from .overdue import Overdue, overdue
 from .settings import Settings
 from .snapshot import Snapshot
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 VERSION = "0.1.0"
 DATA, STATE_FILE = "content/data", "state.json"
-ALWAYS_KEPT = frozenset({".git", ".nojekyll", "CNAME"})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,7 +56,8 @@ class Outcome:
 class Run:
     """One run over a built site. `build` is the folder with the index and skeletons.
 
-    `untouched`: nobody but us has been at the output since the last run.
+    `untouched`: nobody but us has been at the output since the last run. `owned`: all
+    that lies there is ours, by the person's own setting.
     """
 
     about: About
@@ -71,6 +72,7 @@ class Run:
     progress: Callable[[int, int], None] = lambda done, total: None
     ahead: Ahead | None = None
     untouched: bool = False
+    owned: bool = False
     standing: Standing | None = None
 
     def finish(self, keep: set[str] | None = None) -> Outcome:
@@ -118,11 +120,12 @@ class Run:
             index=self.index,
             fragments=fragments,
             spares=Spares.beside(self.build),
+            manifest=Manifest(self.build, Path(about.output)),
+            owned=self.owned,
             seen=self._seen(),
             standing=self.standing,
         )
-        kept = None if keep is None else ALWAYS_KEPT | keep
-        outcome.filled = filled.run(moved, kept)
+        outcome.filled = filled.run(moved, keep)
         self.index.put_signs(signs)
         self.index.save()
         return outcome

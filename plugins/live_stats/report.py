@@ -47,6 +47,15 @@ def report(outcome: Outcome, places: Mapping[str, str], seconds: float) -> int:
         f"output/: {_count(filled.written, 'file')} written, {filled.removed} removed, "
         f"{filled.same} unchanged, in {seconds:.1f} s"
     )
+    for names, what in (
+        (filled.replaced, "written over"),
+        (filled.others, "left alone"),
+    ):
+        if names:
+            shown = ", ".join(names[:3])
+            more = f" and {len(names) - 3} more" if names[3:] else ""
+            many = _count(len(names), "file")
+            print(f"output/: {many} of no known build, {what}: {shown}{more}")
     if outcome.search:
         print(outcome.search)
     if not outcome.readings:

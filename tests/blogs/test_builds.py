@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from blogs.blog import differences, stats
+from blogs.blog import differences, files, stats
 from incremental import pure, reading, session, spares, store, workers
 from incremental.disk import said
 from incremental.explain import explained
 from incremental.inputs import nothing_new
+from incremental.tree import InTheWay
 
 
 @pytest.fixture
@@ -455,3 +456,44 @@ def test_a_value_that_cannot_be_read_so_stops_nothing(blog, written):
         odd = {"ODD": object()}
         built = blog.build(**odd, ONCE=iter("abc"))
         assert differences(built, blog.clean(**odd, ONCE=iter("abc"))) == []
+
+
+def test_what_no_build_made_stays_in_the_output(blog, written):
+    """Beside pages and among them, whatever is built, and if the state is lost."""
+    theirs = {name: f"{name} of others" for name in ("mine.html", "posts/p2/x.txt")}
+    theirs |= {".well-known/token": "t", "CNAME": "blog.example"}
+    output = blog.folder / "output"
+    for name, text in theirs.items():
+        (output / name).parent.mkdir(parents=True, exist_ok=True)
+        (output / name).write_text(text)
+    (output / "empty").mkdir()
+
+    def ours(more=None):
+        built = blog.build(**(more or {}))
+        assert {name: built.pop(name).decode() for name in theirs} == theirs
+        assert (output / "empty").is_dir()
+        return built
+
+    assert differences(ours(), blog.clean()) == []
+    (blog.folder / "content/posts/p2.md").unlink()
+    assert differences(ours(), blog.clean()) == []
+    assert differences(ours({"INCREMENTAL_FRESH": True}), blog.clean()) == []
+    shutil.rmtree(blog.folder / "state")
+    assert differences(ours(), blog.clean()) == []
+
+    assert "mine.html" not in blog.build(DELETE_OUTPUT_DIRECTORY=True)
+
+
+@pytest.mark.parametrize("theirs", ["index.html/x.txt", "posts"])
+def test_what_lies_in_the_way_is_named_and_stays(blog, written, theirs):
+    """A folder of others where a page has to be, and the other way round."""
+    path = blog.folder / "output" / theirs
+    path.parent.mkdir(parents=True)
+    path.write_text("theirs")
+
+    with pytest.raises(InTheWay, match=f"{theirs}: no build made this"):
+        blog.build()
+
+    assert files(blog.folder / "output") == {theirs: b"theirs"}
+    path.unlink()
+    assert differences(blog.build(), blog.clean()) == []
