@@ -16,7 +16,7 @@ from .catalogue import is_known
 from .credentials import environment, servers
 from .errors import Mistake, Mistakes
 from .fill import Incomplete
-from .index import FOLDER, SITE, STATE, Index
+from .index import FOLDER, INDEX, SITE, STATE, Index, trouble_with
 from .publish import Outcome, Run, known_in
 from .report import progress, report
 
@@ -206,7 +206,8 @@ def build(
 def _why_publish(index: Index | None, folder: Path, now: datetime) -> str:
     """Why a refresh is not enough; empty if it is."""
     if index is None:
-        return "no site was built here yet"
+        built = (folder / INDEX).exists() and trouble_with(folder)
+        return "the last build is of no use" if built else "no site was built here yet"
     about: About | None = index.about
     site = folder / SITE
     if about is None or not site.is_dir():

@@ -1,20 +1,27 @@
 """What publish leaves in `.build/` so that refresh can work without Pelican.
 
 One SQLite file, because a refresh reads little of it: which pages show a number, and
-the slots of those. It is safe to lose; one that cannot be read counts as none.
+the slots of those. It is safe to lose. A seal beside it has its checksum and names the
+folder that it was made in, for paths in it are absolute: an index that is damaged, or
+came here with a copy of another checkout, counts as none.
 """
 
 import json
 import marshal
+import os
 import sqlite3
+import zlib
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from incremental.disk import Stat, stat_of
 from incremental.stamps import digest_of
 
+from . import files
 from .about import About
 from .files import FOLDER, INDEX
 from .index_files import Files, Row, said
@@ -26,6 +33,7 @@ __all__ = ["FOLDER", "Index", "Row", "said"]
 VERSION = 7
 SITE = "site"  # the skeleton tree, beside the index
 STATE = "incremental"  # what is remembered of that tree
+SEAL = "index.seal"  # beside the index
 
 _TABLES = """
 create table about (key text primary key, value text) without rowid;
@@ -38,47 +46,56 @@ create table filled (series text primary key, sign text) without rowid;
 """
 
 
-class Index(Files):
-    """The index of one built site. Changes are kept by `save`, all or none."""
+_sound: dict[Path, Stat | None] = {}
+"""The index files that this process has sealed or found whole, as they were then."""
 
-    def __init__(self, folder: Path) -> None:
+
+class Index(Files):
+    """The index of one built site. Changes are kept by `save`, all or none.
+
+    To make one is to begin anew where the one in `folder` is of no use, which is said:
+    that is for whoever holds the lock of the folder. All others `load`.
+    """
+
+    def __init__(self, folder: Path, *, checked: bool = False) -> None:
         self.path = folder / INDEX
         folder.mkdir(parents=True, exist_ok=True)
-        try:
-            self._open()
-        except sqlite3.DatabaseError:
-            self.path.unlink(missing_ok=True)
-            self._open()
-
-    def _open(self) -> None:
+        trouble = "" if checked else trouble_with(folder)
+        if trouble:
+            print(f"{folder.name}/{INDEX} is of no use ({trouble}): building anew")
+            for path in folder.glob(f"{INDEX}*"):
+                files.discard(path)
+        new = not self.path.exists()
         self._db = sqlite3.connect(self.path, check_same_thread=False)
-        if self._db.execute("pragma user_version").fetchone()[0] != VERSION:
-            self._db.close()
-            self.path.unlink()
-            self._db = sqlite3.connect(self.path, check_same_thread=False)
+        self._db.execute("pragma synchronous = off")  # safe to lose
+        if new:
             self._db.executescript(_TABLES)
             self._db.execute(f"pragma user_version = {VERSION}")
-        self._db.execute("pragma synchronous = off")  # safe to lose
+            self._seal()
 
     @classmethod
     def load(cls, folder: Path) -> "Index | None":
-        """The index of a whole build; None where there is none."""
-        if not (folder / INDEX).is_file():
+        """The index of a whole build; None where there is none of use."""
+        if not (folder / INDEX).exists() or trouble_with(folder):
             return None
-        try:
-            index = cls(folder)
-            if index.about is not None:
-                return index
-            index.close()
-        except (sqlite3.DatabaseError, ValueError, KeyError, TypeError):
-            pass
+        index = cls(folder, checked=True)
+        if index.about is not None:
+            return index
+        index.close()
         return None
+
+    def _seal(self) -> None:
+        folder = self.path.parent
+        files.keep(folder / SEAL, [str(folder.absolute()), _sum(self.path)])
+        _sound[self.path] = stat_of(str(self.path))
 
     def close(self) -> None:
         self._db.close()
 
     def save(self) -> None:
-        self._db.commit()
+        if self._db.in_transaction:
+            self._db.commit()
+            self._seal()
 
     # --- about ----------------------------------------------------------------------
 
@@ -100,7 +117,7 @@ class Index(Files):
     def begin(self) -> None:
         """The tree is about to change: killed from here on, the next run publishes."""
         self._db.execute("delete from about where key = 'site'")
-        self._db.commit()
+        self.save()
 
     def end(self, about: About) -> None:
         entry = asdict(about)
@@ -200,6 +217,48 @@ class Index(Files):
             "insert or replace into filled values (?, ?)",
             [(s, sign) for s, sign in signs.items() if known.get(s) != sign],
         )
+
+
+def trouble_with(folder: Path) -> str:
+    """Why the index in a folder is of no use; empty if it is, or if there is none."""
+    path, seal = folder / INDEX, files.kept(folder / SEAL)
+    if not path.exists():
+        return ""
+    try:
+        uri = f"{path.absolute().as_uri()}?mode=rw"
+        with closing(sqlite3.connect(uri, uri=True)) as db:
+            # This takes back what a killed run had begun to write.
+            version = db.execute("pragma user_version").fetchone()[0]
+    except sqlite3.DatabaseError as trouble:
+        return str(trouble)
+    if version != VERSION:
+        return f"it has version {version}, this plugin {VERSION}"
+    if seal is None:
+        return "it has no seal"
+    if not _is_here(seal[0], folder):
+        return f"it was made in {seal[0]}"
+    stat = stat_of(str(path))
+    if _sound.get(path) != stat and _sum(path) != seal[1]:
+        return "it is damaged"
+    _sound[path] = stat
+    return ""
+
+
+def _is_here(made_in: str, folder: Path) -> bool:
+    """Whether two paths lead to one folder."""
+    try:
+        return made_in == str(folder.absolute()) or os.path.samefile(made_in, folder)
+    except OSError:
+        return False
+
+
+def _sum(path: Path) -> int:
+    """A check against damage, not against malice."""
+    total = 0
+    with open(path, "rb") as file:
+        while data := file.read(1 << 20):
+            total = zlib.crc32(data, total)
+    return total
 
 
 def _mark(spec: dict[str, Any]) -> bytes:
