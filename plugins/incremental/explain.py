@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from .disk import said
-from .inputs import Inputs
+from .inputs import Inputs, apart_of
 from .store import NAME, Foreign, Store, to_written
 
 
@@ -16,7 +16,7 @@ def explained(folder: Path, name: str, final: str) -> Iterator[str]:
     try:
         store = Store(folder)
         row, build = store.row("files", name), Inputs.load(store).build
-        apart = store.row("inputs", "tree") or {}
+        apart = apart_of(store)
         store.close()
     except Foreign as trouble:
         yield f"the state of the last build cannot be read: {trouble}"

@@ -41,13 +41,20 @@ class Inputs:
 
     @classmethod
     def load(cls, store: Store) -> "Inputs":
+        """What the state says; of a build of which it does not say all, the place."""
         rows = {key: value for key, value, _ in store.rows("inputs")}
-        return cls(
-            files=rows.get("files", {}),
-            folders=rows.get("folders", {}),
-            code=rows.get("code", {}),
-            build=rows.get("build", {}),
-        )
+        build = rows.get("build")
+        build = build if isinstance(build, dict) else {}
+        looked = [rows.get(name) for name in ("files", "folders", "code")]
+        if all(map(_are_texts, looked)) and _is_build(build):
+            return cls(*looked, build)
+        place = build.get("place")
+        return cls(build={"place": place} if isinstance(place, str) else {})
+
+    @property
+    def known(self) -> bool:
+        """Whether it is of a build at all."""
+        return "python" in self.build
 
     def rows(self) -> dict[str, Any]:
         return {
@@ -101,6 +108,39 @@ class Inputs:
         for path, stamp in self.code.items():
             if not holds(path, stamp) and differs(path, stamp, now):
                 yield path
+
+
+_BUILD = {
+    "python": str,
+    "final": str,
+    "place": str,
+    "complete": bool,
+    "pages": bool,
+    "built_at": float,
+    "next_at": float | None,
+    "settings": dict,
+    "raw": dict,
+    "by_time": bool,
+    "unknown": str,
+    "shared": dict,
+}
+
+
+def _is_build(value: dict[str, Any]) -> bool:
+    """Whether this is what a build leaves: a state is only believed as a whole."""
+    return all(isinstance(value.get(name, ...), kind) for name, kind in _BUILD.items())
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
+
+
+def place_of(final: str, folder: Path) -> str:
+    """Where the site lies, seen from its state: the same where both were moved."""
+    try:
+        return os.path.relpath(final, folder)
+    except ValueError:  # another drive of Windows
+        return final
 
 
 def code_files() -> set[str]:
@@ -163,7 +203,7 @@ def why_full(
 ) -> str:
     """Why nothing of the last build can be used; empty if something can."""
     build = known.build
-    if not build:
+    if not known.known:
         return "nothing is remembered of an earlier build"
     if settings.get("INCREMENTAL_FRESH"):
         return "asked for"
@@ -183,6 +223,8 @@ def why_full(
 
 def why_build(known: Inputs, settings_file: str, final: str, now: float) -> str:
     build = known.build
+    if not known.known:
+        return "no build is remembered"
     if build.get("python") != python():
         return "Python or a package has changed"
     if build.get("final") != final:
@@ -203,11 +245,16 @@ def why_build(known: Inputs, settings_file: str, final: str, now: float) -> str:
     return ""
 
 
+def apart_of(store: Store) -> dict[str, str]:
+    """The stats of the site's files, where those in their rows are of other files."""
+    row = store.row("inputs", "tree")
+    return row if _are_texts(row) else {}
+
+
 def _touched(store: Store, final: str) -> str:
     """What was done to the built site since; empty for nothing."""
     rows = ((name, written(text)[1]) for name, _, text in store.rows("files"))
-    apart = store.row("inputs", "tree") or {}
-    for name, stat in apart.items() or rows:
+    for name, stat in apart_of(store).items() or rows:
         if said(f"{final}/{name}") != stat:
             return f"{name} was changed in the built site"
     return ""

@@ -82,7 +82,7 @@ class Reading:
         if saved is not None:
             return cls(saved.items(), now)
         rows = store.rows("posts")
-        return cls(((path, to_entry(row, raw)) for path, row, raw in rows), now)
+        return cls(((path, to_entry(r, raw)) for path, r, raw in rows if _fits(r)), now)
 
     def forget(self) -> None:
         """All is in the state, and no other build of this process will ask."""
@@ -233,6 +233,17 @@ def of_entry(entry: Entry) -> tuple[list[Any], str | bytes]:
     read = [entry.metadata, entry.kept, entry.sources]
     more = [entry.merged, entry.attributes, entry.digest, entry.addresses]
     return [*read, *more], entry.raw
+
+
+def _fits(plain: Any) -> bool:
+    """Whether this is an entry as plain values; else the post is read again."""
+    match plain:
+        case [str(), _, dict(sources), merged, attributes, str(), addresses]:
+            maybe = (merged, dict), (attributes, list), (addresses, dict)
+            return all(v is None or isinstance(v, kind) for v, kind in maybe) and all(
+                isinstance(stamp, str) for stamp in sources.values()
+            )
+    return False
 
 
 def to_entry(plain: list[Any], raw: str | bytes) -> Entry:

@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from .inner import take_in
-from .inputs import Inputs, code_files, python
+from .inputs import Inputs, code_files, place_of, python
 from .stamps import add
 
 
@@ -37,6 +37,7 @@ def inputs_of(session: Any, seen: Any) -> Inputs:
     inputs.build = {
         "python": python(),
         "final": session.final,
+        "place": place_of(session.final, session.folder),
         "complete": True,
         "pages": session.complete,
         "built_at": session.now / 1e9,

@@ -3,8 +3,8 @@
 import gc
 import os
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from . import signals, site_settings, strangers
 from .addresses import addresses
 from .fingerprints import Fingerprints
 from .inner import Nested
-from .inputs import Inputs, why_full
+from .inputs import Inputs, place_of, why_full
 from .lists import Lists
 from .own import Own
 from .reading import Reading, of_entry
@@ -23,7 +23,7 @@ from .remembering import inputs_of, next_at
 from .spares import Spares
 from .speed import linear
 from .stamps import digest_in, renewed
-from .store import Written, of_written, opened, written
+from .store import Foreign, Written, anew, of_written, opened, written
 from .texts import Texts, changed_alone, stand, stock_posts, told_in_order
 from .tracing import watching
 from .tree import Tree
@@ -43,28 +43,17 @@ class Session(Nested):
         self.folder = self.room_for(self.final, settings.get("INCREMENTAL_PATH"))
         self.now = time.time_ns()
         self.store = opened(self.folder, self.say)
-        self.known = Inputs.load(self.store)
         self.at_once = bool(strangers.named(strangers.READS_PAGES))
         self.changes = bool(strangers.named(strangers.CHANGES_POSTS))
         everything = strangers.named(strangers.READS_ALL)  # as an outer run does
         self.complete = bool(everything or self.at_once or outer)
         self.digests = site_settings.digests(settings)
-        self.why_full = why_full(
-            self.known, settings, self.final, self.digests, self.complete, self.now
-        )
-        if self.why_full and self.known.build:
-            self.say(f"building everything: {self.why_full}")
-        if self.why_full:
-            self.reading, self.own, self.lists = Reading((), self.now), Own(), Lists({})
-        else:
-            build = self.known.build["built_at"]
-            self.reading = Reading.load(self.store, build, self.now)
-            self.own = Own(self.store.rows("own"))
-            self.lists = Lists(self.store.row("inputs", "lists") or {})
+        try:
+            previous = self._load()
+        except Foreign as trouble:
+            self._throw_away(trouble)
+            previous = self._load()
         self.fingerprints = Fingerprints(settings)
-        previous = {name: written(text) for name, _, text in self.store.rows("files")}
-        if self.known.build.get("final", self.final) != self.final:
-            previous = {}  # those are files of the other folder
         spares = Spares.beside(self.folder)
         for name in spares.doubted((n, row[1]) for n, row in previous.items()):
             previous[name][1] = ""
@@ -91,6 +80,59 @@ class Session(Nested):
         self.rows: dict[str, Written] = {}
         self.statics: dict[str, str] = {}
         self.next_at: float | None = None
+
+    def _load(self) -> dict[str, list[str]]:
+        """What is known of the last build; gives the fields of its files."""
+        self.known = Inputs.load(self.store)
+        files = ((name, written(text)) for name, _, text in self.store.rows("files"))
+        # Those of a site that was moved, or copied with its state, are known by name:
+        # nothing else of it is believed. Others are files of another folder.
+        here = self.known.build.get("place") == place_of(self.final, self.folder)
+        previous = dict(files) if here else {}
+        self.elsewhere = set() if here else self.store.keys("files")
+        self.why_full = why_full(
+            self.known,
+            self.settings,
+            self.final,
+            self.digests,
+            self.complete,
+            self.now,
+        )
+        if self.why_full and (self.known.known or previous):
+            self.say(f"building everything: {self.why_full}")
+        if self.why_full:
+            self.reading, self.own, self.lists = Reading((), self.now), Own(), Lists({})
+        else:
+            build = self.known.build["built_at"]
+            self.reading = Reading.load(self.store, build, self.now)
+            self.own = Own(self.store.rows("own"))
+            lists = self.store.row("inputs", "lists")
+            self.lists = Lists(lists if isinstance(lists, dict) else {})
+        return previous
+
+    def _throw_away(self, trouble: Foreign) -> None:
+        """Begin a new state; nothing of the old one counts as known."""
+        self.store.close()
+        self.store = anew(self.folder, trouble, self.say)
+        self.known, self.elsewhere = Inputs(), set()
+
+    def _keys(self, table: str) -> set[str]:
+        try:
+            return self.store.keys(table)
+        except Foreign as trouble:
+            self._throw_away(trouble)
+            return set()
+
+    def _save(self, changes: Any, gone: Any) -> None:
+        """Save rows. A state that takes none is begun anew, and then has the names of
+        the files: so the next build makes everything, and knows which are of a build.
+        """
+        try:
+            self.store.save(changes, gone)
+        except Foreign as trouble:
+            names = {*self.tree.previous, *self.tree.claims}
+            self._throw_away(trouble)
+            self.store.save({"files": _named(names), "inputs": [self._begun]}, {})
 
     def _said_now(self) -> str:
         return f"{datetime.fromtimestamp(self.now / 1e9):%Y-%m-%d %H:%M}"
@@ -134,10 +176,11 @@ class Session(Nested):
             # What was read need not be read again, if it was read as the last build,
             # which still stands, would have read it. But no page shows it yet.
             if not done and not self.why_full and self.reading.new:
-                own = self.store.keys("own")  # of other posts than these
-                rows = {"posts": self._posts(), "inputs": [self._begun]}
-                self.store.save(rows, {"own": own})
-                self.reading.saved(self.store, self.known.build["built_at"])
+                with suppress(Foreign):  # then the next build finds it so
+                    own = self.store.keys("own")  # of other posts than these
+                    rows = {"posts": self._posts(), "inputs": [self._begun]}
+                    self.store.save(rows, {"own": own})
+                    self.reading.saved(self.store, self.known.build["built_at"])
             self.pelican._get_writer = get_writer
             self.settings["OUTPUT_PATH"] = self.pelican.output_path = self.final
             self.store.close()
@@ -211,19 +254,18 @@ class Session(Nested):
         if tree.changed or tree.removed:
             # Killed from here on, the next build finds that this one did not end.
             new = [name for name in tree.changed if name not in tree.previous]
-            pending = of_written(Written(fingerprint="", stat="", notes=None))
-            files = [(name, None, pending) for name in new]
-            self.store.save({"inputs": [self._begun], "files": files}, {})
+            begun = {"inputs": [self._begun], "files": _named(new)}
+            self._save(begun, {"files": self.elsewhere})
         tree.commit()
         inputs = self.inputs = inputs_of(self, seen)
         rows, gone = tree.written()
         self.rows = rows
-        known, fresh = self.known.rows(), inputs.rows()
-        old = self.store.keys("posts") - self.reading.used
+        old = self._keys("posts") - self.reading.used
         own, unused = self.own.end(whole=self.texts is None)
         if self.why_full:
-            unused = self.store.keys("own") - {key for key, *_ in own}
-        self.store.save(
+            unused = self._keys("own") - {key for key, *_ in own}
+        known, fresh = self.known.rows(), inputs.rows()
+        self._save(
             {
                 "own": own,
                 "files": ((name, None, of_written(row)) for name, row in rows.items()),
@@ -234,8 +276,9 @@ class Session(Nested):
                     *((k, v) for k, v in fresh.items() if known.get(k) != v),
                 ],
             },
-            {"files": gone, "posts": old, "own": unused},
+            {"files": {*gone, *self.elsewhere}, "posts": old, "own": unused},
         )
+        self.elsewhere = set()
         tree.spares.settle()
         if self.settings.get("INCREMENTAL_HOLD"):
             self.reading.saved(self.store, inputs.build["built_at"])
@@ -243,9 +286,17 @@ class Session(Nested):
     @property
     def _begun(self) -> tuple[str, Any]:
         """The row that says that the last build is no longer all there is."""
-        return "build", self.known.build | {"complete": False}
+        here = place_of(self.final, self.folder)
+        known = self.known.build if self.known.build.get("place") == here else {}
+        return "build", known | {"place": here, "complete": False}
 
     def _posts(self) -> Iterator[tuple[Any, ...]]:
         if self.alone:
             self.reading.know_addresses()
         return ((path, *of_entry(one)) for path, one in self.reading.new.items())
+
+
+def _named(names: Iterable[str]) -> list[tuple[str, None, str]]:
+    """Rows of files of which it is only known that a build makes them."""
+    pending = of_written(Written(fingerprint="", stat="", notes=None))
+    return [(name, None, pending) for name in names]

@@ -89,6 +89,8 @@ class Spares:
         try:
             with open(f"{self.folder}/{_MARK}", encoding="utf-8") as file:
                 return file.read() or "unknown"
+        except ValueError:
+            return "unknown"
         except OSError:
             return ""
 

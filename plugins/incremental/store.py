@@ -6,6 +6,7 @@ cannot be read as ours is thrown away with one line.
 """
 
 import json
+import shutil
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -45,9 +46,11 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / NAME
-        folder.mkdir(parents=True, exist_ok=True)
         try:
+            folder.mkdir(parents=True, exist_ok=True)
             self._db = self._open()
+        except FileExistsError:
+            raise Foreign("a file lies where its folder should be") from None
         except (sqlite3.DatabaseError, Foreign) as trouble:
             self.close()
             raise Foreign(str(trouble)) from None
@@ -165,15 +168,24 @@ def opened(folder: Path, say: Callable[[str], None]) -> Store:
     try:
         return Store(folder)
     except Foreign as trouble:
-        say(f"{folder.name}/ is of no use ({trouble}): building anew")
-        discard(folder)
-        return Store(folder)
+        return anew(folder, trouble, say)
+
+
+def anew(folder: Path, trouble: Foreign, say: Callable[[str], None]) -> Store:
+    """An empty state in the place of one that is of no use, and is closed."""
+    say(f"{folder.name}/ is of no use ({trouble}): building anew")
+    discard(folder)
+    return Store(folder)
 
 
 def discard(folder: Path) -> None:
-    """Throw the state away."""
-    for path in folder.glob(f"{NAME}*"):
-        path.unlink()
+    """Throw the state away, whatever lies in its place."""
+    found = list(folder.glob(f"{NAME}*")) if folder.is_dir() else [folder]
+    for path in found:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
 
 
 # --- values of rows -----------------------------------------------------------------
@@ -187,9 +199,14 @@ def of_written(one: Written) -> str:
 
 
 def written(text: str | bytes) -> list[str]:
-    """The fields of that text: fingerprint, stat, why, reason, notes as JSON."""
+    """The fields of that text: fingerprint, stat, why, reason, notes as JSON.
+
+    All are empty, as of a file that must be made again, if it is no such text.
+    """
     whole = text if isinstance(text, str) else _decoded(text)
-    return whole.split("\n", 4)
+    fields = whole.split("\n", 4)
+    stat = fields[1] if len(fields) == 5 else "?"
+    return fields if not stat.strip("0123456789 -") else [""] * 5
 
 
 def to_written(text: str) -> Written:

@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import random
 import shutil
 import sqlite3
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from blogs.blog import differences, files, stats
+from blogs.blog import Blog, differences, files, stats
 from incremental import pure, reading, session, spares, store, workers
 from incremental.disk import said
 from incremental.explain import explained
@@ -428,6 +429,85 @@ def test_another_output_is_another_site(blog, written):
     assert written["#full"] == "the output is another folder"
     assert (other / "posts" / "p4").read_text() == "somebody's own, too"
     assert "posts/p2/index.html" in second
+    (other / "posts" / "p4").unlink()
+    (other / "posts" / "p4").mkdir()
+    (other / "posts" / "p4" / "index.html").write_text("of others, as one of ours was")
+
+    assert "posts/p4/index.html" in blog._build(other, ["incremental"], {})
+
+
+@pytest.mark.parametrize("how", ["moved", "copied"])
+def test_a_site_that_was_moved_with_its_state_knows_its_files(
+    blog, written, tmp_path_factory, how
+):
+    """What it no longer has goes, what others have there stays, the rest is made."""
+    blog.build()
+    (blog.folder / "output/mine.html").write_text("mine")
+    before = files(blog.folder)
+    there = Blog.__new__(Blog)
+    there.folder = tmp_path_factory.mktemp("moved") / "there"
+    there.settings = blog.settings
+    if how == "moved":
+        blog.folder.rename(there.folder)
+    else:
+        shutil.copytree(blog.folder, there.folder)
+    there.templates = there.folder / "theme/templates"
+    (there.folder / "content/posts/p4.md").unlink()
+
+    built = there.build()
+
+    assert written["#full"] == "the output is another folder"
+    assert built.pop("mine.html") == b"mine"
+    assert differences(built, there.clean()) == []
+    assert files(blog.folder) == ({} if how == "moved" else before)
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_after_damage_anywhere_in_the_state_a_build_is_a_clean_one(
+    blog, written, capsys, full
+):
+    """A page of zeros, of noise, with other bytes, or missing; one line says it."""
+    blog.build()
+    path, chance = blog.folder / "state/state.sqlite", random.Random(5)
+    whole = path.read_bytes()
+    clean = blog.clean()
+    for page in range(0, len(whole), 4096)[full::2]:
+        data = bytearray(whole)
+        size = len(data[page : page + 4096])
+        match chance.randrange(4):
+            case 0:
+                data[page : page + size] = bytes(size)
+            case 1:
+                data[page : page + size] = chance.randbytes(size)
+            case 2:
+                for _ in range(9):
+                    data[page + chance.randrange(size)] ^= 1 + chance.randrange(255)
+            case _:
+                del data[page + 100 :]
+        path.write_bytes(data)
+        capsys.readouterr()
+
+        assert differences(blog.build(INCREMENTAL_FRESH=full), clean) == []
+
+        said = capsys.readouterr().out
+        assert said.count("is of no use") <= 1
+
+
+@pytest.mark.parametrize("row", ["files", "folders", "code", "build"])
+def test_what_was_looked_at_is_known_as_a_whole_or_not_at_all(blog, written, row):
+    """If one row of it is damaged, an edit is not taken for nothing new."""
+    state, output = blog.folder / "state", str(blog.folder / "output")
+    blog.build()
+    assert nothing_new(state, "", output) == ""
+    with closing(sqlite3.connect(state / "state.sqlite")) as db:
+        db.execute("update inputs set plain = x'7b7d' where key = ?", (row,))
+        db.commit()
+
+    assert nothing_new(state, "", output) == "no build is remembered"
+
+    post(blog, 2, body="Other words.")
+    assert differences(blog.build(), blog.clean()) == []
+    assert nothing_new(state, "", output) == ""
 
 
 def test_two_outputs_have_two_states(blog, written):
