@@ -3,6 +3,8 @@
 from datetime import datetime
 from types import SimpleNamespace
 
+from pelican.contents import Article
+
 from frame import neighbours
 
 
@@ -63,3 +65,14 @@ def test_a_long_text_has_contents_without_links_or_private_marks():
 
     assert neighbours.contents(long) == [(name, f"About {name}") for name in "abcd"]
     assert neighbours.contents(heading.format("a")) == []
+
+
+def test_contents_are_those_of_the_text_as_it_is():
+    """A server that holds its posts gives one a new text, and tells nobody."""
+    headings = [f'<h2 id="{name}">About</h2>' for name in "abcd"]
+    post = Article("".join(headings), {"contents": "a line of the front matter"})
+    assert [name for name, _ in post.contents] == ["a", "b", "c", "d"]
+
+    post._content = "".join(headings).replace('"d"', '"e"')
+
+    assert [name for name, _ in post.contents] == ["a", "b", "c", "e"]

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from pelican.contents import Content
+
 MOST = 3
 FEWEST_HEADINGS = 4
 
@@ -26,6 +28,21 @@ def contents(content: str) -> list[tuple[str, str]]:
     ]
 
 
+class _Contents:
+    """The contents of a post's text, as it is when somebody reads them."""
+
+    incremental_own = True  # they follow from the post's source
+
+    def __get__(self, post: Any, kind: Any = None) -> Any:
+        return self if post is None else contents(post._content or "")
+
+    def __set__(self, post: Any, value: Any) -> None:
+        """Pelican sets what the front matter has: a line "Contents:" is not these."""
+
+
+Content.contents = _Contents()
+
+
 def connect(generators: list[Any]) -> None:
     """Give every post `newer`, `older` and `related`, within its language.
 
@@ -42,7 +59,6 @@ def connect(generators: list[Any]) -> None:
         for place, post in enumerate(own):
             post.newer = own[place - 1] if place else None
             post.older = own[place + 1] if place + 1 < len(own) else None
-            post.contents = contents(post._content)
         _relate(own)
     for one in generators:
         pages: set[str] = set()
@@ -56,7 +72,6 @@ def connect(generators: list[Any]) -> None:
             for post in getattr(one, name, ()):
                 for key, usual in (("related", []), ("newer", None), ("older", None)):
                     post.__dict__.setdefault(key, usual)
-                post.contents = contents(post._content)
                 if hasattr(one, "categories"):
                     pages = pages or _pages(one)
                     terms = (term.url for term in _terms_of(post))
