@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from jinja2 import Environment
+from pelican.paginator import Page, Paginator
 from pelican.utils import DateFormatter
 
 from .own import Own
@@ -47,8 +48,8 @@ class Fingerprints:
         self.own = Own()
         self._settings, self._apart = settings, set[str]()
         self._pure = partial(is_pure, frozenset(settings.get("INCREMENTAL_PURE", ())))
-        self._agreed: dict[tuple[int, str, int], tuple[Reads, Any]] = {}
-        self._reads: dict[tuple[int, str], Reads] = {}
+        self._agreed: dict[tuple[Any, ...], tuple[Reads, Any]] = {}
+        self._reads: dict[tuple[Any, ...], Reads] = {}
         self._past: list[Reads] = []  # whose identity others know them by
         self._values: dict[int, Values] = {}
         self._contexts: dict[tuple[int, int, Any, Any], str] = {}
@@ -63,16 +64,16 @@ class Fingerprints:
 
     def reads(self, template: Any, context: Any, given: Any) -> Reads:
         """What a template reads that is rendered with a context and names `given`."""
-        env, name = template.environment, template.name
-        at = id(env), name, id(context)
+        env, name, true = template.environment, template.name, always_true(given)
+        at = id(env), name, true, id(context)
         agreed = self._agreed.get(at)
         if agreed is not None and agreed[0].settled.keys().isdisjoint(given):
             return agreed[0]
-        found = self._reads.get((id(env), name))
+        found = self._reads.get(at[:-1])
         if found is None:
             apart = self._apart
-            found = reads_of(env, name, self._pure, self._settings, apart)
-            self._reads[id(env), name] = found
+            found = reads_of(env, name, self._pure, self._settings, apart, true)
+            self._reads[at[:-1]] = found
             self.shared[found.sources.hex()] = {
                 f"the template {part}": digest.hex()
                 for part, digest in found.templates.items()
@@ -191,6 +192,16 @@ class Fingerprints:
             return None, str(why)
         place = hashed(repr(more).encode(), *context_of).hex()
         return f"place={place} posts={hashed(*posts).hex()}", ""
+
+
+def always_true(given: Mapping[str, Any]) -> tuple[str, ...]:
+    """Names that a page of a list is given, and that are true whichever page it is."""
+    found = []
+    for name, one in given.items():
+        page = f"{name.removesuffix('_paginator')}_page"
+        if type(one) is Paginator and type(given.get(page)) is Page:
+            found += [name, page]
+    return tuple(found)
 
 
 def short(digest: bytes) -> str:

@@ -73,13 +73,13 @@ def sign_of(
     `place` is as for `Fingerprints.of_page`, and the same for all of them.
     """
     env = template.environment
-    reads = fingerprints.reads(template, context, kwargs)
+    more = given_of(paginators)
+    given = {**kwargs, **more}
+    reads = fingerprints.reads(template, context, given)
     if reads.unknown:
         return ""
     values = fingerprints.values(env)
     values.at(place[2])
-    more = {f"{key}_{part}": None for key in paginators for part in PARTS}
-    given = {**kwargs, **more}
     try:
         shared = fingerprints.context(reads, env, context, given, place[2], values)
         parts: list[Any] = [reads.sources, shared, repr(place)]
@@ -96,6 +96,14 @@ def sign_of(
     except Exception:  # each page meets the trouble, and knows what it means
         return ""
     return hashed(*parts).hex()
+
+
+def given_of(paginators: Mapping[str, Paginator]) -> dict[str, Any]:
+    """What each page of a list is given: the first of them stands for all."""
+    more: dict[str, Any] = {f"{k}_{part}": None for k in paginators for part in PARTS}
+    for key, one in paginators.items():
+        more[f"{key}_paginator"], more[f"{key}_page"] = one, one.page(1)
+    return more
 
 
 def items_of(use: Use) -> list[Use]:

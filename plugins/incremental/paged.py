@@ -10,7 +10,7 @@ from pelican.paginator import Paginator
 from pelican.writers import Writer
 
 from .fingerprints import Fingerprints
-from .lists import Lists, sign_of
+from .lists import Lists, given_of, sign_of
 from .paging import names, parts
 from .queue import Queue
 from .replaying import normal
@@ -75,7 +75,8 @@ class PagedWriter(Writer):
         }
         sign = ""
         whole = not (relative_urls or self.one_by_one)
-        if whole and not self._asks_first(template, context, kwargs):
+        given = {**kwargs, **given_of(cut)}
+        if whole and not self._asks_first(template, context, given):
             sign = self._sign(template, context, kwargs, cut)
         files = names(cut)
         if not (sign and self._stand(name, sign, override_output, files)):

@@ -29,11 +29,13 @@ class Settled:
     """Values of settings by name; nothing is settled of those in `apart`.
 
     `used` are those that were asked for, None for what is no setting: a page for which
-    a name means something else must not go by this.
+    a name means something else must not go by this. `true` are names of what each page
+    is given, and is true.
     """
 
     settings: Mapping[str, Any]
     apart: Container[str] = ()
+    true: Container[str] = ()
     used: dict[str, Any] = field(default_factory=dict)
 
     def of(self, node: nodes.Node, scope: Scope, names: Mapping[str, Use]) -> Any:
@@ -45,7 +47,7 @@ class Settled:
             case nodes.Const():
                 return node.value
             case nodes.Name():
-                return self._setting(node.name, scope, names)
+                return self._name(node.name, scope, names)
             case nodes.Not():
                 value = self.of(node.node, scope, names)
                 return OPEN if value is OPEN else not value
@@ -61,8 +63,9 @@ class Settled:
                 return decides if bool(right) == decides else OPEN
         return OPEN
 
-    def _setting(self, name: str, scope: Scope, names: Mapping[str, Use]) -> Any:
-        if not name.isupper() or name in FROM_PLACE or name in self.apart:
+    def _name(self, name: str, scope: Scope, names: Mapping[str, Use]) -> Any:
+        given = name in self.true
+        if not given and not name.isupper() or name in FROM_PLACE or name in self.apart:
             return OPEN
         bound, value = scope.named(name), self.settings.get(name)
         known = names.get(name)
@@ -70,5 +73,7 @@ class Settled:
             return OPEN
         if not isinstance(bound[0], Value) or bound[0].uses != (known,):
             return OPEN  # the template's own, or a global where there is no context
+        if given:
+            return True
         self.used[name] = value
         return value

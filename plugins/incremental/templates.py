@@ -52,13 +52,14 @@ def reads_of(
     is_pure: Callable[[str, Any], bool],
     settings: Mapping[str, Any],
     apart: Collection[str] = (),
+    true: Collection[str] = (),
 ) -> Reads:
     """What the template `name` reads, as long as the settings are these.
 
     `is_pure` judges filters, tests and functions; `apart` are names that may not be
-    what the settings say.
+    what the settings say; `true` are given to each page, and true.
     """
-    settled = Settled(settings, {*apart, *env.globals})
+    settled = Settled(settings, {*apart, *env.globals}, true)
     return _Reader(env, is_pure, settled).read(name)
 
 

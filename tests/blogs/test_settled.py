@@ -66,6 +66,31 @@ def test_a_branch_that_the_settings_rule_out_is_not_read(source, read):
     assert signs == set(read.split())
 
 
+@pytest.mark.parametrize(
+    "source, read",
+    [
+        ("{{ (now.a if now else all).b }}", "now? now.a.b"),
+        ("{% if now %}{{ now.a }}{% else %}{{ all }}{% endif %}", "now? now.a"),
+        ("{% if c or now %}{% else %}{{ all }}{% endif %}", "now? c?"),
+        ("{% set now = c %}{% if now %}{% else %}{{ all }}{% endif %}", "now? all c?"),
+        ("{% from 'one' import say %}{{ say(now) }}", "now? now.a all"),
+        ("{% import 'two' as m %}{{ m.say() }}", "now? b"),
+    ],
+)
+def test_a_branch_for_pages_of_no_list_is_not_read_of_one(source, read):
+    """Where the name is the page's own, which is given one, and not the template's."""
+    found = reads(
+        source,
+        true={"now"},
+        one="{% macro say(now) %}{{ now.a if now }}{% endmacro %}{{ all }}",
+        two="{% macro say() %}{% if now %}{% else %}{{ b }}{% endif %}{% endmacro %}",
+    )
+    assert found.unknown == ""
+    all_lines = lines(found.names) | lines(found.bare)
+    signs = {one.replace(" shown", "").replace(" truth", "?") for one in all_lines}
+    assert signs == set(read.split())
+
+
 @pytest.fixture
 def blog(blog):
     blog.settings["RELATIVE_URLS"] = False  # or summaries decide on all pages

@@ -36,10 +36,10 @@ def lines(uses):
     return found
 
 
-def reads(source, /, settings=None, apart=(), **others):
+def reads(source, /, settings=None, apart=(), true=(), **others):
     env = Environment(loader=DictLoader({"page": source, **others}))
     return reads_of(
-        env, "page", lambda name, function: name == "pure", settings or {}, apart
+        env, "page", lambda name, function: name == "pure", settings or {}, apart, true
     )
 
 
