@@ -15,7 +15,7 @@ from pelican.utils import DateFormatter
 
 from .own import Own
 from .settled import FROM_PLACE
-from .templates import Reads, reads_of
+from .templates import Parsed, Reads, reads_of
 from .usage import EACH, SHOWN, Use
 from .values import Values, hashed
 
@@ -50,6 +50,7 @@ class Fingerprints:
         self._pure = partial(is_pure, frozenset(settings.get("INCREMENTAL_PURE", ())))
         self._agreed: dict[tuple[Any, ...], tuple[Reads, Any]] = {}
         self._reads: dict[tuple[Any, ...], Reads] = {}
+        self._parsed: dict[int, dict[str, Parsed]] = {}
         self._past: list[Reads] = []  # whose identity others know them by
         self._values: dict[int, Values] = {}
         self._contexts: dict[tuple[int, int, Any, Any], str] = {}
@@ -60,6 +61,7 @@ class Fingerprints:
     def templates_of(self, other: "Fingerprints") -> None:
         """Take over what another build knows of the templates, which are the same."""
         self._reads, self.shared = other._reads, dict(other.shared)
+        self._parsed = other._parsed
         self._apart, self._agreed = other._apart, other._agreed
 
     def reads(self, template: Any, context: Any, given: Any) -> Reads:
@@ -72,7 +74,9 @@ class Fingerprints:
         found = self._reads.get(at[:-1])
         if found is None:
             apart = self._apart
-            found = reads_of(env, name, self._pure, self._settings, apart, true)
+            parsed = self._parsed.setdefault(id(env), {})
+            more = self._settings, apart, true, parsed
+            found = reads_of(env, name, self._pure, *more)
             self._reads[at[:-1]] = found
             self.shared[found.sources.hex()] = {
                 f"the template {part}": digest.hex()

@@ -26,6 +26,8 @@ from .usage import (
 )
 
 _ROUNDS = 6
+Parsed = tuple[bytes, nodes.Template | None]
+_BROKEN: Parsed = (b"\0broken", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,19 +55,23 @@ def reads_of(
     settings: Mapping[str, Any],
     apart: Collection[str] = (),
     true: Collection[str] = (),
+    parsed: dict[str, Parsed] | None = None,
 ) -> Reads:
     """What the template `name` reads, as long as the settings are these.
 
     `is_pure` judges filters, tests and functions; `apart` are names that may not be
-    what the settings say; `true` are given to each page, and true.
+    what the settings say; `true` are given to each page, and true. `parsed` has what is
+    known of this environment's templates, and gets what is read.
     """
     settled = Settled(settings, {*apart, *env.globals}, true)
-    return _Reader(env, is_pure, settled).read(name)
+    known = {} if parsed is None else parsed
+    return _Reader(env, is_pure, settled, known=known).read(name)
 
 
 @dataclass(slots=True, eq=False)
 class _Reader(Calls):
-    parsed: dict[str, tuple[bytes, nodes.Template | None]] = field(default_factory=dict)
+    known: dict[str, Parsed] = field(default_factory=dict)
+    parsed: dict[str, Parsed] = field(default_factory=dict)
     modules: dict[tuple[str, Scope | None], Module] = field(default_factory=dict)
 
     def read(self, name: str) -> Reads:
@@ -97,9 +103,13 @@ class _Reader(Calls):
     def template(self, name: str, scope: Scope) -> bool:
         """Read one template's body in a scope; false if there is no such template."""
         if name not in self.parsed:
-            self.parsed[name] = self._parse(name)
+            if name not in self.known:
+                self.known[name] = self._parse(name)
+            self.parsed[name] = self.known[name]
         tree = self.parsed[name][1]
         if tree is None:
+            if self.parsed[name] is _BROKEN:
+                self.never(f"{name} cannot be parsed")
             return False
         self.depth += 1
         before, self.at = self.at, name
@@ -118,8 +128,7 @@ class _Reader(Calls):
         except TemplateNotFound:
             return b"\0missing", None
         except TemplateSyntaxError:  # rendering will say so, with file and line
-            self.never(f"{name} cannot be parsed")
-            return b"\0broken", None
+            return _BROKEN
 
     def _names_of(self, node: nodes.Expr, scope: Scope) -> list[str]:
         node = self.constant(node, scope)
