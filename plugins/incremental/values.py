@@ -22,6 +22,14 @@ from .usage import DECIDED, LENGTH, SHOWN, TRUTH, WHOLE, Step, Use
 
 _ATOMS = frozenset({str, bytes, int, float, bool, type(None)})
 _LISTS = (list, tuple, set, frozenset)
+_NUMBERS = frozenset(
+    {
+        *(Page.has_next, Page.has_previous, Page.has_other_pages),
+        *(Page.next_page_number, Page.previous_page_number),
+        *(Page.start_index, Page.end_index),
+    }
+)
+"""Methods of a page that give a number, or yes or no: what they give decides."""
 
 
 class Values(Posts):
@@ -185,6 +193,8 @@ class Values(Posts):
     def _call(self, function: Any, step: Any, use: Use) -> bytes:
         owner = getattr(function, "__self__", None)
         if isinstance(owner, Paginator | Page):
+            if step == ("call", (), ()) and function.__func__ in _NUMBERS:
+                return repr(function()).encode()
             return self._paged(owner, use)
         catalogue = catalogue_of(function)
         if catalogue is not None and step[0] == "call":  # all that decides it is known
@@ -205,7 +215,7 @@ class Values(Posts):
         return self.digest(result, use)
 
     def _paged(self, owner: Any, use: Use) -> bytes:
-        """What any method of a page, or of all pages of a list, can give."""
+        """What any other method of a page, or of all pages of a list, can give."""
         pages = owner.paginator if isinstance(owner, Page) else owner
         parts = [pages.name, pages.url, pages.count, pages.per_page, pages.orphans]
         parts.append(getattr(owner, "number", 0))

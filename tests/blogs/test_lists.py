@@ -121,6 +121,22 @@ def test_whatever_a_template_reads_of_a_list_is_followed(site, shown):
     build(site, DEFAULT_PAGINATION=3)
 
 
+def test_a_page_is_not_as_long_as_its_list(site, rendered):
+    """Where it begins and ends does not say how many come after: so it is kept."""
+    titles = "{% for a in articles_page.object_list %}{{ a.title }}{% endfor %}"
+    numbers = "{{ articles_page.has_previous() }} {{ articles_page.end_index() }}"
+    counts = []
+    for text in (titles, titles + numbers):
+        (site.templates / "tag.html").write_text(text)
+        build(site)
+        post(site, 1, tags="even")
+        build(site)
+        counts.append(rendered[-1])
+        post(site, 1, tags="odd")
+        build(site)
+    assert counts[0] == counts[1]
+
+
 def test_what_is_read_of_pages_is_known_or_refused():
     """Their posts, however they lie; all else that is not a name or a number is not."""
     page = Use()
