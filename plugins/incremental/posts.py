@@ -1,6 +1,7 @@
 """Digests of posts: of their own parts, of their texts, and of what others decide."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from inspect import getattr_static
 from typing import Any
@@ -101,6 +102,9 @@ class Posts(Containers):
             given = self.own.metadata(content).get("summary", "")
             return hashed(b"given", str(given).encode("utf-8", "surrogatepass"))
         text, digest = self._source(content)
+        if name == "summary":  # with links it is more than the source's: `_as_led`
+            led = may_link(content, text)
+            return b"led" if led else text_digest(content.summary)
         return digest or text_digest(text)
 
     def _as_led(self, content: Content, asked: str, use: Use) -> bytes:
@@ -134,22 +138,49 @@ class Posts(Containers):
 
     def is_stock(self, content: Content, name: str) -> bool:
         """Whether a text is what Pelican makes of it, not what some plugin does."""
-        kind, getter = type(content), f"get_{name}"
+        kind = type(content)
         known = self._stocks.get((kind, name))
         if known is None:
             known = self._stocks[kind, name] = _is_stock(kind, name)
-        return known and getter not in vars(content)
+        return known and vars(content).keys().isdisjoint(_GETTERS_OF[name])
+
+
+def same_summary(post: Content, one: str, other: str) -> bool:
+    """Whether a post has the same summary with either text, for all that is known."""
+    own = hasattr(post, "_get_content") or not _is_stock(type(post), "summary")
+    if own or not vars(post).keys().isdisjoint(_GETTERS_OF["summary"]):
+        return False
+    if post.metadata.get("summary") is not None:
+        return True
+    if may_link(post, one) or may_link(post, other):
+        return False
+    return _summary_of(post, one) == _summary_of(post, other)
+
+
+def _summary_of(post: Content, text: str) -> str:
+    again = copy(post)
+    again._content = text
+    return again.summary
+
+
+def follows(attribute: Any) -> bool:
+    """Whether an attribute that a plugin gave to posts follows from their sources."""
+    return bool(getattr(attribute, "incremental_own", False))
 
 
 def _is_stock(kind: type[Content], name: str) -> bool:
-    getter = f"get_{name}"
-    return (
+    return all(
         getattr_static(kind, getter) is _STOCK[getter]
-        and vars(Content)[name] is _STOCK[name]
-        and getattr(kind, name, None) is _STOCK[name]
+        and vars(Content)[GETTERS[getter]] is _STOCK[GETTERS[getter]]
+        and getattr(kind, GETTERS[getter], None) is _STOCK[GETTERS[getter]]
+        for getter in _GETTERS_OF[name]
     )
 
 
+_GETTERS_OF = {
+    "content": frozenset({"get_content"}),
+    "summary": frozenset({"get_summary", "get_content"}),  # it is made of the other
+}
 _STOCK = {name: vars(Content)[name] for name in (*TEXTS, *GETTERS)}
 
 
@@ -164,7 +195,7 @@ def _divided(use: Use, settings: Mapping[str, Any]) -> Sides:
         name = step[1] if step[0] == "attr" else ""
         if name in TEXTS or name in GETTERS:
             texts.append((name, part))
-        elif getattr(vars(Content).get(name), "incremental_own", False):
+        elif follows(vars(Content).get(name)):
             added.append((step, part))
         else:
             (own if name in names else others).append((step, part))

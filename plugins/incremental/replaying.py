@@ -20,10 +20,10 @@ class Call:
     def may_show(self, texts: Texts, fingerprints: Fingerprints) -> bool:
         """Whether what it writes may show one of the texts."""
         if self.method.__name__ == "write_feed":
-            return texts.among(list(self.given[0]))
+            return texts.among(self.given[0])
         _, template, context, *_, kwargs = self.given
         reads = fingerprints.reads(template, context, kwargs)
-        return texts.decide(reads.names, kwargs)
+        return texts.decide(reads, context, kwargs)
 
     def again(self, writer: Any) -> None:
         writer.shared["localsiteurl"] = self.siteurl

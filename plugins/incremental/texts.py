@@ -5,91 +5,143 @@ that of these posts, is then what it was, and needs no fingerprint to say so. Wh
 might know more than we do of what a text decides ends this: then all is asked again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from operator import getitem
 from typing import Any
 
 from jinja2 import TemplateNotFound
 from pelican import contents
 from pelican.contents import Article, Content, Page
-from pelican.paginator import Page as Part
-from pelican.paginator import Paginator
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 
 from . import signals, strangers
+from .containers import Unknown
 from .inputs import Inputs
 from .later import unread
+from .posts import follows, same_summary
 from .reading import Reading
 from .speed import may_link
-from .usage import EACH, Use
+from .templates import Reads
+from .usage import ITEMS, VALUES, Step, Use
 
-TEXTS = frozenset(
-    {"content", "summary", "get_content", "get_summary", "_content", "_summary"}
-)
+_SUMMARY = frozenset({"summary", "get_summary", "_summary"})
+_CONTENT = frozenset({"content", "get_content", "_content"})
 _OWN_CODE = ("pelican.contents", "pelican.utils", "pelican.urlwrappers")
 _OTHERS = frozenset({"filename", "tag", "category", "author", "index"})
-OWN, DEEP = 1, 2
-"""A text is read of the posts of a value themselves; of what these lead to."""
+_NO_POSTS = (str, bytes, int, float, type(None))
+_Posts = dict[int, Content]
+_Led = tuple[Step, Use, _Posts | None]
+"""A part of a use, and by identity the posts it is a text of; None if it leads on."""
 
 
 class Texts:
     """The posts that have another text, and the files that may show it.
 
     Those whose text moves a file count too: it is moved when somebody reads the text.
+    `brief` are those of the posts whose summary may be another one as well.
     """
 
-    def __init__(self, posts: Iterable[Content]) -> None:
+    def __init__(self, posts: Iterable[Content], brief: Iterable[Content]) -> None:
         self.posts = {id(post): post for post in posts}
-        self._shown: dict[int, list[tuple[str, int]]] = {}
-        self._lists: dict[int, tuple[Any, bool]] = {}
+        self.brief = {id(post): post for post in brief}
+        self._leading: dict[int, list[_Led]] = {}
+        self._known: dict[tuple[int, int], tuple[Any, bool]] = {}
 
-    def decide(self, names: dict[str, Use], given: dict[str, Any]) -> bool:
-        """Whether a page may show one, by what its template reads of what it is given.
+    def decide(
+        self, reads: Reads, context: Mapping[str, Any], given: Mapping[str, Any]
+    ) -> bool:
+        """Whether a page may show one, by what its template reads of what there is.
 
-        `names` are the template's uses. What all pages share and read texts of counts
-        as shown: then fingerprints decide.
+        That is what the page is given, and else the context that all pages share.
         """
-        shown = self._shown.get(id(names))
-        if shown is None:
-            depths = [(name, depth_of(use)) for name, use in names.items()]
-            shown = self._shown[id(names)] = [pair for pair in depths if pair[1]]
-        for name, depth in shown:
-            if name not in given or depth & DEEP or self.among(given[name]):
+        for name, use in reads.names.items():
+            if not self._leads(use):
+                continue
+            if name in given:
+                value = given[name]
+            elif name in context:
+                value = context[name]
+            else:
                 return True
-        return False
+            if self._shown(value, use):
+                return True
+        return any(map(self._leads, reads.bare.values()))
 
-    def among(self, value: Any) -> bool:
-        """Whether one of the posts is this value or in this list."""
-        if isinstance(value, Content):
-            return id(value) in self.posts
-        if isinstance(value, str | int | None):
-            return False
-        if isinstance(value, Part | Paginator):
-            value = value.object_list
-        if not isinstance(value, list | tuple):
-            return True
-        known = self._lists.get(id(value))
+    def among(self, posts: Iterable[Content]) -> bool:
+        """Whether one of the posts is one of these."""
+        return any(id(post) in self.posts for post in posts)
+
+    def _leads(self, use: Use) -> list[_Led]:
+        """The parts of a use that may be texts or lead to some, by the names."""
+        known = self._leading.get(use.number)
         if known is None:
-            found = any(
-                id(one) in self.posts or not isinstance(one, Content) for one in value
-            )
-            known = self._lists[id(value)] = (value, found)
+            known = self._leading[use.number] = []
+            for step, part in use.parts.items():
+                if _of_text(step):
+                    whose = self.brief if step[1] in _SUMMARY else self.posts
+                    known.append((step, part, whose))
+                elif self._leads(part):
+                    known.append((step, part, None))
+        return known
+
+    def _shown(self, value: Any, use: Use) -> bool:
+        """Whether one of these texts is read of a value.
+
+        Names alone do not tell: `summary` of the metadata is no text.
+        """
+        if isinstance(value, _NO_POSTS):
+            return False
+        key = (id(value), use.number)
+        known = self._known.get(key)
+        if known is None:
+            found = any(self._led(value, *one) for one in self._leads(use))
+            known = self._known[key] = (value, found)  # the identity stays its own
         return known[1]
 
+    def _led(self, value: Any, step: Step, use: Use, whose: _Posts | None) -> bool:
+        if whose is not None and isinstance(value, Content):
+            return id(value) in whose
+        if not self._leads(use):
+            return False
+        try:
+            return any(self._shown(one, use) for one in _followed(value, step))
+        except Exception:  # then digests decide, or rendering
+            return True
 
-def depth_of(use: Use) -> int:
-    """Where a use reads texts: of a value or its items, or further down."""
-    depth = 0  # a post as a whole is nobody's: such pages are always rendered
-    for step, part in use.parts.items():
-        if step[0] in ("attr", "item") and step[1] in TEXTS:
-            depth |= OWN
-        elif step == EACH or step[0] == "slice" or step == ("attr", "object_list"):
-            depth |= depth_of(part)
-        elif step[0] == "item" and isinstance(step[1], int):
-            depth |= depth_of(part)
-        elif depth_of(part):
-            depth |= DEEP
-    return depth
+
+def _of_text(step: Step) -> bool:
+    """Whether a step reads a text if it is a post's: what plugins make of it too."""
+    if step[0] not in ("attr", "item"):
+        return False
+    name = step[1]
+    added = any(follows(vars(kind).get(name)) for kind in (Content, Article, Page))
+    return added or name in _CONTENT or name in _SUMMARY
+
+
+def _followed(value: Any, step: Step) -> Iterable[Any]:
+    """The values that a step leads to. Raises whatever, if these cannot be known."""
+    kind, *rest = step
+    if hasattr(type(value), "__incremental__") or hasattr(value, "__next__"):
+        raise Unknown("what it leads to is its own business")
+    if kind == "each":
+        return value
+    if kind == "slice":
+        return (value[slice(*rest)],)
+    if step in (ITEMS, VALUES):
+        found = {} if isinstance(value, list | tuple) else dict(value)  # as it is read
+        return (list(found.items() if step == ITEMS else found.values()),)
+    if kind not in ("attr", "item"):
+        raise Unknown(f"{kind} is not followed")
+    return _part(value, rest[0], first=getattr if kind == "attr" else getitem)
+
+
+def _part(value: Any, name: Any, first: Callable[[Any, Any], Any]) -> tuple[Any, ...]:
+    """An attribute or an item, whichever there is, as templates look for it."""
+    for get in (first, getitem, getattr):
+        with suppress(AttributeError, LookupError, TypeError):
+            return (get(value, name),)
+    return ()
 
 
 def changed_alone(
@@ -108,20 +160,23 @@ def changed_alone(
     build = known.build
     if build["next_at"] and build["next_at"] <= now / 1e9:
         return None
-    found = []
+    found, brief = [], []
     for post in posts:
         if attaches(post):
             found.append(post)
+            brief.append(post)
         entry = edited.pop(post.source_path, None)
         if entry is not None:
             before = reading.stale[post.source_path].content
             if _files(post, before) != _files(post, entry.content):
                 return None
             found.append(post)
+            if not same_summary(post, before, entry.content):
+                brief.append(post)
     sources = {path for entry in reading.entries.values() for path in entry.sources}
     if edited or any(known.changed(now, apart=sources)):
         return None
-    return Texts(found)
+    return Texts(found, brief)
 
 
 def stand(known: Inputs, now: int) -> bool:
@@ -159,7 +214,7 @@ def stock_posts() -> bool:
             code = getattr(code, "func", code)  # those of tags are partial ones
             module = getattr(code, "__module__", contents.__name__)
             ours = module.partition(".")[0] == __package__
-            ours = ours or getattr(value, "incremental_own", False)
+            ours = ours or follows(value)
             if not name.startswith("__") and module not in _OWN_CODE and not ours:
                 return False
     return True

@@ -107,7 +107,8 @@ class IncrementalWriter(PagedWriter):
             self.fingerprints.forget()
         if self.texts is not None:
             reads = self.fingerprints.reads(template, context, kwargs)
-            if not self.texts.decide(reads.names, kwargs) and self._stands(name):
+            decided = self.texts.decide(reads, context, kwargs)
+            if not decided and self._stands(name):
                 return
         place = (siteurl, relative, seen)
         fingerprint, reason = None, IN_ORDER
@@ -216,7 +217,7 @@ class IncrementalWriter(PagedWriter):
             self.calls[normal(path)] = Call(IncrementalWriter.write_feed, given, seen)
         posts = elements[: self.settings["FEED_MAX_ITEMS"]]
         if self.texts is not None:
-            if not self.texts.among(list(posts)) and self._stands(path):
+            if not self.texts.among(posts) and self._stands(path):
                 return None
         fingerprint, reason = None, IN_ORDER
         if not self.in_order:  # or it may be the first that asks for a summary

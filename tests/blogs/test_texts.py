@@ -3,7 +3,7 @@
 from copy import copy
 
 import pytest
-from pelican.contents import Article
+from pelican.contents import Article, Content
 from pelican.plugins import signals
 
 from blogs.blog import differences
@@ -14,12 +14,8 @@ from incremental import fingerprints, session, textless
 def site(blog, monkeypatch):
     """Six posts, built; `asked` has the pages whose fingerprints the last build made,
     `alone` whether it found that only texts had changed."""
-    for name, old in (
-        ("article.html", "{{ posted(post, root) }}"),
-        ("index.html", " if articles_page else articles"),
-    ):
-        path = blog.templates / name
-        path.write_text(path.read_text().replace(old, ""))
+    path = blog.templates / "article.html"
+    path.write_text(path.read_text().replace("{{ posted(post, root) }}", ""))
     blog.asked, blog.alone = [], None
 
     def of_page(self, name, *rest, usual=fingerprints.Fingerprints.of_page):
@@ -64,6 +60,41 @@ def test_only_pages_that_may_show_the_text_are_asked(site):
         "tag/t2/index.html",
     }
     assert differences(built, site.clean()) == []
+
+
+def ask(blog, **edit):
+    """The pages that are asked after an edit of the second post, and no build."""
+    blog.build()
+    blog.asked.clear()
+    post(blog, 2, **edit)
+    built = blog.build()
+    assert blog.alone
+    asked = set(blog.asked)
+    assert differences(built, blog.clean()) == []
+    return asked
+
+
+@pytest.mark.parametrize("summary", [{"Summary": "Mine."}, {}], ids=["given", "made"])
+@pytest.mark.parametrize("relative", [True, False], ids=["relative", "absolute"])
+def test_lists_that_show_the_same_summary_are_not_asked(site, summary, relative):
+    """The author's, or the first words: five of them, in these sites."""
+    site.settings["RELATIVE_URLS"] = relative
+    post(site, 2, body="One two three four five six.", **summary)
+
+    asked = ask(site, body="One two three four five seven.", **summary)
+
+    assert asked == {"posts/p2/index.html"}
+
+
+def test_what_has_the_name_of_a_text_is_none(site):
+    """The summary of the metadata is there with the metadata, whatever the text is."""
+    path = site.templates / "article.html"
+    more = "{{ article.metadata.summary }}{{ article.metadata['content'] }}</h1>"
+    path.write_text(path.read_text().replace("</h1>", more))
+
+    asked = ask(site, body="Other words.")
+
+    assert {name for name in asked if "posts/" in name} == {"posts/p2/index.html"}
 
 
 def test_edits_of_texts_follow_each_other(site):
@@ -128,6 +159,20 @@ def shared(blog):
     path.write_text("{% for one in articles[:9] %}{{ one.summary }}{% endfor %}")
 
 
+def test_the_part_of_a_shared_list_that_is_shown_has_the_text_or_not(site):
+    """A foot shows the two newest posts: it stands while others are edited."""
+    path = site.templates / "foot.html"
+    path.write_text("{% for one in articles[:2] %}{{ one.summary }}{% endfor %}")
+    asked = ask(site, body="Other words.")
+    assert "posts/p1/index.html" not in asked
+    post(site, 6, body="Other words.")
+
+    built = site.build()
+
+    assert site.alone and "posts/p1/index.html" in site.asked
+    assert differences(built, site.clean()) == []
+
+
 def deep(blog):
     """A text of a post that another post leads to."""
     path = blog.templates / "article.html"
@@ -149,6 +194,37 @@ def test_a_text_is_shown_wherever_a_template_finds_it(site, theme):
 
     assert site.alone
     assert differences(built, site.clean()) == []
+
+
+def test_a_text_that_another_post_leads_to_is_looked_for_there_alone(site):
+    """On the pages of the posts that lead to this one, not to any."""
+    deep(site)
+
+    asked = ask(site, body="Other words.")
+
+    own = {name for name in asked if "posts/" in name}
+    assert own == {"posts/p2/index.html", "posts/p2/de/index.html"}
+
+
+class Length:
+    """An attribute that a plugin makes of the text."""
+
+    incremental_own = True
+
+    def __get__(self, post, kind=None):
+        return self if post is None else len(post._content)
+
+
+def test_what_is_made_of_a_text_is_followed_as_the_text_is(site, monkeypatch):
+    """An attribute that follows from a post's source, in a list: no summary has it."""
+    monkeypatch.setattr(Content, "length", Length(), raising=False)
+    path = site.templates / "macros.html"
+    path.write_text(path.read_text().replace("{{ post.summary }}", "{{ post.length }}"))
+    post(site, 2, body="One two three four five six.")
+
+    asked = ask(site, body="One two three four five six and seven.")
+
+    assert "archives.html" in asked and "posts/p1/index.html" not in asked
 
 
 def attached(blog):
