@@ -98,7 +98,9 @@ def _terms_of(post: Any) -> Iterator[Any]:
 def _relate(posts: list[Any]) -> None:
     """Fill `related` through the terms, so that no post is compared with all."""
     having: dict[str, list[int]] = defaultdict(list)
-    terms = [_terms(post) for post in posts]
+    # In one order: what is added up in another differs in its last digits, and so may
+    # the order of posts that are equally like one.
+    terms = [sorted(_terms(post)) for post in posts]
     for place, own in enumerate(terms):
         for term in own:
             having[term].append(place)
@@ -121,5 +123,5 @@ def _near(places: list[int], place: int, each_way: int = 20) -> list[int]:
 
 def _terms(post: Any) -> set[str]:
     hashtags = re.split("[,;]", str(post.metadata.get("hashtags", "")))
-    found = {f"#{name.strip().lstrip('#').casefold()}" for name in hashtags if name}
+    found = {f"#{name.strip().lstrip('#').lower()}" for name in hashtags if name}
     return found | {tag.slug for tag in getattr(post, "tags", ())}
