@@ -2,8 +2,8 @@
 
 import json
 import re
-import sqlite3
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 from pathlib import Path
 
 import html5lib
@@ -11,6 +11,7 @@ import pytest
 
 import site_folder
 from live_stats import asking, cli, files, slots
+from live_stats.index import Index
 
 ARTICLE = "posts/a/index.html"
 
@@ -397,9 +398,10 @@ def test_a_refresh_of_what_is_no_address_any_more_publishes(site, platforms, key
     """The site was built by a version that took more for a hashtag: posts say so."""
     site.post(text="[](stat:mastodon/tag/old)")
     assert site.publish() == 0, site.out
-    index = sqlite3.connect(next(site.folder.glob(".build/index.sqlite")))
-    with index:
-        index.execute("update about set value = replace(value, '/old/', '/o%3Fd/')")
+    index = Index.load(site.folder / ".build")
+    series = [one.replace("/old/", "/o%3Fd/") for one in index.about.series]
+    index.end(replace(index.about, series=series))
+    index.save()
     index.close()
     site.post(text="[](stat:mastodon/tag/o%3Fd)")
 

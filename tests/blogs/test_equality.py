@@ -250,7 +250,7 @@ class Edits(RuleBasedStateMachine):
         if isinstance(clean, dict) and isinstance(built, dict):
             assert differences(built, clean) == []
         else:  # two posts at one address, say
-            assert type(built) is type(clean)
+            assert isinstance(built, type(clean))
 
 
 def made(build):

@@ -191,14 +191,6 @@ def test_a_provider_has_a_fixture_and_a_test(provider):
     assert test.is_file() and provider.name in test.read_text()
 
 
-@pytest.mark.parametrize("file", sorted(Path(providers.__path__[0]).glob("*.py")))
-def test_a_provider_file_stays_small(file):
-    """One screen or two: facts, then one method."""
-    facts = {"base.py", "facts.py", "shape.py", "__init__.py"}
-
-    assert len(file.read_text().splitlines()) <= (130 if file.name in facts else 80)
-
-
 def test_the_tuple_is_the_registry():
     """Every class is in it once, and names are not given twice."""
     assert {type(p) for p in PROVIDERS} >= set(Provider.__subclasses__())
