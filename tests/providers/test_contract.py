@@ -8,7 +8,6 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from live_stats import providers
 from live_stats.catalogue import facts, from_series, parse
 from live_stats.errors import ChangedShape, Failure
 from live_stats.hosts import home_of
