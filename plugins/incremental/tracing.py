@@ -6,10 +6,13 @@ hook cannot be taken away again, so there is one, and it is idle outside a build
 
 It does not report who asks whether something is there. That decides too: a folder of
 posts that does not exist yet is one to come. So while somebody watches, `os.stat` and
-`os.lstat`, by which `os.path` and `pathlib` ask, are functions of ours.
+`os.lstat`, by which `os.path` and `pathlib` ask, are functions of ours. What Python's
+own search for modules and packages asks counts for nothing: it asks once a process, so
+chance would decide whose question it was. The code that is found is looked at anyway.
 """
 
 import functools
+import importlib
 import os
 import stat
 import sys
@@ -22,6 +25,7 @@ from .stamps import ABSENT, FILE, FOLDER, kind_of
 
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_APPEND | os.O_CREAT
 _ELSEWHERE = ("/proc/", "/sys/", "/dev/")
+_SEARCH = os.path.dirname(importlib.__file__) + os.sep
 _EFFECTS = frozenset({"subprocess.Popen", "os.system", "socket.connect", "os.rename"})
 
 
@@ -100,6 +104,8 @@ def _reporting(ask: Callable[..., os.stat_result]) -> Callable[..., os.stat_resu
     @functools.wraps(ask)
     def asked(path: Any, *more: Any, **options: Any) -> os.stat_result:
         by_name = not isinstance(path, int) and options.get("dir_fd") is None
+        asker = sys._getframe(1).f_code.co_filename
+        by_name = by_name and not asker.startswith(_SEARCH)
         try:
             found = ask(path, *more, **options)
         except OSError:

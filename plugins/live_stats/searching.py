@@ -213,8 +213,10 @@ def _run(pages: dict[str, bytes], work: Path) -> Path:
     copies, made = work / "pages", work / OUTPUT
     if work.is_file():
         work.unlink()
-    for folder in (copies, made):
-        shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(made, ignore_errors=True)
+    # Most of what the last run has left there is as it was: it is not written again.
+    if any(name not in pages for name in tree(copies)):
+        shutil.rmtree(copies)
     for name, data in pages.items():
         files.write(copies / name, data)
     # The folder and the environment are ours: no settings of pagefind's own that lie

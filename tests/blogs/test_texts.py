@@ -2,6 +2,7 @@
 
 from copy import copy
 
+import markdown
 import pytest
 from pelican.contents import Article, Content
 from pelican.plugins import signals
@@ -60,6 +61,16 @@ def test_only_pages_that_may_show_the_text_are_asked(site):
         "tag/t2/index.html",
     }
     assert differences(built, site.clean()) == []
+
+
+def test_what_python_searches_for_packages_is_of_no_post(site):
+    """It is asked once a process, while one post is read or another: by chance."""
+    markdown.util.get_installed_extensions.cache_clear()
+    post(site, 2, body="Other words.")
+
+    site.build()
+
+    assert site.alone
 
 
 def ask(blog, **edit):
