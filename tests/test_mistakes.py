@@ -133,6 +133,15 @@ def test_a_broken_link_of_the_theme_is_one_mistake(site, platforms):
     assert "mend it in the theme's templates" in said[1]
 
 
+def test_both_halves_of_a_figure_are_told_at_once(told):
+    """Whoever mends the address need not publish again to hear of the claim."""
+    said = told(f"{HEAD}[over 21.000](stat:mastdon/tag/a)\n")
+
+    assert 'p.md:5: stat:mastdon/tag/a: there is no platform "mastdon"' in said
+    assert 'p.md:5: cannot read a number in "over 21.000"' in said
+    assert "2 mistakes: nothing was published." in said
+
+
 def test_a_claim_on_a_page_without_a_date_says_when(told):
     """Pages have no date of their own."""
     said = told("Title: P\n\n[over 5](stat:x/post/1)\n", "content/pages/p.md")

@@ -87,6 +87,9 @@ class Desk:
             reference, options, what = self.known[found.address]
         except AddressError as error:
             source.wrong(found.line, f"{found.address}: {error.what}", error.mend)
+            # All at once: what is wrong with the claim as well. Its day may be among
+            # the options that could not be read.
+            self._claim(source, found, lang, dated or self.today, {})
             return None
         mode = options.get("mode", "beside")
         claim = self._claim(source, found, lang, dated, options)
