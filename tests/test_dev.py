@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 
 import pytest
 import requests
@@ -17,10 +18,22 @@ from site_folder import POST, ROOT
 PATIENCE = 60  # seconds, of which a second is used
 
 
-@pytest.fixture
-def server(site):
-    """`dev` in a process of its own, in a site with one post."""
-    site.post()
+SAVES = """
+from pathlib import Path
+from pelican import signals
+
+def save(generators):
+    post = Path("content/posts/a.md")
+    if "Saved meanwhile" not in post.read_text():
+        post.write_text(post.read_text() + "Saved meanwhile.")
+
+def register():
+    signals.all_generators_finalized.connect(save)
+"""
+
+
+def started(site):
+    """`dev` in a process of its own; its address is the site's."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -38,12 +51,28 @@ def server(site):
     )
     signal.signal(signal.SIGINT, before)
     site.address, site.process = f"http://127.0.0.1:{port}", process
-    while "Ctrl-C" not in (line := process.stdout.readline()):
-        assert line, "the server ended"
-    yield site
+    site.limit = threading.Timer(2 * PATIENCE, process.kill)  # whoever reads goes on
+    site.limit.start()
+    return process
+
+
+def ended(site):
+    site.limit.cancel()
+    process = site.process
     process.kill()
     process.wait()
     process.stdout.close()
+
+
+@pytest.fixture
+def server(site):
+    """The server of a site with one post, ready."""
+    site.post()
+    process = started(site)
+    while "Ctrl-C" not in (line := process.stdout.readline()):
+        assert line, "the server ended"
+    yield site
+    ended(site)
 
 
 def after(site, *edits):
@@ -123,15 +152,18 @@ def test_drafts_and_planned_posts_are_listed_and_marked(server):
 def test_an_interrupt_ends_it_and_a_taken_port_is_named(server):
     """Ctrl-C is no error; a second server is told where there is room."""
     port = server.address.rpartition(":")[2]
-    (server.folder / "elsewhere").mkdir()
-    (server.folder / "elsewhere/conf.py").write_text("")
+    # Where the first one does not watch: a new file of Python makes it start anew.
+    elsewhere = server.folder.with_name(f"{server.folder.name}-elsewhere")
+    elsewhere.mkdir()
+    (elsewhere / "conf.py").write_text("")
     second = subprocess.run(
         [sys.executable, "-m", "live_stats", "dev"]
         + ["--settings", "conf.py", "--port", port],
-        cwd=server.folder / "elsewhere",
+        cwd=elsewhere,
         env=os.environ | {"PYTHONPATH": str(ROOT / "plugins")},
         capture_output=True,
         text=True,
+        timeout=PATIENCE,
     )
     assert second.returncode == 1
     assert (
@@ -141,6 +173,22 @@ def test_an_interrupt_ends_it_and_a_taken_port_is_named(server):
     server.process.send_signal(signal.SIGINT)
 
     assert server.process.wait(PATIENCE) == 0
+
+
+def test_what_is_saved_while_the_site_is_first_built_is_seen(site):
+    """A plugin of the site saves a post after that was read: it is built once more."""
+    site.post()
+    site.write("saves.py", SAVES)
+    with open(site.folder / "conf.py", "a") as file:
+        file.write("import saves; PLUGINS = [*PLUGINS, saves]\n")
+    process = started(site)
+    try:
+        lines = iter(process.stdout.readline, "")
+        built = next((line for line in lines if "content/posts/a.md: " in line), "")
+    finally:
+        ended(site)
+
+    assert "written" in built
 
 
 def test_a_folder_that_was_not_there_is_seen(server):

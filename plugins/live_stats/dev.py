@@ -10,6 +10,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 from livereload import Server
@@ -46,7 +47,8 @@ def _serve(options: argparse.Namespace, home: Path) -> int:
     pages = Pages(home / "output")
     address = f"http://127.0.0.1:{options.port}"
     desk = Desk(options.settings, pages)
-    server = Server(pages, Saves(desk))
+    saved = Saves(desk)
+    server = Server(pages, saved)
     try:
         server.application(options.port, "127.0.0.1", debug=False)
     except OSError as error:
@@ -56,6 +58,7 @@ def _serve(options: argparse.Namespace, home: Path) -> int:
             error.strerror or str(error),
             f"{free} is free: make dev port={free}",
         ) from error
+    saved.watch()  # from now on: what is saved while the site is first built counts
     desk.build([])
     print(f"{address}/  (a save builds; Ctrl-C ends it)")
     sys.stdout.flush()
@@ -124,13 +127,26 @@ class Saves:
         self.filepath = None
         self._tasks = {".": None}  # else it would watch this folder in its own way
         self._changes: list[Any] = []
+        self._saved: SimpleQueue[list[str]] = SimpleQueue()
+
+    def watch(self) -> None:
+        """Begin to watch the sources; `start` begins to build what was saved."""
+
+        def follow() -> None:
+            for changed in saves():
+                self._saved.put(changed)
+
+        watcher = threading.Thread(target=follow, daemon=True)
+        workers.HARMLESS.add(watcher)  # it waits for the system
+        watcher.start()
 
     def start(self, callback: Callable[[], None]) -> bool:
         loop = IOLoop.current()
         workers.HARMLESS.add(threading.current_thread())  # it waits in the loop
 
         def follow() -> None:
-            for changed in saves():
+            while True:
+                changed = self._next()
                 if not changed:
                     gc.collect()
                     continue
@@ -147,6 +163,13 @@ class Saves:
         gc.disable()
         threading.Thread(target=follow, daemon=True).start()
         return True
+
+    def _next(self) -> list[str]:
+        """All that was saved since the last build; waits until something is said."""
+        changed = set(self._saved.get())
+        while not self._saved.empty():
+            changed.update(self._saved.get())
+        return sorted(changed)
 
     def examine(self) -> tuple[str, None]:
         return "__livereload__", None
