@@ -25,6 +25,10 @@ from .stamps import (
     said,
 )
 from .store import Store, written
+from .tracing import UNTIMED, changed_at
+
+CHANGED = "changed"
+"""The listing of a folder that nobody has seen as it is; that of none there is."""
 
 
 @dataclass(slots=True)
@@ -67,7 +71,7 @@ class Inputs:
     def gather(
         self,
         opened: Iterable[str],
-        listed: Iterable[str],
+        listed: Mapping[str, int],
         looked: Mapping[str, str],
         ignored: tuple[str, ...],
         known: "Inputs",
@@ -77,9 +81,13 @@ class Inputs:
         for path in {os.path.abspath(path) for path in opened}:
             if not path.startswith(ignored) and not is_package(path):
                 self.files[path] = renewed(path, known.files.get(path, ""), now)
-        for path in {os.path.abspath(path) for path in listed}:
+        for folder, at in listed.items():
+            path = os.path.abspath(folder)
             if not f"{path}/".startswith((*ignored, *PACKAGES)):
-                self.folders[path] = listing_of(path).hex()
+                names = listing_of(path).hex()
+                # What came after it was listed is in no page yet: look again.
+                stands = at in (UNTIMED, changed_at(path))
+                self.folders[path] = names if stands else CHANGED
         for path, kind in looked.items():
             path = path if path in self.files else os.path.abspath(path)
             if path in self.folders or f"{path}/".startswith(ignored):

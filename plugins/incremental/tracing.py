@@ -25,7 +25,8 @@ from .stamps import ABSENT, FILE, FOLDER, kind_of
 
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_APPEND | os.O_CREAT
 _ELSEWHERE = ("/proc/", "/sys/", "/dev/")
-_SEARCH = os.path.dirname(importlib.__file__) + os.sep
+_SEARCHES = ("<frozen importlib", os.path.dirname(importlib.__file__) + os.sep)
+UNTIMED = -1
 _EFFECTS = frozenset({"subprocess.Popen", "os.system", "socket.connect", "os.rename"})
 
 
@@ -34,10 +35,12 @@ class Seen:
     """What happened while it was the one that watches. Paths as they were given.
 
     `looked` has what somebody asked for, opened or not, as it was found: a stamp.
+    `listed` has folders, with the time of their last change when they were listed; or
+    UNTIMED, if Python did so in search of modules, beside which it puts compiled ones.
     """
 
     opened: set[str] = field(default_factory=set)
-    listed: set[str] = field(default_factory=set)
+    listed: dict[str, int] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
     effects: set[str] = field(default_factory=set)
     looked: dict[str, str] = field(default_factory=dict)
@@ -91,11 +94,21 @@ def _hook(event: str, args: tuple[Any, ...]) -> None:
         if path is None:
             path = "."
         if isinstance(path, str):
+            searches = sys._getframe(1).f_code.co_filename.startswith(_SEARCHES)
             for seen in _watching:
-                seen.listed.add(path)
+                if path not in seen.listed:
+                    seen.listed[path] = UNTIMED if searches else changed_at(path)
     elif event in _EFFECTS:
         for seen in _watching:
             seen.effects.add(event)
+
+
+def changed_at(folder: str) -> int:
+    """When a name last came or went, in ns since 1970; 0 where no folder is."""
+    try:
+        return _USUAL["stat"](folder).st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _reporting(ask: Callable[..., os.stat_result]) -> Callable[..., os.stat_result]:
@@ -105,7 +118,7 @@ def _reporting(ask: Callable[..., os.stat_result]) -> Callable[..., os.stat_resu
     def asked(path: Any, *more: Any, **options: Any) -> os.stat_result:
         by_name = not isinstance(path, int) and options.get("dir_fd") is None
         asker = sys._getframe(1).f_code.co_filename
-        by_name = by_name and not asker.startswith(_SEARCH)
+        by_name = by_name and not asker.startswith(_SEARCHES)
         try:
             found = ask(path, *more, **options)
         except OSError:

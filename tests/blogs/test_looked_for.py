@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from pelican.plugins import signals
 
 from blogs.blog import differences
 from incremental.inputs import nothing_new
@@ -119,3 +120,20 @@ def test_asking_answers_as_ever_while_somebody_watches(tmp_path):
     assert at["none"] == at["later"] == "- absent"
     assert at["file"] == at["link"] == "? file"
     assert str(tmp_path / "later") not in inner.looked
+
+
+def test_what_comes_into_a_folder_after_it_was_listed_is_new(blog):
+    """A post that is saved while the site is built: the next build has it."""
+    blog.write("posts/a.md", POST.format(1, 1))
+
+    def save(generators):
+        blog.write("posts/b.md", POST.format(2, 2))
+
+    signals.all_generators_finalized.connect(save)
+    built = blog.build()
+    signals.all_generators_finalized.disconnect(save)
+
+    assert not any("p2" in name for name in built)
+    assert "content/posts changed" in news(blog)
+    assert any("p2" in name for name in blog.build())
+    assert news(blog) == ""
