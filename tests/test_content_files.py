@@ -122,11 +122,11 @@ def test_a_link_that_leads_out_is_a_mistake(site, path, to, shown):
 def test_links_within_the_content_are_followed(site):
     """Of files and folders, in several steps; and the content may be a link itself."""
     site.write("content/assets/one.txt", "one")
-    site.write("content/shared/b.md", POST.format("Linked", "Text."))
+    site.write("content/common/b.md", POST.format("Linked", "Text."))
     link(site, "content/images/one.txt", "../two.txt")
     link(site, "content/two.txt", site.folder / "content/assets/one.txt")
     link(site, "content/images/all", "../assets")
-    link(site, "content/posts/b.md", "../shared/b.md")
+    link(site, "content/posts/b.md", "../common/b.md")
     after = published(site)
     names = {"images/one.txt", "images/all/one.txt", "posts/linked/index.html"}
     assert names <= after.keys()
@@ -140,15 +140,15 @@ def test_a_folder_elsewhere_that_the_settings_name_is_followed(site):
     """And the links within it."""
     more(
         site,
-        'STATIC_PATHS = ["../shared"]\n'
-        'EXTRA_PATH_METADATA = {"../shared/two.txt": {"path": "two.txt"},\n'
-        '    "../shared/one.txt": {"path": "one.txt"}}\n',
+        'STATIC_PATHS = ["../common"]\n'
+        'EXTRA_PATH_METADATA = {"../common/two.txt": {"path": "two.txt"},\n'
+        '    "../common/one.txt": {"path": "one.txt"}}\n',
     )
-    site.write("shared/one.txt", "one")
-    link(site, "shared/two.txt", "one.txt")
+    site.write("common/one.txt", "one")
+    link(site, "common/two.txt", "one.txt")
     assert {"one.txt", "two.txt"} <= published(site).keys()
 
-    link(site, "shared/three.txt", "../.env")
+    link(site, "common/three.txt", "../.env")
     assert site.publish("--offline") == 1
     assert "three.txt: this link leads out of content/, to .env" in site.out
 

@@ -50,10 +50,10 @@ issuu.com itch.io kaggle.com kakao.com kick.com kickstarter.com ko-fi.com last.f
 letterboxd.com likee.video line.me linktr.ee livejournal.com lobste.rs locals.com
 mailchi.mp medium.com meetup.com mewe.com microsoft.com minds.com mirror.xyz
 mixcloud.com mixi.jp myspace.com naver.com newgrounds.com nextdoor.com nicovideo.jp
-note.com notion.site notion.so npmjs.com observablehq.com odnoklassniki.ru odysee.com
+note.com notion.site notion.so observablehq.com odnoklassniki.ru odysee.com
 ok.ru opencollective.com opensea.io paragraph.com paragraph.xyz parler.com patreon.com
 peakd.com pexels.com pixiv.net plurk.com podbean.com poshmark.com post.news primal.net
-producthunt.com pypi.org qq.com quora.com rarible.com ravelry.com replit.com
+producthunt.com qq.com quora.com rarible.com ravelry.com replit.com
 researchgate.net rumble.com rutube.ru scratch.mit.edu scribd.com skyrock.com slack.com
 slashdot.org slideshare.net snapchat.com soundcloud.com sourceforge.net spotify.com
 spoutible.com squarespace.com steamcommunity.com steemit.com stocktwits.com strava.com
