@@ -1,6 +1,6 @@
 # Everything there is to do. `make` alone lists it.
 PYTHON ?= python3
-RUN = PYTHONPATH="plugins$${PYTHONPATH:+:$$PYTHONPATH}" .venv/bin/python
+RUN = .venv/bin/live-stats
 
 .DEFAULT_GOAL := help
 .PHONY: help dev publish refresh serve explain platforms stats live bench test lint
@@ -11,47 +11,49 @@ help: ## list what there is
 
 dev: ## write with the site beside you: a save builds and reloads it (port=8000)
 	@$(PYTHON) -E bootstrap.py requirements.txt
-	@$(RUN) -m live_stats dev --port $(or $(port),8000)
+	@$(RUN) dev --port $(or $(port),8000)
 
 publish: ## build what changed, ask the platforms, write output/ (offline=1, fresh=1)
 	@$(PYTHON) -E bootstrap.py requirements.txt
-	@$(RUN) -m live_stats publish $(if $(offline),--offline) $(if $(fresh),--fresh)
+	@$(RUN) publish $(if $(offline),--offline) $(if $(fresh),--fresh)
 
 refresh: ## ask again, write only the pages whose numbers changed (all=1: ask everything)
 	@$(PYTHON) -E bootstrap.py requirements.txt
-	@$(RUN) -m live_stats refresh $(if $(all),--all) $(if $(offline),--offline)
+	@$(RUN) refresh $(if $(all),--all) $(if $(offline),--offline)
 
 serve: ## read output/ in the browser at http://127.0.0.1:8000/ (port=8000)
 	@$(PYTHON) -E bootstrap.py requirements.txt
-	@$(RUN) -m live_stats serve --port $(or $(port),8000)
+	@$(RUN) serve --port $(or $(port),8000)
 
 explain: ## say why a file was written, or was not (file=output/index.html)
 	@$(PYTHON) -E bootstrap.py requirements.txt
-	@$(RUN) -m live_stats explain $(or $(file),output/index.html)
+	@$(RUN) explain $(or $(file),output/index.html)
 
 platforms: ## list what can be counted where, how sure it is, and what it needs (name=x)
 	@$(PYTHON) -E bootstrap.py requirements.txt
-	@$(RUN) -m live_stats platforms $(name)
+	@$(RUN) platforms $(name)
 
 stats: ## say how the last collections went, and what they spent of their budgets
 	@$(PYTHON) -E bootstrap.py requirements.txt
-	@$(RUN) -m live_stats stats
+	@$(RUN) stats
 
 live: ## ask every platform that needs no key once, and compare the shape (name=x)
 	@$(PYTHON) -E bootstrap.py requirements.txt
-	@$(RUN) -m live_stats live $(name)
+	@$(RUN) live $(name)
 
 bench: ## time it beside Hugo, Eleventy and stock Pelican (full=1: 10,000 posts too)
 	@$(PYTHON) -E bootstrap.py requirements.txt
-	@$(RUN) -m benchmarks $(if $(full),--full)
+	@.venv/bin/python -m benchmarks $(if $(full),--full)
 
 test: ## set up what the tests need, browser included, and run them all
 	@$(PYTHON) -E bootstrap.py requirements-test.txt browser
-	@$(RUN) -m pytest -n auto --dist loadfile
+	@.venv/bin/python -m pytest -n auto --dist loadfile
 
-lint: ## check style and types of mistakes that tools can see
+lint: ## check style and the order of imports
 	@$(PYTHON) -E bootstrap.py requirements-test.txt
-	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/lint-imports --no-logo --cache-dir .build/import-linter
 
 format: ## lay out the code
 	@$(PYTHON) -E bootstrap.py requirements-test.txt

@@ -68,8 +68,10 @@ def works(venv):
 
 
 def provide_packages(requirements):
-    with open(requirements, "rb") as file:
-        wanted = file.read()
+    wanted = b""
+    for name in (requirements, "pyproject.toml"):
+        with open(name, "rb") as file:
+            wanted += file.read()
     stamp = os.path.join(VENV, "installed")
     if satisfied(stamp, wanted) and os.path.exists(python_of(VENV)):
         return
@@ -83,8 +85,23 @@ def provide_packages(requirements):
             f"pip could not install {requirements}. The first run needs a package "
             "index: a network, or PIP_FIND_LINKS naming a folder with the packages"
         )
+    install_project()
     with open(stamp, "wb") as file:
         file.write(wanted)
+
+
+def install_project():
+    """The plugins and the command `live-stats`, editable: an edit needs no second run.
+
+    What the build needs is among the requirements, so nothing else is fetched. In this
+    mode `src` is put on Python's path as it is; the other one maps names to folders,
+    where Pelican does not find plugins by their short names.
+    """
+    pip = [python_of(VENV), "-m", "pip", "install", "--quiet", "--no-deps"]
+    pip += ["--disable-pip-version-check", "--no-build-isolation"]
+    pip += ["--config-settings", "editable_mode=compat", "--editable", "."]
+    if subprocess.run(pip).returncode:
+        raise Trouble(f"the plugins could not be installed into {VENV}; see above")
 
 
 def satisfied(stamp, wanted):

@@ -16,10 +16,9 @@ PAGE_PATHS = ["pages"]
 STATIC_PATHS = ["images"]
 THEME = "theme"
 THEME_STATIC_DIR = "theme"
-PLUGIN_PATHS = ["plugins"]
-PLUGINS = ["incremental", "frame", "live_stats"]
+PLUGINS = ["incremental", "theme_support", "live_stats"]
 
-# --- live figures (plugins/live_stats/settings.py says what each one means) ---------
+# --- live figures (plugins/live_stats/model/settings.py explains each of them) --------
 LIVE_STATS_CONTACT = ""  # an e-mail or web address; platforms ask for one
 LIVE_STATS_PLATFORMS = ["mastodon", "bluesky", "x", "gdelt", "hackernews"]
 LIVE_STATS_DEADLINE = 20  # seconds that one collection may take
@@ -89,7 +88,7 @@ SUMMARY_MAX_LENGTH = 45
 WITH_FUTURE_DATES = False
 JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 
-# --- the foot of the page, and what a page may load (plugins/frame/README.md) ------
+# --- the foot of the page, and what a page may load (see plugins/theme_support) ------
 # Where else readers find you; with `stat`, the number of followers stands beside it:
 # {"label": "Follow us", "page": "https://x.com/you", "stat": "x/account/you/followers"}
 # {"label": "Like us on Facebook", "page": "https://www.facebook.com/you"}

@@ -8,7 +8,6 @@ host is asked one question after another, so the busiest host sets the bound.
 
 import json
 import multiprocessing
-import sys
 import tempfile
 import time
 from datetime import UTC, datetime
@@ -18,13 +17,11 @@ from urllib.parse import urlsplit, urlunsplit
 
 from requests.adapters import HTTPAdapter
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "plugins"))
-
-from live_stats.catalogue import from_series  # noqa: E402
-from live_stats.collect import Collector  # noqa: E402
-from live_stats.history import History  # noqa: E402
-from live_stats.settings import Settings  # noqa: E402
-from live_stats.state import State  # noqa: E402
+from pelican.plugins.live_stats.collection.collector import Collector
+from pelican.plugins.live_stats.model.settings import Settings
+from pelican.plugins.live_stats.references.catalogue import from_series
+from pelican.plugins.live_stats.storage.history import History
+from pelican.plugins.live_stats.storage.state import State
 
 REFERENCES, HOSTS, REPLY, GOAL = 200, 12, 0.150, 1.15
 

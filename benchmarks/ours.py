@@ -11,7 +11,8 @@ from pathlib import Path
 from .corpus import Post
 from .peers import Pelican
 
-PLUGINS = Path(__file__).parent.parent / "plugins"
+SOURCE = Path(__file__).parent.parent / "src"
+PLUGINS = SOURCE / "pelican" / "plugins"
 OBSERVATIONS = "content/data/observations"
 DAYS = 6  # what Mastodon counts a hashtag over
 START = datetime(2024, 1, 10, 12, tzinfo=UTC)
@@ -27,7 +28,7 @@ class Ours(Pelican):
     label = "ours"
     skeletons = ("pelican", "ours")
     kept = (".build",)
-    environment = {"PYTHONPATH": "plugins"}
+    environment = {"PYTHONPATH": "src"}
 
     def __init__(self, folder: Path, programs: Path, plugins: Iterable[str]) -> None:
         super().__init__(folder, programs)
@@ -39,15 +40,23 @@ class Ours(Pelican):
         all_posts = tuple(posts)
         super().lay_out(all_posts)
         # Copies, so that a run of hours measures one version of them.
-        for name in self.plugins:
-            shutil.copytree(PLUGINS / name, self.folder / "plugins" / name)
-        compileall.compile_dir(self.folder / "plugins", quiet=1)
+        self._copy_plugins()
         self._now = START
         self.observe(all_posts)
 
+    def _copy_plugins(self) -> None:
+        target = self.folder / "src"
+        ignore = shutil.ignore_patterns("__pycache__")
+        for name in self.plugins:
+            shutil.copytree(
+                PLUGINS / name, target / "pelican/plugins" / name, ignore=ignore
+            )
+        shutil.copy(SOURCE / "live_stats_command.py", target)
+        compileall.compile_dir(target, quiet=1)
+
     def command(self, *, refresh: bool) -> list[str]:
         command = "refresh" if refresh else "publish"
-        return [sys.executable, "-m", "live_stats", command, "--offline"]
+        return [sys.executable, "-m", "live_stats_command", command, "--offline"]
 
     def version(self) -> str:
         return f"({' + '.join(self.plugins)})"

@@ -52,7 +52,7 @@ def main() -> None:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "-m", "live_stats", "dev"]
+        [sys.executable, "-m", "live_stats_command", "dev"]
         + ["--settings", "publishconf.py", "--port", str(port)],
         cwd=site.folder,
         env={**os.environ, **site.environment},

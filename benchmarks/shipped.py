@@ -1,7 +1,6 @@
 """The site as it ships: its own settings, theme, pages and plugins, share images and
 search; and Hugo followed by Pagefind, which makes a search index as ours does."""
 
-import compileall
 import shutil
 import sys
 from collections.abc import Iterable
@@ -13,7 +12,7 @@ from .ours import START, Ours
 from .peers import Hugo, Pelican
 
 ROOT = Path(__file__).parent.parent
-PARTS = ("pelicanconf.py", "publishconf.py", "theme", "plugins", "content/pages")
+PARTS = ("pelicanconf.py", "publishconf.py", "theme", "content/pages")
 
 
 class Shipped(Ours):
@@ -24,14 +23,16 @@ class Shipped(Ours):
     skeletons = ()
 
     def __init__(self, folder: Path, programs: Path) -> None:
-        super().__init__(folder, programs, ("incremental", "frame", "live_stats"))
+        super().__init__(
+            folder, programs, ("incremental", "theme_support", "live_stats")
+        )
 
     def lay_out(self, posts: Iterable[Post]) -> None:
         all_posts = tuple(posts)
         Pelican.lay_out(self, all_posts)
         for name in PARTS:
             self._copy(ROOT / name, self.folder / name)
-        compileall.compile_dir(self.folder / "plugins", quiet=1)
+        self._copy_plugins()
         self._now = START
         self.observe(all_posts)
 

@@ -1,9 +1,7 @@
 """What all tests share: no network but loopback, and a stand-in for the platforms."""
 
 import os
-import sys
 from datetime import date
-from pathlib import Path
 
 import pytest
 from blinker import Signal
@@ -11,7 +9,9 @@ from hypothesis import settings
 from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
 from requests.adapters import HTTPAdapter
 
-from incremental import signals
+from pelican.plugins.incremental import signals
+from support.platforms import Platforms
+from support.redirect.redirect import redirect_to
 
 # Examples have no time limit: speed is no claim of these tests. Where nobody watches,
 # the examples are the same in every run; at a desk they differ, and find more.
@@ -19,11 +19,6 @@ settings.register_profile("desk", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
-HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE / "redirect")]
-
-from platforms import Platforms  # noqa: E402
-from redirect import redirect_to  # noqa: E402
 
 TODAY = date(2026, 11, 24)
 
@@ -70,7 +65,7 @@ def platforms(monkeypatch, today):
 @pytest.fixture
 def site(tmp_path, monkeypatch, capsys):
     """An empty site, and a stand-in clock; no credentials from outside."""
-    from site_folder import Site
+    from support.site_folder import Site
 
     for name in ("X_BEARER_TOKEN", "TWITTER_BEARER_TOKEN", "BEARER_TOKEN"):
         monkeypatch.delenv(name, raising=False)
@@ -83,7 +78,7 @@ def site(tmp_path, monkeypatch, capsys):
 @pytest.fixture(scope="module")
 def browser():
     """A real browser, started once for the tests of a file."""
-    from browsing import a_browser
+    from support.browsing import a_browser
 
     with a_browser() as browser:
         yield browser
@@ -92,10 +87,10 @@ def browser():
 @pytest.fixture
 def reader(site, platforms, browser, monkeypatch):
     """Opens a page that is refreshed now and then; the post has three figures."""
-    from live_stats import asking
-    from reading import readers
+    from pelican.plugins.live_stats.collection import scheduler
+    from support.reading import readers
 
     monkeypatch.setenv("X_BEARER_TOKEN", "key")
-    monkeypatch.setattr(asking.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(scheduler.time, "sleep", lambda seconds: None)
     with readers(site, platforms, browser) as open_:
         yield open_

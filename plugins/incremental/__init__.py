@@ -7,7 +7,7 @@ what it keeps, what makes it build anew, and what plugins see of pages that are 
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from .notes import note
+from .output.page_notes import note
 
 __all__ = ["Unsure", "note", "pure", "register", "textless"]
 

@@ -6,7 +6,6 @@ from copy import copy
 from typing import Any
 
 from jinja2 import TemplateNotFound
-from pelican import signals as pelican_signals
 from pelican.generators import (
     ArticlesGenerator,
     PagesGenerator,
@@ -14,11 +13,13 @@ from pelican.generators import (
     StaticGenerator,
 )
 
-from . import whole
-from .held import Again, NotAlone, can_hold
-from .prefetch import prefetch
-from .session import Session
-from .speed import quicken
+from pelican import signals as pelican_signals
+
+from .build.resident import Again, NotAlone, can_hold
+from .build.session import Session
+from .compat.pelican_speedups import quicken
+from .content_cache import post_cache
+from .content_cache.parallel_read import prefetch
 
 _session: Session | None = None
 _held: Session | None = None
@@ -123,7 +124,7 @@ def generator_init(generator: Any) -> None:
         def generate_context() -> None:
             if isinstance(generator, ArticlesGenerator | PagesGenerator):
                 prefetch(generator, session.reading)
-                whole.attach(generator, session.reading)
+                post_cache.attach(generator, session.reading)
             usual()
             found.clear()
 

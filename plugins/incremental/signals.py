@@ -16,6 +16,7 @@ the build and leaves the site as it was.
 """
 
 from blinker import signal
+
 from pelican.plugins import signals as pelican
 
 __all__ = ["committed", "doubted", "made", "noted", "pelican", "read", "ready"]

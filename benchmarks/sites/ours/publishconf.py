@@ -8,6 +8,5 @@ sys.path.insert(0, str(HERE))
 
 from pelicanconf import *  # noqa: E402, F403
 
-PLUGIN_PATHS = ["plugins"]
 WANTED = ("incremental", "live_stats")
-PLUGINS = [name for name in WANTED if (HERE / "plugins" / name).is_dir()]
+PLUGINS = [name for name in WANTED if (HERE / "src/pelican/plugins" / name).is_dir()]

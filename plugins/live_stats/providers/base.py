@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, ClassVar, Protocol
 
-from ..model import Reading, Window
+from ..model.values import Reading, Window
 from .facts import LOOSE, Budget, Kind, Metric, Unavailable, totals
 
 __all__ = [

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
-from ..model import Exactness
+from ..model.values import Exactness
 
 HASHTAG, LOOSE = r"[^/\s]+", r'[^/\s?="<>\x00-\x1f\x7f]+'
 """Subjects: a hashtag, if a tag; tags that may be more, and words searched for."""

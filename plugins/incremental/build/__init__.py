@@ -1,0 +1,1 @@
+"""One build, from the first signal to the last file."""

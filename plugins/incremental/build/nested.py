@@ -1,0 +1,75 @@
+"""Sites that are built while another one is: a plugin runs Pelican in Pelican's run.
+
+The usual way to a site in several languages. What such a run writes goes into the
+output of the outer one, which takes it for what a plugin wrote. Its state lies in that
+of the outermost, so that its posts are not read again; and what it has looked at is an
+input of the outer build too, for that decides whether anything has to be built at all.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..state.file_stamps import add
+from ..state.inputs import Inputs
+from ..system.digests import digest_of
+
+SITES = "sites"
+
+
+class Nested:
+    """A run that may lie in an outer one, and have inner ones. `inputs` are what it
+    has looked at, once it has ended."""
+
+    folder: Path
+    inputs: Inputs
+
+    def __init__(self, outer: "Nested | None") -> None:
+        self.outer = outer
+        self.inner: list[Nested] = []
+
+    def room_for(self, final: str, usual: str | None) -> Path:
+        """The folder for the state of the site that is built to `final`."""
+        if self.outer is not None:
+            name = digest_of(final.encode()).hex()
+            return self._outermost.folder / SITES / name
+        beside = Path(final).parent / ".incremental" / Path(final).name
+        return Path(usual or beside).absolute()
+
+    def ended(self) -> None:
+        """Tell the outer run; the outermost takes away states that no run used."""
+        if self.outer is not None:
+            self.outer.inner.append(self)
+            return
+        rooms = self.folder / SITES
+        if rooms.is_dir():
+            used = {one.folder for one in self._all_inner()}
+            for room in set(rooms.iterdir()) - used:
+                shutil.rmtree(room, ignore_errors=True)
+
+    @property
+    def _outermost(self) -> "Nested":
+        return self if self.outer is None else self.outer._outermost
+
+    def _all_inner(self) -> Iterator["Nested"]:
+        for one in self.inner:
+            yield one
+            yield from one._all_inner()
+
+
+def take_in(inputs: Inputs, inner: Inputs, ignored: tuple[str, ...]) -> None:
+    """Add what an inner build has looked at, and when it would be another."""
+    for path, stamp in inner.files.items():
+        if not f"{path}{os.sep}".startswith(ignored):
+            add(inputs.files, path, stamp)
+    pairs = ((inputs.folders, inner.folders), (inputs.code, inner.code))
+    for known, new in pairs:
+        for path, stamp in new.items():
+            if not f"{path}{os.sep}".startswith(ignored):
+                known.setdefault(path, stamp)
+    build, more = inputs.build, inner.build
+    due = [when for when in (build["next_at"], more["next_at"]) if when]
+    build["next_at"] = min(due, default=None)
+    build["by_time"] = build["by_time"] or more["by_time"]
+    build["unknown"] = build["unknown"] or more["unknown"]

@@ -1,0 +1,71 @@
+"""The addresses of posts, which Pelican works out anew each time they are printed.
+
+What is worked out of a post's source and the settings is remembered with the post from
+build to build, unless somebody may have changed the post.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from pelican.contents import Content
+
+from pelican import contents
+from pelican.plugins import signals
+
+from .pelican_speedups import instead
+
+_ADDRESSES = "_incremental_addresses"
+_POSTS = (contents.Article, contents.Page)
+
+
+@contextmanager
+def addresses(*, settled: bool) -> Iterator[None]:
+    """Remember the addresses of posts within the block: nothing changes them there.
+
+    Unless a plugin listens to the writing of each post: it might. If posts are
+    `settled` by their sources, those that they have come with are believed.
+    """
+    hooks = (signals.article_generator_write_article, signals.page_generator_write_page)
+    if any(hook.receivers for hook in hooks):
+        yield
+        return
+    with instead(Content, "get_url_setting", _kept if settled else _remembered):
+        yield
+
+
+def addresses_of(post: Any) -> dict[str, str] | None:
+    """The addresses that were worked out for a post; None for none."""
+    return vars(post).get(_ADDRESSES)
+
+
+def give_addresses(post: Any, known: dict[str, str]) -> None:
+    vars(post)[_ADDRESSES] = known
+
+
+def _remembered(usual: Callable[..., str]) -> Callable[..., str]:
+    known: dict[tuple[int, str], tuple[str, Any]] = {}
+
+    def get_url_setting(self: Any, key: str) -> str:
+        found = known.get((id(self), key))
+        if found is None or isinstance(self, contents.Static):
+            found = known[id(self), key] = (usual(self, key), self)
+        return found[0]
+
+    return get_url_setting
+
+
+def _kept(usual: Callable[..., str]) -> Callable[..., str]:
+    """The same, where posts keep theirs from build to build."""
+
+    def get_url_setting(self: Any, key: str) -> str:
+        own = vars(self)
+        known = own.get(_ADDRESSES)
+        found = None if known is None else known.get(key)
+        if found is None or type(self) not in _POSTS:
+            found = usual(self, key)
+            if type(self) in _POSTS:
+                own[_ADDRESSES] = {**(known or {}), key: found}
+        return found
+
+    return get_url_setting

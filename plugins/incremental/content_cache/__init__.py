@@ -1,0 +1,1 @@
+"""Parsed posts and pages, kept from build to build."""

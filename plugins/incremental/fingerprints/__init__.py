@@ -1,0 +1,1 @@
+"""Digests of the values that a template reads."""

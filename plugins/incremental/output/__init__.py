@@ -1,0 +1,1 @@
+"""Render what changed, and put it in place all at once."""

@@ -1,0 +1,273 @@
+"""The files of the site: which are kept, which are new, which are no longer made.
+
+A build makes its files in a folder of its own, or writes them over spares that nobody
+sees (`spares.py`), and only those that it cannot keep. When all are made they are put
+in place one by one, each whole; what is no longer made goes last. So a build that fails
+or is killed leaves a site that can be served.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from ..state.store import Written, of_written, written
+from ..system.directory_scan import Ahead
+from ..system.filesystem import (
+    holds,
+    in_the_way,
+    make_room,
+    remove_empty,
+    said,
+    same,
+    walk,
+    write,
+)
+from ..system.swap import Spares
+
+Lies = Literal["staged", "spare", "same"]
+"""Where a file lies that was made: in a folder of this build, or among the spares of
+the site; or it says what the site's own file says, and is not needed."""
+
+
+class InTheWay(Exception):
+    """Somebody else's files lie where the site needs a file: whoever may move them."""
+
+
+@dataclass(slots=True)
+class Claim:
+    """A file of this build: kept as it lies there, or made, for a reason."""
+
+    fingerprint: str
+    why: str
+    kept: bool
+    notes: Any = None
+    reason: str = ""
+    lies: Lies = "staged"
+    looked: Any = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Tree:
+    """One build's files. `final` is the site, `staged` where this build writes.
+
+    `pages` has the pages as they were rendered, if others do something to them
+    afterwards; else it is empty, and pages are kept where they lie.
+    """
+
+    final: str
+    staged: str
+    spares: Spares
+    previous: dict[str, list[str]]  # fields of `Written`
+    owned: bool = False
+    retained: frozenset[str] = frozenset()
+    pages: str = ""
+    at: str = ""  # the time of this build, for people
+    difference: Callable[[str, str], str]
+    ahead: Ahead | None = None
+    claims: dict[str, Claim] = field(default_factory=dict)
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    rendered: int = 0
+    partial: bool = False  # only pages that show changed texts were looked at
+    _seen: Mapping[str, str] | None = None
+    all_unknown: bool = False  # nothing is known of what lies in the site
+
+    def start(self) -> None:
+        shutil.rmtree(self.staged, ignore_errors=True)
+        os.makedirs(self.staged)
+
+    def forget(self) -> None:
+        """Keep no file; that they were made before is still known."""
+        self.all_unknown = True
+        rows = self.previous.items()
+        self.previous = {name: [row[0], "", *row[2:]] for name, row in rows}
+
+    @property
+    def kept_in(self) -> str:
+        return self.pages or self.final
+
+    def lay_out(self, name: str) -> None:
+        """Put a kept page among the new ones, for those who look at all of them."""
+        if self.pages:
+            target = f"{self.staged}/{name}"
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            shutil.copyfile(f"{self.pages}/{name}", target)
+
+    def expect(self, many: int) -> None:
+        """So many pages are about to be put."""
+        if not self.pages:
+            self.spares.begin(self.final, many)
+
+    def put(self, name: str, data: bytes) -> Lies:
+        """Write a new page; gives where it lies."""
+        staged = f"{self.staged}/{name}"
+        if self.pages:
+            write(f"{self.pages}/{name}", data)
+        elif holds(f"{self.final}/{name}", data):
+            return "same"
+        elif self.spares.ready and not os.path.lexists(staged):
+            self.spares.write(name, data)
+            return "spare"
+        write(staged, data)
+        return "staged"
+
+    def claim(self, name: str, fingerprint: str | None, why: str, reason: str) -> Claim:
+        """Decide on one file: kept if its fingerprint is that of the last build."""
+        known = self.previous.get(name)
+        kept, notes = False, None
+        if fingerprint is None:
+            pass
+        elif known is None:
+            reason = "it is new"
+        elif known[0] != fingerprint:
+            reason = self.difference(known[0], fingerprint)
+        elif not known[1]:
+            reason = "everything was" if self.all_unknown else "the power was off"
+        elif self._said(name) != known[1]:
+            reason = "it was missing or changed by hand"
+        else:
+            kept, reason = True, ""
+            notes = json.loads(known[4]) if known[4] else None
+        claim = Claim(fingerprint or "", why, kept, notes, reason)
+        self.claims[name] = claim
+        return claim
+
+    def stands(self, name: str) -> bool:
+        """Whether a file lies there as the last build left it, which knew it."""
+        known = self.previous.get(name)
+        return bool(known and known[0] and known[1]) and self._said(name) == known[1]
+
+    def _said(self, name: str) -> str:
+        if self._seen is None:
+            found = self.ahead.below(self.kept_in) if self.ahead else None
+            self._seen = found or {}
+        return self._seen.get(name) or said(f"{self.kept_in}/{name}")
+
+    # --- the end --------------------------------------------------------------------
+
+    def gather(self) -> None:
+        """Say what this build consists of, once everything is made.
+
+        A staged file that says what the site's own file says is dropped.
+        """
+        staged = dict.fromkeys(walk(self.staged))
+        for name, claim in list(self.claims.items()):
+            if name in staged:
+                claim.lies = "staged"
+            elif claim.lies == "spare":
+                self.changed.append(name)
+            elif not claim.kept and claim.lies == "staged":
+                del self.claims[name]  # nothing came of it
+        for name in staged:
+            claim = self.claims.get(name)
+            if claim is None:
+                claim = self.claims[name] = Claim(
+                    "", "", False, None, "a plugin wrote it"
+                )
+            if not self.pages:
+                claim.kept = False
+            if same(f"{self.staged}/{name}", f"{self.final}/{name}"):
+                os.unlink(f"{self.staged}/{name}")
+            else:
+                self.changed.append(name)
+        self.names = sorted(self.claims)
+        gone = [name for name in self.previous if name not in self.claims]
+        if self.owned and self.all_unknown:
+            gone += [
+                name
+                for name in walk(self.final)
+                if name not in self.claims
+                and name not in self.previous
+                and name.split("/")[0] not in self.retained
+            ]
+        self.removed = [n for n in gone if os.path.lexists(f"{self.final}/{n}")]
+        self.changed.sort()
+        if not self.owned and os.path.lexists(self.final):
+            self._refuse()
+
+    def _refuse(self) -> None:
+        for name in self.changed:
+            for other in in_the_way(self.final, name):
+                if other not in self.previous:
+                    raise InTheWay(
+                        f"{self.final}/{other}: no build made this, and it lies where "
+                        "the site needs a file; move it away, then build again"
+                    )
+
+    def path(self, name: str) -> str:
+        """Where a file of this build lies until the build is in place."""
+        claim = self.claims.get(name)
+        if claim is not None and claim.lies == "spare":
+            return self.spares.path(name)
+        staged = f"{self.staged}/{name}"
+        return staged if os.path.exists(staged) else f"{self.final}/{name}"
+
+    def drop(self, name: str) -> None:
+        """Leave a file out of this build after all."""
+        if name in self.changed:
+            self.changed.remove(name)
+            os.unlink(self.path(name))
+        del self.claims[name]
+        self.names.remove(name)
+        if os.path.lexists(f"{self.final}/{name}"):
+            self.removed.append(name)
+
+    def commit(self) -> None:
+        """Put the new files in place, then take away the old ones."""
+        at_once = not os.path.lexists(self.final)
+        if at_once:
+            os.makedirs(os.path.dirname(self.final), exist_ok=True)
+            os.rename(self.staged, self.final)
+        for name in self.changed:
+            target = f"{self.final}/{name}"
+            if self.claims[name].lies == "spare":
+                make_room(target)
+                self.spares.swap(name, target)
+            elif not at_once:
+                make_room(target)
+                os.replace(f"{self.staged}/{name}", target)
+        for name in self.removed:
+            target = f"{self.final}/{name}"
+            self.spares.drop(name)
+            if os.path.isdir(target) and not os.path.islink(target):
+                continue
+            if os.path.lexists(target):
+                os.unlink(target)
+            remove_empty(os.path.dirname(target), self.final)
+            if self.pages and os.path.isfile(f"{self.pages}/{name}"):
+                os.unlink(f"{self.pages}/{name}")
+        shutil.rmtree(self.staged, ignore_errors=True)
+
+    def _stat(self, name: str) -> str:
+        """The stat of the file as it is kept."""
+        if self.pages and os.path.exists(f"{self.pages}/{name}"):
+            return said(f"{self.pages}/{name}")
+        return said(f"{self.final}/{name}")
+
+    def written(self) -> tuple[dict[str, Written], list[str]]:
+        """The rows of this build that differ from the last one's, and the old names."""
+        rows = {}
+        for name in self.names:
+            claim = self.claims[name]
+            if claim.kept:
+                continue
+            row = Written(
+                fingerprint=claim.fingerprint,
+                stat=self._stat(name),
+                notes=claim.notes,
+                why=claim.why,
+                reason=f"{self.at} {claim.reason}".strip(),
+            )
+            if written(of_written(row)) != self.previous.get(name):
+                rows[name] = row
+        return rows, [name for name in self.previous if name not in self.claims]
+
+    def stats(self) -> dict[str, str]:
+        """The stats of the site's files, where those in the rows are of other files."""
+        if not self.pages:
+            return {}
+        return {name: said(f"{self.final}/{name}") for name in self.names}

@@ -1,0 +1,1 @@
+"""What is remembered from build to build."""

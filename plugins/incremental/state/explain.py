@@ -1,0 +1,78 @@
+"""Why a file was written, or why it was not."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from ..system.filesystem import said
+from .inputs import Inputs, apart_of
+from .store import NAME, Foreign, Store, to_written
+
+
+def explained(folder: Path, name: str, final: str) -> Iterator[str]:
+    """What the state in `folder` knows of one file of the site, line by line."""
+    if not (folder / NAME).is_file():
+        yield "nothing is remembered of any build"
+        return
+    try:
+        store = Store(folder)
+        row, build = store.row("files", name), Inputs.load(store).build
+        apart = apart_of(store)
+        store.close()
+    except Foreign as trouble:
+        yield f"the state of the last build cannot be read: {trouble}"
+        return
+    if row is None:
+        yield "no build has made it"
+        return
+    one = to_written(row)
+    day, _, rest = one.reason.partition(" ")
+    hour, _, reason = rest.partition(" ")
+    yield f"made from {one.why or 'what a plugin wrote'} on {day} at {hour}: {reason}"
+    if apart.get(name, one.stat) != said(f"{final}/{name}"):
+        yield "it has been changed or removed since, so it will be made again"
+    if not one.fingerprint:
+        yield "what it shows cannot be known before it is rendered, so it always is"
+        if reason.endswith("() is called") or " uses the " in reason:
+            yield "if that depends on its arguments alone: INCREMENTAL_PURE names such"
+        return
+    yield "it will be made again when one of these changes:"
+    shared = build.get("shared", {})
+    for part, digest in parts_of(one.fingerprint).items():
+        inner = shared.get(digest, {})
+        names = sorted(name for name in inner if inner[name] != "missing")
+        if part == "context" and names:
+            yield f"  of what all pages share: {', '.join(names)}"
+        elif part == "templates" and names:
+            yield f"  {', '.join(names)}"
+        elif part == "place":
+            yield "  its own address"
+        elif part == "source":
+            yield "  the file it is a copy of"
+        elif part == "text":
+            yield "  the text that a plugin gives it"
+        elif part not in ("context", "templates"):
+            yield f"  what it shows of: {part}"
+
+
+def parts_of(fingerprint: str) -> dict[str, str]:
+    return dict(part.partition("=")[::2] for part in fingerprint.split(" ") if part)
+
+
+def difference(old: str, new: str, shared: Callable[[str], dict[str, str]]) -> str:
+    """Which parts of two fingerprints differ, in words."""
+    before, after = parts_of(old), parts_of(new)
+    found = []
+    for name in sorted(before.keys() | after.keys()):
+        one, other = before.get(name, ""), after.get(name, "")
+        if one == other:
+            continue
+        if name in ("templates", "context"):
+            inner, others = shared(one), shared(other)
+            found += sorted(
+                part
+                for part in inner.keys() | others.keys()
+                if inner.get(part) != others.get(part)
+            ) or [name]
+        else:
+            found.append(name)
+    return f"changed: {', '.join(found)}" if found else "changed"

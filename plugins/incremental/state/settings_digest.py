@@ -1,0 +1,96 @@
+"""Settings in comparable form: which of them differ from those of the last build."""
+
+import os
+import runpy
+import sys
+import types
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ..system.digests import digest_of
+
+_PLACES = frozenset({"OUTPUT_PATH", "CACHE_PATH"})
+"""Where things are written says nothing about what is written."""
+
+
+def digests(settings: Mapping[str, Any]) -> dict[str, str]:
+    """The digest of each setting, by name.
+
+    INCREMENTAL_APART names settings that decide nothing of what is written.
+    """
+    apart = _PLACES.union(settings.get("INCREMENTAL_APART", ()))
+    return {
+        name: digest_of(_text(value, 0).encode("utf-8", "surrogatepass")).hex()
+        for name, value in settings.items()
+        if name.isupper() and name not in apart and not name.startswith("INCREMENTAL_")
+    }
+
+
+def changed(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
+    """The names whose settings differ, sorted."""
+    return sorted(
+        name for name in one.keys() | other.keys() if one.get(name) != other.get(name)
+    )
+
+
+def run(settings_file: str) -> dict[str, str]:
+    """Execute a settings file, without Pelican, and digest what it sets.
+
+    Settings may ask the environment or the clock, so they are run, not only read.
+    """
+    folder = os.path.dirname(os.path.abspath(settings_file))
+    before, modules = list(sys.path), set(sys.modules)
+    sys.path.insert(0, folder)
+    try:
+        return digests(runpy.run_path(settings_file))
+    finally:
+        sys.path[:] = before
+        # What the settings imported from beside them is read anew by Pelican.
+        for name in set(sys.modules) - modules:
+            file = getattr(sys.modules[name], "__file__", None)
+            if file and Path(file).is_relative_to(folder):
+                if ".venv" not in Path(file).parts:
+                    del sys.modules[name]
+
+
+def _text(value: Any, depth: int) -> str:
+    """A text that is the same in every process for the same value."""
+    if depth > 12:
+        return "…"
+    if isinstance(value, str | bytes | int | float | bool | type(None)):
+        return repr(value)
+    if isinstance(value, Mapping):
+        parts = [(_text(k, depth + 1), _text(v, depth + 1)) for k, v in value.items()]
+        # Order is part of the value: of extensions, of links in a menu.
+        return f"{{{','.join(f'{key}:{item}' for key, item in parts)}}}"
+    if isinstance(value, list | tuple):
+        return f"[{','.join(_text(item, depth + 1) for item in value)}]"
+    if isinstance(value, set | frozenset):
+        return f"({','.join(sorted(_text(item, depth + 1) for item in value))})"
+    if isinstance(value, os.PathLike):
+        return os.fspath(value)
+    if isinstance(value, types.FunctionType):
+        return _function(value, depth)
+    if isinstance(value, type | types.ModuleType | types.BuiltinFunctionType):
+        return getattr(value, "__qualname__", value.__name__)
+    held = getattr(value, "__dict__", None)
+    return f"{type(value).__qualname__}{_text(held, depth + 1) if held else ''}"
+
+
+def _function(value: types.FunctionType, depth: int) -> str:
+    code = value.__code__
+    consts = [c for c in code.co_consts if not isinstance(c, types.CodeType)]
+    inner = [c.co_code.hex() for c in code.co_consts if isinstance(c, types.CodeType)]
+    held = [_cell(cell, depth) for cell in value.__closure__ or ()]
+    defaults = _text(value.__defaults__, depth + 1)
+    parts = [value.__qualname__, code.co_code.hex(), repr(code.co_names)]
+    parts += [repr(consts), *inner, *held, defaults]
+    return "|".join(parts)
+
+
+def _cell(cell: Any, depth: int) -> str:
+    try:
+        return _text(cell.cell_contents, depth + 1)
+    except ValueError:
+        return "empty"

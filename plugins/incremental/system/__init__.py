@@ -1,0 +1,1 @@
+"""Files, processes and hashing; knows nothing of Pelican."""

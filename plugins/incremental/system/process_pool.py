@@ -1,0 +1,185 @@
+"""Work on all cores, in forked copies of this process.
+
+A fork has everything in memory that this process has, so nothing needs to be sent to
+it. Results come back as marshalled plain values from our own children. Where forking
+is not possible or not worth it, the work is done here.
+"""
+
+import gc
+import marshal
+import os
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from .background import cores
+
+HARMLESS: set[threading.Thread] = set()
+"""Threads that are known to hold no lock while work is spread."""
+
+WORTH_FORKING = 24
+CHUNK = 16
+MOST = 1000
+"""As many chunks at most: their numbers lie in a pipe, and the smallest has a page."""
+
+
+def can_fork(jobs: int) -> bool:
+    """Whether forking is possible and pays.
+
+    Other threads may hold locks that nobody gives back in the copy. The one that turns
+    the spinner of Pelican's terminal is known to hold none that work here needs.
+    """
+    known = {threading.current_thread(), *HARMLESS}
+    others = [thread for thread in threading.enumerate() if thread not in known]
+    return (
+        jobs >= WORTH_FORKING
+        and hasattr(os, "fork")
+        and sys.platform != "darwin"  # whose own libraries do not survive a fork
+        and cores() > 1
+        and all(type(thread).__name__ == "_RefreshThread" for thread in others)
+    )
+
+
+class Pile:
+    """Jobs that several processes take from, a chunk at a time."""
+
+    def __init__(self, jobs: Sequence[Any], many: int) -> None:
+        self.jobs = jobs
+        even = max(1, min(CHUNK, len(jobs) // (8 * many)))
+        self._size = max(even, -(-len(jobs) // MOST))
+        self._numbers, put = os.pipe()
+        starts = range(0, len(jobs), self._size)
+        os.write(put, b"".join(start.to_bytes(4, "big") for start in starts))
+        os.close(put)
+
+    def chunks(self) -> Iterator[range]:
+        """Places of jobs that nobody else gets."""
+        while number := os.read(self._numbers, 4):
+            start = int.from_bytes(number, "big")
+            yield range(start, min(start + self._size, len(self.jobs)))
+
+    def close(self) -> None:
+        os.close(self._numbers)
+
+
+class Crew:
+    """Copies of this process that do `work` for each job while this one goes on.
+
+    They also help with what an `earlier` crew has begun, and all its results come with
+    theirs. `unheard`: nobody asks for results for a while.
+    """
+
+    def __init__(
+        self,
+        work: Callable[[Any], Any],
+        jobs: Sequence[Any],
+        many: int,
+        earlier: "Crew | None" = None,
+        *,
+        unheard: bool = False,
+    ) -> None:
+        from multiprocessing import get_context
+
+        context = get_context("fork")
+        before = [] if earlier is None else earlier._piles
+        self.jobs = len(jobs)
+        self._piles = piles = [Pile(jobs, many), *before]
+        self._at_work = [] if earlier is None else earlier._at_work
+        gc.freeze()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        for _ in range(many):
+            here, there = context.Pipe(duplex=False)
+            given = (work, piles, there, os.getpid(), unheard)
+            process = context.Process(target=_serve, args=given, daemon=True)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)
+                process.start()
+            there.close()
+            self._at_work.append((here, process, piles))
+        gc.unfreeze()
+
+    def results(self) -> Iterator[tuple[Any, Any]]:
+        """Each job with its result, as they are done."""
+        from multiprocessing import connection
+
+        piles_of = {here: piles for here, _, piles in self._at_work}
+        while piles_of:
+            for ready in connection.wait(list(piles_of)):
+                try:
+                    pile, done = marshal.loads(ready.recv_bytes())
+                except (EOFError, OSError):
+                    del piles_of[ready]
+                    continue
+                for place, result in done:
+                    yield piles_of[ready][pile].jobs[place], result
+
+    def close(self) -> None:
+        """End whoever is still at work."""
+        for here, process, _ in self._at_work:
+            here.close()
+            process.terminate()
+            process.join()
+        for pile in self._piles:
+            pile.close()
+        self._at_work.clear()
+        self._piles.clear()
+
+
+def spread(
+    work: Callable[[Any], Any], jobs: Sequence[Any], earlier: Crew | None = None
+) -> Iterator[tuple[Any, Any]]:
+    """Do `work` for each job on all cores; yields (job, result) as they are done.
+
+    A result of None, or a worker that ended early, means the job is not done: the
+    caller does it itself, and meets the trouble there. Results are plain values.
+    """
+    many = cores()
+    if earlier is not None and len(jobs) < earlier.jobs:
+        many -= 1  # there will be work for it to the end
+    crew = Crew(work, jobs, many, earlier)
+    try:
+        yield from crew.results()
+    finally:
+        crew.close()
+
+
+def _serve(
+    work: Callable[[Any], Any], piles: list[Pile], end: Any, of: int, unheard: bool
+) -> None:
+    # Not above: a run that has too little to do for others needs none of it.
+    import logging
+
+    from .log_capture import listening
+
+    gc.disable()
+    logging.getLogger().handlers.clear()
+    logging.getLogger("pelican").handlers.clear()
+    kept = []  # a pipe takes some, and then waits for somebody to read
+    for number, pile in enumerate(piles):
+        for chunk in pile.chunks():
+            if os.getppid() != of:  # nobody waits for it any more
+                os._exit(1)
+            done = []
+            for place in chunk:
+                with listening() as said:
+                    result = _result(work, pile.jobs[place])
+                done.append((place, None if said else result))
+            if unheard:
+                kept.append((number, done))
+            else:
+                end.send_bytes(marshal.dumps((number, done)))
+    for some in kept:
+        end.send_bytes(marshal.dumps(some))
+    end.close()
+    os._exit(0)
+
+
+def _result(work: Callable[[Any], Any], job: Any) -> Any:
+    """What came of it; None if it must be done where it is heard what it says."""
+    try:
+        return work(job)
+    except Exception:
+        return None

@@ -1,0 +1,1 @@
+"""Which values a template can read, found without rendering it."""

@@ -1,0 +1,93 @@
+"""The names of a template while it is read: what each may stand for.
+
+Assignments add to what a name may be instead of replacing it: which branch of a
+template runs is not known, so everything that could be read counts as read.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from jinja2 import nodes
+
+from .access import Use, Value, union
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Macro:
+    """A macro, or the body of a call block, with the scope it was written in."""
+
+    node: nodes.Macro | nodes.CallBlock
+    scope: "Scope"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Module:
+    """An imported template."""
+
+    scope: "Scope"
+
+
+Bound = Value | Macro | Module
+
+
+@dataclass(slots=True, eq=False)
+class Scope:
+    """Names bound here, and where to look further.
+
+    `root` gives what a name means outside of the template: only the outermost has it.
+    """
+
+    outer: "Scope | None" = None
+    root: Callable[[str], Use] | None = None
+    names: dict[str, list[Bound]] = field(default_factory=dict)
+    certain: set[str] = field(default_factory=set)
+
+    def inner(self) -> "Scope":
+        return Scope(outer=self)
+
+    def bind(self, name: str, bound: Bound) -> None:
+        """Bind a name that is surely set here: a loop's, an argument's."""
+        self.certain.add(name)
+        self.names[name] = [bound]
+
+    def assign(self, name: str, bound: Bound) -> None:
+        """Add what a name may stand for."""
+        known = self.names.setdefault(name, [])
+        if not any(_same(bound, other) for other in known):
+            known.append(bound)
+
+    def named(self, name: str) -> list[Bound]:
+        found: list[Bound] = []
+        scope: Scope | None = self
+        while scope is not None:
+            found += scope.names.get(name, ())
+            if name in scope.certain:
+                return found
+            if scope.root is not None:
+                return [*found, Value((scope.root(name),))]
+            scope = scope.outer
+        return found
+
+    def value(self, name: str) -> Value:
+        return union(bound for bound in self.named(name) if isinstance(bound, Value))
+
+    def size(self) -> int:
+        """How much is known: reading again is needed for as long as it grows."""
+        return sum(
+            len(bound.uses) + len(bound.made) + 1 if isinstance(bound, Value) else 1
+            for bounds in self.names.values()
+            for bound in bounds
+        )
+
+
+def _same(one: Bound, other: Bound) -> bool:
+    if isinstance(one, Value) and isinstance(other, Value):
+        return (
+            set(one.uses) <= set(other.uses)
+            and not one.made
+            and not one.fields
+            and (bool(one) == bool(other) or not one)
+        )
+    if isinstance(one, Macro) and isinstance(other, Macro):
+        return one.node is other.node
+    return one is other

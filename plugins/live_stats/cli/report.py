@@ -1,0 +1,108 @@
+"""The summary that a command prints at its end."""
+
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ..publishing.run import Outcome
+
+if TYPE_CHECKING:
+    from ..collection.planner import PlatformReport
+
+
+def report(outcome: Outcome, places: Mapping[str, str], seconds: float) -> int:
+    """Say what a run did, a line for each thing; its exit code, 3 for old numbers.
+
+    `places` has where an author wrote each series, as path:line.
+    """
+    width = max((len(r.label) for r in outcome.platforms.values()), default=0)
+    for report in outcome.platforms.values():
+        if line := _line(report):
+            print(f"  {report.label:<{width}}  {line}")
+    for report in outcome.platforms.values():
+        for line in _waiting(report, places):
+            print(line)
+    filled = outcome.filled
+    print(
+        f"output/: {_count(filled.written, 'file')} written, {filled.removed} removed, "
+        f"{filled.same} unchanged, in {seconds:.1f} s"
+    )
+    for names, what in (
+        (filled.replaced, "written over"),
+        (filled.others, "left alone"),
+    ):
+        if names:
+            shown = ", ".join(names[:3])
+            more = f" and {len(names) - 3} more" if names[3:] else ""
+            many = _count(len(names), "file")
+            print(f"output/: {many} of no known build, {what}: {shown}{more}")
+    if outcome.search:
+        print(outcome.search)
+    if not outcome.readings:
+        open_ = [r.label for r in outcome.platforms.values() if not r.missing]
+        who = f"{_list(open_)} need no key, only a network; " if open_ else ""
+        print(
+            "Nothing has been read yet, so the figures stand as written: "
+            f"{who}what each platform needs, make platforms lists."
+        )
+    if outcome.damaged:
+        print(outcome.damaged, file=sys.stderr)
+    for old in outcome.overdue:
+        print(old, file=sys.stderr)
+    too_old = sum(old.fails for old in outcome.overdue)
+    if too_old:
+        print(
+            f"{_count(too_old, 'number')} too old: the site is written and complete, "
+            "and this command ends with an error so that a scheduler notices.",
+            file=sys.stderr,
+        )
+    return 3 if too_old else 0
+
+
+def _line(report: "PlatformReport") -> str:
+    parts = []
+    if report.asked:
+        answered = report.asked - report.failed
+        if not report.failed:
+            parts.append(
+                f"{_count(report.asked, 'number')} asked, {report.new} changed"
+            )
+        elif answered > 0:
+            parts.append(f"{answered} of {report.asked} numbers answered")
+    if report.failures:
+        kept = (
+            f"keeping {_count(report.readings, 'reading')}"
+            if report.readings
+            else "nothing read yet, claims stand"
+        )
+        parts.append(f"{'; '.join(dict.fromkeys(report.failures))} ({kept})")
+    if report.until and not report.failures:
+        why = "; ".join(dict.fromkeys(report.failed_before)) or "it wants a pause"
+        parts.append(f"asked again after {report.until:%H:%M} UTC ({why})")
+    if report.missing:
+        parts.append(f"not asked: set {' and '.join(report.missing)}")
+    if report.fresh and not report.asked:
+        parts.append(f"{_count(report.fresh, 'number')} still fresh")
+    return "; ".join(parts)
+
+
+def _waiting(report: "PlatformReport", places: Mapping[str, str]) -> list[str]:
+    """The first figure that waits for a key, and how many more do."""
+    written = [place for series in report.waiting if (place := places.get(series))]
+    if not written:
+        return []
+    more = len(written) - 1
+    others = f" (and {_count(more, 'other figure')})" if more else ""
+    names = " and ".join(report.missing)
+    return [
+        f"{written[0]}: this figure waits for a key of {report.label}{others}; "
+        f"set {names} in .env or the environment"
+    ]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _list(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)

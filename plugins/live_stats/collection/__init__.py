@@ -1,0 +1,1 @@
+"""Fetch current readings: requests, limits, budgets, deadlines."""

@@ -1,0 +1,173 @@
+"""What one collection will ask: references that are due, grouped into questions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from ..model.freshness import due
+from ..model.settings import Settings
+from ..model.values import Reference, Window
+from ..providers.base import Question
+from ..providers.environment import credentials_of, options_of, usual_server
+from ..references.catalogue import Facts, facts
+from ..storage.history import History
+from ..storage.state import State
+from .budgets import Purse
+from .scheduler import Task
+
+LONGEST_PAUSE = timedelta(days=30)  # for which a host may ask to be left alone
+
+
+@dataclass(slots=True, kw_only=True)
+class PlatformReport:
+    """What one collection did on one platform; `readings` counts what pages have.
+
+    `missing` are the variables that keep series from being asked, `waiting` the series
+    that they keep. What failed a moment ago (`failed_before`), or wants to be left
+    alone, is asked again after `until`.
+    """
+
+    label: str
+    asked: int = 0
+    new: int = 0
+    fresh: int = 0
+    readings: int = 0
+    failed: int = 0
+    failures: list[str] = field(default_factory=list)
+    missing: tuple[str, ...] = ()
+    waiting: list[str] = field(default_factory=list)
+    failed_before: list[str] = field(default_factory=list)
+    until: datetime | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Planner:
+    """Decides what is asked; platforms with nothing to ask are reported as well."""
+
+    history: History
+    state: State
+    settings: Settings
+    environment: Mapping[str, str]
+    now: datetime
+    reports: dict[str, PlatformReport] = field(default_factory=dict)
+    purses: dict[str, Purse] = field(default_factory=dict)
+    _memory: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def tasks(
+        self, references: tuple[Reference, ...], everything: bool = False
+    ) -> list[Task]:
+        """The questions that are due (or all): one for all metrics of one subject."""
+        grouped: dict[tuple[object, ...], list[tuple[Reference, Facts]]] = {}
+        for reference in references:
+            known = facts(reference)
+            if not known.unavailable and self._due(reference, known, everything):
+                key = (
+                    reference.platform,
+                    known.server,
+                    reference.kind,
+                    reference.subject,
+                    reference.window,
+                )
+                grouped.setdefault(key, []).append((reference, known))
+        return [self._task(group) for group in grouped.values()]
+
+    def _due(self, reference: Reference, known: Facts, everything: bool) -> bool:
+        provider = known.provider
+        report = self.reports.setdefault(
+            provider.name, PlatformReport(label=provider.label)
+        )
+        report.readings += self.history.latest(reference.series) is not None
+        have = self._credentials(known) | self._options(known)
+        if missing := tuple(name for name in known.needs if not have.get(name)):
+            report.missing = missing
+            report.waiting.append(reference.series)
+            return False
+        until = self.state.hosts.get(known.host)
+        # A time beyond comes from a clock that was wrong: it must not silence us.
+        if until and self.now < until <= self.now + LONGEST_PAUSE:
+            report.until = max(until, report.until or until)
+            return False
+        asked = self.state.asked(reference.series)
+        fresh_for = self.settings.fresh(provider.name, known.fresh_for)
+        if everything or due(asked.checked_at, self.now, fresh_for, asked.retry_at):
+            return True
+        if asked.failure:
+            report.failed_before.append(asked.failure)
+            report.until = max(asked.retry_at or self.now, report.until or self.now)
+        else:
+            report.fresh += 1
+        return False
+
+    def _credentials(self, known: Facts) -> dict[str, str]:
+        """The keys that may be sent: only to the server that they are for."""
+        if known.server != usual_server(known.provider, self.environment):
+            return {}
+        return credentials_of(known.provider, self.environment)
+
+    def _options(self, known: Facts) -> dict[str, str]:
+        return options_of(known.provider, self.environment)
+
+    def _task(self, group: list[tuple[Reference, Facts]]) -> Task:
+        reference, known = group[0]
+        provider = known.provider
+        credentials = self._credentials(known)
+        return Task(
+            host=known.host,
+            provider=provider,
+            kind=known.kind,
+            question=Question(
+                server=known.server,
+                kind=reference.kind,
+                subject=reference.subject,
+                metrics=tuple(about.metric for _, about in group),
+                window=reference.window,
+                today=self.now.date(),
+                since=self._since(reference, known),
+                credentials=credentials,
+                options=self._options(known),
+            ),
+            references=tuple(reference for reference, _ in group),
+            secrets=tuple(credentials.values()),
+            purse=self._purse(known),
+            memory=self._memory.setdefault(provider.name, {}),
+            etag=self._etag([reference for reference, _ in group]),
+        )
+
+    def _since(self, reference: Reference, known: Facts) -> date | None:
+        """The first day of a daily series that we have nothing of yet.
+
+        Not after a failure: then the smaller question is asked, which may pass.
+        """
+        if known.metric.since is None or self.state.asked(reference.series).failure:
+            return None
+        day = replace(reference, window=Window(days=1))
+        first = self.history.first_day(day.series)
+        usual = self.now.date() - timedelta(days=(reference.window.days or 1) + 31)
+        return None if first and first < usual else known.metric.since
+
+    def _etag(self, references: list[Reference]) -> str:
+        """The mark of the last answer, if it was one for all, and still says it all."""
+        marks = set()
+        for reference in references:
+            latest = self.history.latest(reference.series)
+            asked = self.state.asked(reference.series)
+            if latest is None or asked.failure or asked.held is not None:
+                return ""
+            if latest.span and (self.now.date() - latest.span.end).days != 1:
+                return ""
+            marks.add(asked.etag)
+        return marks.pop() if len(marks) == 1 else ""
+
+    def _purse(self, known: Facts) -> Purse:
+        provider = known.provider
+        if provider.name not in self.purses:
+            requests = self.settings.requests.get(provider.name)
+            self.purses[provider.name] = Purse(
+                provider,
+                spent=self.state.spent.get(provider.name),
+                limits=self.settings.budgets.get(provider.name),
+                requests=None if requests is None else int(requests),
+                today=self.now.date(),
+            )
+        return self.purses[provider.name]

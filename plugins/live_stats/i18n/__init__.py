@@ -1,0 +1,1 @@
+"""Numbers and phrases in the languages that authors write."""

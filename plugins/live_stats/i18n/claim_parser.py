@@ -1,0 +1,128 @@
+"""Reading a claim: the number in an author's words, and what the words say of it."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..model.values import Bound
+from . import claim_context
+from .claim_context import ClaimError
+from .locales import Qualifier, Table, Unit, table
+from .number_parsing import PLAIN, babel_locale, lower, the_number
+
+LARGEST = 10**18
+_MONEY = re.compile("[$¢£¤¥฿\u20a0-\u20cf]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """A claim taken apart: `before` + `qualifier` + number + `unit` + `after`.
+
+    `digits` counts the significant digits as written; `gap` is what stands between
+    number and unit; `behind` is a qualifier that follows the number ("or more").
+    """
+
+    before: str
+    qualifier: str
+    bound: Bound
+    close: bool
+    number: str
+    value: int
+    digits: int
+    unit: Unit | None
+    unit_text: str
+    gap: str
+    behind: str
+    after: str
+
+
+@lru_cache(4096)
+def read_claim(text: str, locale: str) -> Wording:
+    """Read the one figure in `text`. Raises ClaimError with the reason."""
+    words, known = text.translate(PLAIN), table(locale)
+    claim_context.refuse_digits(words)
+    number = the_number(words, known, locale)
+    before, after = words[: number.start], words[number.end :]
+    if _MONEY.search(before[-2:] + after[:2]):
+        raise ClaimError("this is a sum of money, not a count")
+    claim_context.refuse(before, after, _number_words(known), _units(known))
+    if before.endswith("-") and not before[-2:-1].isalnum():
+        raise ClaimError("a count is never negative")
+    front = _ends_with(before, known.qualifiers)
+    back = _starts_with(after, known.behind)
+    if front and back:
+        raise ClaimError(f'"{front[1]}" and "{back[1]}" say two things of one number')
+    qualifier, form = front or back or (None, "")
+    if not front and number.unit is None:
+        claim_context.refuse_date(before, number.text, after, _months(locale))
+    cut = len(before.rstrip()) - len(form) if front else len(before)
+    if front and _ends_with(before[:cut], known.qualifiers):
+        raise ClaimError("two qualifiers say different things of one number")
+    skip = len(after) - len(after.lstrip()) + len(form) if back else 0
+    if back:
+        claim_context.refuse("", after[skip:], _number_words(known), _units(known))
+    value = number.value
+    if value.denominator != 1:
+        raise ClaimError(f'a count is a whole number, and "{number.text}" is not')
+    if value > LARGEST:
+        raise ClaimError("the number is larger than any count")
+    start = number.end
+    return Wording(
+        before=text[:cut],
+        qualifier=text[cut : cut + len(form)] if front else "",
+        bound=qualifier.bound if qualifier else Bound.EXACTLY,
+        close=bool(qualifier and qualifier.close),
+        number=number.text,
+        value=int(value),
+        digits=number.digits,
+        unit=number.unit,
+        unit_text=number.unit_text,
+        gap=number.gap,
+        behind=text[start : start + skip],
+        after=text[start + skip :],
+    )
+
+
+def _number_words(known: Table) -> set[str]:
+    return {*known.numbers, *known.multipliers}
+
+
+@lru_cache(64)
+def _months(locale: str) -> set[str]:
+    names = babel_locale(locale).months["format"]
+    return {
+        name.rstrip(".")
+        for width in ("wide", "abbreviated")
+        for name in names[width].values()
+    }
+
+
+def _units(known: Table) -> list[str]:
+    """The words that may stand behind a number, as a message names them."""
+    return [one.forms[0] for one in known.units if one.style in ("thousand", "word")]
+
+
+def _ends_with(
+    before: str, qualifiers: tuple[Qualifier, ...]
+) -> tuple[Qualifier, str] | None:
+    text = lower(before).rstrip()
+    found = [
+        (qualifier, form)
+        for qualifier in qualifiers
+        for form in qualifier.forms
+        if text.endswith(form)
+        and (form.endswith("'") or len(text) != len(before) or not text)
+        and not text[: -len(form)][-1:].isalnum()
+    ]
+    return max(found, key=lambda pair: len(pair[1]), default=None)
+
+
+def _starts_with(
+    after: str, qualifiers: tuple[Qualifier, ...]
+) -> tuple[Qualifier, str] | None:
+    text = lower(after).lstrip()
+    for qualifier in qualifiers:
+        for form in qualifier.forms:
+            if text.startswith(form) and not text[len(form) :][:1].isalnum():
+                return qualifier, form
+    return None

@@ -1,0 +1,126 @@
+"""A claim's own wording, re-made so that it is true of a reading."""
+
+from decimal import Decimal
+
+from ..model.values import Bound, Exactness
+from .claim_parser import Wording, read_claim
+from .locales import Unit, table
+from .number_format import ceiled, floored, in_digits, quotient, rounded
+
+NEAR = 10  # a close word may be off by a tenth of the reading at most
+
+
+def remake(text: str, locale: str, value: int, exactness: Exactness) -> str:
+    """The claim `text` with a number that makes it true of `value`.
+
+    Unit and significant digits follow the reading. A plain claim becomes the exact
+    number; a reading that is a lower bound only says "at least"; an estimate only
+    "about"; where no true wording exists, the number stands alone.
+    """
+    claim = read_claim(text, locale)
+    words = table(locale).phrases
+    digits = max(2, claim.digits)
+    if exactness is Exactness.AT_LEAST:
+        plain = claim.bound is Bound.EXACTLY
+        low = value if plain else floored(value, digits)
+        return _again(claim, words.at_least, low, locale, unit=not plain)
+    if exactness is not Exactness.EXACT:
+        qualifier = claim.qualifier if claim.bound is Bound.ABOUT else words.about
+        behind = claim.behind if claim.bound is Bound.ABOUT else ""
+        if behind:
+            qualifier = ""
+        plain = claim.bound is Bound.EXACTLY
+        near = value if plain else rounded(value, digits)
+        return _again(claim, qualifier, near, locale, unit=not plain, behind=behind)
+    if claim.bound is Bound.EXACTLY:
+        return _again(claim, "", value, locale, unit=False)
+    near = _true_number(claim, value, digits)
+    if near is None:
+        return _again(claim, "", value, locale, unit=False)
+    return _again(claim, _canonical(claim, locale), near, locale, behind=claim.behind)
+
+
+def _true_number(claim: Wording, value: int, digits: int) -> int | None:
+    """The number that makes the claim's qualifier true of `value`, if there is one."""
+    for precision in range(digits, max(digits, len(str(value))) + 2):
+        near = _candidate(claim.bound, value, precision)
+        if near is None or not claim.close:
+            return near
+        if abs(near - value) * NEAR <= value:
+            return near
+    return None
+
+
+def _candidate(bound: Bound, value: int, digits: int) -> int | None:
+    match bound:
+        case Bound.OVER:
+            return floored(value - 1, digits) if value > 0 else None
+        case Bound.AT_LEAST:
+            return floored(value, digits)
+        case Bound.UNDER:
+            return ceiled(value + 1, digits)
+        case Bound.AT_MOST:
+            return ceiled(value, digits)
+        case _:
+            return rounded(value, digits)
+
+
+def _canonical(claim: Wording, locale: str) -> str:
+    """The qualifier as it stands before digits: "près d'" becomes "près de"."""
+    written = claim.qualifier
+    for qualifier in table(locale).qualifiers:
+        plain = written.lower().replace("’", "'")
+        if plain in qualifier.forms and plain.endswith("'"):
+            return written[:1] + qualifier.forms[0][1:]
+    return written
+
+
+def _again(
+    claim: Wording,
+    qualifier: str,
+    value: int,
+    locale: str,
+    *,
+    unit: bool = True,
+    behind: str = "",
+) -> str:
+    opening = claim.qualifier or claim.number
+    if qualifier and not claim.before.strip() and opening[:1].isupper():
+        qualifier = qualifier[:1].upper() + qualifier[1:]
+    front = f"{qualifier} " if qualifier else ""
+    count = (
+        _with_unit(claim, value, locale) if unit else in_digits(Decimal(value), locale)
+    )
+    return f"{claim.before}{front}{count}{behind}{claim.after}"
+
+
+def _with_unit(claim: Wording, value: int, locale: str) -> str:
+    """The number with the unit that fits it, in the style that the claim wrote."""
+    if claim.unit is None or not claim.unit.style:
+        return in_digits(Decimal(value), locale)
+    styles = {claim.unit.style}
+    styles |= {"k": {"short"}, "thousand": {"word"}}.get(claim.unit.style, set())
+    fitting = [
+        unit
+        for unit in table(locale).units
+        if unit.style in styles and unit.value <= value
+    ]
+    if not fitting:
+        return in_digits(Decimal(value), locale)
+    unit = max(fitting, key=lambda one: one.value)
+    mantissa = quotient(value, unit.value)
+    return f"{in_digits(mantissa, locale)}{claim.gap}{_form(claim, unit, mantissa)}"
+
+
+def _form(claim: Wording, unit: Unit, mantissa: Decimal) -> str:
+    if unit is claim.unit and not unit.plural:
+        return claim.unit_text
+    many = unit.plural and (
+        mantissa >= unit.plural_from or (mantissa != 1 and unit.forms[0][:1].isupper())
+    )
+    form = unit.plural if many else unit.forms[0]
+    return (
+        form.upper()
+        if len(claim.unit_text) == 1 and claim.unit_text.isupper()
+        else form
+    )

@@ -1,0 +1,222 @@
+"""The number in a text, in digits or in words, by the rules of one language.
+
+Babel's lenient parsing reads German "1.2" as 12, so digits are read here, strictly,
+with Babel's symbols: groups of three, and every kind of space a group sign.
+"""
+
+import functools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import get_decimal_symbol, get_group_symbol
+
+from .claim_context import ClaimError, begins_a_name, multiplies, tokens
+from .locales import Table, Unit
+
+_SPACES = dict.fromkeys([0xA0, 0x202F, 0x205F, *range(0x2000, 0x200B)], " ")
+_SPACES |= dict.fromkeys(map(ord, "\t\n\r"), " ")
+PLAIN = _SPACES | {ord("’"): "'", ord("‘"): "'", ord("−"): "-"}
+"""Typographic signs and their plain ones, one for one, so that places stay places."""
+
+_DIGITS = re.compile(r"(?<![\w.,])[0-9](?:[0-9]|[.,' ](?=[0-9]))*")
+
+
+@functools.lru_cache(maxsize=64)
+def babel_locale(locale: str) -> Locale:
+    """Babel's locale for a language tag; English where Babel knows none."""
+    for tag in (locale, locale.replace("_", "-").partition("-")[0]):
+        try:
+            return Locale.parse(tag.replace("-", "_"))
+        except (UnknownLocaleError, ValueError, TypeError):
+            continue
+    return Locale("en")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    start: int
+    end: int
+    text: str
+    value: Fraction
+    digits: int
+    unit: Unit | None = None
+    unit_text: str = ""
+    gap: str = " "
+
+
+def the_number(words: str, known: Table, locale: str) -> Number:
+    found = list(_written_in_digits(words, known, locale))
+    if not found:
+        found = _written_in_words(words, known)
+    if not found:
+        raise ClaimError("there is no number in it")
+    if len(found) > 1:
+        both = f'"{found[0].text}" and "{found[1].text}"'
+        raise ClaimError(f"there are two numbers in it, {both}")
+    return found[0]
+
+
+def _written_in_digits(words: str, known: Table, locale: str) -> Iterable[Number]:
+    for match in _DIGITS.finditer(words):
+        for start, end in _pieces(match):
+            raw = words[start:end]
+            unit, unit_end = _unit_at(words, end, known)
+            if unit is None and words[end : end + 1].isalnum():
+                _refuse_attached(raw, words[end:])
+                continue  # part of a name, such as 3D or 21st
+            if words[end : end + 1] == "_":  # 21_000, as programmers write
+                raw = words[start:].split()[0]
+            mantissa, digits = _strict(raw, locale, unit)
+            factor = unit.value if unit else 1
+            unit_text = words[end:unit_end].lstrip() if unit else ""
+            yield Number(
+                start=start,
+                end=unit_end,
+                text=raw,
+                value=mantissa * factor,
+                digits=digits,
+                unit=unit,
+                unit_text=unit_text,
+                gap=words[end : unit_end - len(unit_text)] if unit else " ",
+            )
+
+
+def _refuse_attached(raw: str, rest: str) -> None:
+    """5k and 5万 are numbers, whatever else stands there; 5e6 and 100s are too."""
+    word, _ = tokens(rest)[0]
+    hundreds = word == "s" and re.fullmatch("100+", raw)  # not the 1980s
+    if hundreds or multiplies(word) or re.fullmatch("e[0-9]+", word, re.I):
+        raise ClaimError(
+            f'"{raw}{word}" is not how numbers are written in this language',
+            "write the whole number in digits",
+        )
+
+
+def _pieces(match: re.Match[str]) -> list[tuple[int, int]]:
+    """One number, or several where spaces do not part groups of three."""
+    raw = match[0]
+    if " " not in raw or re.fullmatch(r"[0-9]{1,3}( [0-9]{3})+([.,][0-9]+)?", raw):
+        return [match.span()]
+    return [
+        (match.start() + part.start(), match.start() + part.end())
+        for part in re.finditer(r"[^ ]+", raw)
+    ]
+
+
+def _strict(raw: str, locale: str, unit: Unit | None) -> tuple[Fraction, int]:
+    """The value, and its significant digits."""
+    own = babel_locale(locale)
+    group = get_group_symbol(own).translate(PLAIN)
+    decimal = get_decimal_symbol(own)
+    groups = {" ", "'" if group == "'" else " ", group}
+    signs = "".join(re.escape(sign) for sign in sorted(groups))
+    # A zero begins no group: 0,500 is half of something, written elsewhere.
+    grouped = rf"(?!0)[0-9]{{1,3}}([{signs}])[0-9]{{3}}(?:\2[0-9]{{3}})*"
+    match = re.fullmatch(rf"({grouped}|[0-9]+)(?:{re.escape(decimal)}([0-9]+))?", raw)
+    if not match:
+        raise ClaimError(
+            f'"{raw}" is not how numbers are written in this language',
+            f"write 21{group}000 or 1{decimal}2 million",
+        )
+    whole, fraction = re.sub("[^0-9]", "", match[1]), match[3] or ""
+    if match[2] or len(whole) < 4:
+        _refuse_ambiguous(raw, (match[1], fraction), (group, decimal), unit)
+    written = (whole + fraction).lstrip("0")
+    digits = len(written if fraction else written.rstrip("0")) or 1
+    return Fraction(f"{whole}.{fraction or 0}"), digits
+
+
+def _refuse_ambiguous(
+    raw: str, parts: tuple[str, str], signs: tuple[str, str], unit: Unit | None
+) -> None:
+    """21.000 is 21 in English and 21,000 in German: which one did the author mean?
+
+    Before a unit three places are usual, "1.234 million", unless the last is a zero:
+    nobody needs that one in a decimal.
+    """
+    (whole, fraction), (group, decimal) = parts, signs
+    if len(fraction) != 3 or whole.startswith("0"):
+        return
+    places = fraction.rstrip("0")
+    if unit and places == fraction:
+        return
+    word = f" {unit.forms[0]}" if unit else ""
+    low = f"{whole}{decimal}{places}" if places else whole
+    high = f"{whole}{group}{fraction}"
+    write = f"{high}{word} or {low}{word}" if unit or not places else high
+    raise ClaimError(
+        f'"{raw}{word}" can be read as {low}{word} or as {high}{word}', f"write {write}"
+    )
+
+
+def _unit_at(words: str, end: int, known: Table) -> tuple[Unit | None, int]:
+    """The unit that follows a number, the longest that fits, and where it ends."""
+    rest = words[end:]
+    gap = len(rest) - len(rest.lstrip(" -"))
+    if gap > 1:
+        gap = len(rest) - len(rest.lstrip(" "))
+    if gap and begins_a_name(rest[gap:]):
+        return None, end
+    best: tuple[Unit | None, int] = (None, end)
+    for unit in known.units:
+        for form in unit.forms:
+            piece, stop = rest[gap : gap + len(form)], gap + len(form)
+            same = piece.casefold() == form.casefold()
+            if len(form) == 1 and piece.upper() != form.upper():
+                same = False
+            if same and not rest[stop : stop + 1].isalnum() and end + stop > best[1]:
+                best = (unit, end + stop)
+    return best
+
+
+def _written_in_words(words: str, known: Table) -> list[Number]:
+    text = lower(words)
+    for phrase in sorted(known.multipliers, key=len, reverse=True):
+        for match in re.finditer(rf"(?<!\w){re.escape(phrase)}(?=[ -])", text):
+            unit, end = _unit_at(words, match.end(), known)
+            if unit is None or len(text[match.end() : end].strip(" -")) == 1:
+                continue  # "a B student" is no billion
+            value = known.multipliers[phrase] * unit.value
+            for half in known.halves:
+                if text[end:].startswith(f" {half}"):
+                    value += Fraction(unit.value, 2)
+                    end += len(half) + 1
+            number = Number(
+                start=match.start(),
+                end=end,
+                text=words[match.start() : end],
+                value=value,
+                digits=2,
+                unit=unit,
+                unit_text=unit.forms[0],
+            )
+            return [number, *_others(text, match.start(), end, known)]
+    for phrase in sorted(known.numbers, key=len, reverse=True):
+        match = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text)
+        if match:
+            start, end = match.span()
+            value = Fraction(known.numbers[phrase])
+            number = Number(
+                start=start, end=end, text=words[start:end], value=value, digits=2
+            )
+            return [number, *_others(text, start, end, known)]
+    return []
+
+
+def lower(text: str) -> str:
+    """Lower case of the same length, so that places stay places."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else text
+
+
+def _others(text: str, start: int, end: int, known: Table) -> list[Number]:
+    """A second number in words, behind the first or before it."""
+    for rest in (text[end:], text[:start]):
+        for phrase in known.numbers:
+            if re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", rest):
+                zero = Fraction(0)
+                return [Number(start=0, end=0, text=phrase, value=zero, digits=1)]
+    return []

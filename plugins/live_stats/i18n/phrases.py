@@ -1,0 +1,133 @@
+"""One place where numbers become words: claims re-made, readings said, dates, changes.
+
+Rounding never turns a true sentence false: Babel gets numbers that are already floored
+or raised to what may be said, and only sets their digits.
+"""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+from babel.dates import format_date
+from babel.lists import format_list
+
+from ..model.values import Bound, Exactness
+from .claim_context import ClaimError
+from .claim_parser import Wording, read_claim
+from .claim_rewriter import remake
+from .locales import Phrases, table
+from .number_format import floored, in_digits, quotient
+from .number_parsing import babel_locale
+
+__all__ = [
+    "ClaimError",
+    "Wording",
+    "change",
+    "compact",
+    "day",
+    "in_units",
+    "joined",
+    "number",
+    "phrases",
+    "read_claim",
+    "remake",
+    "said",
+]
+
+
+def phrases(locale: str) -> Phrases:
+    """The parts of sentences of a language; English where we have none."""
+    return table(locale).phrases
+
+
+def number(value: int, locale: str) -> str:
+    """All digits, grouped: 24,318 · 24.318 · 24 318."""
+    return in_digits(Decimal(value), locale)
+
+
+def said(value: int, exactness: Exactness, locale: str) -> str:
+    """A reading as it may be stated: "24,318", "at least 1,840", "about 500"."""
+    words = phrases(locale)
+    if exactness is Exactness.AT_LEAST:
+        return f"{words.at_least} {number(value, locale)}"
+    if exactness is Exactness.EXACT:
+        return number(value, locale)
+    return f"{words.about} {number(value, locale)}"
+
+
+def compact(value: int, locale: str) -> str:
+    """A few characters for an axis: 950, 1.2k, 24.3k. Never more than the value."""
+    for size, letter in ((10**9, "bn"), (10**6, "m"), (10**3, "k")):
+        if value >= size:
+            short = quotient(floored(value, 3), size)
+            return f"{in_digits(short, locale)}{letter}"
+    return number(value, locale)
+
+
+def in_units(value: int, locale: str) -> tuple[str, bool]:
+    """A round number as a sentence has it: 5,000, 5 million. True if it ends in a word.
+
+    A number that is no multiple of its unit keeps all digits.
+    """
+    fitting = [
+        unit
+        for unit in table(locale).units
+        if unit.style == "word" and unit.value <= value
+    ]
+    unit = max(fitting, key=lambda one: one.value, default=None)
+    if unit is None or value % unit.value:
+        return number(value, locale), False
+    many = value // unit.value
+    plural = unit.plural and many >= unit.plural_from
+    return f"{number(many, locale)} {unit.plural if plural else unit.forms[0]}", True
+
+
+def day(value: date, locale: str) -> str:
+    """A date in full words: 24 November 2026 · 24. November 2026 · 24 novembre 2026."""
+    own = babel_locale(locale)
+    if own.language == "en" and own.territory != "US":
+        return format_date(value, "d MMMM y", locale=own)
+    if own.language == "fr" and value.day == 1:
+        return format_date(value, "'1er' MMMM y", locale=own)
+    return format_date(value, "long", locale=own)
+
+
+def joined(names: list[str], locale: str) -> str:
+    """A list in words: "X and mastodon.social"."""
+    return format_list(names, locale=babel_locale(locale)) if names else ""
+
+
+@lru_cache(4096)
+def change(
+    bound: Bound, then: int, now: int, exactness: Exactness, locale: str
+) -> str | None:
+    """What may be said of the way from a claim to a reading; None if nothing may.
+
+    "over 21,000" then and 24,318 now: less than +3,318, since it began above 21,000.
+    """
+    words, low, high = phrases(locale), bound, exactness
+    vague = high in (Exactness.ESTIMATE, Exactness.ROUNDED) or low is Bound.ABOUT
+    above = low in (Bound.OVER, Bound.AT_LEAST)  # the true start is higher
+    below = low in (Bound.UNDER, Bound.AT_MOST)
+    open_ = high is Exactness.AT_LEAST  # the true end may be higher
+    if (open_ and above) or (vague and (above or below or open_)):
+        return None
+    if now == then and not (vague or above or below or open_):
+        return words.unchanged
+    step = now - then
+    if (above and step <= 0) or ((below or open_) and step < 0):
+        return None  # the bound turns the direction itself into a guess
+    signed = f"{'+' if step >= 0 else '−'}{number(abs(step), locale)}"
+    if then:
+        share = Fraction(abs(step) * 1000, then)
+        tenths = share.numerator // share.denominator
+        percent = in_digits(Decimal(tenths) / 10, locale)
+        signed += f" ({'+' if step >= 0 else '−'}{percent} %)"
+    if vague:
+        return f"{words.about} {signed}"
+    if above:
+        return f"{words.less_than} {signed}"
+    if below:
+        return f"{words.more_than} {signed}"
+    return f"{words.at_least} {signed}" if open_ else signed

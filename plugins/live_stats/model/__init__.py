@@ -1,0 +1,1 @@
+"""Values, errors and settings that all packages use. No clock, network or disk."""

@@ -1,0 +1,1 @@
+"""The connection to Pelican. Imports nothing, so that commands start quickly."""

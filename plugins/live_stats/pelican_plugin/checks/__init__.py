@@ -1,0 +1,1 @@
+"""Mistakes of authors, found before anything is published."""

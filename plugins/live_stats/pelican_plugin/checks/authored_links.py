@@ -1,0 +1,69 @@
+"""The links that authors have written, each with its line in the source.
+
+Markdown and Pelican make other addresses of them; a broken link of a page is told of
+where its author wrote it, whichever pages show it.
+"""
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from ...publishing.links import candidates
+from ..content.markdown_extension import without_code
+
+_INLINE = re.compile(
+    r"\]\(\s*(?:<(?P<angle>[^<>\n]*)>|"
+    r"(?P<plain>(?:\\.|[^()\\]|\((?:\\.|[^()\\])*\))*?))"
+    r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)"
+)
+_DEFINED = re.compile(
+    r"^ {0,3}\[[^\]\n]+\]:\s*(?:<(?P<angle>[^<>\n]*)>|(?P<plain>\S+))"
+)
+_HTML = re.compile(
+    r"""\b(?P<name>href|src|srcset|poster|data)\s*=\s*"""
+    r"""(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))""",
+    re.I,
+)
+_META = re.compile(r"^ {0,3}(?:[\w-]+:)?[ \t]*(?P<plain>\S.*?)[ \t]*$")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()<>#+\-.!])")
+
+
+def written(raw: str) -> Iterator[tuple[str, int]]:
+    """Every address in a source, as Markdown understands it, with its line from 1.
+
+    Links and images, their definitions, attributes of HTML, and whole values of the
+    front matter, which a template may show as one. What stands in code is none.
+    """
+    text = without_code(raw)
+    starts = [match.end() for match in re.finditer("\n", text)]
+    for match in _INLINE.finditer(text):
+        group = "plain" if match["angle"] is None else "angle"
+        yield _clean(match[group]), bisect_right(starts, match.start(group)) + 1
+    for match in _HTML.finditer(text):
+        group = next(g for g in ("double", "single", "bare") if match[g] is not None)
+        line = bisect_right(starts, match.start(group)) + 1
+        value = html.unescape(match[group])
+        several = match["name"].lower() == "srcset"
+        for one in candidates(value) if several else [value.strip()]:
+            yield one, line
+    head = True
+    for number, line in enumerate(text.split("\n"), 1):
+        if match := _DEFINED.match(line):
+            group = "plain" if match["angle"] is None else "angle"
+            yield _clean(match[group]), number
+        head = head and (number == 1 or bool(line.strip("-. \t")))
+        if head and (match := _META.match(line)):
+            value = match["plain"].strip("\"'")
+            if re.search("[./{|]", value):  # other words are no addresses
+                yield value, number
+
+
+def line_of(raw: str, address: str) -> int:
+    """The first line in which an address stands anyhow; 0 where it is in none."""
+    place = raw.find(address)
+    return raw.count("\n", 0, place) + 1 if address and place >= 0 else 0
+
+
+def _clean(address: str) -> str:
+    return html.unescape(_ESCAPED.sub(r"\1", address)).strip()

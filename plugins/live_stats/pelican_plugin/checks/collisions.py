@@ -1,0 +1,237 @@
+"""Two things with one address, two words with one page: one of them would be lost.
+
+Addresses are compared as those disks do that take no notice of capitals, or of how an
+accent is composed: there the second file would replace the first.
+"""
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pelican.contents import Content, Page
+from pelican.generators import ArticlesGenerator, StaticGenerator
+
+from ...model.errors import Mistake
+from ...publishing import search
+from ..content.figures import metadata_line
+from ..generators import FOLDERS, addresses
+
+ADDRESS = ("save_as", "slug", "title")
+"""What says in a post where it lies, the first of these that it has."""
+
+_GROUPS = (("tag", "tags"), ("category", "categories"), ("author", "authors"))
+_BETWEEN = re.compile(r"[\s_-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collisions:
+    """What to compare: all that the `generators` have read.
+
+    `contents` are the posts and pages, each with whether it is a post that readers see.
+    `shown` gives a path as its author names it.
+    """
+
+    settings: Mapping[str, Any]
+    generators: list[Any]
+    contents: list[tuple[Any, bool]]
+    shown: Callable[[Path], str]
+
+    def of_addresses(self) -> Iterator[Mistake]:
+        """Posts and pages whose file is also that of something else, or nobody's."""
+        first: dict[str, Any] = {}
+        for content in self._written():
+            at = folded(content.save_as)
+            if getattr(content, "slug", None) == "" and not _overrides(content):
+                yield self._placed(
+                    content,
+                    ADDRESS,
+                    f'no address can be made of "{content.title}"',
+                    "add a line Slug: with letters or digits",
+                )
+            elif at in first:
+                other = first[at]
+                yield self._same(
+                    content, other.save_as, self._source(other), "one of them"
+                )
+            else:
+                first[at] = content
+        folders = {above: one for at, one in first.items() for above in _above(at)}
+        for at in first.keys() & folders.keys():
+            what = f"the folder of {self._source(folders[at])}"
+            yield self._same(first[at], first[at].save_as, what)
+        told: set[int] = set()
+        for address, what, movable in self._others(set(first)):
+            at = folded(address)
+            found = {at: first.get(at)} | {f: first.get(f) for f in _above(at)}
+            if movable and found[at] is not None and _overrides(found[at]):
+                found[at] = None  # so it is meant
+            for content in (*found.values(), folders.get(at)):
+                if content is not None and id(content) not in told:
+                    told.add(id(content))
+                    yield self._same(content, address, what)
+
+    def _written(self) -> list[Any]:
+        """Every post and page that has a file, once: posts first, by their sources."""
+        found = {id(one): one for one, _ in self.contents if one.save_as}
+
+        def order(content: Any) -> tuple[bool, str]:
+            return isinstance(content, Page), str(content.source_path)
+
+        return sorted(found.values(), key=order)
+
+    def _others(self, taken: set[str]) -> Iterator[tuple[str, str, bool]]:
+        """The addresses of all else that may be in the way of those `taken`.
+
+        With what it is, and whether a `Save_as:` takes its place: that of a page that a
+        template makes.
+        """
+        for generator in self.generators:
+            if isinstance(generator, StaticGenerator):
+                for static in generator.staticfiles:
+                    # Asking the file itself would keep {attach} from moving it.
+                    yield _save_as(static), self._source(static), False
+        for address, what in self._pages(taken):
+            if address:
+                yield address, what, True
+
+    def _pages(self, taken: set[str]) -> Iterator[tuple[str, str]]:
+        settings = self.settings
+        for name in settings["DIRECT_TEMPLATES"]:
+            address = settings.get(f"{name.upper()}_SAVE_AS", f"{name}.html")
+            yield str(address or ""), f'the page "{name}" that every site has'
+        for address in settings["TEMPLATE_PAGES"].values():
+            yield str(address), "a page in TEMPLATE_PAGES"
+        for generator in self.generators:
+            if not isinstance(generator, ArticlesGenerator):
+                continue
+            for kind, name in _GROUPS:
+                for word in dict(getattr(generator, name)):
+                    yield str(word.save_as or ""), f'the page of the {kind} "{word}"'
+            for archives in generator.period_archives.values():
+                for archive in archives:
+                    yield archive["save_as"], "an archive by date"
+        tops = {at: at.split("/")[0] for at in taken}
+        if settings.get("SEARCH"):
+            for at, top in tops.items():
+                if top == search.OUTPUT:
+                    yield at, "the search index"
+        if not FOLDERS.isdisjoint(tops.values()):  # asking makes all their slots
+            for generator in self.generators:
+                for address in addresses(generator):
+                    yield address, "a page that the site makes of its numbers"
+
+    def _same(self, content: Any, address: str, what: str, whom: str = "it") -> Mistake:
+        mine, other = _url(content.save_as), _url(address)
+        if folded(content.save_as) != folded(address):
+            said = f'the address "{mine}" and "{other}", that of {what}, cannot both '
+            said += "be: one is a file where the other needs a folder"
+        elif posixpath.normpath(mine) == posixpath.normpath(other):
+            said = f'the address "{mine}" is also that of {what}'
+        else:
+            said = f'the address "{mine}" and "{other}", that of {what}, differ only '
+            said += "in capitals or in how accents are composed: some disks keep one"
+        name = "Save_as" if _overrides(content) else "Slug"
+        return self._placed(
+            content, ADDRESS, said, f"give {whom} a line {name}: of its own"
+        )
+
+    def _placed(
+        self, content: Any, names: Sequence[str], what: str, mend: str
+    ) -> Mistake:
+        path = Path(content.source_path)
+        raw = path.read_text(encoding="utf-8-sig", errors="replace")
+        line = metadata_line(raw, *names)
+        return Mistake(path=self.shown(path), line=line, what=what, mend=mend)
+
+    def _source(self, content: Any) -> str:
+        return self.shown(Path(content.source_path))
+
+    # --- words ----------------------------------------------------------------------
+
+    def of_words(self) -> Iterator[Mistake]:
+        """Tags, categories and authors that share a page with another word.
+
+        Pelican takes words for one if their slugs are: C, C++ and C#. That is as it
+        should be where only capitals, spaces and hyphens differ.
+        """
+        first: dict[tuple[str, str], tuple[str, Any]] = {}
+        public = (content for content, public in self.contents if public)
+        for content in sorted(public, key=lambda one: str(one.source_path)):
+            for kind, words in _words(content):
+                here: dict[str, str] = {}
+                for word in words:
+                    if not (name := str(word)):
+                        continue  # AUTHOR = "": nobody
+                    if not (slug := word.slug):
+                        yield self._wrong_word(
+                            content,
+                            kind,
+                            f'no address can be made of "{name}"',
+                            "write a word with letters or digits",
+                        )
+                        continue
+                    other, there = first.setdefault((kind, slug), (name, content))
+                    if _alike(name) != _alike(other):
+                        yield self._wrong_word(
+                            content,
+                            kind,
+                            f'"{name}" would share the page "{slug}" with "{other}" of '
+                            f"{self._source(there)}",
+                            "write one word for both, or tell them apart in "
+                            "SLUG_REGEX_SUBSTITUTIONS",
+                        )
+                    elif slug in here:
+                        yield self._wrong_word(
+                            content,
+                            kind,
+                            f'"{name}" is "{here[slug]}" once more',
+                            "delete one of them",
+                        )
+                    here[slug] = name
+
+    def _wrong_word(self, content: Any, kind: str, what: str, mend: str) -> Mistake:
+        names = (kind, f"{kind}s") if kind != "category" else (kind,)
+        return self._placed(content, names, f"{kind}: {what}", mend)
+
+
+def folded(address: str) -> str:
+    """What is the same for two addresses that some disk takes for one."""
+    path = posixpath.normpath(unicodedata.normalize("NFC", address)) if address else ""
+    if path.isascii():
+        return path.lower()
+    # Sign by sign, for no disk takes "ß" for "ss".
+    signs = (sign.upper() if len(sign.upper()) == 1 else sign for sign in path)
+    return "".join(signs).lower()
+
+
+def _above(address: str) -> Iterator[str]:
+    """The folders that a file lies in."""
+    while address := address.rpartition("/")[0]:
+        yield address
+
+
+def _url(address: str) -> str:
+    return address.removesuffix("index.html") or "/"
+
+
+def _overrides(content: Any) -> bool:
+    return hasattr(content, "override_save_as")
+
+
+def _save_as(static: Any) -> str:
+    return str(Content.save_as.fget(static))
+
+
+def _words(content: Any) -> Iterator[tuple[str, list[Any]]]:
+    yield "tag", getattr(content, "tags", None) or []
+    yield "category", [content.category] if hasattr(content, "category") else []
+    yield "author", getattr(content, "authors", None) or []
+
+
+def _alike(word: str) -> str:
+    word = unicodedata.normalize("NFC", word).casefold()
+    return _BETWEEN.sub(" ", word).strip()

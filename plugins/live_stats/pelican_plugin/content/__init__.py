@@ -1,0 +1,1 @@
+"""What authors write: figure links, front matter, files."""

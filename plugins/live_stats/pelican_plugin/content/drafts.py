@@ -1,0 +1,127 @@
+"""Posts and pages that readers do not see yet: left out, or shown to the author."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from pelican.utils import order_content
+
+from ...i18n import phrases
+
+DRAFTS = ("drafts", "drafts_translations", "draft_pages", "draft_translations")
+_STATUS = re.compile(r"^\s*status\s*:\s*[\"']?(\w+)", re.IGNORECASE | re.MULTILINE)
+_FIELD = re.compile(r"^:status:\s*(\w+)", re.IGNORECASE | re.MULTILINE)  # of .rst
+
+
+@dataclass(slots=True, kw_only=True)
+class LeftOut:
+    """What no file of the site is made of. `scheduled`: when the next one is due."""
+
+    drafts: int = 0
+    planned: int = 0
+    scheduled: datetime | None = None
+    contents: list[Any] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        """A sentence about them; empty if there are none."""
+        some = [_counted(self.drafts, "draft"), _counted(self.planned, "planned post")]
+        said = " and ".join(filter(None, some))
+        verb = "is" if self.drafts + self.planned == 1 else "are"
+        them = "it" if self.drafts + self.planned == 1 else "them"
+        return f"{said} {verb} not published; make dev shows {them}" if said else ""
+
+
+def is_planned(content: Any, now: datetime) -> bool:
+    """Whether a draft is one only until the day that it is dated."""
+    date = getattr(content, "date", None)
+    if date is None or date.year == 9999:  # Pelican's mark for a draft with no date
+        return False
+    return date > now and content.metadata.get("status") != "draft"
+
+
+def leave_out(generators: Iterable[Any], now: datetime) -> LeftOut:
+    """Take drafts and planned posts out of a site that was read, with what they bring.
+
+    No page is made of them, links lead to none, and a file that only they attach or
+    show is not copied.
+    """
+    found = LeftOut()
+    for generator in generators:
+        for name in DRAFTS:
+            drafts = getattr(generator, name, [])
+            found.contents += drafts
+            if drafts:
+                setattr(generator, name, [])
+            if name in generator.context:
+                generator.context[name] = []
+    for content in found.contents:
+        content._context["generated_content"].pop(content.relative_source_path, None)
+        if is_planned(content, now):
+            found.planned += 1
+            due = [content.date, found.scheduled or content.date]
+            found.scheduled = min(due)
+        else:
+            found.drafts += 1
+    links = {link for content in found.contents for link in files_of(content)}
+    if links:
+        _leave_files_out(generators, links)
+    return found
+
+
+def status_in(text: str) -> str:
+    """The status that the text of a post names for itself, read or not; or empty."""
+    head = text.removeprefix("---").lstrip().partition("\n\n")[0]
+    found = _STATUS.search(head) or _FIELD.search(text)
+    return found[1].lower() if found else ""
+
+
+def show(generator: Any) -> None:
+    """Put drafts, and posts dated in the future, into the lists of a generator.
+
+    Each has `unpublished`, words that say why nobody else sees it.
+    """
+    now = datetime.now(UTC)
+    for post in (*generator.drafts, *generator.drafts_translations):
+        planned = is_planned(post, now)
+        if post.date.year == 9999:
+            post.date = now.replace(microsecond=0)
+        day = phrases.day(post.date.date(), generator.settings["DEFAULT_LANG"])
+        post.unpublished = f"planned for {day}" if planned else "draft"
+    order = generator.settings["ARTICLE_ORDER_BY"]
+    generator.articles = order_content(generator.articles + generator.drafts, order)
+    generator.translations = generator.translations + generator.drafts_translations
+    generator.drafts, generator.drafts_translations = [], []
+
+
+def _leave_files_out(generators: Iterable[Any], links: set[str]) -> None:
+    """Of the files that `links` name, keep those that somebody else brings along."""
+    for generator in generators:
+        statics = getattr(generator, "staticfiles", None)
+        if statics is None:
+            continue
+        context, settings = generator.context, generator.settings
+        for content in context["generated_content"].values():
+            if content is not None and links:
+                links -= files_of(content)
+        exclude = settings["STATIC_EXCLUDES"]
+        paths = settings["STATIC_PATHS"]
+        links -= set(generator.get_files(paths, exclude=exclude, extensions=False))
+        gone = [one for one in statics if one.relative_source_path in links]
+        for static in gone:
+            statics.remove(static)
+            context["static_content"].pop(static.relative_source_path, None)
+        context["staticfiles"] = statics
+
+
+def files_of(content: Any) -> set[str]:
+    """The files that a text attaches or shows, by their paths below the content."""
+    text = content._content or ""
+    if "static}" not in text and "attach}" not in text:
+        return set()
+    return content.get_static_links()
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}" if number else ""

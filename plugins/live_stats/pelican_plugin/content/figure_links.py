@@ -1,0 +1,83 @@
+"""Markdown files as they are read: what was found in them, where they are wrong."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ...model.errors import Mistake
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A live figure as it stands in a post: link text, address, title; its slot."""
+
+    text: str
+    address: str
+    title: str
+    number: int
+    line: int
+
+
+@dataclass(slots=True, kw_only=True)
+class Source:
+    """One Markdown file while it is read: what was found in it, where it is wrong.
+
+    `kept` are its figures as plain values, if it was read by an earlier build: of most
+    posts nobody asks for more than how many there are.
+    """
+
+    path: str
+    file: str = ""
+    kept: Sequence[Sequence[Any]] = ()
+    mistakes: list[Mistake] = field(default_factory=list)
+    text: str | None = None
+    _found: list[Found] | None = None
+
+    @property
+    def found(self) -> list[Found]:
+        if self._found is None:
+            self._found = [
+                Found(text=text, address=address, title=title, number=number, line=line)
+                for text, address, title, number, line in self.kept
+            ]
+        return self._found
+
+    @property
+    def count(self) -> int:
+        return len(self.kept if self._found is None else self._found)
+
+    @property
+    def raw(self) -> str:
+        """The text as it lies in the file, read when it is first asked for."""
+        if self.text is None:
+            self.text = Path(self.file).read_text(encoding="utf-8-sig")
+        return self.text
+
+    @property
+    def lines(self) -> list[str]:
+        """As editors count them: what else may end a line does not for them."""
+        return self.raw.split("\n")
+
+    def wrong(self, line: int, what: str, mend: str) -> None:
+        self.mistakes.append(Mistake(path=self.path, line=line, what=what, mend=mend))
+
+    def line_of(self, text: str, address: str, turn: int) -> int:
+        """The line of the `turn`-th figure with this address, best by its text."""
+        lines = self.lines
+        words = r"\s+".join(re.escape(word) for word in text.split())
+        patterns = [re.escape(address)]
+        if words:
+            patterns.insert(0, rf"\[[^\[\]]*{words}[^\[\]]*\][(\[]")
+        for pattern in patterns:
+            places = [
+                self.raw.count("\n", 0, match.start()) + 1
+                for match in re.finditer(pattern, self.raw)
+            ]
+            if len(places) == 1 or (places and pattern is patterns[-1]):
+                return places[min(turn, len(places) - 1)]
+            close = [n for n in places if address in lines[n - 1]]
+            if close:
+                return close[min(turn, len(close) - 1)]
+        return 0

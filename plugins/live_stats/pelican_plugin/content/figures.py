@@ -1,0 +1,216 @@
+"""From what an author wrote to figures: references resolved, claims read, judged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from ...i18n import phrases
+from ...model.values import Claim, Reference
+from ...references.catalogue import AddressError, Facts, facts, parse
+from ...references.sums import is_sum
+from ...rendering import slots
+from .figure_links import Found, Source
+from .markdown_extension import SCHEME
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One live figure in one place of one page. `claim` is None for a bare number."""
+
+    reference: Reference
+    claim: Claim | None
+    mode: str
+    what: str
+    number: int
+    line: int
+
+    @property
+    def series(self) -> str:
+        return self.reference.series
+
+    def spec(self, lang: str, page: str, row: str) -> dict[str, Any]:
+        """The slot in plain values; `row` is the figure's place in the table."""
+        return {
+            "fragment": "figure",
+            "series": self.reference.series,
+            "lang": lang,
+            "mode": self.mode,
+            "claim": claim_spec(self.claim),
+            "page": page,
+            "row": row,
+            "what": self.what,
+        }
+
+
+def claim_spec(claim: Claim | None) -> dict[str, Any] | None:
+    if claim is None:
+        return None
+    return {
+        "text": claim.text,
+        "value": claim.value,
+        "bound": claim.bound.value,
+        "day": claim.as_of.isoformat(),
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What judging needs besides the text: the usual servers, and what day it is."""
+
+    servers: Mapping[str, str]
+    today: date
+    known: dict[str, Any] = field(default_factory=dict)  # addresses and claims, read
+
+    def figures(self, source: Source, lang: str, dated: date | None) -> list[Figure]:
+        """The figures of one page; what is wrong goes into `source.mistakes`.
+
+        `dated` is the page's own date: claims are as of it, unless they say otherwise.
+        """
+        judged = (self._figure(source, found, lang, dated) for found in source.found)
+        return [figure for figure in judged if figure]
+
+    def _read(self, text: str, lang: str) -> Any:
+        key = f"{lang} {text}"
+        if key not in self.known:
+            self.known[key] = phrases.read_claim(text, lang)
+        return self.known[key]
+
+    def _figure(
+        self, source: Source, found: Found, lang: str, dated: date | None
+    ) -> Figure | None:
+        before = len(source.mistakes)
+        try:
+            if found.address not in self.known:
+                reference, options = parse(found.address, servers=self.servers)
+                what = described(reference, facts(reference))
+                self.known[found.address] = reference, options, what
+            reference, options, what = self.known[found.address]
+        except AddressError as error:
+            source.wrong(found.line, f"{found.address}: {error.what}", error.mend)
+            # All at once: what is wrong with the claim as well. Its day may be among
+            # the options that could not be read.
+            self._claim(source, found, lang, dated or self.today, {})
+            return None
+        mode = options.get("mode", "beside")
+        claim = self._claim(source, found, lang, dated, options)
+        if not found.text and mode != "beside":
+            source.wrong(
+                found.line,
+                f"mode={mode} needs a claim, and the link text is empty",
+                f"write the figure between the brackets, or leave mode={mode} out",
+            )
+        if mode == "replace" and is_sum(reference):
+            source.wrong(
+                found.line,
+                "a sum of several platforms cannot replace a claim: the platforms in "
+                "it change, so the two never measure the same",
+                "use mode=beside or mode=frozen, or name one platform",
+            )
+        if len(source.mistakes) > before:
+            return None
+        return Figure(
+            reference=reference,
+            claim=claim,
+            mode=mode,
+            what=found.title or what,
+            number=found.number,
+            line=found.line,
+        )
+
+    def _claim(
+        self,
+        source: Source,
+        found: Found,
+        lang: str,
+        dated: date | None,
+        options: Mapping[str, str],
+    ) -> Claim | None:
+        if not found.text:
+            return None
+        as_of = dated
+        if "as-of" in options:
+            as_of = date.fromisoformat(options["as-of"])
+            if as_of > self.today:
+                source.wrong(
+                    found.line,
+                    f"as-of={as_of} lies in the future",
+                    "write the day on which the figure was read",
+                )
+        if as_of is None:
+            source.wrong(
+                found.line,
+                f'the claim "{found.text}" has no date, since the page has none',
+                "add #as-of=YYYY-MM-DD to the address",
+            )
+            return None
+        try:
+            read = self._read(found.text, lang)
+        except phrases.ClaimError as error:
+            source.wrong(
+                found.line,
+                f'cannot read a number in "{found.text}": {error.what}',
+                error.mend
+                or 'write one figure, such as "over 21,000", or no text at all',
+            )
+            return None
+        return Claim(
+            text=found.text,
+            value=read.value,
+            bound=read.bound,
+            as_of=as_of,
+            source=options.get("source"),
+        )
+
+
+def check_metadata(source: Source, metadata: Mapping[str, Any]) -> None:
+    """A figure in a title, a tag, a slug: nothing there can be filled truthfully."""
+    said = {
+        name: [value] if isinstance(value, str) else list(map(str, value))
+        for name, value in metadata.items()
+        if name != "summary" and isinstance(value, _TEXTS)
+    }
+    together = "\n".join(text for texts in said.values() for text in texts)
+    if "]" not in together and not slots.has_any(together):
+        return
+    for name, texts in said.items():
+        for text in texts:
+            by_name = name == "title" and "][" in text.replace("] [", "][")
+            if f"]({SCHEME}" in text or by_name or slots.has_any(text):
+                source.wrong(
+                    metadata_line(source.raw, name),
+                    f"a live figure cannot stand in {name.capitalize()}:",
+                    "write the words without it, and the figure into the text",
+                )
+
+
+def metadata_line(raw: str, *names: str) -> int:
+    """The line of a post's front matter that says the first of `names` that it has.
+
+    1 if it has none of them.
+    """
+    found: dict[str, int] = {}
+    for number, line in enumerate(raw.split("\n"), 1):
+        if number > 1 and not line.strip("-. \t"):
+            break  # an empty line, or what ends a block of YAML
+        found.setdefault(line.partition(":")[0].strip().casefold(), number)
+    return next((found[one] for one in map(str.casefold, names) if one in found), 1)
+
+
+_TEXTS = (str, list)
+_SHAPES = {
+    "tag": "{noun} with #{subject} on {label}",
+    "post": "{noun} of a post on {label}",
+    "account": "{noun} of {subject} on {label}",
+    "article": "{noun} of “{subject}” on {label}",
+}
+
+
+def described(reference: Reference, about: Facts) -> str:
+    """What a reference counts, in a few words, where the author says nothing."""
+    noun = phrases.phrases("en").noun(reference.metric)
+    if is_sum(reference):
+        return f"{noun} with #{reference.subject}, summed"
+    shape = _SHAPES.get(reference.kind, "{noun} of {subject} on {label}")
+    subject = reference.subject.replace("_", " ")
+    return shape.format(noun=noun, subject=subject, label=about.label)

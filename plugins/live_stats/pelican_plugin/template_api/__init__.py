@@ -1,0 +1,1 @@
+"""What templates can use: `stats`, hashtags, rows, slots."""

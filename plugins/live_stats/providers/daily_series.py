@@ -1,0 +1,47 @@
+"""Series by day: one reading for the window, and one for each complete day."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time
+
+from ..model.errors import ChangedShape
+from ..model.values import Exactness, Reading, Span
+from .base import Metric
+
+
+def by_day(metric: Metric, days: Mapping[date, int], span: Span) -> Iterator[Reading]:
+    """The sum over `span`, then every day given. Each day of `span` must be there."""
+    missing = [day for day in span if day not in days]
+    if missing:
+        raise ChangedShape(f"the answer lacks {missing[0]} of the days asked for")
+    yield from known_days(metric, days, span)
+
+
+def known_days(
+    metric: Metric, days: Mapping[date, int], span: Span
+) -> Iterator[Reading]:
+    """The same where days may be left out, and whether they are zeros is not said.
+
+    The sum is then a lower bound; only the days that are there become readings, and
+    none after `span`: they are not complete.
+    """
+    known = [day for day in span if day in days]
+    yield Reading(
+        metric=metric.name,
+        value=sum(days[day] for day in known),
+        exactness=(metric.exactness if len(known) == span.days else Exactness.AT_LEAST),
+        span=span,
+    )
+    for day in sorted(days):
+        one = Span.day(day)
+        if day <= span.end and one != span:
+            yield Reading(
+                metric=metric.name,
+                value=days[day],
+                exactness=metric.exactness,
+                span=one,
+            )
+
+
+def midnight(day: date) -> int:
+    """The start of a UTC day, in seconds since 1970."""
+    return int(datetime.combine(day, time(), UTC).timestamp())

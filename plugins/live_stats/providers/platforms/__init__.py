@@ -1,0 +1,1 @@
+"""One module for each platform: what it counts, and how its replies are parsed."""

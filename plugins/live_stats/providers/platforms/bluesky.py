@@ -1,0 +1,70 @@
+"""Bluesky: posts and accounts without a key; hashtags by search, with a login."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from ...model.values import Exactness, Reading
+from ..base import LOOSE, Kind, Metric, Provider, Question, Web, totals
+from ..parsing import counts, field
+from .bluesky_search import MOST, search
+
+PUBLIC = "https://public.api.bsky.app/xrpc"
+WHO = r"bsky\.app/profile/(?P<{}>[^/?]+)"
+
+
+class Bluesky(Provider):
+    name = "bluesky"
+    label = "Bluesky"
+    docs = "https://docs.bsky.app/docs/api/app-bsky-feed-search-posts"
+    credentials = {"BLUESKY_HANDLE": ("BSKY_HANDLE",), "BLUESKY_APP_PASSWORD": ()}
+    fresh_for = timedelta(hours=1)
+    # fmt: off
+    kinds = (
+        Kind(name="tag", example="metoo", subject=LOOSE, host="bsky.social",
+             page="https://bsky.app/hashtag/{subject}",
+             addresses=(r"bsky\.app/hashtag/(?P<subject>[^/?]+)",),
+             needs=("BLUESKY_HANDLE", "BLUESKY_APP_PASSWORD"), metrics=(
+            Metric(name="posts", exactness=Exactness.AT_LEAST, days=range(1, 31),
+                   default_days=6, additive=True,
+                   scope="posts found by Bluesky's search",
+                   caveat="Bluesky gives no total, or an estimated one. Without it we "
+                          f"count the posts that its search shows, {MOST:,} at "
+                          "most; moderation hides some."),
+        )),
+        Kind(name="post", example="bsky.app/3kabcdefghi2x", host="public.api.bsky.app",
+             page="https://bsky.app/profile/{a}/post/{b}",
+             subject=r"@?[\w.:-]+/\w+|at://\S+", hint="its handle, %2F, and its key",
+             addresses=(rf"{WHO.format('a')}/post/(?P<b>\w+)",),
+             metrics=totals({"likes": "likeCount", "reposts": "repostCount",
+                             "replies": "replyCount", "quotes": "quoteCount",
+                             "bookmarks": "bookmarkCount"}, scope="on Bluesky")),
+        Kind(name="account", example="bsky.app", host="public.api.bsky.app",
+             page="https://bsky.app/profile/{subject}",
+             addresses=(WHO.format("subject"),),
+             metrics=totals({"followers": "followersCount", "posts": "postsCount",
+                             "following": "followsCount"}, scope="on Bluesky")),
+    )
+    # fmt: on
+
+    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+        if question.kind == "tag":
+            yield search(question, web)
+        elif question.kind == "post":
+            uri = _uri(question.subject, web)
+            reply = web.json(f"{PUBLIC}/app.bsky.feed.getPosts", params={"uris": [uri]})
+            yield from counts(field(reply, "posts", 0), question)
+        else:
+            actor = {"actor": question.subject.lstrip("@")}
+            reply = web.json(f"{PUBLIC}/app.bsky.actor.getProfile", params=actor)
+            yield from counts(reply, question)
+
+
+def _uri(subject: str, web: Web) -> str:
+    """The at:// address of a post given as handle/key, did/key or in full."""
+    if subject.startswith("at://"):
+        return subject
+    who, _, key = subject.lstrip("@").rpartition("/")
+    if not who.startswith("did:"):
+        url = f"{PUBLIC}/com.atproto.identity.resolveHandle"
+        who = field(web.json(url, params={"handle": who}), "did")
+    return f"at://{who}/app.bsky.feed.post/{key}"

@@ -1,0 +1,60 @@
+"""Clicky: visitors of a site, yesterday and at this moment."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from ...model.errors import ChangedShape, Refused
+from ...model.values import Reading, Span
+from ..base import Kind, Metric, Provider, Question, Web
+from ..parsing import count, field
+
+API = "https://api.clicky.com/api/stats/4"
+ZONE = "The day is one of the site's own time zone."
+
+
+class Clicky(Provider):
+    name = "clicky"
+    label = "Clicky"
+    docs = "https://clicky.com/help/api"
+    credentials = {"CLICKY_SITEKEY": ()}
+    fresh_for = timedelta(minutes=30)
+    # fmt: off
+    kinds = (
+        Kind(name="site", example="100000000", host="api.clicky.com",
+             page="https://clicky.com/{subject}", needs=("CLICKY_SITEKEY",),
+             subject=r"\d+", hint="the number of the site at Clicky", metrics=(
+            Metric(name="visitors", path="visitors", days=range(1, 2), default_days=1,
+                   scope="visitors of this site", caveat=ZONE),
+            Metric(name="views", path="actions", days=range(1, 2), default_days=1,
+                   scope="actions on this site",
+                   caveat=f"Downloads and clicks away are actions too. {ZONE}"),
+            Metric(name="online", path="visitors-online", minutes=5,
+                   scope="visitors on this site"),
+        )),
+    )
+    # fmt: on
+
+    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+        span = None
+        params = {
+            "site_id": question.subject, "output": "json",
+            "sitekey": question.credentials["CLICKY_SITEKEY"],
+            "type": ",".join(metric.path for metric in question.metrics),
+        }  # fmt: skip
+        if question.window.days:
+            span = Span.before(question.today, question.window.days)
+            params["date"] = span.start.isoformat()
+        reply = web.json(API, params=params)
+        if not isinstance(reply, list):
+            raise ChangedShape("the answer has no list of types")
+        if any("error" in one for one in reply):
+            raise Refused("api.clicky.com does not let us read this")
+        types = {field(one, "type"): one for one in reply}
+        for metric in question.metrics:
+            value = field(types, metric.path, "dates", 0, "items", 0, "value")
+            yield Reading(
+                metric=metric.name,
+                value=count(value),
+                exactness=metric.exactness,
+                span=span,
+            )

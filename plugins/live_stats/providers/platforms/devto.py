@@ -1,0 +1,56 @@
+"""dev.to: articles with a tag, page by page, and single articles."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from urllib.parse import quote
+
+from ...model.errors import ChangedShape
+from ...model.values import Exactness, Reading
+from ..base import LOOSE, Kind, Metric, Provider, Question, Web, totals
+from ..parsing import counts, field
+
+API = "https://dev.to/api/articles"
+PAGES, PAGE = 10, 1000
+ACCEPT = {"Accept": "application/vnd.forem.api-v1+json"}
+
+
+class DevTo(Provider):
+    name = "devto"
+    label = "dev.to"
+    docs = "https://developers.forem.com/api/v1"
+    fresh_for = timedelta(hours=6)
+    pause = 1.0
+    # fmt: off
+    kinds = (
+        Kind(name="tag", example="metoo", subject=LOOSE, host="dev.to",
+             page="https://dev.to/t/{subject}",
+             addresses=(r"dev\.to/t/(?P<subject>\w+)",), metrics=(
+            Metric(name="articles", exactness=Exactness.AT_LEAST,
+                   scope="published articles with the tag",
+                   caveat="dev.to gives no total: we count the articles that it lists, "
+                          f"{PAGES * PAGE:,} at most."),
+        )),
+        Kind(name="article", example="123456", host="dev.to",
+             page="https://dev.to/{subject}",
+             subject=r"\d+|\w+/[\w-]+", hint="its number, or author%2Fname",
+             addresses=(r"dev\.to/(?!t/)(?P<a>\w+)/(?P<b>[\w-]+)",),
+             metrics=totals({"reactions": "public_reactions_count",
+                             "comments": "comments_count"}, scope="on dev.to")),
+    )
+    # fmt: on
+
+    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+        if question.kind == "article":
+            url = f"{API}/{quote(question.subject)}"
+            yield from counts(web.json(url, headers=ACCEPT), question)
+            return
+        found = 0
+        for page in range(1, PAGES + 1):
+            params = {"tag": question.subject, "per_page": PAGE, "page": page}
+            articles = web.json(API, params=params, headers=ACCEPT)
+            if not isinstance(articles, list):
+                raise ChangedShape("the answer has no list of articles")
+            found += len([field(article, "id") for article in articles])
+            if len(articles) < PAGE:
+                break
+        yield Reading(metric="articles", value=found, exactness=Exactness.AT_LEAST)

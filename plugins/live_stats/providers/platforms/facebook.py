@@ -1,0 +1,79 @@
+"""Facebook: pages, their posts, and links. No number of a hashtag is published."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from urllib.parse import quote
+
+from ...model.values import Exactness, Reading
+from ..base import Kind, Metric, Provider, Question, Unavailable, Web, totals
+from ..parsing import counts, field
+
+HOST, WEEK = "graph.facebook.com", 7 * 24 * 60
+NEEDS = ("FACEBOOK_ACCESS_TOKEN",)
+FIELDS = {
+    "page": "name,fan_count,followers_count,talking_about_count",
+    "post": "shares,reactions.summary(total_count).limit(0),"
+    "comments.summary(total_count).limit(0)",
+}
+
+
+class Facebook(Provider):
+    name = "facebook"
+    label = "Facebook"
+    docs = "https://developers.facebook.com/docs/graph-api/reference/page/"
+    credentials = {"FACEBOOK_ACCESS_TOKEN": ()}
+    options = {"GRAPH_API_VERSION": "v26.0"}
+    fresh_for = timedelta(hours=6)
+    # fmt: off
+    kinds = (
+        Kind(name="tag", example="metoo", host=HOST,
+             page="https://www.facebook.com/hashtag/{subject}",
+             addresses=(r"(?:www\.)?facebook\.com/hashtag/(?P<subject>[^/?]+)",),
+             metrics=totals({"accounts": "", "posts": ""}, scope="on Facebook",
+                            caveat="Facebook publishes no count of a hashtag.")),
+        Kind(name="page", example="facebook", host=HOST, needs=NEEDS,
+             page="https://www.facebook.com/{subject}", subject=r"[\w.-]+",
+             hint="its name or number",
+             addresses=(r"(?:www\.)?facebook\.com/(?!hashtag|groups|watch)"
+                        r"(?P<subject>[\w.]+)",),
+             metrics=totals({"followers": "followers_count",
+                             "likes": "fan_count"}, scope="of the page on Facebook")
+             + (Metric(name="talking", path="talking_about_count", minutes=WEEK,
+                       exactness=Exactness.ESTIMATE,
+                       scope="people who talk about the page, as Facebook counts them"),
+                )),
+        Kind(name="post", example="20531316728_10154009990506729", host=HOST,
+             page="https://www.facebook.com/{subject}", needs=NEEDS, subject=r"\d+_\d+",
+             hint="the page's number, _, and the post's",
+             metrics=totals({"reactions": "reactions.summary.total_count",
+                             "comments": "comments.summary.total_count",
+                             "shares": "shares.count"}, scope="on Facebook")),
+        Kind(name="link", example="https://example.org/", host=HOST, needs=NEEDS,
+             page="https://www.facebook.com/", subject=r"https?://\S+",
+             hint="the address of a page on the web, percent-encoded",
+             metrics=totals({"shares": "share_count", "reactions": "reaction_count",
+                             "comments": "comment_count"}, scope="on Facebook",
+                            caveat="What Facebook counts for this very address.")),
+    )
+    # fmt: on
+    unavailable = {
+        "tag": Unavailable(
+            as_of=date(2024, 8, 14),
+            since=date(2024, 8, 14),
+            reason="CrowdTangle, which counted public posts, was closed; what followed "
+            "it is for approved researchers only",
+            instead="https://www.facebook.com/hashtag/",
+        )
+    }
+
+    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+        base = f"https://{HOST}/{question.options['GRAPH_API_VERSION']}"
+        params = {"access_token": question.credentials["FACEBOOK_ACCESS_TOKEN"]}
+        if question.kind == "link":
+            params |= {"id": question.subject, "fields": "engagement"}
+            reply = web.json(f"{base}/", params=params)
+            yield from counts(field(reply, "engagement"), question)
+            return
+        params["fields"] = FIELDS[question.kind]
+        url = f"{base}/{quote(question.subject)}"
+        yield from counts(web.json(url, params=params), question)

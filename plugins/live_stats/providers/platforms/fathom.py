@@ -1,0 +1,53 @@
+"""Fathom: visits and views of a site, of all time and by days, and at this moment."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from ...model.values import Reading, Span
+from ..base import Kind, Metric, Provider, Question, Web, totals
+from ..parsing import counts
+
+API = "https://api.usefathom.com/v1"
+
+
+class Fathom(Provider):
+    name = "fathom"
+    label = "Fathom"
+    docs = "https://usefathom.com/api"
+    credentials = {"FATHOM_API_KEY": ()}
+    fresh_for = timedelta(minutes=30)
+    pause = 6.0  # ten sums a minute
+    # fmt: off
+    kinds = (
+        Kind(name="site", example="ABCDEFGH", host="api.usefathom.com",
+             page="https://app.usefathom.com/share/{subject}", subject=r"\w+",
+             needs=("FATHOM_API_KEY",), hint="the id of the site at Fathom",
+             metrics=totals({"visits": "0.visits", "views": "0.pageviews"},
+                            days=range(1, 366), scope="of this site", where="this site")
+             + (Metric(name="online", path="total", minutes=5, where="this site",
+                       scope="visitors of this site"),)),
+    )
+    # fmt: on
+
+    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+        key = question.credentials["FATHOM_API_KEY"]
+        headers = {"Authorization": f"Bearer {key}"}
+        online = [metric for metric in question.metrics if metric.name == "online"]
+        if online:
+            url, params = f"{API}/current_visitors", {"site_id": question.subject}
+            reply = web.json(url, params=params, headers=headers)
+            yield from counts(reply, replace(question, metrics=tuple(online)))
+        summed = tuple(one for one in question.metrics if one.name != "online")
+        if not summed:
+            return
+        params = {"entity": "pageview", "entity_id": question.subject}
+        params["aggregates"] = "visits,pageviews"
+        span = None
+        if question.window.days:
+            span = Span.before(question.today, question.window.days)
+            params["date_from"] = f"{span.start} 00:00:00"
+            params["date_to"] = f"{span.end} 23:59:59"
+            params["timezone"] = "UTC"
+        reply = web.json(f"{API}/aggregations", params=params, headers=headers)
+        yield from counts(reply, replace(question, metrics=summed), span)

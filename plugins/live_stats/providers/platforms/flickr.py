@@ -1,0 +1,53 @@
+"""Flickr: photos with a tag."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from ...model.errors import ChangedShape, Refused
+from ...model.values import Exactness, Reading, Span
+from ..base import LOOSE, Kind, Metric, Provider, Question, Web
+from ..daily_series import midnight
+from ..parsing import counts, field
+
+API = "https://www.flickr.com/services/rest/"
+
+
+class Flickr(Provider):
+    name = "flickr"
+    label = "Flickr"
+    docs = "https://www.flickr.com/services/api/flickr.photos.search.html"
+    credentials = {"FLICKR_API_KEY": ()}
+    fresh_for = timedelta(hours=6)
+    pause = 1.0
+    # fmt: off
+    kinds = (
+        Kind(name="tag", example="metoo", subject=LOOSE, host="www.flickr.com",
+             page="https://www.flickr.com/photos/tags/{subject}",
+             needs=("FLICKR_API_KEY",),
+             addresses=(r"(?:www\.)?flickr\.com/photos/tags/(?P<subject>[^/?]+)",),
+             metrics=(
+            Metric(name="photos", path="photos.total", days=range(1, 366),
+                   exactness=Exactness.ESTIMATE, scope="public photos with the tag",
+                   caveat="Flickr's totals of large searches are approximate; days are "
+                          "those of the upload."),
+        )),
+    )
+    # fmt: on
+
+    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+        params = {
+            "method": "flickr.photos.search", "format": "json", "nojsoncallback": 1,
+            "api_key": question.credentials["FLICKR_API_KEY"],
+            "tags": question.subject, "per_page": 1,
+        }  # fmt: skip
+        span = None
+        if question.window.days:
+            span = Span.before(question.today, question.window.days)
+            params["min_upload_date"] = midnight(span.start)
+            params["max_upload_date"] = midnight(question.today) - 1
+        reply = web.json(API, params=params)
+        if field(reply, "stat") != "ok":  # errors come with status 200
+            if reply.get("code") == 100:
+                raise Refused("www.flickr.com refused our credentials")
+            raise ChangedShape("www.flickr.com did not understand the question")
+        yield from counts(reply, question, span)

@@ -1,0 +1,67 @@
+"""GDELT: how many news articles, worldwide, held a word."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from ...model.errors import ChangedShape
+from ...model.values import Reading, Span
+from ..base import LOOSE, Kind, Metric, Provider, Question, Web
+from ..daily_series import known_days
+from ..parsing import count, field, rows
+
+API = "https://api.gdeltproject.org/api/v2/doc/doc"
+SHORTEST_QUOTED = 5  # letters
+FINE = ("15m", "15min", "hour", "day")
+
+
+class Gdelt(Provider):
+    name = "gdelt"
+    label = "GDELT"
+    docs = "https://blog.gdeltproject.org/gdelt-doc-2-0-api-debuts/"
+    fresh_for = timedelta(hours=6)
+    pause = 5.0
+    attribution = "News articles: The GDELT Project, https://www.gdeltproject.org/"
+    # fmt: off
+    kinds = (
+        Kind(name="tag", example="metoo", subject=LOOSE, host="api.gdeltproject.org",
+             page=f"{API}?query={{subject}}&mode=timelinevolraw&format=html",
+             metrics=(
+            Metric(name="articles", days=range(1, 91), default_days=7,
+                   scope="news articles seen by GDELT", since=date(2017, 1, 1),
+                   caveat="Articles that hold the word, as GDELT finds them in many "
+                          "languages; reprints of one report count each."),
+        )),
+    )
+    # fmt: on
+
+    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+        span = Span.before(question.today, question.window.days or 1)
+        first = min(question.since or span.start, span.start)
+        params = {
+            "query": _query(question.subject), "mode": "timelinevolraw",
+            "format": "json", "startdatetime": f"{first:%Y%m%d}000000",
+            "enddatetime": f"{span.end:%Y%m%d}235959",
+        }  # fmt: skip
+        reply = web.json(API, params=params, reasons=True)
+        (metric,) = question.metrics
+        if reply == {} or rows(reply, "timeline") == []:  # no article at all
+            yield from known_days(metric, {day: 0 for day in span}, span)
+            return
+        details = reply.get("query_details") or {}
+        if details.get("date_resolution", "day") not in FINE:
+            raise ChangedShape("GDELT counted longer spans than days")
+        days: Counter[date] = Counter()
+        for point in rows(reply, "timeline", 0, "data"):
+            stamp = str(field(point, "date"))
+            day = datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").date()
+            days[day] += count(field(point, "value"))
+        if not any(day in days for day in span):
+            raise ChangedShape("GDELT counted other days than were asked for")
+        yield from known_days(metric, days, span)
+
+
+def _query(word: str) -> str:
+    """The word in quotation marks; a short one without: GDELT refuses it in them."""
+    plain = all(sign.isalnum() or not sign.isascii() for sign in word)
+    return word if plain and len(word) < SHORTEST_QUOTED else f'"{word}"'

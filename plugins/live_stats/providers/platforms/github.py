@@ -1,0 +1,57 @@
+"""GitHub: repositories with a topic, and single repositories."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from ...model.errors import NoCount
+from ...model.values import Exactness, Reading
+from ..base import LOOSE, Kind, Metric, Provider, Question, Web, totals
+from ..parsing import counts, field
+
+API = "https://api.github.com"
+
+
+class GitHub(Provider):
+    name = "github"
+    label = "GitHub"
+    docs = "https://docs.github.com/rest/search/search"
+    credentials = {"GITHUB_TOKEN": ()}
+    fresh_for = timedelta(hours=6)
+    pause = 6.0  # searches without a token: 10 a minute
+    # fmt: off
+    kinds = (
+        Kind(name="tag", example="metoo", subject=LOOSE, host="api.github.com",
+             page="https://github.com/topics/{subject}",
+             addresses=(r"github\.com/topics/(?P<subject>[^/?]+)",), metrics=(
+            Metric(name="repositories", path="total_count",
+                   scope="public repositories with the topic",
+                   caveat="A topic is what the owner of a repository chose to name."),
+        )),
+        Kind(name="repository", example="getpelican/pelican", host="api.github.com",
+             page="https://github.com/{a}/{b}",
+             subject=r"[\w.-]+/[\w.-]+", hint="owner%2Fname",
+             addresses=(r"github\.com/(?!topics/)(?P<a>[\w-]+)/(?P<b>[\w.-]+)",),
+             metrics=totals({"stars": "stargazers_count", "forks": "forks_count",
+                             "watchers": "subscribers_count"}, scope="on GitHub")),
+    )
+    # fmt: on
+
+    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+        headers = {"Accept": "application/vnd.github+json"}
+        headers |= {"X-GitHub-Api-Version": "2022-11-28"}
+        if token := question.credentials.get("GITHUB_TOKEN"):
+            headers["Authorization"] = f"Bearer {token}"
+        if question.kind == "repository":
+            url = f"{API}/repos/{question.subject}"
+            yield from counts(web.json(url, headers=headers), question)
+            return
+        params = {"q": f"topic:{question.subject}", "per_page": 1}
+        url = f"{API}/search/repositories"
+        reply = web.json(url, params=params, headers=headers)
+        partial = field(reply, "incomplete_results") is True
+        for reading in counts(reply, question):
+            if partial and not reading.value:
+                raise NoCount("GitHub's search gave up before it found anything")
+            exactness = Exactness.AT_LEAST if partial else reading.exactness
+            yield replace(reading, exactness=exactness)

@@ -1,0 +1,69 @@
+"""Hacker News: stories that hold a word, and single items."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from urllib.parse import quote
+
+from ...model.values import Exactness, Reading, Span
+from ..base import LOOSE, Kind, Metric, Provider, Question, Web, totals
+from ..daily_series import midnight
+from ..parsing import count, counts, field, rows
+
+API = "https://hn.algolia.com/api/v1"
+WORD = {
+    "exactness": Exactness.ESTIMATE,
+    "caveat": "A search of the full text for the word: Hacker News has no hashtags.",
+}
+
+
+class HackerNews(Provider):
+    name = "hackernews"
+    label = "Hacker News"
+    docs = "https://hn.algolia.com/api"
+    fresh_for = timedelta(hours=1)
+    # fmt: off
+    kinds = (
+        Kind(name="tag", example="metoo", subject=LOOSE, host="hn.algolia.com",
+             page="https://hn.algolia.com/?query=%22{subject}%22&sort=byDate&type=story",
+             metrics=(
+            Metric(name="posts", days=range(1, 366), default_days=30,
+                   scope="stories on Hacker News with the word", **WORD),
+            Metric(name="mentions", **WORD,
+                   scope="stories on Hacker News with the word, since 2006"),
+        )),
+        Kind(name="post", example="8863", host="hn.algolia.com",
+             page="https://news.ycombinator.com/item?id={subject}",
+             subject=r"\d+", hint="the number behind item?id=",
+             addresses=(r"news\.ycombinator\.com/item\?id=(?P<subject>\d+)",),
+             metrics=totals({"points": "points"}, scope="on Hacker News")
+             + totals({"replies": "children"}, scope="on Hacker News",
+                      caveat="Direct replies only, not the replies to them.")),
+    )
+    # fmt: on
+
+    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+        if question.kind == "post":
+            item = web.json(f"{API}/items/{quote(question.subject, safe='')}")
+            if isinstance(item, dict):
+                item |= {"children": len(rows(item, "children"))}
+            yield from counts(item, question)
+            return
+        params = {
+            "query": f'"{question.subject}"', "tags": "story", "hitsPerPage": 0,
+            "typoTolerance": "false",
+        }  # fmt: skip
+        span = None
+        if question.window.days:
+            span = Span.before(question.today, question.window.days)
+            start, end = midnight(span.start), midnight(question.today)
+            params["numericFilters"] = f"created_at_i>={start},created_at_i<{end}"
+        reply = web.json(f"{API}/search_by_date", params=params)
+        value = count(field(reply, "nbHits"))
+        exhaustive = reply.get("exhaustiveNbHits") is True
+        for metric in question.metrics:
+            yield Reading(
+                metric=metric.name,
+                value=value,
+                exactness=Exactness.EXACT if exhaustive else metric.exactness,
+                span=span,
+            )

@@ -1,0 +1,78 @@
+"""Instagram: recent media of a hashtag, own posts, accounts of businesses."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from urllib.parse import quote
+
+from ...model.values import Exactness, Reading
+from ..base import Budget, Kind, Metric, Provider, Question, Unavailable, Web, totals
+from ..parsing import counts, field
+from .instagram_recent import HOST, MOST, recent
+
+NEEDS = ("INSTAGRAM_ACCESS_TOKEN", "INSTAGRAM_USER_ID")
+
+
+class Instagram(Provider):
+    name = "instagram"
+    label = "Instagram"
+    docs = "https://developers.facebook.com/docs/instagram-platform/"
+    credentials = {name: () for name in NEEDS}
+    options = {"GRAPH_API_VERSION": "v26.0"}
+    fresh_for = timedelta(hours=12)
+    budgets = (Budget(unit="hashtags", most=Decimal(30), days=7, kinds=("tag",),
+                      distinct=True),)  # fmt: skip
+    # fmt: off
+    kinds = (
+        Kind(name="tag", example="metoo", host=HOST, needs=NEEDS,
+             page="https://www.instagram.com/explore/tags/{subject}/",
+             addresses=(r"(?:www\.)?instagram\.com/explore/tags/(?P<subject>[^/?]+)",),
+             metrics=(
+            Metric(name="posts", scope="on Instagram",
+                   caveat="The number on Instagram's own page has no official source."),
+            Metric(name="recent", exactness=Exactness.AT_LEAST, minutes=1440,
+                   scope="public posts of a day on Instagram",
+                   caveat=f"Counted from a list of {MOST} posts at most; stories and "
+                          "what Instagram holds back are not on it."),
+        )),
+        Kind(name="post", example="17900000000000001", host=HOST, needs=NEEDS,
+             page="https://www.instagram.com/", subject=r"\d+",
+             hint="the id that Instagram's interface gives one of your own posts",
+             metrics=totals({"likes": "like_count", "comments": "comments_count"},
+                            scope="on Instagram")),
+        Kind(name="account", example="instagram", host=HOST, needs=NEEDS,
+             page="https://www.instagram.com/{subject}/", subject=r"@?[\w.]+",
+             hint="its name",
+             addresses=(r"(?:www\.)?instagram\.com/(?!explore|p/|reel/)"
+                        r"(?P<subject>[\w.]+)",),
+             metrics=totals({"followers": "followers_count", "posts": "media_count"},
+                            scope="on Instagram", caveat="Business accounts only.")),
+    )
+    # fmt: on
+    unavailable = {
+        "tag/posts": Unavailable(
+            as_of=date(2025, 3, 3),
+            reason="Instagram's interface for hashtags gives single posts of the last "
+            "day, and no count",
+            instead="https://www.instagram.com/explore/tags/",
+        )
+    }
+
+    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+        token, user = (question.credentials[name] for name in NEEDS)
+        base = f"https://{HOST}/{question.options['GRAPH_API_VERSION']}"
+        params = {"access_token": token}
+        if question.kind == "tag":
+            yield recent(question.subject, web, base, params | {"user_id": user})
+        elif question.kind == "post":
+            params["fields"] = "like_count,comments_count,permalink"
+            url = f"{base}/{quote(question.subject)}"
+            reply = web.json(url, params=params)
+            field(reply, "permalink")  # an answer about the post, whatever it hides
+            yield from counts(reply, question, hidden="its owner hides a number")
+        else:
+            name = question.subject.lstrip("@")
+            wanted = "{followers_count,media_count}"
+            params["fields"] = f"business_discovery.username({name}){wanted}"
+            reply = web.json(f"{base}/{quote(user)}", params=params)
+            yield from counts(field(reply, "business_discovery"), question)

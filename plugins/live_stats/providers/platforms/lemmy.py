@@ -1,0 +1,65 @@
+"""Lemmy: communities and posts. It has no hashtags."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from ...model.values import Reading
+from ..base import Kind, Metric, Provider, Question, Web, totals
+from ..parsing import counts
+
+MONTH = 30 * 24 * 60
+PLACES = {  # of the counts: Lemmy 0.19, then 1.0
+    "community": "community_view.counts.{0} community_view.community.{0}",
+    "post": "post_view.counts.{0} post_view.post.{0}",
+}
+HERE = {"scope": "as known to {server}", "where": "{server}"}
+
+
+def _paths(kind: str, names: dict[str, str]) -> dict[str, str]:
+    return {metric: PLACES[kind].format(name) for metric, name in names.items()}
+
+
+class Lemmy(Provider):
+    name = "lemmy"
+    label = "Lemmy"
+    docs = "https://join-lemmy.org/docs/contributors/04-api.html"
+    server = "lemmy.world"
+    server_variable = "LEMMY_INSTANCE"
+    fresh_for = timedelta(hours=1)
+    # fmt: off
+    kinds = (
+        Kind(name="community", example="technology", host="{server}",
+             page="https://{server}/c/{subject}",
+             subject=r"[\w.-]+(@[\w.-]+)?", hint="its name",
+             addresses=(r"(?P<server>[^/]+)/c/(?P<subject>[\w.-]+(?:@[\w.-]+)?)",),
+             metrics=totals(_paths("community", {"subscribers": "subscribers",
+                                                 "posts": "posts",
+                                                 "comments": "comments"}), **HERE)
+             + (Metric(name="active", minutes=MONTH,
+                       path=PLACES["community"].format("users_active_month"),
+                       caveat="People who wrote or voted there.", **HERE),)),
+        Kind(name="post", example="123456", host="{server}",
+             page="https://{server}/post/{subject}",
+             subject=r"\d+", hint="the number behind /post/",
+             addresses=(r"(?P<server>[^/]+)/post/(?P<subject>\d+)",),
+             metrics=totals(_paths("post", {"points": "score", "upvotes": "upvotes",
+                                            "comments": "comments"}), **HERE)),
+    )
+    # fmt: on
+
+    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+        base = f"https://{question.server}/api"
+        params = {"name": question.subject}
+        if question.kind == "post":
+            params = {"id": question.subject}
+        newer = f"{base}/v4/{question.kind}"
+        older = f"{base}/v3/{question.kind}"
+        if web.memory.get(question.server) == "v3":
+            reply = web.json(older, params=params)
+        else:
+            # 1.0 answers as v4, with the counts beside the name; older ones do not.
+            reply = web.json(newer, params=params, otherwise=(older, params), on=404)
+            views = reply.values() if isinstance(reply, dict) else ()
+            if any(isinstance(view, dict) and "counts" in view for view in views):
+                web.memory[question.server] = "v3"
+        yield from counts(reply, question)

@@ -1,0 +1,80 @@
+"""Mastodon, and servers that speak its language: tags, posts, accounts."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import quote
+
+from ...model.errors import NoCount
+from ...model.values import Exactness, Reading, Span
+from ..base import Kind, Metric, Provider, Question, Web, totals
+from ..daily_series import by_day
+from ..parsing import count, counts, either, field, rows
+
+SEEN = "A server counts only the posts that reach it; others see more, or fewer."
+KNOWN = {"scope": "as known to {server}", "where": "{server}",
+         "caveat": "Exact on its home server; others know only a part."}  # fmt: skip
+
+
+class Mastodon(Provider):
+    name = "mastodon"
+    label = "Mastodon"
+    docs = "https://docs.joinmastodon.org/methods/tags/"
+    server = "mastodon.social"
+    server_variable = "MASTODON_INSTANCE"
+    credentials = {"MASTODON_ACCESS_TOKEN": ()}
+    fresh_for = timedelta(hours=1)
+    # fmt: off
+    kinds = (
+        Kind(name="tag", example="metoo", host="{server}",
+             page="https://{server}/tags/{subject}",
+             addresses=(r"(?P<server>[^/]+)/tags/(?P<subject>[^/?]+)",), metrics=(
+            Metric(name="posts", path="uses", days=range(1, 7), default_days=6,
+                   scope="public posts seen by {server}", where="{server}",
+                   caveat=SEEN, additive=True),
+            Metric(name="accounts", path="accounts", exactness=Exactness.ESTIMATE,
+                   days=range(1, 2), default_days=1, scope="accounts seen by {server}",
+                   where="{server}", caveat=f"{SEEN} Estimated a day at a time: the "
+                   "same person on two days would count twice."),
+        )),
+        Kind(name="post", example="113900000000000001", host="{server}",
+             page="https://{server}/web/statuses/{subject}",
+             subject=r"\w+", hint="the number at the end of the post's address",
+             addresses=(r"(?P<server>[^/]+)/@[^/]+/(?P<subject>\d+)",
+                        r"(?P<server>[^/]+)/(?:users|web|deck)/.+/(?P<subject>\d+)"),
+             metrics=totals({"reposts": "reblogs_count", "likes": "favourites_count",
+                             "replies": "replies_count", "quotes": "quotes_count"},
+                            **KNOWN)),
+        Kind(name="account", example="Mastodon", host="{server}",
+             page="https://{server}/@{subject}",
+             addresses=(r"(?P<server>[^/]+)/@(?P<subject>[\w.-]+(?:@[\w.-]+)?)",),
+             metrics=totals({"followers": "followers_count", "posts": "statuses_count",
+                             "following": "following_count"}, **KNOWN)),
+    )
+    # fmt: on
+
+    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+        base, subject = f"https://{question.server}/api/v1", quote(question.subject, "")
+        token = question.credentials.get("MASTODON_ACCESS_TOKEN")
+        headers = {"Authorization": f"Bearer {token}"} if token else None
+        if question.kind == "tag":
+            reply = web.json(f"{base}/tags/{subject}", headers=headers)
+            yield from _days(question, rows(reply, "history"))
+            return
+        url, params = f"{base}/statuses/{subject}", {}
+        if question.kind == "account":
+            acct = question.subject.lstrip("@")
+            url, params = f"{base}/accounts/lookup", {"acct": acct}
+        yield from counts(web.json(url, params=params, headers=headers), question)
+
+
+def _days(question: Question, history: list[Any]) -> Iterator[Reading]:
+    if not history:  # some servers answer so beside real posts: unknown, not zero
+        raise NoCount(f"{question.server} publishes no history of hashtags")
+    span = Span.before(question.today, question.window.days or 1)
+    for metric in question.metrics:
+        days = {}
+        for one in history:
+            day = datetime.fromtimestamp(count(field(one, "day")), UTC).date()
+            days[day] = count(either(one, metric.path))
+        yield from by_day(metric, days, span)

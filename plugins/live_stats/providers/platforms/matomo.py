@@ -1,0 +1,50 @@
+"""Matomo: visits and actions of a site by days, and of the last minutes."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from ...model.errors import Refused
+from ...model.values import Reading, Span
+from ..base import Kind, Metric, Provider, Question, Web, totals
+from ..parsing import counts
+
+
+class Matomo(Provider):
+    name = "matomo"
+    label = "Matomo"
+    docs = "https://developer.matomo.org/api-reference/reporting-api"
+    server = "matomo.cloud"
+    server_variable = "MATOMO_URL"
+    credentials = {"MATOMO_TOKEN": ()}
+    fresh_for = timedelta(minutes=30)
+    # fmt: off
+    kinds = (
+        Kind(name="site", example="1", host="{server}", page="https://{server}/",
+             needs_server=True, subject=r"\d+", hint="the number of the site in Matomo",
+             metrics=totals({"visits": "nb_visits", "views": "nb_actions"},
+                            days=range(1, 366), default_days=30, where="this site",
+                            scope="of this site",
+                            caveat="Views include downloads and clicks away. Days "
+                                   "are those of the site's own time zone.")
+             + (Metric(name="online", path="0.visitors", minutes=30, where="this site",
+                       scope="visitors of this site"),)),
+    )
+    # fmt: on
+
+    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+        form: dict[str, str | int] = {
+            "module": "API", "format": "JSON", "idSite": question.subject,
+        }  # fmt: skip
+        if token := question.credentials.get("MATOMO_TOKEN"):
+            form["token_auth"] = token  # in the body, so that no log has it
+        span = None
+        if question.window.days:
+            span = Span.before(question.today, question.window.days)
+            form |= {"method": "VisitsSummary.get", "period": "range"}
+            form["date"] = f"{span.start},{span.end}"
+        else:
+            form |= {"method": "Live.getCounters", "lastMinutes": 30}
+        reply = web.json(f"https://{question.server}/index.php", form=form)
+        if isinstance(reply, dict) and reply.get("result") == "error":
+            raise Refused(f"{question.server} does not let us read this")
+        yield from counts(reply, question, span)

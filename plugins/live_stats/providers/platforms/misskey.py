@@ -1,0 +1,54 @@
+"""Misskey and its family: who used a hashtag, and single notes."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from ...model.errors import ChangedShape
+from ...model.values import Reading
+from ..base import LOOSE, Kind, Metric, Provider, Question, Web, totals
+from ..parsing import count, counts, field
+
+
+class Misskey(Provider):
+    name = "misskey"
+    label = "Misskey"
+    docs = "https://misskey-hub.net/docs/for-developers/api/"
+    server = "misskey.io"
+    server_variable = "MISSKEY_INSTANCE"
+    fresh_for = timedelta(hours=1)
+    # fmt: off
+    kinds = (
+        Kind(name="tag", example="metoo", subject=LOOSE, host="{server}",
+             page="https://{server}/tags/{subject}", metrics=(
+            Metric(name="accounts", path="mentionedUsersCount", where="{server}",
+                   scope="accounts that used it, as known to {server}",
+                   caveat="People, not posts. A server knows only what reached it."),
+        )),
+        Kind(name="post", example="9abcdefghi", host="{server}",
+             page="https://{server}/notes/{subject}",
+             subject=r"\w+", hint="what stands behind /notes/",
+             addresses=(r"(?P<server>[^/]+)/notes/(?P<subject>\w+)",),
+             metrics=totals({"likes": "reactionCount", "reposts": "renoteCount",
+                             "replies": "repliesCount"},
+                            scope="as known to {server}", where="{server}",
+                            caveat="Reactions of every kind count as likes.")),
+    )
+    # fmt: on
+
+    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+        api = f"https://{question.server}/api"
+        if question.kind == "tag":
+            tag = {"tag": question.subject}
+            reply = web.json(f"{api}/hashtags/show", body=tag, also=(400,))
+            if isinstance(reply, dict) and "error" in reply:
+                if field(reply, "error", "code") != "NO_SUCH_HASHTAG":
+                    raise ChangedShape(f"{question.server} refused the question")
+                reply = {"mentionedUsersCount": 0}  # documented: never seen there
+        else:
+            reply = web.json(f"{api}/notes/show", body={"noteId": question.subject})
+            if isinstance(reply, dict) and "reactionCount" not in reply:
+                kinds = field(reply, "reactions")
+                if not isinstance(kinds, dict):
+                    raise ChangedShape("the answer has no reactions")
+                reply["reactionCount"] = sum(map(count, kinds.values()))
+        yield from counts(reply, question)

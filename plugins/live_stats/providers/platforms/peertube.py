@@ -1,0 +1,52 @@
+"""PeerTube: videos with a hashtag on one server or in the search index over many."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from urllib.parse import quote
+
+from ...model.values import Reading, Span
+from ..base import LOOSE, Kind, Metric, Provider, Question, Web, totals
+from ..parsing import counts
+
+
+class PeerTube(Provider):
+    name = "peertube"
+    label = "PeerTube"
+    docs = "https://docs.joinpeertube.org/api-rest-reference.html"
+    server = "sepiasearch.org"  # the index over many servers
+    server_variable = "PEERTUBE_INSTANCE"
+    fresh_for = timedelta(hours=3)
+    # fmt: off
+    kinds = (
+        Kind(name="tag", example="metoo", subject=LOOSE, host="{server}",
+             page="https://{server}/search?tagsOneOf={subject}", metrics=(
+            Metric(name="videos", path="total", where="{server}", days=range(1, 366),
+                   scope="public videos with the tag, as found by {server}",
+                   caveat="An index knows only the servers that it reads."),
+        )),
+        Kind(name="video", example="9c9de5e8-0a1e-484a-b099-e80766180a6d",
+             host="{server}", page="https://{server}/w/{subject}", needs_server=True,
+             subject=r"[\w-]+", hint="what stands behind /w/",
+             addresses=(r"(?P<server>[^/]+)/w/(?!p/|c/)(?P<subject>[\w-]+)",
+                        r"(?P<server>[^/]+)/videos/watch/(?P<subject>[\w-]+)"),
+             metrics=totals({"views": "views", "likes": "likes",
+                             "comments": "comments"}, where="{server}",
+                            scope="as known to {server}")),
+    )
+    # fmt: on
+
+    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+        base, subject = f"https://{question.server}/api/v1", question.subject
+        if question.kind == "video":
+            reply = web.json(f"{base}/videos/{quote(subject, safe='')}")
+            yield from counts(reply, question)
+            return
+        # With words to search for as well, it counts only what holds both.
+        params = {"tagsOneOf": subject, "start": 0, "count": 1}
+        span = None
+        if question.window.days:
+            span = Span.before(question.today, question.window.days)
+            params["startDate"] = f"{span.start}T00:00:00.000Z"
+            params["endDate"] = f"{span.end}T23:59:59.999Z"
+        reply = web.json(f"{base}/search/videos", params=params)
+        yield from counts(reply, question, span)

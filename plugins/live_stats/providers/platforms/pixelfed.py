@@ -1,0 +1,57 @@
+"""Pixelfed: posts with a hashtag known to one server, and single posts."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from urllib.parse import quote
+
+from ...model.errors import NoCount
+from ...model.values import Reading
+from ..base import Kind, Metric, Provider, Question, Web, totals
+from ..parsing import counts
+
+NEEDS = ("PIXELFED_ACCESS_TOKEN",)
+
+
+class Pixelfed(Provider):
+    name = "pixelfed"
+    label = "Pixelfed"
+    docs = "https://docs.pixelfed.org/technical-documentation/api/"
+    server = "pixelfed.social"
+    server_variable = "PIXELFED_INSTANCE"
+    credentials = {"PIXELFED_ACCESS_TOKEN": ()}
+    fresh_for = timedelta(hours=3)
+    # fmt: off
+    kinds = (
+        Kind(name="tag", example="metoo", host="{server}", needs=NEEDS,
+             page="https://{server}/discover/tags/{subject}",
+             addresses=(r"(?P<server>[^/]+)/discover/tags/(?P<subject>[^/?]+)",),
+             metrics=(
+            Metric(name="posts", path="count", where="{server}",
+                   scope="posts known to {server}",
+                   caveat="The server counts now and then, not at every question, and "
+                          "only what reached it."),
+        )),
+        Kind(name="post", example="700000000000000001", host="{server}", needs=NEEDS,
+             page="https://{server}/i/web/post/{subject}",
+             subject=r"\d+", hint="the number at the end of the post's address",
+             addresses=(r"(?P<server>[^/]+)/p/[^/]+/(?P<subject>\d+)",
+                        r"(?P<server>[^/]+)/i/web/post/(?P<subject>\d+)"),
+             metrics=totals({"likes": "favourites_count", "reposts": "reblogs_count",
+                             "replies": "reply_count replies_count"},
+                            scope="as known to {server}", where="{server}")),
+    )
+    # fmt: on
+
+    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+        base, subject = f"https://{question.server}/api/v1", quote(question.subject, "")
+        bearer = f"Bearer {question.credentials['PIXELFED_ACCESS_TOKEN']}"
+        headers = {"Authorization": bearer}
+        if question.kind == "post":
+            reply = web.json(f"{base}/statuses/{subject}", headers=headers)
+        else:
+            params = {"_pe": 1}
+            reply = web.json(f"{base}/tags/{subject}", params=params, headers=headers)
+            # Its history is always empty; only the count says anything.
+            if isinstance(reply, dict) and "history" in reply and "count" not in reply:
+                raise NoCount(f"{question.server} publishes no count of hashtags")
+        yield from counts(reply, question)

@@ -1,0 +1,57 @@
+"""Plausible: visitors and views of a site by days, and at this moment."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from ...model.values import Reading, Span
+from ..base import Kind, Metric, Provider, Question, Web, totals
+from ..parsing import count, counts, field
+
+
+class Plausible(Provider):
+    name = "plausible"
+    label = "Plausible"
+    docs = "https://plausible.io/docs/stats-api"
+    server = "plausible.io"
+    server_variable = "PLAUSIBLE_HOST"
+    credentials = {"PLAUSIBLE_API_KEY": ()}
+    fresh_for = timedelta(minutes=30)
+    # fmt: off
+    kinds = (
+        Kind(name="site", example="example.org", host="{server}",
+             page="https://{server}/{subject}", needs=("PLAUSIBLE_API_KEY",),
+             hint="its domain, as Plausible knows it",
+             metrics=totals({"visitors": "visitors", "views": "pageviews",
+                             "visits": "visits"}, days=range(1, 366), default_days=30,
+                            scope="of this site", where="this site")
+             + (Metric(name="online", minutes=5, where="this site",
+                       scope="visitors of this site"),)),
+    )
+    # fmt: on
+
+    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+        base = f"https://{question.server}/api"
+        key = question.credentials["PLAUSIBLE_API_KEY"]
+        headers = {"Authorization": f"Bearer {key}"}
+        if question.window.days is None:
+            url = f"{base}/v1/stats/realtime/visitors"
+            params = {"site_id": question.subject}
+            now = count(web.json(url, params=params, headers=headers))
+            (metric,) = question.metrics
+            yield Reading(metric=metric.name, value=now, exactness=metric.exactness)
+            return
+        span = Span.before(question.today, question.window.days)
+        names = [metric.path for metric in question.metrics]
+        body = {
+            "site_id": question.subject,
+            "metrics": names,
+            # Days alone would be those of the site's own time zone.
+            "date_range": [
+                f"{span.start}T00:00:00+00:00",
+                f"{span.end}T23:59:59+00:00",
+            ],
+        }
+        reply = web.json(f"{base}/v2/query", body=body, headers=headers)
+        given = field(reply, "results", 0, "metrics")  # in the order asked for
+        named = {name: field(given, at) for at, name in enumerate(names)}
+        yield from counts(named, question, span)

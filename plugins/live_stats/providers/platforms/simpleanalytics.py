@@ -1,0 +1,47 @@
+"""Simple Analytics: visitors and views of a site, or of one page, by days."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from urllib.parse import quote
+
+from ...model.errors import Refused
+from ...model.values import Reading, Span
+from ..base import Kind, Provider, Question, Web, totals
+from ..parsing import counts, field
+
+PATHS = {"visitors": "visitors", "views": "pageviews"}
+HERE = {"days": range(1, 366), "default_days": 30, "where": "this site"}
+
+
+class SimpleAnalytics(Provider):
+    name = "simpleanalytics"
+    label = "Simple Analytics"
+    docs = "https://docs.simpleanalytics.com/api/stats"
+    credentials = {"SIMPLEANALYTICS_API_KEY": ()}
+    fresh_for = timedelta(hours=1)
+    # fmt: off
+    kinds = (
+        Kind(name="site", example="example.org", host="simpleanalytics.com",
+             page="https://simpleanalytics.com/{subject}", hint="its domain",
+             metrics=totals(PATHS, scope="of this site", **HERE)),
+        Kind(name="page", example="example.org/posts/a", host="simpleanalytics.com",
+             page="https://simpleanalytics.com/{subject}", subject=r"[^/\s]+/\S+",
+             hint="the domain and its path (example.org%2Fposts%2Fa)",
+             metrics=totals(PATHS, scope="of this page", **HERE)),
+    )
+    # fmt: on
+
+    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+        span = Span.before(question.today, question.window.days or 1)
+        params = {
+            "version": "6", "fields": "pageviews,visitors", "info": "false",
+            "start": f"{span.start}", "end": f"{span.end}", "timezone": "UTC",
+        }  # fmt: skip
+        key = question.credentials.get("SIMPLEANALYTICS_API_KEY")
+        headers = {"Api-Key": key} if key else None
+        path = quote(question.subject, safe="/")
+        url = f"https://simpleanalytics.com/{path}.json"
+        reply = web.json(url, params=params, headers=headers)
+        if field(reply, "ok") is not True:
+            raise Refused("this site's numbers are not public, or the key is not right")
+        yield from counts(reply, question, span)

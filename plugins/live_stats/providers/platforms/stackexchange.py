@@ -1,0 +1,48 @@
+"""Stack Exchange: questions that carry a tag."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+from urllib.parse import quote
+
+from ...model.errors import NotFound
+from ...model.values import Reading
+from ..base import LOOSE, Budget, Kind, Metric, Provider, Question, Web
+from ..parsing import count, counts, rows
+
+
+class StackExchange(Provider):
+    name = "stackexchange"
+    label = "Stack Exchange"
+    docs = "https://api.stackexchange.com/docs/tags-by-name"
+    server = "stackoverflow"
+    credentials = {"STACKEXCHANGE_KEY": ()}
+    fresh_for = timedelta(hours=6)
+    budgets = (Budget(unit="requests", most=Decimal(300)),)
+    attribution = "Questions: Stack Exchange, CC BY-SA, https://stackexchange.com/"
+    # fmt: off
+    kinds = (
+        Kind(name="tag", example="python", subject=LOOSE, host="api.stackexchange.com",
+             page="https://{server}.com/questions/tagged/{subject}",
+             addresses=(r"(?P<server>stackoverflow|superuser|serverfault|askubuntu|"
+                        r"[\w-]+\.stackexchange)\.com/questions/tagged/"
+                        r"(?P<subject>[^/?]+)",), metrics=(
+            Metric(name="questions", path="items.0.count", where="{server}",
+                   scope="questions on {server} that carry the tag",
+                   caveat="Tags of questions, chosen from a list: not a hashtag."),
+        )),
+    )
+    # fmt: on
+
+    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+        params = {"site": question.server}
+        if key := question.credentials.get("STACKEXCHANGE_KEY"):
+            params["key"] = key
+        subject = quote(question.subject, safe="")
+        url = f"https://api.stackexchange.com/2.3/tags/{subject}/info"
+        reply = web.json(url, params=params)
+        if "backoff" in reply:
+            web.rest(count(reply["backoff"]))
+        if not rows(reply, "items"):
+            raise NotFound(f"{question.server} has no tag {question.subject}")
+        yield from counts(reply, question)

@@ -1,0 +1,46 @@
+"""Telegram: the members of a channel. Hashtags are closed to programs like this."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from ...model.errors import ChangedShape, NotFound, Refused
+from ...model.values import Reading
+from ..base import Kind, Metric, Provider, Question, Web
+from ..parsing import counts, field
+
+TROUBLES = {
+    400: (NotFound, "Telegram knows no such channel, or our bot may not see it"),
+    401: (Refused, "api.telegram.org refused our credentials"),
+    403: (Refused, "our bot is not a member of this channel"),
+    404: (Refused, "api.telegram.org refused our credentials"),
+}
+
+
+class Telegram(Provider):
+    name = "telegram"
+    label = "Telegram"
+    docs = "https://core.telegram.org/bots/api#getchatmembercount"
+    credentials = {"TELEGRAM_BOT_TOKEN": ()}
+    fresh_for = timedelta(hours=1)
+    # fmt: off
+    kinds = (
+        Kind(name="channel", example="telegram", host="api.telegram.org",
+             page="https://t.me/{subject}", needs=("TELEGRAM_BOT_TOKEN",),
+             subject=r"@?\w+", hint="its name",
+             addresses=(r"(?:t\.me|telegram\.me)/(?:s/)?(?P<subject>\w+)",), metrics=(
+            Metric(name="members", path="result", scope="of the channel on Telegram"),
+        )),
+    )
+    # fmt: on
+
+    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+        token = question.credentials["TELEGRAM_BOT_TOKEN"]
+        url = f"https://api.telegram.org/bot{token}/getChatMemberCount"
+        params = {"chat_id": f"@{question.subject.lstrip('@')}"}
+        reply = web.json(url, params=params, also=tuple(TROUBLES))
+        if field(reply, "ok") is not True:
+            kind, words = TROUBLES.get(
+                reply.get("error_code"), (ChangedShape, "Telegram refused the question")
+            )
+            raise kind(words)
+        yield from counts(reply, question)

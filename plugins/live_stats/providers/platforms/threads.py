@@ -1,0 +1,80 @@
+"""Threads: posts found under a hashtag on the last days, and own posts."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+from urllib.parse import quote
+
+from ...model.errors import NoCount
+from ...model.values import Exactness, Reading, Span
+from ..base import LOOSE, Budget, Kind, Metric, Provider, Question, Web, totals
+from ..daily_series import midnight
+from ..parsing import counts, field, rows
+
+API, PAGES, PAGE = "https://graph.threads.net/v1.0", 10, 100
+TOKEN, APPROVED = "THREADS_ACCESS_TOKEN", "THREADS_KEYWORD_SEARCH_APPROVED"
+NAMES = ("views", "likes", "replies", "reposts", "quotes", "shares")
+
+
+class Threads(Provider):
+    name = "threads"
+    label = "Threads"
+    docs = "https://developers.facebook.com/docs/threads/keyword-search"
+    credentials = {TOKEN: ()}
+    # Without Meta's approval a search silently covers the user's own posts only: a
+    # wrong number that looks right. So the operator has to say "yes".
+    options = {APPROVED: ""}
+    fresh_for = timedelta(hours=6)
+    budgets = (Budget(unit="requests", most=Decimal(2_000)),)
+    # fmt: off
+    kinds = (
+        Kind(name="tag", example="metoo", subject=LOOSE, host="graph.threads.net",
+             page="https://www.threads.net/search?q={subject}&serp_type=tags",
+             needs=(TOKEN, APPROVED), metrics=(
+            Metric(name="posts", exactness=Exactness.AT_LEAST, days=range(1, 8),
+                   default_days=1, scope="public posts that Threads finds",
+                   caveat="Threads gives no total: we count what it lists, "
+                          f"{PAGES * PAGE:,} posts at most. One topic tag a post."),
+        )),
+        Kind(name="post", example="18000000000000001", host="graph.threads.net",
+             page="https://www.threads.net/", needs=(TOKEN,), subject=r"\d+",
+             hint="the id that the interface of Threads gives one of your own posts",
+             metrics=totals({name: name for name in NAMES}, scope="on Threads")),
+    )
+    # fmt: on
+
+    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+        params: dict[str, str | int] = {"access_token": question.credentials[TOKEN]}
+        if question.kind == "post":
+            params["metric"] = ",".join(metric.name for metric in question.metrics)
+            url = f"{API}/{quote(question.subject)}/insights"
+            reply = web.json(url, params=params)
+            values = {field(one, "name"): one for one in rows(reply, "data")}
+            totals_ = {name: _value(one) for name, one in values.items()}
+            yield from counts(totals_, question)
+            return
+        span, found = Span.before(question.today, question.window.days or 1), 0
+        params |= {"q": question.subject, "search_type": "RECENT", "search_mode": "TAG"}
+        params |= {"since": midnight(span.start), "until": midnight(question.today)}
+        params |= {"limit": PAGE, "fields": "id"}
+        for _ in range(PAGES):
+            reply = web.json(f"{API}/keyword_search", params=params)
+            found += len(rows(reply, "data"))
+            cursors = (reply.get("paging") or {}).get("cursors") or {}
+            if not reply["data"] or not cursors.get("after"):
+                break
+            params["after"] = cursors["after"]
+        if not found:  # sensitive words are answered with nothing
+            raise NoCount("Threads lists nothing: none, or none that it shows")
+        yield Reading(
+            metric="posts", value=found, exactness=Exactness.AT_LEAST, span=span
+        )
+
+
+def _value(one: dict) -> object:
+    """An insight's number, in either of its two shapes."""
+    return (
+        one["total_value"]["value"]
+        if "total_value" in one
+        else one["values"][0]["value"]
+    )

@@ -1,0 +1,50 @@
+"""Vimeo: videos with a tag, and single videos."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from urllib.parse import quote
+
+from ...model.values import Reading
+from ..base import LOOSE, Kind, Metric, Provider, Question, Web, totals
+from ..parsing import counts, field
+
+API = "https://api.vimeo.com"
+NEEDS = ("VIMEO_ACCESS_TOKEN",)
+OF = "metadata.connections.{}.total"
+
+
+class Vimeo(Provider):
+    name = "vimeo"
+    label = "Vimeo"
+    docs = "https://developer.vimeo.com/api/reference/tags"
+    credentials = {"VIMEO_ACCESS_TOKEN": ()}
+    fresh_for = timedelta(hours=3)
+    # fmt: off
+    kinds = (
+        Kind(name="tag", example="metoo", host="api.vimeo.com", needs=NEEDS,
+             subject=LOOSE, page="https://vimeo.com/tag:{subject}", metrics=(
+            Metric(name="videos", path=OF.format("videos"),
+                   scope="public videos with the tag"),
+        )),
+        Kind(name="video", example="76979871", host="api.vimeo.com", needs=NEEDS,
+             page="https://vimeo.com/{subject}",
+             subject=r"\d+", hint="the number in its address",
+             addresses=(r"(?:www\.)?vimeo\.com/(?P<subject>\d+)",),
+             metrics=totals({"views": "stats.plays", "likes": OF.format("likes"),
+                             "comments": OF.format("comments")}, scope="on Vimeo")),
+    )
+    # fmt: on
+
+    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+        token = question.credentials["VIMEO_ACCESS_TOKEN"]
+        headers = {
+            "Authorization": f"bearer {token}",
+            "Accept": "application/vnd.vimeo.*+json;version=3.4",
+        }
+        place = "tags" if question.kind == "tag" else "videos"
+        url = f"{API}/{place}/{quote(question.subject, safe='')}"
+        reply = web.json(url, headers=headers)
+        hidden = ""
+        if question.kind == "video" and "plays" in field(reply, "stats"):
+            hidden = "the owner of this video hides a number"  # null, but there
+        yield from counts(reply, question, hidden=hidden, hideable=("views",))

@@ -1,0 +1,56 @@
+"""Wikipedia: how often people opened an article. Attention, not use of a hashtag."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from urllib.parse import quote
+
+from ...model.errors import NoCount
+from ...model.values import Reading, Span
+from ..base import Kind, Metric, Provider, Question, Web
+from ..daily_series import known_days
+from ..parsing import count, field, rows
+
+API = "https://wikimedia.org/api/rest_v1/metrics/pageviews/per-article"
+LATE = 4  # days that the newest numbers may take to appear
+
+
+class Wikipedia(Provider):
+    name = "wikipedia"
+    label = "Wikipedia"
+    docs = "https://doc.wikimedia.org/generated-data-platform/aqs/analytics-api/"
+    server = "en.wikipedia"
+    fresh_for = timedelta(hours=6)
+    attribution = "Page views: Wikimedia Foundation, CC0."
+    # fmt: off
+    kinds = (
+        Kind(name="article", example="MeToo_movement", host="wikimedia.org",
+             page="https://{server}.org/wiki/{subject}", subject=r".+",
+             addresses=(r"(?P<server>[\w-]+\.wikipedia)\.org/wiki/(?P<subject>[^?]+)",),
+             metrics=(
+            Metric(name="views", days=range(1, 366), default_days=30,
+                   where="{server}.org", since=date(2015, 7, 1),
+                   scope="views by people, as Wikimedia tells them from machines",
+                   caveat="A view of the article, not a use of the hashtag. Views of "
+                          "other titles that lead here are left out."),
+        )),
+    )
+    # fmt: on
+
+    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+        wanted = question.window.days or 1
+        span = Span.before(question.today, wanted + LATE)
+        first = min(question.since or span.start, span.start)
+        title = quote(question.subject.replace(" ", "_"), safe="")
+        path = f"{question.server}/all-access/user/{title}/daily"
+        days: dict[date, int] = {}
+        reply = web.json(f"{API}/{path}/{first:%Y%m%d}00/{span.end:%Y%m%d}00")
+        for item in rows(reply, "items"):
+            stamp = str(field(item, "timestamp"))[:8]
+            day = datetime.strptime(stamp, "%Y%m%d").date()
+            if day <= span.end:  # never the day that is not over
+                days[day] = count(field(item, "views"))
+        if not days or max(days) < span.end - timedelta(days=LATE):
+            raise NoCount("Wikimedia has published no views of the last days")
+        last = Span.before(max(days) + timedelta(days=1), wanted)
+        (metric,) = question.metrics
+        yield from known_days(metric, days, last)

@@ -1,0 +1,74 @@
+"""YouTube: videos found for a hashtag, single videos, channels."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+
+from ...model.errors import NotFound
+from ...model.values import Exactness, Reading
+from ..base import Budget, Kind, Metric, Provider, Question, Web, totals
+from ..parsing import counts, field, rows
+from .youtube_search import API, MOST, search
+
+NEEDS = ("YOUTUBE_API_KEY",)
+HOST, ID = r"(?:www\.|m\.)?youtube\.com", r"(?P<subject>[\w-]{6,})"
+
+
+class YouTube(Provider):
+    name = "youtube"
+    label = "YouTube"
+    docs = "https://developers.google.com/youtube/v3/docs"
+    credentials = {"YOUTUBE_API_KEY": ()}
+    fresh_for = timedelta(hours=12)
+    budgets = (Budget(unit="searches", most=Decimal(100), kinds=("tag",)),
+               Budget(unit="requests", most=Decimal(5_000)))  # fmt: skip
+    # fmt: off
+    kinds = (
+        Kind(name="tag", example="metoo", host="www.googleapis.com", needs=NEEDS,
+             page="https://www.youtube.com/hashtag/{subject}",
+             addresses=(rf"{HOST}/hashtag/(?P<subject>[^/?]+)",), metrics=(
+            Metric(name="videos", path="pageInfo.totalResults", days=range(1, 366),
+                   exactness=Exactness.ESTIMATE, scope="videos found by YouTube",
+                   caveat="A search for the word, not for the hashtag alone; YouTube "
+                          f"estimates the number, and never says more than {MOST:,}."),
+        )),
+        Kind(name="video", example="dQw4w9WgXcQ", host="www.googleapis.com",
+             page="https://www.youtube.com/watch?v={subject}", needs=NEEDS,
+             subject=r"[\w-]{6,}", hint="what stands behind v=",
+             addresses=(rf"{HOST}/watch\?(?:.*&)?v={ID}(?:&.*)?", rf"youtu\.be/{ID}",
+                        rf"{HOST}/(?:shorts|live|embed)/{ID}"),
+             metrics=totals({"views": "viewCount", "likes": "likeCount",
+                             "comments": "commentCount"}, scope="on YouTube")),
+        Kind(name="account", example="@YouTube", host="www.googleapis.com", needs=NEEDS,
+             page="https://www.youtube.com/{subject}",
+             subject=r"@[\w.-]+|UC[\w-]+", hint="its @handle, or its id UC…",
+             addresses=(rf"{HOST}/(?P<subject>@[\w.-]+)",
+                        rf"{HOST}/channel/(?P<subject>UC[\w-]+)"),
+             metrics=(Metric(name="followers", path="subscriberCount",
+                             exactness=Exactness.ROUNDED, scope="on YouTube",
+                             caveat="YouTube rounds down to three digits."),)
+             + totals({"views": "viewCount", "videos": "videoCount"},
+                      scope="on YouTube")),
+    )
+    # fmt: on
+
+    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+        params: dict[str, str | int] = {"key": question.credentials["YOUTUBE_API_KEY"]}
+        if question.kind == "tag":
+            yield from search(question, web, params)
+            return
+        by = "forHandle" if question.subject.startswith("@") else "id"
+        params |= {"part": "statistics", by: question.subject}
+        what = "videos" if question.kind == "video" else "channels"
+        reply = web.json(f"{API}/{what}", params=params)
+        absent = "items" not in reply and field(reply, "pageInfo", "totalResults") == 0
+        if absent or not rows(reply, "items"):
+            raise NotFound(f"YouTube has no {question.kind} {question.subject}")
+        statistics = field(reply, "items", 0, "statistics")
+        hideable: tuple[str, ...] = ("likes", "comments")  # an account has neither
+        if statistics.get("hiddenSubscriberCount") is True:
+            statistics.pop("subscriberCount", None)  # a zero, or not there at all
+            hideable = ("followers",)
+        yield from counts(
+            statistics, question, hidden="its owner hides a number", hideable=hideable
+        )

@@ -1,0 +1,1 @@
+"""From rendered skeletons to the finished files of `output/`."""

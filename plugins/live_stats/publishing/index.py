@@ -1,0 +1,272 @@
+"""What publish leaves in `.build/` so that refresh can work without Pelican.
+
+One SQLite file, because a refresh reads little of it: which pages show a number, and
+the slots of those. It is safe to lose. A seal beside it has its checksum and names the
+folder that it was made in, for paths in it are absolute: an index that is damaged, or
+came here with a copy of another checkout, counts as none.
+"""
+
+import json
+import marshal
+import os
+import sqlite3
+import zlib
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pelican.plugins.incremental.system.digests import digest_of
+from pelican.plugins.incremental.system.filesystem import Stat, stat_of
+
+from ..model.settings import Settings
+from ..rendering.slots import Place
+from ..storage import atomic_write
+from ..storage.atomic_write import FOLDER, INDEX
+from .file_table import Files, Row, said
+from .site_manifest import About
+
+__all__ = ["FOLDER", "Index", "Row", "said"]
+
+VERSION = 7
+SITE = "site"  # the skeleton tree, beside the index
+STATE = "incremental"  # what is remembered of that tree
+SEAL = "index.seal"  # beside the index
+
+_TABLES = """
+create table about (key text primary key, value text) without rowid;
+create table specs (number integer primary key, spec text, mark blob);
+create table files (name text primary key, skeleton text, output text, slots text,
+  series text, digest text) without rowid;
+create table declared (source text primary key, series text) without rowid;
+create table links (name text primary key, targets text) without rowid;
+create table filled (series text primary key, sign text) without rowid;
+"""
+
+
+_sound: dict[Path, Stat | None] = {}
+"""The index files that this process has sealed or found whole, as they were then."""
+
+
+class Index(Files):
+    """The index of one built site. Changes are kept by `save`, all or none.
+
+    To make one is to begin anew where the one in `folder` is of no use, which is said:
+    that is for whoever holds the lock of the folder. All others `load`.
+    """
+
+    def __init__(self, folder: Path, *, checked: bool = False) -> None:
+        self.path = folder / INDEX
+        folder.mkdir(parents=True, exist_ok=True)
+        trouble = "" if checked else trouble_with(folder)
+        if trouble:
+            print(f"{folder.name}/{INDEX} is of no use ({trouble}): building anew")
+            for path in folder.glob(f"{INDEX}*"):
+                atomic_write.discard(path)
+        new = not self.path.exists()
+        self._db = sqlite3.connect(self.path, check_same_thread=False)
+        self._db.execute("pragma synchronous = off")  # safe to lose
+        if new:
+            self._db.executescript(_TABLES)
+            self._db.execute(f"pragma user_version = {VERSION}")
+            self._seal()
+
+    @classmethod
+    def load(cls, folder: Path) -> "Index | None":
+        """The index of a whole build; None where there is none of use."""
+        if not (folder / INDEX).exists() or trouble_with(folder):
+            return None
+        index = cls(folder, checked=True)
+        if index.about is not None:
+            return index
+        index.close()
+        return None
+
+    def _seal(self) -> None:
+        folder = self.path.parent
+        atomic_write.keep(folder / SEAL, [str(folder.absolute()), _sum(self.path)])
+        _sound[self.path] = stat_of(str(self.path))
+
+    def close(self) -> None:
+        self._db.close()
+
+    def save(self) -> None:
+        if self._db.in_transaction:
+            self._db.commit()
+            self._seal()
+
+    # --- about ----------------------------------------------------------------------
+
+    @property
+    def about(self) -> About | None:
+        """What is known of the site; None while a build is under way."""
+        row = self._db.execute("select value from about where key = 'site'").fetchone()
+        if row is None:
+            return None
+        entry = json.loads(row[0])
+        settings, scheduled = entry.pop("settings"), entry.pop("scheduled")
+        settings["platforms"] = tuple(settings["platforms"])
+        return About(
+            settings=Settings(**settings),
+            scheduled=datetime.fromisoformat(scheduled) if scheduled else None,
+            **entry,
+        )
+
+    def begin(self) -> None:
+        """The tree is about to change: killed from here on, the next run publishes."""
+        self._db.execute("delete from about where key = 'site'")
+        self.save()
+
+    def end(self, about: About) -> None:
+        entry = asdict(about)
+        entry["scheduled"] = about.scheduled.isoformat() if about.scheduled else None
+        text = json.dumps(entry, ensure_ascii=False)
+        self._db.execute("insert or replace into about values ('site', ?)", (text,))
+
+    # --- slots ----------------------------------------------------------------------
+
+    def put_specs(
+        self, specs: dict[str, dict[str, Any]], *, more: bool = False
+    ) -> list[int]:
+        """Put these in the place of all slots, or beside them if there are `more`.
+
+        What is the same is not written. Gives the slots that meant something else.
+        """
+        known = dict(self._db.execute("select number, mark from specs"))
+        marks = {n: _mark(spec) for n, spec in specs.items()}
+        changed = [n for n, mark in marks.items() if known.get(int(n)) != mark]
+        if not more:
+            self._db.executemany(
+                "delete from specs where number = ?",
+                [(number,) for number in known.keys() - set(map(int, specs))],
+            )
+        self._db.executemany(
+            "insert or replace into specs values (?, ?, ?)",
+            [(int(n), _dumps(specs[n]), marks[n]) for n in changed],
+        )
+        return [number for number in map(int, changed) if number in known]
+
+    def spec(self, number: int) -> dict[str, Any]:
+        """A slot in plain values. KeyError for an unknown one."""
+        row = self._db.execute(
+            "select spec from specs where number = ?", (number,)
+        ).fetchone()
+        if row is None:
+            raise KeyError(number)
+        return json.loads(row[0])
+
+    def specs(self) -> Callable[[int], dict[str, Any]]:
+        """All slots, read at once: for processes that part from this one."""
+        known = dict(self._db.execute("select number, spec from specs"))
+        return lambda number: json.loads(known[number])
+
+    def all_slots(self) -> Callable[[str], list[Place]]:
+        """`slots` of every file, the same way."""
+        known = dict(self._db.execute("select name, slots from files"))
+        return lambda name: json.loads(known[name])
+
+    # --- posts ----------------------------------------------------------------------
+
+    @property
+    def declared(self) -> dict[str, str]:
+        """By source, the series of its figures: a line for each, after its line."""
+        return dict(self._db.execute("select source, series from declared"))
+
+    def put_declared(self, declared: dict[str, str]) -> None:
+        known = self.declared
+        self._db.executemany(
+            "delete from declared where source = ?",
+            [(source,) for source in known.keys() - declared.keys()],
+        )
+        self._db.executemany(
+            "insert or replace into declared values (?, ?)",
+            [(k, text) for k, text in declared.items() if known.get(k) != text],
+        )
+
+    # --- links ----------------------------------------------------------------------
+
+    def put_links(self, targets: dict[str, list[str]]) -> None:
+        self._db.executemany(
+            "insert or replace into links values (?, ?)",
+            [(name, "\n".join(found)) for name, found in targets.items()],
+        )
+
+    def leading_to(self, names: set[str]) -> set[str]:
+        """The pages that hold a link to one of these files."""
+        found = self._db.execute("select name, targets from links")
+        return {
+            name for name, targets in found if not names.isdisjoint(targets.split("\n"))
+        }
+
+    # --- what was filled ------------------------------------------------------------
+
+    @property
+    def signs(self) -> dict[str, str]:
+        """What each series looked like when the pages were filled."""
+        return dict(self._db.execute("select series, sign from filled"))
+
+    def put_signs(self, signs: dict[str, str]) -> None:
+        known = self.signs
+        self._db.executemany(
+            "delete from filled where series = ?",
+            [(series,) for series in known.keys() - signs.keys()],
+        )
+        self._db.executemany(
+            "insert or replace into filled values (?, ?)",
+            [(s, sign) for s, sign in signs.items() if known.get(s) != sign],
+        )
+
+
+def trouble_with(folder: Path) -> str:
+    """Why the index in a folder is of no use; empty if it is, or if there is none."""
+    path, seal = folder / INDEX, atomic_write.kept(folder / SEAL)
+    if not path.exists():
+        return ""
+    try:
+        uri = f"{path.absolute().as_uri()}?mode=rw"
+        with closing(sqlite3.connect(uri, uri=True)) as db:
+            # This takes back what a killed run had begun to write.
+            version = db.execute("pragma user_version").fetchone()[0]
+    except sqlite3.DatabaseError as trouble:
+        return str(trouble)
+    if version != VERSION:
+        return f"it has version {version}, this plugin {VERSION}"
+    if seal is None:
+        return "it has no seal"
+    if not _is_here(seal[0], folder):
+        return f"it was made in {seal[0]}"
+    stat = stat_of(str(path))
+    if _sound.get(path) != stat and _sum(path) != seal[1]:
+        return "it is damaged"
+    _sound[path] = stat
+    return ""
+
+
+def _is_here(made_in: str, folder: Path) -> bool:
+    """Whether two paths lead to one folder."""
+    try:
+        return made_in == str(folder.absolute()) or os.path.samefile(made_in, folder)
+    except OSError:
+        return False
+
+
+def _sum(path: Path) -> int:
+    """A check against damage, not against malice."""
+    total = 0
+    with open(path, "rb") as file:
+        while data := file.read(1 << 20):
+            total = zlib.crc32(data, total)
+    return total
+
+
+def _mark(spec: dict[str, Any]) -> bytes:
+    """A digest of a slot: to write ten thousand as JSON takes four times as long."""
+    return digest_of(marshal.dumps(spec, 2))
+
+
+# One for all: `json.dumps` makes another for each text.
+_dumps = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":")
+).encode

@@ -1,0 +1,294 @@
+"""Search: the texts of the posts, as their authors wrote them, made searchable.
+
+The index holds claims and no readings, so a refresh never makes it wrong and need not
+touch it. Pagefind makes it from copies of the skeletons; the reader's browser loads the
+few kilobytes of it that a search needs, from the site itself.
+
+A note says of which texts the index in the output is, and how its files were left. It
+says so only once they all lie there; before that it names them, for they are ours.
+"""
+
+import html
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+from importlib import metadata
+from pathlib import Path
+
+from pelican.plugins.incremental.system.digests import digest_of
+from pelican.plugins.incremental.system.filesystem import remove_empty, stat_of
+
+from ..model.errors import Mistake, Mistakes
+from ..rendering.slots import Rendered, splice
+from ..storage import atomic_write
+from .file_table import said as stat_said
+from .fill import Incomplete, tree
+from .index import SITE, Index
+
+FOLDER = "search"  # in `.build/`, and what mistakes are placed at
+OUTPUT = "pagefind"  # in `output/`
+MARK = b"data-pagefind-body"
+ENTRY = "pagefind-entry.json"
+SCRIPT = "pagefind.js"
+SECONDS = 300
+"""How long pagefind may take: some hundred times what 10,000 posts need."""
+
+# Ready-made interfaces: the theme has its own.
+_NOT_NEEDED = ("pagefind-ui.", "pagefind-modular-ui.", "pagefind-component-ui.")
+_NOT_NEEDED += ("pagefind-highlight.",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searched:
+    """How many pages can be found; whether their index was made in this run."""
+
+    pages: int
+    written: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What is known of the index in one output, kept in the file `path`.
+
+    `texts` is the digest of the texts that it was made of, and `version` Pagefind's;
+    both are empty if it may be torn. `made` has, by name, how each of its files was
+    left: its stat, as text, and the digest of its bytes.
+    """
+
+    path: Path
+    target: Path
+    texts: str = ""
+    version: str = ""
+    made: dict[str, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, build: Path, output: Path) -> "Note":
+        path, target = build / FOLDER / f"{output.name}.json", output / OUTPUT
+        found = atomic_write.kept(path)
+        if found is None:
+            return cls(path=path, target=target)
+        texts, version, made = found
+        return cls(path=path, target=target, texts=texts, version=version, made=made)
+
+    def keep(self) -> None:
+        atomic_write.keep(self.path, [self.texts, self.version, self.made])
+
+    def fits(self, texts: str, version: str) -> bool:
+        """Whether the index is of these texts, and whole.
+
+        Files that were copied there from elsewhere are as good as those that were left.
+        """
+        if (self.texts, self.version) != (texts, version):
+            return False
+        lying = {name: self._lying(name, left) for name, left in self.made.items()}
+        if not all(lying.values()):
+            return False
+        if lying != self.made:
+            replace(self, made=lying).keep()
+        return True
+
+    def _lying(self, name: str, left: list[str]) -> list[str] | None:
+        """How a file lies there, if it holds what it held; else None."""
+        path = self.target / name
+        stat = stat_said(stat_of(str(path)))
+        if stat and stat != left[0]:
+            try:
+                return [stat, left[1]] if _of_bytes(path) == left[1] else None
+            except OSError:
+                return None
+        return left if stat else None
+
+
+def _of_bytes(path: Path) -> str:
+    return digest_of(path.read_bytes()).hex()
+
+
+def texts_of(index: Index, build: Path) -> str:
+    """The digest of all that can be found; empty if no page asks to be."""
+    return _digest(_pages(index, build))
+
+
+def search(index: Index, build: Path, output: Path) -> Searched:
+    """Make the search index in `output/` anew unless it fits the texts, and is whole.
+
+    Raises `Mistakes` where pagefind fails: `output/` is then as it was. Where a disk
+    fails it may be torn, and the next run makes it again.
+    """
+    note, version = Note.of(build, output), _version()
+    pages = dict(_pages(index, build))
+    texts = _digest(pages.items())
+    if note.fits(texts, version):
+        return Searched(pages=len(pages), written=False)
+    try:
+        # Without pages there is no index: pagefind refuses to make an empty one.
+        made = _run(pages, build / FOLDER) if pages else None
+        _put(made, replace(note, texts=texts, version=version))
+    except OSError as error:
+        where = os.path.relpath(error.filename, output) if error.filename else OUTPUT
+        raise _failed(f"{where}: {error.strerror}", "mend that") from error
+    return Searched(pages=len(pages), written=True)
+
+
+def said(index: Index, build: Path, output: Path) -> str:
+    """Search, and what to say of it. The site stands without: a failure is a line."""
+    try:
+        done = search(index, build, output)
+    except Mistakes as error:
+        return f"search: not made anew: {error}"
+    if not done.written:
+        return ""
+    return f"search: {done.pages} {'page' if done.pages == 1 else 'pages'} indexed"
+
+
+def said_again(index: Index, build: Path, output: Path, texts: str) -> str:
+    """The same where no text has changed since `texts_of` gave this."""
+    try:
+        if Note.of(build, output).fits(texts, _version()):
+            return ""
+    except Mistakes:
+        pass  # which is said below
+    return said(index, build, output)
+
+
+def forget(build: Path, output: Path) -> None:
+    """The site is not to be searched any more: its index goes."""
+    note = Note.of(build, output)
+    _remove(note, note.made)
+    note.path.unlink(missing_ok=True)
+
+
+def _pages(index: Index, build: Path) -> Iterator[tuple[str, bytes]]:
+    """Every page that asks to be found, by name, with its claims and no readings."""
+    for name in sorted(index.names()):
+        if not name.endswith(".html"):
+            continue
+        try:
+            data = (build / SITE / name).read_bytes()
+        except OSError:
+            raise Incomplete(name) from None
+        if MARK not in data:
+            continue
+        placed = index.slots(name)
+        if placed:
+
+            def claim(number: int) -> Rendered:
+                return _claim(index, number)
+
+            data = splice(data.decode(), placed, claim).encode()
+        yield name, data
+
+
+def _claim(index: Index, number: int) -> Rendered:
+    """A figure as its author wrote it; nothing for what only numbers fill."""
+    spec = index.spec(number)
+    claim = spec.get("claim") if spec["fragment"] == "figure" else None
+    text = claim["text"] if claim else ""
+    return Rendered(html=html.escape(text), text=text)
+
+
+def _digest(pages: Iterable[tuple[str, bytes]]) -> str:
+    digest, any_ = blake2b(digest_size=16), False
+    for name, data in pages:
+        # With lengths, so that no two sets of pages read as the same bytes.
+        digest.update(f"\n{len(name.encode())} {len(data)} {name}\n".encode())
+        digest.update(data)
+        any_ = True
+    return digest.hexdigest() if any_ else ""
+
+
+def _version() -> str:
+    try:
+        return metadata.version("pagefind")
+    except metadata.PackageNotFoundError:
+        raise _failed("pagefind is not installed") from None
+
+
+def _run(pages: dict[str, bytes], work: Path) -> Path:
+    """Let pagefind read the pages; gives the folder with what it made of them."""
+    copies, made = work / "pages", work / OUTPUT
+    if work.is_file():
+        work.unlink()
+    shutil.rmtree(made, ignore_errors=True)
+    # Most of what the last run has left there is as it was: it is not written again.
+    if any(name not in pages for name in tree(copies)):
+        shutil.rmtree(copies)
+    for name, data in pages.items():
+        atomic_write.write(copies / name, data)
+    # The folder and the environment are ours: no settings of pagefind's own that lie
+    # about may change what is made, the digest knows nothing of them.
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("PAGEFIND_") or name == "PAGEFIND_BINARY_PATH"
+    }
+    command = [sys.executable, "-P", "-m", "pagefind", "--silent"]
+    command += ["--site", "pages", "--output-path", OUTPUT]
+    try:
+        done = subprocess.run(
+            command,
+            cwd=work,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=SECONDS,
+        )
+    except subprocess.TimeoutExpired:
+        raise _failed(f"pagefind took longer than {SECONDS} seconds") from None
+    except OSError as error:
+        raise _failed(f"pagefind did not start: {error.strerror}") from error
+    if done.returncode or not (made / SCRIPT).is_file():
+        lines = (done.stderr or done.stdout).strip().splitlines()
+        reason = lines[-1].strip() if lines else f"exit code {done.returncode}"
+        raise _failed(f"pagefind failed: {reason}")
+    try:
+        json.loads((made / ENTRY).read_bytes())
+    except (OSError, ValueError):
+        raise _failed(f"pagefind left a torn {ENTRY}") from None
+    return made
+
+
+def _failed(what: str, mend: str = 'pip install "pagefind[bin]"') -> Mistakes:
+    mend += ", then publish again; until then the site stands without a newer index"
+    return Mistakes([Mistake(path=FOLDER, what=what, mend=mend)])
+
+
+def _put(made: Path | None, note: Note) -> None:
+    """Bring the output to what was made, writing only the files that differ.
+
+    `note` is the new one, with the files of the last.
+    """
+    names = [n for n in tree(made) if not n.startswith(_NOT_NEEDED)] if made else []
+    pending = dict.fromkeys(names, ["", ""]) | note.made
+    replace(note, texts="", version="", made=pending).keep()
+    new: dict[str, list[str]] = {}
+    # The entry names the others: last, so that a reader meets it with all it names.
+    for name in sorted(names, key=lambda name: name == ENTRY):
+        data, path = (made / name).read_bytes(), note.target / name
+        data = _ordered(data) if name == ENTRY else data
+        atomic_write.write(path, data)
+        new[name] = [stat_said(stat_of(str(path))), digest_of(data).hex()]
+    _remove(note, pending.keys() - new.keys())
+    replace(note, made=new).keep()
+
+
+def _remove(note: Note, names: Iterable[str]) -> None:
+    for name in names:
+        path = note.target / name
+        if os.path.lexists(path) and not path.is_dir():
+            path.unlink()
+            remove_empty(str(path.parent), str(note.target.parent))
+
+
+def _ordered(entry: bytes) -> bytes:
+    """The entry with sorted keys: pagefind lists the languages by chance."""
+    entries = json.loads(entry)
+    return json.dumps(
+        entries, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    ).encode()

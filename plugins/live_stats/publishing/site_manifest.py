@@ -1,0 +1,54 @@
+"""A built site, in a few values: what it takes to fill it again without Pelican."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Self
+
+from ..model.settings import Settings
+
+
+@dataclass(slots=True, kw_only=True)
+class About:
+    """A site, and what is needed to fill it again; all but its files and slots.
+
+    `series` is what is to be asked, `places` where an author wrote it. `decisions` are
+    the values that templates have decided on, `scheduled` when the next dated post is
+    due, `servers` the usual ones where they are not the providers' own, `left_out` a
+    sentence on drafts. `searched` is the digest of the texts that can be found, None if
+    the site is not to be searched. Paths are absolute.
+    """
+
+    settings: Settings
+    address: str
+    output: str
+    data: str
+    themes: list[str] = field(default_factory=list)
+    series: list[str] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)
+    decisions: dict[str, int | None] = field(default_factory=dict)
+    scheduled: datetime | None = None
+    servers: dict[str, str] = field(default_factory=dict)
+    left_out: str = ""
+    searched: str | None = None
+
+    def beside(self, before: Self) -> Self:
+        """This, and what pages ask for that were not looked at again.
+
+        Not all posts were, so the first place of a series is where it was, but for the
+        line.
+        """
+        places = {
+            series: place
+            for series, place in self.places.items()
+            if _file(place) == _file(before.places.get(series, place))
+        }
+        return replace(
+            self,
+            series=sorted({*self.series, *before.series}),
+            places=before.places | places,
+            decisions=before.decisions | self.decisions,
+        )
+
+
+def _file(place: str) -> str:
+    return place.rpartition(":")[0]

@@ -1,0 +1,221 @@
+"""References: what an author writes, resolved against what the providers declare."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from urllib.parse import quote, unquote
+
+from ..model.settings import Known
+from ..model.values import Reference
+from ..providers import BY_NAME, PROVIDERS
+from ..providers.base import (
+    Kind,
+    Metric,
+    Provider,
+    Unavailable,
+    kind_of,
+    metric_of,
+    unavailable,
+)
+from ..providers.facts import fill_in
+from . import grammar
+from .grammar import AddressError, suggestion
+from .web_addresses import is_pasted, recognise
+
+__all__ = ["AddressError", "Facts", "facts", "from_series", "parse", "suggestion"]
+
+_WHITE = re.compile(r"\s")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Everything declared about one reference, its places filled in.
+
+    `where` is the scope in two words, `page` an address for readers, `host` who is
+    asked, `needs` the credentials without which nobody is.
+    """
+
+    provider: Provider
+    kind: Kind
+    metric: Metric
+    server: str
+    label: str
+    scope: str
+    where: str
+    caveat: str
+    breaks: tuple[tuple[date, str], ...]
+    page: str
+    host: str
+    unavailable: Unavailable | None
+    fresh_for: timedelta
+    needs: tuple[str, ...]
+
+
+def parse(
+    address: str, *, servers: Mapping[str, str] | None = None
+) -> tuple[Reference, dict[str, str]]:
+    """Read `stat:platform[@server]/kind/subject[/metric][@window][#options]`.
+
+    Or the web address of a post, an account, … with a metric behind it. `servers`
+    names the usual server of a platform where it is not the provider's own. Gives the
+    reference, nothing left to a default, and the options, checked. Raises
+    AddressError.
+    """
+    if _WHITE.search(address):
+        raise AddressError("there is a space in the address", "write %20 for a space")
+    body, _, fragment = address.removeprefix("stat:").partition("#")
+    grammar.places(body, fragment, pasted=is_pasted(body))
+    options = grammar.options(fragment)
+    if is_pasted(body):
+        found = recognise(body)
+        provider, kind, server = found.provider, found.kind, found.server
+        subject, window = found.subject, found.window
+        metric = metric_of(kind, found.metric)
+        assert metric is not None
+        if server in (provider.server, ""):
+            servers = {}  # the address says whose it is, whatever is usual here
+    else:
+        body, window = grammar.split_window(body)
+        place, *parts = body.split("/")
+        name, _, server = place.partition("@")
+        provider = _platform(name, parts)
+        kind, metric, subject = _parts(provider, parts)
+        server = unquote(server)
+    return (
+        Reference(
+            platform=provider.name,
+            server=grammar.server(provider, kind, server, servers or {}),
+            kind=kind.name,
+            subject=grammar.subject(provider, kind, subject),
+            metric=metric.name,
+            window=grammar.covered(provider, metric, window),
+        ),
+        options,
+    )
+
+
+def _platform(name: str, parts: list[str]) -> Provider:
+    if "." in name and name not in BY_NAME and parts:
+        raise AddressError(
+            f'there is no platform "{name}"',
+            f"if you mean a web address, write stat:https://{name}/…",
+        )
+    return grammar.known(name, BY_NAME, "platform")
+
+
+def _parts(provider: Provider, parts: list[str]) -> tuple[Kind, Metric, str]:
+    """Kind, metric and subject of `kind/subject[/metric]`."""
+    named = kind_of(provider, parts[0]) if parts[1:] else None
+    wants_url = named and named.subject.startswith("http") and "%" in parts[1]
+    if not wants_url and is_pasted(url := unquote("/".join(parts[1:]))):
+        raise _misplaced(provider, parts[0], url)
+    if len(parts) < 2 or not all(parts):
+        example = provider.kinds[0]
+        raise AddressError(
+            "the address names nothing to count",
+            f"write stat:{provider.name}/{example.name}/{example.example}",
+        )
+    kinds = {kind.name: kind for kind in provider.kinds}
+    kind = grammar.known(parts[0], kinds, f"kind of subject on {provider.label}")
+    subject = unquote(parts[1])
+    metrics = {metric.name: metric for metric in kind.metrics}
+    if len(parts) > 3:
+        raise AddressError(
+            "the address has too many parts", "write %2F for a slash inside the subject"
+        )
+    if parts[2:]:
+        return kind, grammar.known(parts[2], metrics, "metric"), subject
+    return kind, kind.metrics[0], subject
+
+
+def _misplaced(provider: Provider, kind: str, url: str) -> AddressError:
+    """A web address where the platform's own name for the subject belongs."""
+    try:
+        found = recognise(url)
+    except AddressError as error:
+        return error
+    what = f"this is the web address of a {found.kind.name} on {found.provider.label}"
+    if found.provider is not provider:
+        what += f", not of a {kind} on {provider.label}"
+    return AddressError(what, f"write it right behind stat: (stat:{url})")
+
+
+@lru_cache(4096)
+def from_series(series: str) -> Reference:
+    """The reference with this series; the inverse of `Reference.series`."""
+    return parse(series)[0]
+
+
+def is_known(series: str) -> bool:
+    """Whether an address that an earlier version has read is one today."""
+    try:
+        return from_series(series).series == series
+    except AddressError:
+        return False
+
+
+@lru_cache(4096)
+def facts(reference: Reference) -> Facts:
+    """What is declared about a reference."""
+    provider = BY_NAME[reference.platform]
+    kind = kind_of(provider, reference.kind)
+    metric = metric_of(kind, reference.metric) if kind else None
+    if kind is None or metric is None:
+        raise KeyError(reference.series)
+    server = reference.server or provider.server
+
+    def filled(template: str) -> str:
+        return fill_in(
+            template, label=provider.label, server=server, subject=reference.subject
+        )
+
+    return Facts(
+        provider=provider,
+        kind=kind,
+        metric=metric,
+        server=server,
+        label=provider.label,
+        scope=filled(metric.scope),
+        where=filled(metric.where),
+        caveat=filled(metric.caveat),
+        breaks=metric.breaks,
+        page=filled(kind.page),
+        host=filled(kind.host).partition("/")[0],
+        unavailable=unavailable(provider, kind.name, metric.name),
+        fresh_for=provider.fresh_for,
+        needs=kind.needs,
+    )
+
+
+def unaskable(
+    platforms: Iterable[str], servers: Mapping[str, str]
+) -> Iterator[tuple[str, AddressError]]:
+    """Those of the platforms asked for every hashtag that have no such server, and why.
+
+    Platforms may be named with a server: `mastodon@example.org`.
+    """
+    for platform in platforms:
+        try:
+            parse(f"{quote(platform, safe='@:')}/tag/a", servers=servers)
+        except AddressError as error:
+            yield platform, error
+
+
+def known_platforms() -> list[Known]:
+    """What reading the settings needs to know of each platform."""
+    return [
+        Known(
+            name=provider.name,
+            counts_hashtags=any(kind.name == "tag" for kind in provider.kinds),
+            has_servers=bool(provider.server),
+            units=tuple(budget.unit for budget in provider.budgets),
+            metrics=tuple(
+                f"{kind.name}/{metric.name}"
+                for kind in provider.kinds
+                for metric in kind.metrics
+            ),
+        )
+        for provider in PROVIDERS
+    ]

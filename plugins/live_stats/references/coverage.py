@@ -1,0 +1,100 @@
+"""What the providers declare, as rows: for the page on how we count, and the shell.
+
+Made from the facts alone, so that neither can say anything else than what is asked.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..i18n import phrases
+from ..model.values import Exactness
+from ..providers import PROVIDERS
+from ..providers.base import Kind, Metric, Provider, Unavailable, unavailable
+from ..providers.facts import fill_in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """Numbers of one kind of subject that are alike but for what they count."""
+
+    platform: str
+    label: str
+    kind: str
+    what: tuple[str, ...]
+    metrics: tuple[str, ...]
+    scope: str
+    windows: str
+    exactness: str
+    caveat: str
+    needs: tuple[str, ...]
+    cost: str
+    docs: str
+    example: str
+    closed: Unavailable | None
+
+
+def rows() -> tuple[Row, ...]:
+    """Every number that can be asked for, and those that nobody can."""
+    return tuple(
+        _row(provider, kind, alike)
+        for provider in PROVIDERS
+        for kind in provider.kinds
+        for alike in _alike(provider, kind)
+    )
+
+
+def attributions() -> tuple[str, ...]:
+    """The lines that the platforms' terms ask for."""
+    return tuple(one.attribution for one in PROVIDERS if one.attribution)
+
+
+def _alike(provider: Provider, kind: Kind) -> Iterator[list[Metric]]:
+    """The metrics of a kind, those together that differ in nothing but their names."""
+    groups: dict[tuple[object, ...], list[Metric]] = {}
+    for metric in kind.metrics:
+        closed = unavailable(provider, kind.name, metric.name)
+        facts = (metric.scope, metric.caveat, metric.exactness, _windows(metric))
+        groups.setdefault((*facts, closed), []).append(metric)
+    yield from groups.values()
+
+
+def _row(provider: Provider, kind: Kind, alike: list[Metric]) -> Row:
+    first = alike[0]
+
+    def filled(template: str) -> str:
+        server = "the server asked" if provider.server else provider.label
+        return fill_in(template, label=provider.label, server=server, subject="…")
+
+    said = phrases.phrases("en")
+    place = f"{provider.name}@example.org" if kind.needs_server else provider.name
+    example = kind.example.replace("/", "%2F").replace("@", "%40")
+    return Row(
+        platform=provider.name,
+        label=provider.label,
+        kind=kind.name,
+        what=tuple(said.noun(metric.name) for metric in alike),
+        metrics=tuple(metric.name for metric in alike),
+        scope=filled(first.scope),
+        windows=_windows(first),
+        exactness=said.exactness(Exactness(first.exactness)),
+        caveat=filled(first.caveat),
+        needs=kind.needs,
+        cost=f"${kind.dollars.normalize():f} a request" if kind.dollars else "",
+        docs=provider.docs,
+        example=f"{place}/{kind.name}/{example}/{first.name}",
+        closed=unavailable(provider, kind.name, first.name),
+    )
+
+
+def _windows(metric: Metric) -> str:
+    """The spans on offer, the usual one named."""
+    if metric.minutes is not None:
+        span = phrases.phrases("en").span(metric.minutes)
+        return f"the {span} before" if metric.minutes else "at that moment"
+    if not metric.days:
+        return "all time"
+    most = metric.days[-1]
+    days = "one day" if most == 1 else f"1 to {most} days"
+    if metric.default_days is None:
+        return f"all time, or {days}"
+    return days if most == 1 else f"{days}, usually {metric.default_days}"

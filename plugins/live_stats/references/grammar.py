@@ -1,0 +1,223 @@
+"""The parts of an address: options, window, server, subject; each with its mistakes."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TypeVar
+from urllib.parse import quote, unquote
+
+from ..model.errors import nearest
+from ..model.values import Window, hashtag_name
+from ..providers.base import Kind, Metric, Provider
+from ..providers.facts import HASHTAG
+from .known_hosts import home_of
+
+T = TypeVar("T")
+MODES = ("beside", "replace", "frozen")
+OPTIONS = ("mode", "as-of", "source")
+ON_ANY_SERVER = "(?P<server>[^/]+)"
+"""What the patterns of web addresses begin with that may stand on any server."""
+_MODE = rf"mode=(?:{'|'.join(MODES)})\b"
+_MISPLACED = re.compile(rf"[?&;,](?=(?:{'|'.join(OPTIONS)})=)", re.I)
+_BESIDE = re.compile(rf"[?;,#/+|](?=(?:{'|'.join(OPTIONS)})=)", re.I)
+_SURELY = re.compile(rf"[?&;,#](?=(?:{_MODE}|as-of=\d))", re.I)
+# What X, Mastodon and their kin take for parts of a word; Instagram takes emoji too.
+_IN_HASHTAGS = "_·・־׳״〜～゠゛゜〃༌་\u200c\u200d"
+_SERVER = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]+)?(/[\w./-]*\w)?")
+
+
+class AddressError(ValueError):
+    """What is wrong with an address, and how to mend it."""
+
+    def __init__(self, what: str, mend: str = "") -> None:
+        super().__init__(f"{what}; {mend}" if mend else what)
+        self.what, self.mend = what, mend
+
+
+def known(name: str, names: Mapping[str, T], noun: str) -> T:
+    """The one called `name`; AddressError with the nearest where there is none."""
+    if name in names:
+        return names[name]
+    raise AddressError(f'there is no {noun} "{name}"', suggestion(name, names))
+
+
+def suggestion(name: str, names: Iterable[str]) -> str:
+    """The nearest known name, or all of them."""
+    all_names = list(names)
+    near = nearest(name.casefold(), all_names)
+    listed = f"known: {', '.join(all_names)}"
+    return f'did you mean "{near}"? ({listed})' if near else listed
+
+
+def places(body: str, fragment: str, *, pasted: bool) -> None:
+    """AddressError where options stand before the `#`, or a subject behind it.
+
+    A web address keeps its own query: only what can be nothing but ours is refused.
+    """
+    found = (_SURELY if pasted else _MISPLACED).search(body)
+    if found:
+        ours, slash, rest = body[found.end() :].partition("/")
+        if ours.startswith("source="):
+            ours, slash, rest = body[found.end() :], "", ""
+        ours = "&".join(filter(None, [re.sub("[?;,]", "&", ours), fragment]))
+        raise AddressError(
+            f'options stand behind #, not behind "{found[0]}"',
+            f"write stat:{body[: found.start()]}{slash}{rest}#{ours}",
+        )
+    if "?" in body and "://" not in body:
+        raise AddressError(
+            'there is a "?" in the address',
+            "options stand behind #; write %3F for a ? in the subject",
+        )
+    if body.endswith("/tag/") and fragment:
+        raise AddressError(
+            "the options begin at the #, and nothing to count is named before it",
+            f"write the hashtag without its #: stat:{body}{fragment}",
+        )
+
+
+def options(fragment: str) -> dict[str, str]:
+    """What stands behind the `#`, checked."""
+    found: dict[str, str] = {}
+    for pair in filter(None, fragment.split("&")):
+        key, equals, value = pair.partition("=")
+        if key not in OPTIONS and "source" in found and "?" in found["source"]:
+            raise AddressError(
+                f'there is no option "{key}"', "write %26 for a & inside the source"
+            )
+        known(key, dict.fromkeys(OPTIONS, ""), "option")
+        inside = (_SURELY if key == "source" else _BESIDE).search(value)
+        if inside:
+            raise AddressError(
+                f'options are parted by &, not by "{inside[0]}"',
+                f"write #{key}={value[: inside.start()]}&{value[inside.end() :]}",
+            )
+        value = unquote(value)
+        if not equals or not value:
+            raise AddressError(f"the option {key} has no value", f"write {key}=…")
+        if key in found:
+            raise AddressError(f"the option {key} is there twice", "keep one of them")
+        if key == "mode":
+            known(value, dict.fromkeys(MODES, ""), "mode")
+        elif key == "as-of":
+            _date(value)
+        elif not re.match(r"https?://\S+\.\S+", value):
+            raise AddressError(
+                f'source "{value}" is no web address', "write source=https://…"
+            )
+        found[key] = value
+    return found
+
+
+def _date(value: str) -> date:
+    try:
+        if len(value) != 10:
+            raise ValueError(value)
+        return date.fromisoformat(value)
+    except ValueError:
+        raise AddressError(
+            f'there is no day "{value}"', "write as-of=YYYY-MM-DD"
+        ) from None
+
+
+def split_window(body: str) -> tuple[str, Window | None]:
+    """The address without its window, and the window, if one is written."""
+    head, at, last = body.rpartition("@")
+    if not at or "/" in last or "/" not in head or head.endswith("/"):
+        return body, None
+    try:
+        return head, Window.parse(last)
+    except ValueError:
+        raise AddressError(
+            f'there is no window "{last}"',
+            "write @7d for the last 7 complete days, or %40 for an @ in the subject",
+        ) from None
+
+
+def covered(provider: Provider, metric: Metric, window: Window | None) -> Window:
+    """The window meant; AddressError where the platform does not cover it."""
+    days = metric.days
+    if window is None or window.days == metric.default_days:
+        return Window(days=metric.default_days)
+    if not days:
+        raise AddressError(
+            f"{provider.label} counts {metric.name} of all time, not of some days",
+            f"leave @{window} out",
+        )
+    if window.days in days:
+        return window
+    most = days[-1]
+    covers = f"{most} complete days at most" if most > 1 else "one complete day"
+    nearest = most if window.days is None else min(max(window.days, days[0]), most)
+    raise AddressError(
+        f"{provider.label} covers {covers}, not {window}", f"write @{nearest}d"
+    )
+
+
+def server(
+    provider: Provider, kind: Kind, written: str, servers: Mapping[str, str]
+) -> str | None:
+    """The server meant; None for the platform's own usual one."""
+    if written and not provider.server:
+        raise AddressError(
+            f"{provider.label} is one service, without servers to choose from",
+            f"leave @{written} out",
+        )
+    host, slash, path = (written or servers.get(provider.name, "")).partition("/")
+    name = host.lower() + slash + path
+    if name and not _SERVER.fullmatch(name):
+        said = name if name.isprintable() else quote(name)
+        raise AddressError(
+            f'"{said}" is no name of a server', f"write {provider.name}@example.org"
+        )
+    if name and _is_federated(provider) and (home := home_of(name)) is not None:
+        mend = f"write stat:{home}/…" if home else f"write {provider.name}@example.org"
+        raise AddressError(f"{name} is no server of {provider.label}", mend)
+    if kind.needs_server and name in ("", provider.server):
+        raise AddressError(
+            f"a {kind.name} on {provider.label} lives on a server, and none is named",
+            f"write {provider.name}@example.org/{kind.name}/…",
+        )
+    return name if name and name != provider.server else None
+
+
+def _is_federated(provider: Provider) -> bool:
+    return any(
+        pattern.startswith(ON_ANY_SERVER)
+        for kind in provider.kinds
+        for pattern in kind.addresses
+    )
+
+
+def subject(provider: Provider, kind: Kind, written: str) -> str:
+    """The subject in its one spelling."""
+    name = unicodedata.normalize("NFC", written)
+    if kind.name == "tag":
+        name = hashtag_name(name)
+        if not name:
+            raise AddressError("the hashtag is empty", "write it after tag/")
+        if " " in name and kind.subject == HASHTAG:
+            raise AddressError("a hashtag is one word", "write it without spaces")
+        if kind.subject == HASHTAG and (sign := _strange(name)):
+            raise AddressError(
+                f"{sign} stands in no hashtag ({provider.label})",
+                "write letters, digits and _ only",
+            )
+    if not re.fullmatch(kind.subject, name):
+        hint = kind.hint or f"a {kind.name} such as {kind.example}"
+        raise AddressError(
+            f'"{name}" is no {kind.name} on {provider.label}', f"write {hint}"
+        )
+    return name
+
+
+def _strange(hashtag: str) -> str:
+    """The first sign that ends a hashtag, as a message names it; empty if none does."""
+    for sign in hashtag:
+        category = unicodedata.category(sign)
+        emoji = category == "So" or (category == "Sk" and sign > "\xff")
+        if category[0] not in "LMN" and sign not in _IN_HASHTAGS and not emoji:
+            seen = sign.isprintable() and not sign.isspace()
+            return f'"{sign}"' if seen else f"U+{ord(sign):04X}"
+    return ""

@@ -1,0 +1,1 @@
+"""Figures as text, HTML, SVG, images and data files."""

@@ -1,0 +1,59 @@
+"""One of many small charts: a line on its own scale, with no more than it needs."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from markupsafe import Markup
+
+from .axis_labels import Words
+from .geometry import Point
+from .scales import scale
+from .svg import Sheet, level, svg, text, upright
+
+NARROW = 16  # em: about 200 px
+TOP, TALL, AXIS = 1.9, 4.2, 1.5  # em, about 90 px
+POINTS = 200
+
+
+def small_multiple(
+    points: Sequence[Point],
+    *,
+    title: str,
+    description: str,
+    words: Words,
+    last: str = "",
+    breaks: Sequence[date] = (),
+    from_zero: bool = True,
+) -> Markup:
+    """The small chart of a series; nothing for fewer than two points.
+
+    It has the lowest and the highest value of its scale, the first and the last day,
+    and the last value, said as `last` if not in plain digits. Gaps stay open; a break
+    is a line of its own.
+    """
+    if len(points) < 2:
+        return Markup("")
+    by = scale([value for _, value in points], from_zero=from_zero)
+    sheet = Sheet.of(points, by, top=TOP, tall=TALL)
+    first, until = points[0][0], points[-1][0]
+    parts = [level(sheet.top), level(sheet.bottom)]
+    parts += [
+        upright("break", sheet.share(day), sheet.top, sheet.bottom)
+        for day in breaks
+        if first < day <= until
+    ]
+    parts += sheet.lines(points, breaks, POINTS)
+    high = words.compact(by.high) + (f", {words.said.log}" if by.log else "")
+    parts += [
+        text(high, 0, sheet.top - 0.35),
+        text(words.compact(by.low), 0, sheet.bottom - 0.35),
+    ]
+    # In so small a box a value at the end of its line would lie on the line.
+    said = last or words.number(points[-1][1])
+    parts += sheet.end(points, said, NARROW, over=True)
+    base = sheet.bottom + 1.2
+    parts += [
+        text(words.short(first), 0, base),
+        text(words.short(until), 1, base, "end"),
+    ]
+    return svg(title, description, sheet.bottom + AXIS, parts)

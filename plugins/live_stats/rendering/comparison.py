@@ -1,0 +1,121 @@
+"""Hashtags side by side: one column for each measure, so that like stands by like.
+
+Numbers of one column are of one platform, metric and window. Columns are not compared:
+what one platform counts says nothing of another.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .views import View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One number; `share` is its part of the column's greatest, from 0 to 1.
+
+    None where the numbers of a column do not compare: the platforms of a sum come and
+    go, and a platform may have begun to count in another way between two of them.
+    `note` is when the number was read, or what it is of.
+    """
+
+    view: View
+    share: float | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One measure. `note` is the day or span that all its numbers share, if they do."""
+
+    noun: str
+    place: str
+    window: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One hashtag; `cells` are by column, None where nothing was read."""
+
+    label: str
+    href: str
+    posts: int
+    cells: tuple[Cell | None, ...]
+
+
+def compared(
+    hashtags: Sequence[Mapping[str, Any]], view: Callable[[str], View]
+) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+    """The table of hashtags, each given as `label`, `href`, `posts` and `items`.
+
+    `items` are its series, measure by measure: the same place is the same measure in
+    all of them. Columns with no number at all are left out. The hashtag with the
+    greatest number of the first column stands first.
+    """
+    views = [[view(series) for series in one["items"]] for one in hashtags]
+    measures = [
+        _Measure.of(column)
+        for column in zip(*views, strict=True)
+        if any(one.value is not None for one in column)
+    ]
+    rows = [
+        Row(
+            label=one["label"],
+            href=one["href"],
+            posts=one["posts"],
+            cells=tuple(measure.cells[n] for measure in measures),
+        )
+        for n, one in enumerate(hashtags)
+    ]
+    rows.sort(key=lambda row: (-_first(row), row.label.casefold()))
+    return tuple(measure.column for measure in measures), tuple(rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Measure:
+    column: Column
+    cells: tuple[Cell | None, ...]
+
+    @classmethod
+    def of(cls, views: Sequence[View]) -> "_Measure":
+        read = [view for view in views if view.value is not None]
+        first, most = read[0], max(view.value or 0 for view in read)
+        alike = len({_method(view) for view in read}) == 1
+        places = {_place(view) for view in read}
+        notes = {view.when for view in read}
+        column = Column(
+            noun=first.noun,
+            place=places.pop() if len(places) == 1 else first.label,
+            window=first.window,
+            note=first.when if alike and len(notes) == 1 else "",
+        )
+        cells = tuple(
+            Cell(
+                view=view,
+                share=round(view.value / (most or 1), 3) if alike else None,
+                note=view.when if alike else f"{_place(view)}, {view.when}",
+            )
+            if view.value is not None
+            else None
+            for view in views
+        )
+        return cls(column=column, cells=cells)
+
+
+def _place(view: View) -> str:
+    return view.where or view.label
+
+
+def _method(view: View) -> tuple[str, int]:
+    """Whose posts are counted, and after how many changes of the method."""
+    end = view.until_day
+    return _place(view), sum(1 for day in view.breaks if end and day <= end)
+
+
+def _first(row: Row) -> int:
+    """The number of the first column that has one for this row; -1 for none at all."""
+    cell = row.cells[0] if row.cells else None
+    value = cell.view.value if cell else None
+    return -1 if value is None else value

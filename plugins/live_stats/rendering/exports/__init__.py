@@ -1,0 +1,1 @@
+"""Files for others: images, badges, tables, a feed."""

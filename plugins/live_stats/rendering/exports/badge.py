@@ -1,0 +1,86 @@
+"""A number as a badge for other sites: an SVG, and what shields' endpoint reads.
+
+A badge says what is counted, by whom and when: it travels without its page.
+"""
+
+import json
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from ...model.freshness import State
+from ..views import View
+
+HEIGHT, EDGE, SIZE = 20, 7, 11
+INK, PAPER, DATA, OLD = "#1d1b18", "#fffdf8", "#1b5e8c", "#7a5b00"
+CACHE_SECONDS = 3600
+
+# Widths of characters in common sans faces, in hundredths of the size. The text is set
+# to its length, so a wrong guess moves letters by fractions and cuts nothing.
+_NARROW, _WIDE = set("iIjl.,:;'’|!()[]ftr "), set("mwMWOQGD@%—…")
+
+
+def words(view: View, label: str) -> tuple[str, str]:
+    """What stands on the left, and on the right: "#MeToo", "13,517 posts, X, …"."""
+    if view.value is None:
+        return f"#{label}", f"{view.where or view.label}: {view.as_of}"
+    place = view.where or view.label
+    return f"#{label}", f"{view.number} {view.noun}, {place}, {view.when}"
+
+
+def badge_svg(view: View, label: str) -> str:
+    """The badge as an image that needs nothing else."""
+    left, right = words(view, label)
+    split = _width(left) + 2 * EDGE
+    whole = split + _width(right) + 2 * EDGE
+    drawing = Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="{whole}" height="{h}" '
+        'viewBox="0 0 {whole} {h}" role="img" aria-label="{said}">'
+        "<title>{said}</title>"
+        '<rect width="{split}" height="{h}" fill="{ink}"/>'
+        '<rect x="{split}" width="{rest}" height="{h}" fill="{colour}"/>'
+        '<g fill="{paper}" font-family="Verdana,DejaVu Sans,sans-serif" '
+        'font-size="{size}">{texts}</g></svg>\n'
+    )
+    return drawing.format(
+        whole=whole,
+        split=split,
+        rest=whole - split,
+        h=HEIGHT,
+        said=f"{left}: {right}",
+        ink=INK,
+        paper=PAPER,
+        colour=_colour(view),
+        size=SIZE,
+        texts=Markup("").join(_texts(((EDGE, left), (split + EDGE, right)))),
+    )
+
+
+def shields(view: View, label: str) -> str:
+    """The same for shields.io: its endpoint badge reads this file."""
+    left, right = words(view, label)
+    entry = {
+        "schemaVersion": 1,
+        "label": left,
+        "message": right,
+        "color": _colour(view).removeprefix("#"),
+        "cacheSeconds": CACHE_SECONDS,
+    }
+    return json.dumps(entry, indent=1, ensure_ascii=False) + "\n"
+
+
+def _colour(view: View) -> str:
+    return DATA if view.state == State.FRESH else OLD
+
+
+def _texts(places: Iterable[tuple[int, str]]) -> Iterable[Markup]:
+    for x, text in places:
+        yield Markup('<text x="{}" y="14" textLength="{}">{}</text>').format(
+            x, _width(text), text
+        )
+
+
+def _width(text: str) -> int:
+    """About how many px a text takes."""
+    units = sum(38 if c in _NARROW else 92 if c in _WIDE else 64 for c in text)
+    return round(units * SIZE / 100)

@@ -1,0 +1,163 @@
+"""The history as data for others: CSV, JSON and SQLite, with the same columns.
+
+Made from the observations alone, in the order of their series: the same history gives
+the same bytes, and a number reads here as it reads on a page.
+"""
+
+import csv
+import io
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from ...model.values import Observation
+from ...references.catalogue import AddressError, facts, from_series
+
+COLUMNS = (
+    "series",
+    "platform",
+    "server",
+    "kind",
+    "subject",
+    "metric",
+    "window_days",
+    "value",
+    "exactness",
+    "from",
+    "to",
+    "observed_at",
+    "source",
+)
+"""One row is one observation. `from` and `to` are the days that were counted, both
+included, in UTC; without them, and without `window_days`, a number is of all time."""
+
+ABOUT = ("label", "scope", "caveat", "page")
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+_TABLES = """
+create table series (
+  series text primary key, platform text, server text, kind text, subject text,
+  metric text, window_days integer, label text, scope text, caveat text, page text
+);
+create table observations (
+  id integer primary key, series text not null references series (series),
+  value integer not null, exactness text not null, "from" text, "to" text,
+  observed_at text not null, source text not null
+);
+create index observations_by_series on observations (series, observed_at);
+create view latest as
+  select o.* from observations o join (
+    select series, max(id) as id from observations group by series
+  ) using (id);
+"""
+
+
+def as_csv(observations: Iterable[Observation]) -> str:
+    """A table with a head, as RFC 4180 has it.
+
+    An apostrophe stands before text that a spreadsheet would take for a formula, such
+    as a video called -abc.
+    """
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(COLUMNS)
+    for observation in observations:
+        row = _row(observation)
+        table.writerow((*_cells(*row[:7]), *row[7:-1], *_cells(row[-1])))
+    return text.getvalue()
+
+
+def as_json(observations: Iterable[Observation]) -> str:
+    """An array of objects, one to a line."""
+    text, gap = io.StringIO(), ""
+    text.write("[\n")
+    for observation in observations:
+        entry = dict(zip(COLUMNS, _row(observation), strict=True))
+        text.write(gap + _encode(entry))
+        gap = ",\n"
+    text.write("\n]\n" if gap else "]\n")
+    return text.getvalue()
+
+
+def as_sqlite(observations: Iterable[Observation]) -> bytes:
+    """A database with the tables `series` and `observations`, and the view `latest`.
+
+    The last row of a series is its latest.
+    """
+    database = sqlite3.connect(":memory:")
+    database.executescript(_TABLES)
+    known = list(observations)
+    for series in dict.fromkeys(one.series for one in known):
+        row = (series, *_parts(series), *_about(series))
+        marks = ",".join("?" * len(row))
+        database.execute(f"insert into series values ({marks})", row)
+    database.executemany(
+        "insert into observations values (null,?,?,?,?,?,?,?)",
+        ((one.series, *_row(one)[len(COLUMNS) - 6 :]) for one in known),
+    )
+    database.commit()
+    data = database.serialize()
+    database.close()
+    return data
+
+
+def entries(observations: Iterable[Observation]) -> Iterator[dict[str, Any]]:
+    """Observations of one series as plain values, without what all of them share."""
+    for one in observations:
+        whole = dict(zip(COLUMNS, _row(one), strict=True))
+        yield {key: whole[key] for key in COLUMNS[7:]}
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+# Thousands of lines share their days, their moment and their series: said once.
+
+
+@lru_cache(4096)
+def _cells(*values: Any) -> tuple[Any, ...]:
+    return tuple(f"'{v}" if str(v).startswith(FORMULA) else v for v in values)
+
+
+_day = lru_cache(4096)(date.isoformat)
+
+
+@lru_cache(4096)
+def _moment(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _row(one: Observation) -> tuple[Any, ...]:
+    return (
+        one.series,
+        *_parts(one.series),
+        one.value,
+        one.exactness.value,
+        _day(one.span.start) if one.span else None,
+        _day(one.span.end) if one.span else None,
+        _moment(one.observed_at),
+        one.source,
+    )
+
+
+@lru_cache(4096)
+def _parts(series: str) -> tuple[Any, ...]:
+    """What a series names; nothing of one that no provider declares any more."""
+    try:
+        one = from_series(series)
+    except AddressError:
+        return (None,) * 6
+    server = one.server or facts(one).server or None
+    days = one.window.days
+    return (one.platform, server, one.kind, one.subject, one.metric, days)
+
+
+def _about(series: str) -> tuple[Any, ...]:
+    try:
+        about = facts(from_series(series))
+    except AddressError:
+        return (None,) * len(ABOUT)
+    return tuple(getattr(about, name) for name in ABOUT)

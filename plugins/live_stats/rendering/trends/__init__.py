@@ -1,0 +1,1 @@
+"""What a series of readings shows: rates, milestones, and sentences about them."""

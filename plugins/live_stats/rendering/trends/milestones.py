@@ -1,0 +1,125 @@
+"""Milestones: round numbers that a series was seen to reach. Nothing is invented.
+
+Round are 1, 2 and 5 times a power of ten, from 100 up. A series that begins above one
+never passed it, and no crossing is told across a break. Of several that one step
+passes only the highest is kept: which day was whose is not known.
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ...model.values import Exactness
+
+LEAST = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Milestone:
+    """`day` is the first known at or above `threshold`, `before` the last known below.
+
+    `value` is that of `day`.
+    """
+
+    threshold: int
+    value: int
+    day: date
+    before: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Arrival:
+    """A point, when it was first read, and how sure it is."""
+
+    seen_at: datetime
+    day: date
+    value: int
+    exactness: Exactness = Exactness.EXACT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crossing:
+    """A milestone, when somebody first could know of it, and how sure it is."""
+
+    milestone: Milestone
+    seen_at: datetime
+    exactness: Exactness
+
+
+def threshold(value: int) -> int | None:
+    """The highest round number at or below `value`; None below the least."""
+    if value < LEAST:
+        return None
+    size = 10 ** (len(str(value)) - 1)
+    return next(factor * size for factor in (5, 2, 1) if factor * size <= value)
+
+
+def milestones(
+    points: Sequence[tuple[date, int]], breaks: Iterable[date] = ()
+) -> tuple[Milestone, ...]:
+    """The milestones of a series whose points are known, one a day, oldest first."""
+    found, most, breaks = [], 0, tuple(breaks)
+    for before, (day, value) in zip((None, *points), points, strict=False):
+        reached = threshold(value)
+        if reached and most < reached and before and not _cut(before[0], day, breaks):
+            found.append(
+                Milestone(threshold=reached, value=value, day=day, before=before[0])
+            )
+        most = max(most, value)
+    return tuple(found)
+
+
+def crossings(
+    arrivals: Iterable[Arrival], breaks: Iterable[date] = ()
+) -> tuple[Crossing, ...]:
+    """The same as it came to be known: in the order of reading, not of days.
+
+    What is read later never changes a crossing told before, not even a day of long
+    ago: so this can be published line by line, and `milestones` knows better.
+    """
+    found: list[Crossing] = []
+    known: dict[date, Arrival] = {}
+    days: list[date] = []
+    most, breaks = 0, tuple(breaks)
+    for one in sorted(arrivals):
+        place = bisect_left(days, one.day)
+        before = known[days[place - 1]] if place else None
+        reached = threshold(one.value)
+        if (
+            reached
+            and most < reached
+            and before
+            and not _cut(before.day, one.day, breaks)
+        ):
+            milestone = Milestone(
+                threshold=reached, value=one.value, day=one.day, before=before.day
+            )
+            found.append(
+                Crossing(
+                    milestone=milestone,
+                    seen_at=one.seen_at,
+                    exactness=surety(before.exactness, one.exactness),
+                )
+            )
+        most = max(most, one.value)
+        if one.day not in known:
+            insort(days, one.day)
+        known[one.day] = one
+    return tuple(found)
+
+
+def surety(before: Exactness, after: Exactness) -> Exactness:
+    """How sure a crossing is. AT_LEAST: it may have happened earlier.
+
+    A lower bound that lies above is above all the same; one that lies below may not be.
+    """
+    if before is Exactness.AT_LEAST:
+        return Exactness.AT_LEAST
+    if {before, after} & {Exactness.ESTIMATE, Exactness.ROUNDED}:
+        return Exactness.ESTIMATE
+    return Exactness.EXACT
+
+
+def _cut(before: date, day: date, breaks: tuple[date, ...]) -> bool:
+    return any(before < cut <= day for cut in breaks)

@@ -1,0 +1,43 @@
+"""Which files of the output some build wrote. All others in it are somebody else's.
+
+The output may be a whole web root, or a branch that is checked out: what is not proven
+to be ours stays there. So the list is kept apart from the index, which is thrown away
+whenever it is of no use, and a name is in it before its file is.
+"""
+
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+from . import atomic_write
+
+
+class Manifest:
+    """The names of the files of one output that earlier builds wrote.
+
+    `build` is the folder beside the output; there is a list for each output in it.
+    """
+
+    def __init__(self, build: Path, output: Path) -> None:
+        self.path = build / f"written-{output.name}.json"
+
+    @cached_property
+    def _kept(self) -> frozenset[str] | None:
+        found = atomic_write.kept(self.path)
+        return None if found is None else frozenset(found)
+
+    @property
+    def known(self) -> bool:
+        """Whether anything is known of earlier builds."""
+        return self._kept is not None
+
+    @property
+    def names(self) -> frozenset[str]:
+        return self._kept or frozenset()
+
+    def put(self, names: Iterable[str]) -> None:
+        """Keep these names, and no others."""
+        new = frozenset(names)
+        if new != self._kept:
+            atomic_write.keep(self.path, sorted(new))
+            self.__dict__["_kept"] = new

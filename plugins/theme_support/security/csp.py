@@ -1,0 +1,68 @@
+"""The Content-Security-Policy as a value: what a page may load, send and be framed by.
+
+Nothing is allowed but what is named, and no script or style stands inline unless its
+hash does too.
+"""
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+
+from ..values import Analytics, Newsletter
+
+Policy = dict[str, tuple[str, ...]]
+
+# A <meta> cannot say who may frame a page. Nor does ours upgrade requests: all sources
+# are our own or https already, and on http://localhost Safari would ask for the
+# stylesheets of a preview by https.
+_HEADER_ONLY = {"frame-ancestors", "upgrade-insecure-requests"}
+
+
+def policy(
+    *,
+    hashes: Sequence[str] = (),
+    analytics: Analytics | None,
+    search: bool,
+    frames: bool = False,
+    newsletter: Newsletter | None = None,
+) -> Policy:
+    """The sources of each directive, in the order in which they are written.
+
+    `hashes` are those of inline scripts, as `hash_of` gives them. `search` allows
+    WebAssembly, which the search index is read by. `frames` is for pages that anyone
+    may frame.
+    """
+    added = dict(analytics.sources) if analytics else {}
+    wasm = ("'wasm-unsafe-eval'",) if search else ()
+    form = (newsletter.source,) if newsletter else ()
+    return {
+        "default-src": ("'none'",),
+        "base-uri": ("'none'",),
+        "form-action": ("'self'", *form),
+        "frame-ancestors": ("*",) if frames else ("'none'",),
+        "img-src": ("'self'", *added.get("img-src", ())),
+        "style-src": ("'self'",),
+        "script-src": ("'self'", *hashes, *wasm, *added.get("script-src", ())),
+        "connect-src": ("'self'", *added.get("connect-src", ())),
+        "font-src": ("'self'",),
+        "manifest-src": ("'self'",),
+        "upgrade-insecure-requests": (),
+    }
+
+
+def as_header(policy: Mapping[str, Sequence[str]]) -> str:
+    """The value of the header `Content-Security-Policy`."""
+    return "; ".join(
+        " ".join((directive, *sources)) for directive, sources in policy.items()
+    )
+
+
+def as_meta(policy: Mapping[str, Sequence[str]]) -> str:
+    """The same for a `<meta http-equiv>`, without what belongs in a header only."""
+    return as_header({k: v for k, v in policy.items() if k not in _HEADER_ONLY})
+
+
+def hash_of(script: str) -> str:
+    """The source that allows one inline script: every character between its tags."""
+    digest = hashlib.sha256(script.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"

@@ -1,0 +1,45 @@
+"""The files that servers read: `_headers`, `server/nginx.conf`, `server/Caddyfile`.
+
+All three are published. `_headers` must lie in the root of a site to be found; the
+other two lie where whoever copies `output/` to a server has them at hand, in the state
+of the same build. They hold no secret: what they say stands in every answer.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from pelican.generators import Generator
+
+from ..settings import Frame
+from . import headers
+
+WRITERS = {
+    "_headers": headers.netlify,
+    "server/nginx.conf": headers.nginx,
+    "server/Caddyfile": headers.caddy,
+}
+
+
+class ServerFiles(Generator):
+    """Writes what the table of headers says, a file for each kind of server."""
+
+    def generate_output(self, writer: Any) -> None:
+        frame = Frame.read(self.settings)
+        address = self.settings.get("SITE_ADDRESS") or self.settings["SITEURL"]
+        rules = headers.table(
+            frame.pages(),
+            frame.embeds(),
+            root=f"{urlsplit(address).path.rstrip('/')}/",
+            theme=self.settings["THEME_STATIC_DIR"],
+        )
+        write(Path(self.output_path), rules)
+
+
+def write(output: Path, rules: Sequence[headers.Rule]) -> None:
+    """Write all files below `output`."""
+    for name, text in WRITERS.items():
+        file = output / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text(rules), encoding="utf-8")

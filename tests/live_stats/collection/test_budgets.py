@@ -1,0 +1,80 @@
+"""Budgets: what may be asked today, this week, and in one collection."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pelican.plugins.live_stats.collection.budgets import Purse
+from pelican.plugins.live_stats.model.errors import BudgetSpent
+from pelican.plugins.live_stats.providers import BY_NAME
+from pelican.plugins.live_stats.providers.base import kind_of
+
+TODAY = date(2026, 11, 24)
+X, YOUTUBE, INSTAGRAM = (BY_NAME[name] for name in ("x", "youtube", "instagram"))
+
+
+def paid(purse, kind, times, subject="metoo"):
+    """How many of so many requests the purse pays for."""
+    for done in range(times):
+        try:
+            purse.pay(kind_of(purse.provider, kind), subject)
+        except BudgetSpent:
+            return done
+    return times
+
+
+def test_dollars_add_up_over_collections():
+    """What was spent today stays spent; tomorrow begins anew."""
+    first = Purse(X, limits={"dollars": 0.025}, today=TODAY)
+    assert paid(first, "tag", 2) == 2
+
+    again = Purse(X, spent=first.spent(), limits={"dollars": 0.025}, today=TODAY)
+    assert paid(again, "tag", 1) == 0
+    assert paid(again, "post", 2) == 1
+
+    tomorrow = Purse(
+        X, spent=again.spent(), limits={"dollars": 0.025}, today=date(2026, 11, 25)
+    )
+    assert paid(tomorrow, "tag", 1) == 1
+
+
+def test_a_budget_of_one_kind_leaves_the_others():
+    """YouTube's searches are few; its videos are not."""
+    purse = Purse(YOUTUBE, limits={"searches": 1}, requests=99, today=TODAY)
+
+    assert paid(purse, "tag", 5) == 1
+    assert paid(purse, "video", 5) == 5
+
+
+def test_a_hashtag_counts_once_a_week():
+    """Thirty different hashtags in seven days; the same one again is free."""
+    purse = Purse(INSTAGRAM, requests=999, today=TODAY)
+    for number in range(30):
+        assert paid(purse, "tag", 3, f"tag{number}") == 3
+
+    assert paid(purse, "tag", 1, "another") == 0
+    assert paid(purse, "tag", 1, "tag7") == 1
+    later = Purse(INSTAGRAM, spent=purse.spent(), today=date(2026, 12, 1))
+    assert paid(later, "tag", 1, "another") == 1
+
+
+@given(most=st.integers(0, 60), times=st.integers(0, 80))
+def test_never_more_than_allowed(most, times):
+    """Whatever is asked, no budget is ever overspent."""
+    purse = Purse(X, limits={"requests": most}, requests=999, today=TODAY)
+    done = paid(purse, "post", times)
+
+    assert done == min(most, times, 50)  # fifty posts cost the usual 25 cents
+    spent = purse.spent().get("dollars", {}).get(TODAY.isoformat(), "0")
+    assert Decimal(spent) == done * Decimal("0.005")
+
+
+@pytest.mark.parametrize("spoilt", ["many", "-3", "NaN", ""])
+def test_a_spoilt_entry_is_nothing_spent(spoilt):
+    """The state is safe to lose, and safe to spoil."""
+    purse = Purse(X, spent={"dollars": {TODAY.isoformat(): spoilt}}, today=TODAY)
+
+    assert paid(purse, "tag", 1) == 1

@@ -1,0 +1,97 @@
+"""Age, judged against the last collection and never against the clock of the build."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from pelican.plugins.live_stats.model.freshness import Standing, State, due, standing
+from pelican.plugins.live_stats.model.values import Exactness, Observation
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+READ = Observation(
+    series="x/post/1/likes",
+    value=1,
+    exactness=Exactness.EXACT,
+    span=None,
+    observed_at=NOON,
+    source="https://example.org/",
+)
+
+
+def judged(
+    latest=READ,
+    *,
+    checked=None,
+    collected=None,
+    fresh_for=HOUR,
+    closed=None,
+    held=False,
+):
+    return standing(
+        latest,
+        checked_at=checked,
+        collected_at=collected,
+        fresh_for=fresh_for,
+        closed=closed,
+        held=held,
+    )
+
+
+def test_as_of_is_the_day_of_the_last_confirmation():
+    """A value read once and confirmed since is as of its confirmation."""
+    later = NOON + timedelta(days=3)
+
+    assert judged(checked=later, collected=later) == Standing(
+        state=State.FRESH, as_of=date(2026, 11, 23)
+    )
+
+
+def test_a_lost_state_falls_back_on_the_observation():
+    """Without the state nothing is invented: the day of the reading counts."""
+    assert judged() == Standing(state=State.FRESH, as_of=date(2026, 11, 20))
+
+
+@pytest.mark.parametrize(
+    ("age", "fresh_for", "state"),
+    [
+        (timedelta(hours=24), HOUR, State.FRESH),
+        (timedelta(hours=25), HOUR, State.STALE),
+        (timedelta(hours=25), timedelta(days=2), State.FRESH),
+        (timedelta(days=3), timedelta(days=2), State.STALE),
+    ],
+)
+def test_stale_is_what_the_last_collection_could_not_confirm(age, fresh_for, state):
+    """Older than its freshness, and than a day, when it was last asked in vain."""
+    now = judged(checked=NOON, collected=NOON + age, fresh_for=fresh_for)
+
+    assert now.state is state
+
+
+def test_nothing_read_and_nothing_to_read_are_told_apart():
+    """No reading yet is not the same as no number published."""
+    assert judged(None).state is State.NONE
+    assert judged(None, closed=State.RETIRED).state is State.RETIRED
+    assert judged(None, closed=State.UNAVAILABLE).state is State.UNAVAILABLE
+
+
+def test_a_held_reading_shows_on_the_last_good_one():
+    """It stands with its date, and looks different from a fresh one."""
+    assert judged(held=True) == Standing(state=State.HELD, as_of=date(2026, 11, 20))
+
+
+def test_due_by_the_last_confirmation():
+    """Asked again when the answer has aged; a clock set back does not silence us."""
+    assert due(None, NOON, HOUR)
+    assert not due(NOON, NOON + timedelta(minutes=59), HOUR)
+    assert due(NOON, NOON + HOUR, HOUR)
+    assert due(NOON, NOON - timedelta(days=1), HOUR)
+
+
+def test_what_has_just_failed_is_left_alone_for_a_while():
+    """An answer that was no number is not asked for again every minute."""
+    soon = NOON + timedelta(minutes=15)
+
+    assert not due(None, NOON, HOUR, soon)
+    assert due(None, soon, HOUR, soon)
+    assert due(None, NOON - timedelta(days=1), HOUR, soon)

@@ -1,0 +1,65 @@
+"""Asking one provider, as a collection would."""
+
+import time
+
+import pytest
+
+from pelican.plugins.live_stats.collection.budgets import Purse
+from pelican.plugins.live_stats.collection.http_client import Asking, Client
+from pelican.plugins.live_stats.providers.base import Question
+from pelican.plugins.live_stats.references.catalogue import facts, parse
+
+
+@pytest.fixture
+def ask(platforms, today):
+    """`ask("mastodon/tag/metoo")`: the readings, by metric for the window asked.
+
+    Every credential is `s3cret-` and the variable's name in small letters; options are
+    as usual, or "yes".
+    """
+
+    def ask(address, *, seconds=5.0, since=None):
+        reference, _ = parse(address)
+        about = facts(reference)
+        provider = about.provider
+        credentials = {
+            # The end of a key of Mailchimp names the place where it is asked.
+            name: "s3cret-us6" if "MAILCHIMP" in name else f"s3cret-{name.lower()}"
+            for name in provider.credentials
+        }
+        question = Question(
+            server=about.server,
+            kind=reference.kind,
+            subject=reference.subject,
+            metrics=(about.metric,),
+            window=reference.window,
+            today=today,
+            since=since,
+            credentials=credentials,
+            options={name: usual or "yes" for name, usual in provider.options.items()},
+        )
+        client = Client(user_agent="test", deadline=time.monotonic() + seconds)
+        purse = Purse(provider, today=today)
+        web = Asking(
+            client,
+            pay=lambda: purse.pay(about.kind, reference.subject),
+            secrets=credentials.values(),
+        )
+        return list(provider.read(question, web))
+
+    return ask
+
+
+@pytest.fixture
+def value(ask):
+    """The reading that answers the address; the days of a series come behind it."""
+
+    def value(address):
+        reference, _ = parse(address)
+        return next(
+            reading
+            for reading in ask(address)
+            if (reading.span.days if reading.span else None) == reference.window.days
+        )
+
+    return value

@@ -1,0 +1,196 @@
+"""What every provider promises, asked of each of them."""
+
+import json
+import re
+from itertools import product
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+from pelican.plugins.live_stats.model.errors import ChangedShape, Failure
+from pelican.plugins.live_stats.providers import PROVIDERS
+from pelican.plugins.live_stats.providers.base import Provider, unavailable
+from pelican.plugins.live_stats.references.catalogue import facts, from_series, parse
+from pelican.plugins.live_stats.references.known_hosts import home_of
+from support.recorded import FOLDER
+
+METRICS = [
+    pytest.param(
+        provider, kind, metric, id=f"{provider.name}/{kind.name}/{metric.name}"
+    )
+    for provider in PROVIDERS
+    for kind in provider.kinds
+    for metric in kind.metrics
+]
+OPEN = [
+    param
+    for param in METRICS
+    if not unavailable(param.values[0], param.values[1].name, param.values[2].name)
+    and param.values[0].name != "all"
+]
+SHAPE_ERRORS = (Failure, LookupError, TypeError, ValueError, AttributeError)
+
+
+def address(provider, kind, metric):
+    place = provider.name
+    if kind.needs_server:
+        place = f"{place}@example.org"
+    return f"{place}/{kind.name}/{quote(kind.example, safe='')}/{metric.name}"
+
+
+@pytest.mark.parametrize("provider", PROVIDERS, ids=lambda provider: provider.name)
+def test_a_provider_declares_what_readers_and_operators_need(provider):
+    """Name, label, documentation, freshness, and a number for each kind."""
+    assert provider.name == provider.name.lower() and provider.label
+    assert provider.name == "all" or urlsplit(provider.docs).scheme == "https"
+    assert provider.fresh_for.total_seconds() >= 900
+    assert provider.kinds and all(kind.metrics for kind in provider.kinds)
+    assert {need for kind in provider.kinds for need in kind.needs} <= {
+        *provider.credentials,
+        *provider.options,
+    }
+
+
+@pytest.mark.parametrize(("provider", "kind", "metric"), METRICS)
+def test_each_metric_says_whose_posts_and_where_to_look(provider, kind, metric):
+    """Scope and source are there, its places filled in; the address reads back."""
+    reference, _ = parse(address(provider, kind, metric))
+    about = facts(reference)
+
+    assert from_series(reference.series) == reference
+    assert about.scope and "{" not in about.scope + about.where + about.caveat
+    assert provider.name == "all" or urlsplit(about.page).scheme == "https"
+    assert metric.default_days is None or metric.default_days in metric.days
+
+
+@pytest.mark.parametrize(("provider", "kind", "metric"), METRICS)
+def test_a_platform_with_one_home_is_known_by_its_host(provider, kind, metric):
+    """What is pasted from there is never taken for an address of another platform."""
+    if kind.addresses and not provider.server:
+        assert home_of(urlsplit(kind.page).netloc) == provider.name
+
+
+@pytest.mark.parametrize(("provider", "kind", "metric"), OPEN)
+def test_each_metric_is_read_in_the_window_asked_for(provider, kind, metric, value):
+    """The typical reply gives one reading that answers the question, above zero."""
+    reading = value(address(provider, kind, metric))
+
+    assert reading.metric == metric.name
+    assert type(reading.value) is int and reading.value > 0
+
+
+@pytest.mark.parametrize("trouble", ["html", "shape", 500, 404, 403, "truncated"])
+@pytest.mark.parametrize(("provider", "kind", "metric"), OPEN)
+def test_trouble_is_never_a_number(provider, kind, metric, trouble, ask, platforms):
+    """An error page, a renamed field or a torn body raises, and yields nothing."""
+    for host in {*HOSTS, "bsky.social", "www.reddit.com"}:
+        platforms.trouble[host] = trouble
+
+    with pytest.raises(SHAPE_ERRORS):
+        ask(address(provider, kind, metric))
+
+
+# These count the rows of a list instead; their own tests say how.
+BY_LENGTH = {"bluesky/tag/posts", "hackernews/post/replies", "devto/tag/articles"}
+BY_LENGTH |= {"tumblr/tag/posts", "reddit/tag/posts", "instagram/tag/recent"}
+BY_LENGTH |= {"threads/tag/posts"}
+WRITTEN = [param for param in OPEN if param.id not in BY_LENGTH]
+ODD = ["-1", "1" + "0" * 30, "true", "null", "1.5", '"12a"', '""', "[]", "{}", '"-3"']
+A_COUNT = re.compile(r'"?\b7\D?654\D?\d{2,6}\b"?')
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize(("provider", "kind", "metric"), WRITTEN)
+def test_a_strange_count_is_refused(provider, kind, metric, odd, ask, platforms):
+    """Wherever a count stands in a typical reply, only a count is read."""
+
+    def answer(handler):
+        reply, headers = typical(platforms, handler)
+        text = A_COUNT.sub(odd, json.dumps(reply, ensure_ascii=False))
+        handler.send(200, text.encode(), **headers)
+
+    platforms.counts = {name: 7_654_320 for name in platforms.counts}
+    platforms.counts["hits"] = 1
+    for host in HOSTS:
+        platforms.trouble[host] = answer
+    with pytest.raises(SHAPE_ERRORS):
+        ask(address(provider, kind, metric))
+
+
+HOSTS = {facts(parse(address(*param.values))[0]).host for param in OPEN}
+HOSTS.add("us6.api.mailchimp.com")
+MADE_UP = {"mastodon", "bluesky", "x", "wikipedia", "gdelt", "hackernews", "all"}
+
+
+def typical(platforms, handler):
+    """What the stand-in would answer: a reply and its headers."""
+    host = handler.headers["X-Original-Host"]
+    _, reply, headers = platforms.answer(
+        handler.command, host, handler.path, handler.headers, handler.body
+    )
+    return reply, headers
+
+
+KEYED = [param for param in OPEN if param.values[0].credentials]
+KEYED = list({param.values[:2]: param for param in KEYED}.values())
+EVIL = [
+    "https://evil.example/x",
+    "//evil.example/x",
+    r"https://evil.example\@{host}/x",
+    "https://{host}@evil.example/x",
+    "https://{host}:8443/x",
+    "http://{host}/x",
+]
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize(("provider", "kind", "metric"), KEYED)
+def test_keys_follow_no_redirect_to_another_server(
+    provider, kind, metric, status, ask, platforms
+):
+    """Whichever of its requests is sent away, wherever that has the key: nobody else
+    is asked, so no header, query or body arrives there. The failure tells no key."""
+
+    def send_away(step, target):
+        def answer(handler):
+            if len(platforms.asked) == step:
+                place = target.format(host=handler.headers["X-Original-Host"])
+                handler.send(status, b"", Location=place)
+            else:
+                reply, headers = typical(platforms, handler)
+                handler.send(200, json.dumps(reply).encode(), **headers)
+
+        platforms.asked.clear()
+        for host in {*HOSTS, "bsky.social", "www.reddit.com"}:
+            platforms.trouble[host] = answer
+
+    ask(address(provider, kind, metric))
+    requests = len(platforms.asked)
+    for step, target in product(range(1, requests + 1), EVIL):
+        send_away(step, target)
+
+        with pytest.raises(ChangedShape, match="sends us to") as caught:
+            ask(address(provider, kind, metric))
+
+        assert len(platforms.asked) == step
+        assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("provider", PROVIDERS, ids=lambda provider: provider.name)
+def test_a_provider_has_a_fixture_and_a_test(provider):
+    """Steps one and two of adding a platform: its replies, and what is read of them."""
+    if provider.name in MADE_UP or set(provider.unavailable) >= {
+        kind.name for kind in provider.kinds
+    }:
+        return
+    test = Path(__file__).parent / f"test_{provider.name}.py"
+
+    assert (FOLDER / f"{provider.name}.json").is_file()
+    assert test.is_file() and provider.name in test.read_text()
+
+
+def test_the_tuple_is_the_registry():
+    """Every class is in it once, and names are not given twice."""
+    assert {type(p) for p in PROVIDERS} >= set(Provider.__subclasses__())
+    assert len({p.name for p in PROVIDERS}) == len(PROVIDERS)

@@ -1,0 +1,106 @@
+"""Reddit: what is read of its replies."""
+
+import json
+import time
+
+import pytest
+
+from pelican.plugins.live_stats.collection.http_client import Asking, Client
+from pelican.plugins.live_stats.model.errors import NotFound
+from pelican.plugins.live_stats.model.values import Exactness, Window
+from pelican.plugins.live_stats.providers.base import Question
+from pelican.plugins.live_stats.providers.platforms.reddit import Reddit
+from pelican.plugins.live_stats.references.catalogue import facts, parse
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("reddit/community/metoo/subscribers", 7654301),
+        ("https://www.reddit.com/r/metoo/active", 7654302),
+        ("reddit/post/abc123/points", 7654303),
+        ("https://old.reddit.com/r/metoo/comments/abc123/a_title/comments", 7654304),
+        ("https://redd.it/abc123/points", 7654303),
+        ("reddit/tag/metoo", 5),
+    ],
+)
+def test_the_right_number_is_read(value, address, expected):
+    """Each metric from its own field, each window from its own days."""
+    assert value(address).value == expected
+
+
+def test_found_posts_are_a_lower_bound(value):
+    """The search has no total."""
+    assert value("reddit/tag/metoo").exactness is Exactness.AT_LEAST
+
+
+def test_a_missing_post_is_not_zero(ask):
+    """An empty list is no post."""
+    with pytest.raises(NotFound):
+        ask("reddit/post/gone/points")
+
+
+def test_one_login_is_enough(value, platforms):
+    """The token of the first page serves the next ones."""
+    value("reddit/tag/metoo")
+
+    assert platforms.hosts().count("www.reddit.com") == 1
+
+
+def test_the_login_is_kept_for_the_collection(platforms, today):
+    """A token that is remembered is used, and none is asked for."""
+    about = facts(parse("reddit/community/metoo/subscribers")[0])
+    question = Question(
+        server="",
+        kind="community",
+        subject="metoo",
+        metrics=(about.metric,),
+        window=Window(),
+        today=today,
+        credentials={name: f"s3cret-{name.lower()}" for name in Reddit.credentials},
+    )
+    client = Client(user_agent="test", deadline=time.monotonic() + 5)
+    web = Asking(client, pay=lambda: None, memory={"token": "t0ken"})
+
+    readings = list(Reddit().read(question, web))
+
+    assert readings[0].value == 7654301
+    assert platforms.hosts() == ["oauth.reddit.com"]
+
+
+def test_pages_end(value, platforms):
+    """A word that is used all the time is asked for ten times, and no more."""
+    data = {"children": [{}] * 100, "after": "t3_x"}
+    page = json.dumps({"data": data}).encode()
+    platforms.trouble["oauth.reddit.com"] = lambda handler: handler.send(200, page)
+
+    assert value("reddit/tag/metoo").value == 1_000
+    assert platforms.hosts().count("oauth.reddit.com") == 10
+
+
+def test_active_people_are_read_in_both_spellings(value, platforms):
+    """Reddit has two names for them."""
+    platforms.edit["oauth.reddit.com"] = lambda _: {"data": {"accounts_active": 5}}
+
+    assert value("reddit/community/metoo/active").value == 5
+
+
+def test_a_score_is_an_estimate(value):
+    """Reddit blurs it on purpose; comments it counts."""
+    assert value("reddit/post/abc123/points").exactness is Exactness.ESTIMATE
+    assert value("reddit/post/abc123/comments").exactness is Exactness.EXACT
+
+
+def test_momentary_numbers_say_their_minutes():
+    """Active people are of 15 minutes, found posts of a week."""
+    metrics = {one.name: one for kind in Reddit.kinds for one in kind.metrics}
+
+    assert (metrics["active"].minutes, metrics["posts"].minutes) == (15, 7 * 24 * 60)
+
+
+def test_the_budget_is_a_thousand_requests_a_day():
+    """Whatever kind of subject they are for."""
+    (budget,) = Reddit.budgets
+
+    assert (budget.unit, budget.most, budget.days) == ("requests", 1_000, 1)
+    assert budget.kinds == ()

@@ -1,0 +1,1 @@
+"""What tests share: stand-ins, small sites, readers of charts, a browser."""

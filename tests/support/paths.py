@@ -1,0 +1,7 @@
+"""Where things lie in the repository."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+THEME = ROOT / "theme"
+FIXTURES = ROOT / "tests/fixtures"

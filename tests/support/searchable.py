@@ -1,0 +1,62 @@
+"""Skeletons to search in: a folder as Pelican and publish leave it."""
+
+import gzip
+
+from pelican.plugins.incremental.system.filesystem import stat_of
+from pelican.plugins.live_stats.publishing import skeletons
+from pelican.plugins.live_stats.publishing.fill import tree
+from pelican.plugins.live_stats.publishing.index import Index, Row
+from pelican.plugins.live_stats.publishing.search import search
+
+PAGE = "<html lang={lang}><body>{nav}<main data-pagefind-body>{text}</main></html>"
+CLAIM = {"fragment": "figure", "claim": {"text": "over <up>21,000"}, "series": "s"}
+SPECS = {
+    "1": CLAIM,
+    "2": {"fragment": "figure", "claim": None, "series": "s"},
+    "3": {"fragment": "change", "claim": {"text": "unsaid"}, "series": "s"},
+}
+
+
+class Blog:
+    """Skeletons, their index and the output, in a folder of its own."""
+
+    def __init__(self, folder):
+        self.build, self.output = folder / ".build", folder / "output"
+
+    def lay(self, texts, specs=SPECS, lang="en", nav=""):
+        index, rows = Index(self.build), {}
+        for slug, text in texts.items():
+            name, lang = f"{slug}/index.html", slug if len(slug) == 2 else lang
+            path = self.build / "site" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(PAGE.format(lang=lang, text=text, nav=nav))
+            slots = list(skeletons.read(path, name, "").slots)
+            rows[name] = Row(
+                skeleton=stat_of(str(path)), output=None, slots=slots, series=[]
+            )
+        index.drop_files(index.names())
+        index.put_files(rows)
+        index.put_specs(specs)
+        index.save()
+        self.index = index
+        return self
+
+    def search(self):
+        return search(self.index, self.build, self.output)
+
+    def files(self):
+        return {
+            name: ((self.output / name).read_bytes(), stat_of(f"{self.output}/{name}"))
+            for name in tree(self.output)
+        }
+
+    def bytes(self):
+        return {name: data for name, (data, _) in self.files().items()}
+
+    def found(self):
+        """All text that can be found or shown."""
+        folder = self.output / "pagefind" / "fragment"
+        return "".join(
+            gzip.decompress((folder / name).read_bytes()).decode()
+            for name in tree(folder)
+        )
