@@ -21,7 +21,7 @@ from pelican.plugins.live_stats.collection.collector import Collector
 from pelican.plugins.live_stats.model.settings import Settings
 from pelican.plugins.live_stats.references.catalogue import from_series
 from pelican.plugins.live_stats.storage.history import History
-from pelican.plugins.live_stats.storage.state import State
+from pelican.plugins.live_stats.storage.state import CollectionState
 
 REFERENCES, HOSTS, REPLY, GOAL = 200, 12, 0.150, 1.15
 
@@ -75,7 +75,7 @@ def collect() -> tuple[float, float]:
         with tempfile.TemporaryDirectory() as folder:
             collector = Collector(
                 history=History.load(Path(folder), shown_as="observations"),
-                state=State(),
+                state=CollectionState(),
                 settings=Settings(deadline=120, requests={"mastodon": REFERENCES}),
                 environment={},
                 agent="benchmark",

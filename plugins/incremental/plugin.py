@@ -15,14 +15,14 @@ from pelican.generators import (
 
 from pelican import signals as pelican_signals
 
-from .build.resident import Again, NotAlone, can_hold
-from .build.session import Session
-from .compat.pelican_speedups import quicken
+from .build.resident import MoreThanTextsChanged, ResidentRebuild, can_stay_resident
+from .build.session import BuildSession
+from .compat.pelican_speedups import speed_up_article_generator
 from .content_cache import post_cache
 from .content_cache.parallel_read import prefetch
 
-_session: Session | None = None
-_held: Session | None = None
+_session: BuildSession | None = None
+_held: BuildSession | None = None
 
 
 def register() -> None:
@@ -56,11 +56,11 @@ def take_over(pelican: Any) -> None:
     def run() -> None:
         global _session, _held
         outer = _session
-        _held, _session = None, Session(pelican, say, outer)
+        _held, _session = None, BuildSession(pelican, say, outer)
         pelican.incremental = _session  # it goes when Pelican goes, which may be never
         try:
             _session.run(usual)
-            if pelican.settings.get("INCREMENTAL_HOLD") and can_hold(_session):
+            if pelican.settings.get("INCREMENTAL_HOLD") and can_stay_resident(_session):
                 _held = _session
         finally:
             _session = outer
@@ -83,10 +83,10 @@ def again(paths: Iterable[str]) -> bool:
     last, _held = _held, None
     if last is None or not all(path in last.reading.entries for path in paths):
         return False
-    last.pelican.incremental = _session = Again(last, paths)
+    last.pelican.incremental = _session = ResidentRebuild(last, paths)
     try:
         _session.run(_session.replay)
-    except NotAlone:
+    except MoreThanTextsChanged:
         return False
     else:
         _held = _session
@@ -133,7 +133,7 @@ def generator_init(generator: Any) -> None:
 
 def article_generator_finalized(generator: Any) -> None:
     if _session is not None and type(generator) is ArticlesGenerator:
-        quicken(generator)
+        speed_up_article_generator(generator)
 
 
 class Files(set[str]):
@@ -156,7 +156,7 @@ def all_generators_finalized(generators: Any) -> None:
         _session.writing(list(generators))
 
 
-def _keep_statics(generator: Any, session: Session) -> None:
+def _keep_statics(generator: Any, session: BuildSession) -> None:
     copy, output = generator._link_or_copy_staticfile, generator.generate_output
 
     def copy_one(static: Any) -> None:

@@ -19,11 +19,19 @@ from blinker import signal
 
 from pelican.plugins import signals as pelican
 
-__all__ = ["committed", "doubted", "made", "noted", "pelican", "read", "ready"]
+__all__ = [
+    "after_commit",
+    "before_commit",
+    "content_ready",
+    "page_notes",
+    "page_rendered",
+    "pelican",
+    "trust_check",
+]
 
-doubted = signal("incremental_doubted")
-read = signal("incremental_read")
-noted = signal("incremental_noted")
-made = signal("incremental_made")
-ready = signal("incremental_ready")
-committed = signal("incremental_committed")
+trust_check = signal("incremental_trust_check")
+content_ready = signal("incremental_content_ready")
+page_notes = signal("incremental_page_notes")
+page_rendered = signal("incremental_page_rendered")
+before_commit = signal("incremental_before_commit")
+after_commit = signal("incremental_after_commit")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 SETTINGS = "pelicanconf.py"
 
 
-class FrameError(Exception):
+class SettingError(Exception):
     """A setting that cannot be used, as `path: what is wrong; how to mend it`."""
 
     def __init__(self, what: str, mend: str, path: str = SETTINGS) -> None:
@@ -19,9 +19,9 @@ class FrameError(Exception):
         super().__init__(f"{path}: {what}; {mend}")
 
 
-class FrameErrors(FrameError):
+class SettingErrors(SettingError):
     """Every wrong setting of one run, a line for each."""
 
-    def __init__(self, errors: Sequence[FrameError]) -> None:
+    def __init__(self, errors: Sequence[SettingError]) -> None:
         self.errors = tuple(errors)
         Exception.__init__(self, "\n".join(map(str, errors)))

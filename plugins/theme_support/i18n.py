@@ -15,7 +15,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 from pelican.plugins.incremental import pure
 
-from .errors import FrameError, FrameErrors
+from .errors import SettingError, SettingErrors
 
 DOMAIN = "LC_MESSAGES/theme.po"
 
@@ -33,8 +33,12 @@ class Phrases:
                 with path.open("rb") as file:
                     self.catalogues[path.parts[-3]] = read_po(file, abort_invalid=True)
             except (PoFileError, ValueError) as error:
-                raise FrameErrors(
-                    [FrameError(f"this is no catalogue: {error}", "mend it", str(path))]
+                raise SettingErrors(
+                    [
+                        SettingError(
+                            f"this is no catalogue: {error}", "mend it", str(path)
+                        )
+                    ]
                 ) from error
         self.digest = digest.hexdigest()
 

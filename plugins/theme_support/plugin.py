@@ -14,7 +14,7 @@ from pelican.plugins.incremental import pure, textless
 from . import i18n, related_posts
 from .security.csp import as_meta
 from .security.server_files import ServerFiles
-from .settings import Frame
+from .settings import ThemeSettings
 
 
 def register() -> None:
@@ -29,7 +29,7 @@ def initialized(pelican: Any) -> None:
     Raises FrameErrors, before anything is written.
     """
     settings = pelican.settings
-    frame = Frame.read(settings)
+    frame = ThemeSettings.read(settings)
     settings["JINJA_GLOBALS"] = {
         "analytics": frame.analytics,
         "newsletter": frame.newsletter,
@@ -49,7 +49,7 @@ def initialized(pelican: Any) -> None:
     }
 
 
-def policy_of(frame: Frame) -> Callable[..., str]:
+def policy_of(frame: ThemeSettings) -> Callable[..., str]:
     """What templates call: the text of a page's `<meta>`, for one site's settings."""
 
     def policy(hashes: Sequence[str] = (), embed: bool = False) -> str:

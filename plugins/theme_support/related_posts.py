@@ -15,7 +15,7 @@ _HEADING = re.compile(r'<h2 [^>]*id="(?P<id>[^"]+)"[^>]*>(?P<title>.*?)</h2>', r
 _LINK = re.compile(r"</?a\b[^>]*>|[\ue000-\uf8ff]")
 
 
-def contents(content: str) -> list[tuple[str, str]]:
+def headings_of(content: str) -> list[tuple[str, str]]:
     """The headings of a long text as (id, markup); none for a short one.
 
     A heading's links are left out, since it stands in a link itself, and so are the
@@ -34,7 +34,7 @@ class _Contents:
     incremental_own = True  # they follow from the post's source
 
     def __get__(self, post: Any, kind: Any = None) -> Any:
-        return self if post is None else contents(post._content or "")
+        return self if post is None else headings_of(post._content or "")
 
     def __set__(self, post: Any, value: Any) -> None:
         """Pelican sets what the front matter has: a line "Contents:" is not these."""

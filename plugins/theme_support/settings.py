@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
-from .errors import FrameError, FrameErrors
+from .errors import SettingError, SettingErrors
 from .integrations import analytics, newsletter
 from .security.csp import Policy, policy
 from .values import Analytics, Newsletter
@@ -14,7 +14,7 @@ _HASH = re.compile(r"'sha(256|384|512)-[A-Za-z0-9+/]+={0,2}'")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class ThemeSettings:
     """The settings `ANALYTICS`, `NEWSLETTER`, `SEARCH` and `POLICY_HASHES`.
 
     `search` says whether the site's search runs WebAssembly. `hashes` are those of
@@ -29,12 +29,12 @@ class Frame:
     @classmethod
     def read(cls, site: Mapping[str, Any]) -> Self:
         """Read the settings of a site. Raises FrameErrors with all that are wrong."""
-        wrong: list[FrameError] = []
+        wrong: list[SettingError] = []
 
         def one(read: Callable[[Any], Any], name: str, usual: Any) -> Any:
             try:
                 return read(site.get(name, usual))
-            except FrameError as error:
+            except SettingError as error:
                 wrong.append(error)
 
         found = {
@@ -44,7 +44,7 @@ class Frame:
             "hashes": one(_hashes, "POLICY_HASHES", ()),
         }
         if wrong:
-            raise FrameErrors(wrong)
+            raise SettingErrors(wrong)
         return cls(**found)
 
     def pages(self) -> Policy:
@@ -71,7 +71,7 @@ class Frame:
         """
         for one in hashes:
             if one not in self.hashes:
-                raise FrameError(
+                raise SettingError(
                     f"a template allows the inline script {one}, and POLICY_HASHES "
                     "does not",
                     f'write POLICY_HASHES = ["{one}"]',
@@ -80,15 +80,17 @@ class Frame:
 
 def _search(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise FrameError(f"SEARCH is {value!r}", "write True or False")
+        raise SettingError(f"SEARCH is {value!r}", "write True or False")
     return value
 
 
 def _hashes(value: Any) -> tuple[str, ...]:
     example = "write a list such as [\"'sha256-…'\"], as frame.policy.hash_of gives it"
     if not isinstance(value, list | tuple):
-        raise FrameError(f"POLICY_HASHES is {value!r}", example)
+        raise SettingError(f"POLICY_HASHES is {value!r}", example)
     for one in value:
         if not isinstance(one, str) or not _HASH.fullmatch(one):
-            raise FrameError(f"POLICY_HASHES names {one!r}, which is no hash", example)
+            raise SettingError(
+                f"POLICY_HASHES names {one!r}, which is no hash", example
+            )
     return tuple(value)

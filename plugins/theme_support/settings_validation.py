@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from .errors import FrameError
+from .errors import SettingError
 
 # What could end a quoted value, a header or a directive of a policy has no place in an
 # address of ours: it would be somebody else's line in `_headers`.
@@ -20,12 +20,12 @@ def service(setting: str, value: Any, known: Iterable[str], example: str) -> str
     """
     names = sorted(known)
     if not isinstance(value, Mapping):
-        raise FrameError(f"{setting} is {value!r}", f'write "" for off, or {example}')
+        raise SettingError(f"{setting} is {value!r}", f'write "" for off, or {example}')
     if "service" not in value:
-        raise FrameError(f"{setting} names no service", f"write {example}")
+        raise SettingError(f"{setting} names no service", f"write {example}")
     name = value["service"]
     if name not in names:
-        raise FrameError(
+        raise SettingError(
             f'{setting} names the service "{name}", which is unknown here',
             _hint(name, names),
         )
@@ -43,7 +43,7 @@ def keys(setting: str, value: Mapping[str, Any], known: Iterable[str]) -> None:
     names = ["service", *known]
     for key in value:
         if key not in names:
-            raise FrameError(
+            raise SettingError(
                 f'{setting} has the key "{key}", which {value["service"]} does not use',
                 _hint(key, names),
             )
@@ -56,9 +56,9 @@ def text(
     found = value.get(key, "")
     write = f'write "{key}": "{example}"'
     if found == "":
-        raise FrameError(f'{setting} has no "{key}" for {value["service"]}', write)
+        raise SettingError(f'{setting} has no "{key}" for {value["service"]}', write)
     if isinstance(found, bool) or not re.fullmatch(pattern, str(found)):
-        raise FrameError(
+        raise SettingError(
             f'{setting} has "{key}": {found!r}, which is no {key} of '
             f"{value['service']}",
             write,
@@ -76,7 +76,7 @@ def address(setting: str, value: Mapping[str, Any], key: str, example: str) -> s
     if found == "":
         return ""
     if not isinstance(found, str) or not _ADDRESS.fullmatch(found):
-        raise FrameError(
+        raise SettingError(
             f'{setting} has "{key}": {found!r}, which is no https address',
             f'write "{key}": "{example}"',
         )

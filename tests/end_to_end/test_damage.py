@@ -6,9 +6,9 @@ import sqlite3
 
 import pytest
 
-from pelican.plugins.incremental.state.store import Foreign, Store
+from pelican.plugins.incremental.state.store import Store, UnusableState
 from pelican.plugins.live_stats.cli import parser
-from pelican.plugins.live_stats.publishing.index import Index
+from pelican.plugins.live_stats.publishing.index import SiteIndex
 
 PAGE = 4096
 INDEX, STATE = ".build/index.sqlite", ".build/incremental/state.sqlite"
@@ -46,10 +46,10 @@ def test_an_index_is_believed_whole_or_not_at_all(built):
     whole = path.read_bytes()
     for data in damages(whole):
         path.write_bytes(data)
-        assert Index.load(folder) is None
+        assert SiteIndex.load(folder) is None
 
     path.write_bytes(whole)
-    assert Index.load(folder) is not None
+    assert SiteIndex.load(folder) is not None
 
 
 def test_a_state_gives_what_it_was_given_or_says_that_it_is_of_no_use(built):
@@ -70,7 +70,7 @@ def test_a_state_gives_what_it_was_given_or_says_that_it_is_of_no_use(built):
         path.write_bytes(data)
         try:
             found = rows()
-        except Foreign:
+        except UnusableState:
             continue
         for table, some in found.items():
             assert some.items() <= known[table].items() or all(
@@ -148,7 +148,7 @@ def test_after_any_damage_a_run_ends_with_the_same_site(built, harm, name, runs)
         lines = [n for n in site.out.splitlines() if n.endswith(": building anew")]
         assert len(lines) <= 1, site.out
         assert site.bytes() == whole
-        assert Index.load(site.folder / ".build") is not None
+        assert SiteIndex.load(site.folder / ".build") is not None
 
 
 @pytest.mark.parametrize("harm", [noise, older, retyped, foldered])

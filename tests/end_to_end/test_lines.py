@@ -134,7 +134,9 @@ def test_every_chart_is_of_the_platforms_in_its_title(counted, points):
     for chart in found:
         title = chart["title"].partition(": ")[0]
         line = points(title, 1 if PER_DAY.search(title) else 6)
-        rows = [(phrases.day(day, "en"), str(value)) for day, value in reversed(line)]
+        rows = [
+            (phrases.format_day(day, "en"), str(value)) for day, value in reversed(line)
+        ]
 
         assert ROW.findall(chart["rows"]) == rows, title
         assert digits(chart["last"]) == line[-1][1], title

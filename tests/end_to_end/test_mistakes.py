@@ -280,7 +280,7 @@ def test_conflict_markers_in_the_state_stop_every_command(site, platforms, capsy
     for command in (["stats"], ["accept", "x/post/1/reposts"]):
         assert parser.main(command) == 1
         assert f"{STATE}:2: " in capsys.readouterr().err
-    desk = dev_server.Desk(
+    desk = dev_server.DevBuilder(
         "conf.py", dev_server.Pages(site.folder / ".build/dev/output")
     )
     desk.build([])
@@ -298,7 +298,7 @@ def test_a_damaged_state_is_put_aside_with_one_line(site, platforms, capsys):
     file.write_bytes(torn)
     said = f"{STATE}:"
 
-    desk = dev_server.Desk(
+    desk = dev_server.DevBuilder(
         "conf.py", dev_server.Pages(site.folder / ".build/dev/output")
     )
     desk.build([])

@@ -11,7 +11,7 @@ import pytest
 
 from pelican.plugins.live_stats.cli import parser
 from pelican.plugins.live_stats.collection import scheduler
-from pelican.plugins.live_stats.publishing.index import Index
+from pelican.plugins.live_stats.publishing.index import SiteIndex
 from pelican.plugins.live_stats.rendering import slots
 from pelican.plugins.live_stats.storage import atomic_write
 from support import site_folder
@@ -401,7 +401,7 @@ def test_a_refresh_of_what_is_no_address_any_more_publishes(site, platforms, key
     """The site was built by a version that took more for a hashtag: posts say so."""
     site.post(text="[](stat:mastodon/tag/old)")
     assert site.publish() == 0, site.out
-    index = Index.load(site.folder / ".build")
+    index = SiteIndex.load(site.folder / ".build")
     series = [one.replace("/old/", "/o%3Fd/") for one in index.about.series]
     index.end(replace(index.about, series=series))
     index.save()
@@ -472,7 +472,7 @@ def test_two_runs_at_once_do_not_mix(site, platforms):
     site.publish()
     before = site.files()
 
-    with atomic_write.alone(site.folder / ".build") as alone:
+    with atomic_write.single_instance(site.folder / ".build") as alone:
         assert alone
         assert site.refresh("--all") == 1
     assert "another publish or refresh is running here" in site.out

@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pelican.plugins.live_stats.publishing.index import Index
+from pelican.plugins.live_stats.publishing.index import SiteIndex
 from support.large import large
 from support.site_folder import Site
 
@@ -146,7 +146,7 @@ def observe(site, series, value, number):
 
 def asked(folder):
     """What is asked for on behalf of the site, and where it stands in a text first."""
-    index = Index.load(folder / ".build")
+    index = SiteIndex.load(folder / ".build")
     try:
         return index.about.series, index.about.places
     finally:

@@ -21,11 +21,11 @@ def site(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     site, site.judged = Site(tmp_path, capsys), []
 
-    def judge(self, content, usual=content_resolver.Judge._judge_figures):
+    def judge(self, content, usual=content_resolver.ContentResolver._judge_figures):
         site.judged.append(content.slug)
         return usual(self, content)
 
-    monkeypatch.setattr(content_resolver.Judge, "_judge_figures", judge)
+    monkeypatch.setattr(content_resolver.ContentResolver, "_judge_figures", judge)
     site.write("theme/templates/article.html", BARE)
     site.write("theme/templates/post_list.html", LIST)
     for number, slug in enumerate("abc"):

@@ -117,7 +117,7 @@ def edits(shipped, monkeypatch, request):
         write(shipped, number)
     served = request.param == "dev"
     output = shipped.folder / (".build/dev/output" if served else "output")
-    desk = dev_server.Desk("conf.py", dev_server.Pages(output))
+    desk = dev_server.DevBuilder("conf.py", dev_server.Pages(output))
 
     def publish(paths):
         shipped.now = f"2026-11-24T12:{next(shipped.minutes):02}:00Z"
@@ -129,21 +129,21 @@ def edits(shipped, monkeypatch, request):
         found.asked.add(name)
         return usual(self, name, *rest)
 
-    def commit(self, seen, usual=session.Session._commit):
+    def commit(self, seen, usual=session.BuildSession._commit):
         for name, claim in self.tree.claims.items():
             if claim.why.endswith(".html") and not claim.kept:
                 found.rendered.add(name)
         usual(self, seen)
 
     monkeypatch.setattr(fingerprints.Fingerprints, "of_page", of_page)
-    monkeypatch.setattr(session.Session, "_commit", commit)
+    monkeypatch.setattr(session.BuildSession, "_commit", commit)
     found.build()
     yield found
     assert desk.pages.wrong == []
     built = found.files()
     shutil.rmtree(output.parent / ".build")
     shutil.rmtree(output)
-    dev_server.Desk("conf.py", dev_server.Pages(output)).build(
+    dev_server.DevBuilder("conf.py", dev_server.Pages(output)).build(
         []
     ) if served else publish([])
     assert built == found.files()

@@ -9,7 +9,7 @@ from test_site_edits import observe
 from pelican.plugins.incremental.build import session
 from pelican.plugins.live_stats.cli import dev_server
 from pelican.plugins.live_stats.pelican_plugin import content_resolver, lazy_figures
-from pelican.plugins.live_stats.publishing.index import Index
+from pelican.plugins.live_stats.publishing.index import SiteIndex
 from support import site_folder
 from support.site_folder import Site
 
@@ -32,11 +32,11 @@ def site(tmp_path, monkeypatch, capsys, request):
     site = Site(tmp_path, capsys)
     site.alone = []
 
-    def writing(self, generators, usual=session.Session.writing):
+    def writing(self, generators, usual=session.BuildSession.writing):
         usual(self, generators)
         site.alone.append(self.texts is not None)
 
-    monkeypatch.setattr(session.Session, "writing", writing)
+    monkeypatch.setattr(session.BuildSession, "writing", writing)
     return site
 
 
@@ -46,7 +46,7 @@ def themed(site, more):
 
 
 def asked(site):
-    index = Index.load(site.folder / ".build")
+    index = SiteIndex.load(site.folder / ".build")
     try:
         return index.about.series
     finally:
@@ -54,7 +54,7 @@ def asked(site):
 
 
 def places(site):
-    index = Index.load(site.folder / ".build")
+    index = SiteIndex.load(site.folder / ".build")
     try:
         return index.about.places
     finally:
@@ -90,11 +90,11 @@ def test_figures_of_other_posts_are_judged_when_they_are_read(site, monkeypatch)
     path.write_text(path.read_text().replace(BLOCK, BLOCK + listed))
     judged = []
 
-    def judge(self, content, usual=content_resolver.Judge._judge_figures):
+    def judge(self, content, usual=content_resolver.ContentResolver._judge_figures):
         judged.append(content.slug)
         return usual(self, content)
 
-    monkeypatch.setattr(content_resolver.Judge, "_judge_figures", judge)
+    monkeypatch.setattr(content_resolver.ContentResolver, "_judge_figures", judge)
     figure = "[over 7,000](stat:x/post/3/likes)."
     site.post("c", text=figure)
     begin(site)
@@ -121,7 +121,7 @@ def test_a_post_is_judged_when_its_figures_are_read_and_not_before():
         one.figures, one.figure = ["a row"], "a slot"
 
     assert not hasattr(post, "figure")
-    lazy_figures.judge_later(post, judge)
+    lazy_figures.resolve_lazily(post, judge)
     assert asked == []
 
     assert (post.figure, post.figures, post.figure) == ("a slot", ["a row"], "a slot")
@@ -180,12 +180,12 @@ def test_the_authors_server_builds_a_text_at_once_and_the_same(site, monkeypatch
         lambda *some, **more: whole.append(1) or usual(*some, **more),
     )
     output = site.folder / ".build/dev/output"
-    desk = dev_server.Desk("conf.py", dev_server.Pages(output))
+    desk = dev_server.DevBuilder("conf.py", dev_server.Pages(output))
 
     def built():
         found = {path: path.read_bytes() for path in sorted(output.rglob("*.*"))}
         shutil.rmtree(site.folder / ".build/dev")
-        dev_server.Desk("conf.py", dev_server.Pages(output)).build([])
+        dev_server.DevBuilder("conf.py", dev_server.Pages(output)).build([])
         assert found == {path: path.read_bytes() for path in found}
         assert found.keys() == set(output.rglob("*.*"))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pelican.plugins.incremental.build.session import Session
+from pelican.plugins.incremental.build.session import BuildSession
 from support.blog import Blog
 
 
@@ -14,11 +14,11 @@ def blog(tmp_path):
 @pytest.fixture
 def rendered(monkeypatch):
     """How many files each build has rendered."""
-    counts, run = [], Session.run
+    counts, run = [], BuildSession.run
 
     def counted(self, usual):
         run(self, usual)
         counts.append(self.tree.rendered)
 
-    monkeypatch.setattr(Session, "run", counted)
+    monkeypatch.setattr(BuildSession, "run", counted)
     return counts

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pelican.plugins import signals
-from pelican.plugins.incremental.state.audit import watching
-from pelican.plugins.incremental.state.inputs import nothing_new
+from pelican.plugins.incremental.state.audit import recorded_access
+from pelican.plugins.incremental.state.inputs import why_build_again
 from support.blog import differences
 
 POST = "Title: A title\nDate: 2024-01-0{}\nSlug: p{}\n\nSome words.\n"
@@ -35,7 +35,7 @@ def register():
 def news(blog):
     """Why the next build is needed; empty if nothing is new."""
     output = str(blog.folder / "output")
-    return nothing_new(blog.folder / "state", "", output, time.time() + 1)
+    return why_build_again(blog.folder / "state", "", output, time.time() + 1)
 
 
 def test_a_plugin_that_only_asks_for_a_file_is_heard(blog, monkeypatch):
@@ -103,8 +103,8 @@ def test_asking_answers_as_ever_while_somebody_watches(tmp_path):
     file.write_text("text")
     link.symlink_to("file")
     usual = os.stat
-    with watching() as outer:
-        with watching() as inner:
+    with recorded_access() as outer:
+        with recorded_access() as inner:
             assert Path(file).stat().st_size == 4
             assert os.stat(bytes(file)).st_size == 4
             assert os.path.islink(link) and not (tmp_path / "none").exists()

@@ -18,10 +18,10 @@ from pelican.plugins.incremental.build import session
 from pelican.plugins.incremental.content_cache import source_cache
 from pelican.plugins.incremental.output.tree import InTheWay
 from pelican.plugins.incremental.state import store
-from pelican.plugins.incremental.state.explain import explained
-from pelican.plugins.incremental.state.inputs import nothing_new
+from pelican.plugins.incremental.state.explain import explain
+from pelican.plugins.incremental.state.inputs import why_build_again
 from pelican.plugins.incremental.system import process_pool, swap
-from pelican.plugins.incremental.system.filesystem import said
+from pelican.plugins.incremental.system.filesystem import format_stat
 from support.blog import Blog, differences, files, stats
 
 
@@ -30,14 +30,14 @@ def written(blog, monkeypatch):
     """The names that the last build put in place, and why; six posts are there."""
     seen = {}
 
-    def committed(self, seen_files, usual=session.Session._commit):
+    def committed(self, seen_files, usual=session.BuildSession._commit):
         seen.clear()
         claims = self.tree.claims
         seen.update({name: claims[name].reason for name in self.tree.changed})
         seen["#rendered"], seen["#full"] = self.tree.rendered, self.why_full
         usual(self, seen_files)
 
-    monkeypatch.setattr(session.Session, "_commit", committed)
+    monkeypatch.setattr(session.BuildSession, "_commit", committed)
     for number in range(1, 7):
         post(blog, number)
     return seen
@@ -223,7 +223,7 @@ def test_a_function_that_is_declared_pure_by_name_is_believed(blog, written, how
         blog.build()
     assert written["#rendered"] == 1
     state, output = blog.folder / "state", str(blog.folder / "output")
-    told = "\n".join(explained(state, "pages/a-page.html", output))
+    told = "\n".join(explain(state, "pages/a-page.html", output))
     assert "shout() is called\n" in told and "INCREMENTAL_PURE" in told
     for _ in range(2):
         blog.build(INCREMENTAL_PURE=["shout"])
@@ -301,13 +301,13 @@ def test_what_the_power_failing_may_have_cost_is_made_again(blog, written, monke
     (blog.folder / "output" / name).write_text("what was there before")
     with closing(store.Store(state)) as known:
         row = store.to_written(known.row("files", name))
-        row = replace(row, stat=said(str(blog.folder / "output" / name)))
+        row = replace(row, stat=format_stat(str(blog.folder / "output" / name)))
         known.save({"files": [(name, None, store.of_written(row))]}, {})
     blog.build()
     assert names(written) == set()
     monkeypatch.setattr(swap, "_start", lambda: "another start of the computer")
 
-    assert nothing_new(state, "", str(blog.folder / "output")) != ""
+    assert why_build_again(state, "", str(blog.folder / "output")) != ""
     assert differences(blog.build(), blog.clean()) == []
     blog.build()
     assert (names(written), written["#rendered"]) == (set(), 0)
@@ -502,16 +502,16 @@ def test_what_was_looked_at_is_known_as_a_whole_or_not_at_all(blog, written, row
     """If one row of it is damaged, an edit is not taken for nothing new."""
     state, output = blog.folder / "state", str(blog.folder / "output")
     blog.build()
-    assert nothing_new(state, "", output) == ""
+    assert why_build_again(state, "", output) == ""
     with closing(sqlite3.connect(state / "state.sqlite")) as db:
         db.execute("update inputs set plain = x'7b7d' where key = ?", (row,))
         db.commit()
 
-    assert nothing_new(state, "", output) == "no build is remembered"
+    assert why_build_again(state, "", output) == "no build is remembered"
 
     post(blog, 2, body="Other words.")
     assert differences(blog.build(), blog.clean()) == []
-    assert nothing_new(state, "", output) == ""
+    assert why_build_again(state, "", output) == ""
 
 
 def test_two_outputs_have_two_states(blog, written):

@@ -4,7 +4,7 @@ import pytest
 from pelican.contents import Article
 
 from pelican.plugins import signals
-from pelican.plugins.incremental.fingerprints.digest_cache import Own
+from pelican.plugins.incremental.fingerprints.digest_cache import PostDigestCache
 from support.blog import differences
 
 
@@ -13,11 +13,11 @@ def site(blog, monkeypatch):
     """Five posts, built; `digested` has the posts whose parts a build digested."""
     blog.digested = set()
 
-    def put(self, one, use, digest, usual=Own.put):
+    def put(self, one, use, digest, usual=PostDigestCache.put):
         blog.digested.add(one.slug)
         usual(self, one, use, digest)
 
-    monkeypatch.setattr(Own, "put", put)
+    monkeypatch.setattr(PostDigestCache, "put", put)
     for number in range(1, 6):
         post(blog, number)
     blog.build()

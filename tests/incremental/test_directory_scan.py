@@ -5,8 +5,8 @@ import os
 import pytest
 
 from pelican.plugins.incremental.system import background, directory_scan
-from pelican.plugins.incremental.system.directory_scan import Ahead
-from pelican.plugins.incremental.system.filesystem import said
+from pelican.plugins.incremental.system.directory_scan import DirectoryScan
+from pelican.plugins.incremental.system.filesystem import format_stat
 
 
 @pytest.fixture
@@ -23,9 +23,11 @@ def test_it_says_of_each_file_what_the_file_system_says(folder):
     """Of each below the folder, once, and of none that a link leads to."""
     names = ("a.txt", "b/c.txt", "b/d/é \n.txt", "b/link")
 
-    found = Ahead([folder, f"{folder}/none"])
+    found = DirectoryScan([folder, f"{folder}/none"])
 
-    assert found.below(folder) == {name: said(f"{folder}/{name}") for name in names}
+    assert found.below(folder) == {
+        name: format_stat(f"{folder}/{name}") for name in names
+    }
     assert found.below(folder) == found.below(folder)
     assert found.below(f"{folder}/none") == {}
     assert found.below("/somewhere") is None
@@ -33,7 +35,7 @@ def test_it_says_of_each_file_what_the_file_system_says(folder):
 
 def test_it_is_as_it_was_when_it_was_asked_for(folder):
     """What changes afterwards is not seen: it is news to the next build."""
-    found = Ahead([folder])
+    found = DirectoryScan([folder])
     known = found.below(folder)
     open(f"{folder}/late.txt", "w").close()
 
@@ -43,7 +45,7 @@ def test_it_is_as_it_was_when_it_was_asked_for(folder):
 def test_an_answer_that_nobody_wants_costs_nothing(folder):
     """The process beside ends, however much it has to say, and no pipe stays open."""
     before = os.listdir("/dev/fd")
-    found = background.Beside(lambda: "x" * 1_000_000)
+    found = background.BackgroundTask(lambda: "x" * 1_000_000)
     child = found._child
     del found
 
@@ -61,4 +63,4 @@ def test_whoever_gets_no_answer_looks_himself(folder, monkeypatch, trouble):
         monkeypatch.setattr(directory_scan, "look", lambda folder: os._exit(1))
         assert background.possible()
 
-    assert Ahead([folder]).below(folder) is None
+    assert DirectoryScan([folder]).below(folder) is None

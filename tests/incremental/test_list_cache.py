@@ -4,7 +4,12 @@ import pytest
 
 from pelican.plugins.incremental.fingerprints.fingerprints import Fingerprints
 from pelican.plugins.incremental.output.list_cache import items_of
-from pelican.plugins.incremental.template_analysis.access import EACH, SHOWN, WHOLE, Use
+from pelican.plugins.incremental.template_analysis.access import (
+    EACH,
+    SHOWN,
+    WHOLE,
+    AccessTree,
+)
 from support.blog import differences
 
 
@@ -139,7 +144,7 @@ def test_a_page_is_not_as_long_as_its_list(site, rendered):
 
 def test_what_is_read_of_pages_is_known_or_refused():
     """Their posts, however they lie; all else that is not a name or a number is not."""
-    page = Use()
+    page = AccessTree()
     page.part(("attr", "number")).ways.add(SHOWN)
     page.part(("attr", "has_next")).part(("call", (), ())).ways.add(SHOWN)
     titles = page.part(("attr", "object_list")).part(EACH)
@@ -151,9 +156,9 @@ def test_what_is_read_of_pages_is_known_or_refused():
     page.part(("attr", "settings"))
     with pytest.raises(ValueError, match="settings of a page"):
         items_of(page)
-    page = Use()
+    page = AccessTree()
     page.part(("attr", "object_list")).ways.add(SHOWN)
     with pytest.raises(ValueError, match="more than each post"):
         items_of(page)
     with pytest.raises(ValueError, match="as a whole"):
-        items_of(Use(ways={WHOLE}))
+        items_of(AccessTree(ways={WHOLE}))

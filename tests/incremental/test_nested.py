@@ -10,7 +10,7 @@ import time_machine
 from pelican.readers import MarkdownReader
 
 from pelican.plugins.incremental.build import resident
-from pelican.plugins.incremental.state.inputs import nothing_new
+from pelican.plugins.incremental.state.inputs import why_build_again
 from support.blog import differences, stats
 
 sys.path.insert(0, str(Path(__file__).parent / "third_party"))
@@ -90,7 +90,7 @@ def test_what_the_other_site_is_made_of_is_an_input(blog):
 
     def why():
         settings_file, output = "", str(blog.folder / "output")
-        return nothing_new(blog.folder / "state", settings_file, output)
+        return why_build_again(blog.folder / "state", settings_file, output)
 
     blog.build()
     assert why() == ""
@@ -122,7 +122,7 @@ def test_two_sites_are_not_held_in_memory(blog, monkeypatch):
     blog.settings["RELATIVE_URLS"] = False  # or a summary decides it
     monkeypatch.setattr(
         "pelican.plugins.incremental.plugin.can_hold",
-        lambda session: seen.append(resident.can_hold(session)) or seen[-1],
+        lambda session: seen.append(resident.can_stay_resident(session)) or seen[-1],
     )
     blog.build(INCREMENTAL_HOLD=True)
     assert seen == [False, False]

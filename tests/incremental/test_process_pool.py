@@ -24,9 +24,9 @@ def test_every_job_comes_back_once():
             select.select([wait], [], [], 20)
         return os.getpid()
 
-    earlier = process_pool.Crew(work, JOBS[:60], 1, unheard=True)
+    earlier = process_pool.ForkPool(work, JOBS[:60], 1, unheard=True)
     found = []
-    for result in process_pool.spread(work, JOBS[60:], earlier):
+    for result in process_pool.map_forked(work, JOBS[60:], earlier):
         found.append(result)
         if len(found) == 80:
             os.write(go_on, b"!")
@@ -46,7 +46,7 @@ def test_what_nobody_hears_yet_stops_nobody():
             os.write(say, b"!")
         return "x" * 10_000
 
-    crew = process_pool.Crew(work, JOBS, 1, unheard=True)
+    crew = process_pool.ForkPool(work, JOBS, 1, unheard=True)
     try:
         assert select.select([done], [], [], 60)[0]
         assert len(list(crew.results())) == len(JOBS)
@@ -68,7 +68,7 @@ def test_a_job_that_fails_comes_back_to_be_done_here(end):
             return job
         raise ValueError
 
-    found = dict(process_pool.spread(work, JOBS))
+    found = dict(process_pool.map_forked(work, JOBS))
 
     assert found.get(50) is None
     assert {job for job, result in found.items() if result is not None} <= set(JOBS)
@@ -88,7 +88,7 @@ def test_a_worker_whose_parent_is_gone_ends():
             os.write(say, b"!")
             select.select([], [], [], 0.01)
 
-        process_pool.Crew(work, list(range(8_000)), 1, unheard=True)
+        process_pool.ForkPool(work, list(range(8_000)), 1, unheard=True)
         os.read(begun, 1)
         os.kill(os.getpid(), signal.SIGKILL)
     os.close(hold)
@@ -102,13 +102,13 @@ def many(blog, monkeypatch):
     """A blog whose pages are begun as soon as a list is queued; they were built."""
     crews = []
 
-    class Crew(process_pool.Crew):
+    class Crew(process_pool.ForkPool):
         def __init__(self, *args, **more):
             super().__init__(*args, **more)
             if more.get("unheard"):
                 crews.append(self)
 
-    monkeypatch.setattr(process_pool, "Crew", Crew)
+    monkeypatch.setattr(process_pool, "ForkPool", Crew)
     for number in range(1, 7):
         blog.write(f"posts/p{number}.md", text(number))
     with large():

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pelican.plugins.incremental.system import swap
-from pelican.plugins.incremental.system.swap import FEW, YOUNG, Spares
+from pelican.plugins.incremental.system.swap import FEW, YOUNG, SwapFiles
 
 linux = pytest.mark.skipif(
     not swap.possible(), reason="this system cannot exchange names"
@@ -20,7 +20,7 @@ linux = pytest.mark.skipif(
 def place(folder):
     """Spares that are ready, and what puts a version of the one page."""
     (folder / "site").mkdir()
-    page, ours = folder / "site" / "é.html", Spares(str(folder / "spares"))
+    page, ours = folder / "site" / "é.html", SwapFiles(str(folder / "spares"))
     ours.begin(str(folder / "site"), FEW + 1)
 
     def put(data):
@@ -133,7 +133,7 @@ def test_a_new_name_is_given_too(tmp_path):
 @pytest.mark.parametrize("lacking", ["_system_call", "_start", "folder", "few"])
 def test_where_it_cannot_be_files_are_replaced_as_ever(tmp_path, monkeypatch, lacking):
     """Then `put` has done nothing, and says so."""
-    page, ours = tmp_path / "page", Spares(str(tmp_path / "spares"))
+    page, ours = tmp_path / "page", SwapFiles(str(tmp_path / "spares"))
     page.write_bytes(b"old")
     if lacking == "folder":
         (tmp_path / "spares").write_bytes(b"a file")
@@ -170,7 +170,7 @@ def test_after_a_start_of_the_computer_young_files_are_doubted(tmp_path, monkeyp
     ages = {"new": now, "young": now - YOUNG, "old": now - YOUNG - 1}
     stats = [(name, f"1 2 {age} {now}") for name, age in ages.items()]
     stats += [("gone", "-"), ("never", "")]
-    ours = Spares(str(tmp_path / "spares"))
+    ours = SwapFiles(str(tmp_path / "spares"))
 
     def doubted(start):
         monkeypatch.setattr(swap, "_start", lambda: start)

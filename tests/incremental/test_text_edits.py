@@ -25,12 +25,12 @@ def site(blog, monkeypatch):
         blog.asked.append(name)
         return usual(self, name, *rest)
 
-    def commit(self, seen, usual=session.Session._commit):
+    def commit(self, seen, usual=session.BuildSession._commit):
         blog.alone = self.texts is not None
         usual(self, seen)
 
     monkeypatch.setattr(fingerprints.Fingerprints, "of_page", of_page)
-    monkeypatch.setattr(session.Session, "_commit", commit)
+    monkeypatch.setattr(session.BuildSession, "_commit", commit)
     for number in range(1, 7):
         post(blog, number)
     blog.write("images/a.txt", "a file")

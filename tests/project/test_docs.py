@@ -71,7 +71,7 @@ def test_what_one_machine_was_told_stays_out_of_the_repository():
 
 def test_every_platform_says_how_it_counts():
     """The rows of the page on how we count come from the facts: all of them."""
-    shown = {(row.label, row.kind) for row in coverage.rows()}
+    shown = {(row.label, row.kind) for row in coverage.coverage_rows()}
 
     for provider in PROVIDERS:
         for kind in provider.kinds:

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from pelican.plugins.live_stats.rendering.charts.axis_labels import Words
+from pelican.plugins.live_stats.rendering.charts.axis_labels import AxisLabels
 from pelican.plugins.live_stats.rendering.charts.line_chart import line_chart
 
 START = date(2026, 1, 1)
-EN = Words(lang="en")
+EN = AxisLabels(lang="en")
 
 
 def daily(*values, start=START):

@@ -5,7 +5,7 @@ import gzip
 from pelican.plugins.incremental.system.filesystem import stat_of
 from pelican.plugins.live_stats.publishing import skeletons
 from pelican.plugins.live_stats.publishing.fill import tree
-from pelican.plugins.live_stats.publishing.index import Index, Row
+from pelican.plugins.live_stats.publishing.index import FileRow, SiteIndex
 from pelican.plugins.live_stats.publishing.search import search
 
 PAGE = "<html lang={lang}><body>{nav}<main data-pagefind-body>{text}</main></html>"
@@ -24,14 +24,14 @@ class Blog:
         self.build, self.output = folder / ".build", folder / "output"
 
     def lay(self, texts, specs=SPECS, lang="en", nav=""):
-        index, rows = Index(self.build), {}
+        index, rows = SiteIndex(self.build), {}
         for slug, text in texts.items():
             name, lang = f"{slug}/index.html", slug if len(slug) == 2 else lang
             path = self.build / "site" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(PAGE.format(lang=lang, text=text, nav=nav))
             slots = list(skeletons.read(path, name, "").slots)
-            rows[name] = Row(
+            rows[name] = FileRow(
                 skeleton=stat_of(str(path)), output=None, slots=slots, series=[]
             )
         index.drop_files(index.names())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pelican.plugins.live_stats.publishing.index import FOLDER, Index
+from pelican.plugins.live_stats.publishing.index import FOLDER, SiteIndex
 from pelican.plugins.live_stats.publishing.search import search
 from support.browsing import a_browser, serving
 from support.site_folder import SETTINGS
@@ -21,7 +21,7 @@ def published(site):
     site.post("b", "Nothing of the kind.", title="Second")
     assert site.publish("--offline") == 0, site.out
     build = site.folder / FOLDER
-    search(Index.load(build), build, site.folder / "output")
+    search(SiteIndex.load(build), build, site.folder / "output")
     policy = [("Content-Security-Policy", POLICY)]
     with serving(site.folder / "output", policy) as address, a_browser() as browser:
         yield browser, f"{address}/search/"

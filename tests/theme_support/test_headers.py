@@ -7,13 +7,13 @@ import subprocess
 import pytest
 
 from pelican.plugins.theme_support.security import csp, headers
-from pelican.plugins.theme_support.settings import Frame
+from pelican.plugins.theme_support.settings import ThemeSettings
 
 PATHS = ["/", "/posts/a/", "/embed/a/", "/theme/css/tokens.css", "/data/a.csv"]
 
 
 def rules(root="/"):
-    frame = Frame.read({"ANALYTICS": {"service": "clicky", "site": "101"}})
+    frame = ThemeSettings.read({"ANALYTICS": {"service": "clicky", "site": "101"}})
     return headers.table(frame.pages(), frame.embeds(), root=root)
 
 
@@ -163,4 +163,4 @@ def test_no_value_could_end_its_line():
     for rule in rules():
         for name, value in rule.headers:
             assert not set(name + value) & set('"\\\n\r$`{}#')
-    assert csp.as_header(Frame().embeds()).isascii()
+    assert csp.as_header(ThemeSettings().embeds()).isascii()

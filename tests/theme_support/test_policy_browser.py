@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader
 from test_theme_support import LETTERS, SERVICES
 
 from pelican.plugins.theme_support.security import csp
-from pelican.plugins.theme_support.settings import Frame
+from pelican.plugins.theme_support.settings import ThemeSettings
 
 THEME = Path(__file__).parents[2] / "theme"
 LOADER = THEME / "static/analytics.js"
@@ -34,7 +34,7 @@ def opened(browser, setting, before=""):
 
     Every request is answered here: none leaves the browser.
     """
-    frame = Frame.read({"ANALYTICS": setting})
+    frame = ThemeSettings.read({"ANALYTICS": setting})
     asked, policy = [], csp.as_header(frame.pages())
 
     def answer(route):
@@ -66,7 +66,7 @@ def test_the_script_of_a_service_gets_what_it_reads(browser, setting):
     """It runs under its own policy, with its data on its own tag."""
     page, asked = opened(browser, setting)
     given = page.wait_for_function("window.given").json_value()
-    read = Frame.read({"ANALYTICS": setting}).analytics
+    read = ThemeSettings.read({"ANALYTICS": setting}).analytics
 
     assert asked == [f"{SITE}/", f"{SITE}/theme/analytics.js", read.script]
     if read.name == "clicky":
@@ -111,7 +111,7 @@ def test_the_loader_is_small():
 @pytest.mark.parametrize("setting", [row[0] for row in LETTERS])
 def test_a_newsletter_is_a_plain_form(browser, setting):
     """Labelled, sent to its service, and only the address is the reader's to fill."""
-    letter = Frame.read({"NEWSLETTER": setting}).newsletter
+    letter = ThemeSettings.read({"NEWSLETTER": setting}).newsletter
     page = browser.new_page()
     page.set_content(str(macros().newsletter_form(letter, "en")))
 
@@ -127,7 +127,7 @@ def test_a_newsletter_is_a_plain_form(browser, setting):
 
 def test_readers_are_told_who_counts():
     """The note names the service and links to it, or says that nobody counts."""
-    frame = Frame.read({"ANALYTICS": SERVICES[0][0]})
+    frame = ThemeSettings.read({"ANALYTICS": SERVICES[0][0]})
 
     assert "counts no visits" in macros().analytics_note(None, "en")
     note = macros().analytics_note(frame.analytics, "en")

@@ -63,8 +63,10 @@ def test_a_long_text_has_contents_without_links_or_private_marks():
     )
     long = "".join(heading.format(name) for name in "abcd")
 
-    assert related_posts.contents(long) == [(name, f"About {name}") for name in "abcd"]
-    assert related_posts.contents(heading.format("a")) == []
+    assert related_posts.headings_of(long) == [
+        (name, f"About {name}") for name in "abcd"
+    ]
+    assert related_posts.headings_of(heading.format("a")) == []
 
 
 def test_contents_are_those_of_the_text_as_it_is():

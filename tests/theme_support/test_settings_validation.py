@@ -3,8 +3,8 @@
 import pytest
 from test_theme_support import CLICKY, OWN, UUID
 
-from pelican.plugins.theme_support.errors import FrameErrors
-from pelican.plugins.theme_support.settings import Frame
+from pelican.plugins.theme_support.errors import SettingErrors
+from pelican.plugins.theme_support.settings import ThemeSettings
 
 WRONG = [
     ("ANALYTICS", "clicky", "write \"\" for off"),
@@ -36,8 +36,8 @@ WRONG = [
 @pytest.mark.parametrize(("name", "value", "words"), WRONG)
 def test_a_wrong_setting_says_what_is_wrong_and_how_to_mend_it(name, value, words):
     """Each is one line: the file, the setting, the fault, what to write."""
-    with pytest.raises(FrameErrors) as raised:
-        Frame.read({name: value})
+    with pytest.raises(SettingErrors) as raised:
+        ThemeSettings.read({name: value})
 
     line = str(raised.value)
     assert line.startswith(f"pelicanconf.py: {name} ") and "\n" not in line
@@ -46,7 +46,7 @@ def test_a_wrong_setting_says_what_is_wrong_and_how_to_mend_it(name, value, word
 
 def test_all_wrong_settings_are_said_at_once():
     """Whoever mends one need not build again to learn of the next."""
-    with pytest.raises(FrameErrors) as raised:
-        Frame.read({"ANALYTICS": "x", "NEWSLETTER": "y", "SEARCH": 1})
+    with pytest.raises(SettingErrors) as raised:
+        ThemeSettings.read({"ANALYTICS": "x", "NEWSLETTER": "y", "SEARCH": 1})
 
     assert len(str(raised.value).splitlines()) == 3

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from pelican.plugins.theme_support.errors import FrameError
+from pelican.plugins.theme_support.errors import SettingError
 from pelican.plugins.theme_support.integrations import analytics, newsletter
 from pelican.plugins.theme_support.security import csp
-from pelican.plugins.theme_support.settings import Frame
+from pelican.plugins.theme_support.settings import ThemeSettings
 
 UUID = "83dd64c4-17ad-4e3e-a905-b3d8c867c1a5"
 OWN = "https://stats.example.org"
@@ -82,7 +82,7 @@ def test_a_policy_names_exactly_the_hosts_of_its_service(
     setting, scripts, connections, images
 ):
     """The hosts of each directive are the service's, and no directive has others."""
-    found = Frame.read({"ANALYTICS": setting}).pages()
+    found = ThemeSettings.read({"ANALYTICS": setting}).pages()
 
     assert third_parties(found) == {
         directive: {f"https://{host}" for host in hosts.split()}
@@ -107,7 +107,7 @@ def test_the_script_of_a_service_is_one_that_its_policy_allows(setting):
 
 def test_off_means_no_third_party_at_all():
     """Without settings, pages load nothing from elsewhere and send nothing there."""
-    frame = Frame.read({})
+    frame = ThemeSettings.read({})
 
     assert third_parties(frame.pages()) == {}
     assert frame.analytics is None and frame.newsletter is None
@@ -125,7 +125,7 @@ def test_clicky_is_shown_to_readers_by_its_own_name():
 @pytest.mark.parametrize(("setting", "host"), LETTERS)
 def test_a_form_may_be_sent_to_its_service_and_nowhere_else(setting, host):
     """The newsletter's host is in form-action, and in no other directive."""
-    found = Frame.read({"NEWSLETTER": setting}).pages()
+    found = ThemeSettings.read({"NEWSLETTER": setting}).pages()
 
     assert third_parties(found) == ({"form-action": {host}} if host else {})
 
@@ -147,7 +147,7 @@ def test_nothing_is_ever_allowed_inline(counting, letters, search, scripts):
     """No combination of settings allows inline code, code from text, or any host."""
     hashes = [csp.hash_of(script) for script in scripts]
     settings = {"ANALYTICS": counting, "NEWSLETTER": letters, "SEARCH": search}
-    frame = Frame.read({**settings, "POLICY_HASHES": hashes})
+    frame = ThemeSettings.read({**settings, "POLICY_HASHES": hashes})
 
     for found in (frame.pages(), frame.embeds()):
         for text in (csp.as_header(found), csp.as_meta(found)):
@@ -163,7 +163,7 @@ def test_nothing_is_ever_allowed_inline(counting, letters, search, scripts):
 
 def test_a_meta_says_nothing_that_only_a_header_may():
     """Browsers ignore frame-ancestors there; previews on http stay whole."""
-    found = csp.as_meta(Frame().pages())
+    found = csp.as_meta(ThemeSettings().pages())
 
     assert "frame-ancestors" not in found and "upgrade-insecure" not in found
     assert found.startswith("default-src 'none'; base-uri 'none'; form-action 'self'")
@@ -179,8 +179,8 @@ def test_a_hash_is_of_the_text_between_the_tags():
 def test_a_script_that_servers_would_block_is_a_mistake():
     """A page cannot allow what the header of all pages does not."""
     known, other = csp.hash_of("a"), csp.hash_of("b")
-    frame = Frame.read({"POLICY_HASHES": [known]})
+    frame = ThemeSettings.read({"POLICY_HASHES": [known]})
     frame.check([known])
 
-    with pytest.raises(FrameError, match="POLICY_HASHES"):
+    with pytest.raises(SettingError, match="POLICY_HASHES"):
         frame.check([known, other])

@@ -2,7 +2,7 @@
 
 from test_theme_support import LETTERS, SERVICES
 
-from pelican.plugins.incremental.state.explain import explained
+from pelican.plugins.incremental.state.explain import explain
 
 FOOT = """{% from "frame_foot.html" import analytics_note, analytics_script %}
 {% from "frame_foot.html" import newsletter_form %}
@@ -28,9 +28,7 @@ def test_a_build_keeps_its_pages_and_tells_servers(site, platforms):
     assert site.publish() == 0, site.out
 
     build = site.folder / ".build"
-    said = "\n".join(
-        explained(build / "incremental", "index.html", str(build / "site"))
-    )
+    said = "\n".join(explain(build / "incremental", "index.html", str(build / "site")))
     assert "cannot be known" not in said and "will be made again when" in said
     for name in ("_headers", "server/nginx.conf", "server/Caddyfile"):
         assert site.files()[name] == once[name]

@@ -12,22 +12,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..state.file_stamps import add
-from ..state.inputs import Inputs
+from ..state.inputs import BuildInputs
 from ..system.digests import digest_of
 
 SITES = "sites"
 
 
-class Nested:
+class NestedSites:
     """A run that may lie in an outer one, and have inner ones. `inputs` are what it
     has looked at, once it has ended."""
 
     folder: Path
-    inputs: Inputs
+    inputs: BuildInputs
 
-    def __init__(self, outer: "Nested | None") -> None:
+    def __init__(self, outer: "NestedSites | None") -> None:
         self.outer = outer
-        self.inner: list[Nested] = []
+        self.inner: list[NestedSites] = []
 
     def room_for(self, final: str, usual: str | None) -> Path:
         """The folder for the state of the site that is built to `final`."""
@@ -49,16 +49,16 @@ class Nested:
                 shutil.rmtree(room, ignore_errors=True)
 
     @property
-    def _outermost(self) -> "Nested":
+    def _outermost(self) -> "NestedSites":
         return self if self.outer is None else self.outer._outermost
 
-    def _all_inner(self) -> Iterator["Nested"]:
+    def _all_inner(self) -> Iterator["NestedSites"]:
         for one in self.inner:
             yield one
             yield from one._all_inner()
 
 
-def take_in(inputs: Inputs, inner: Inputs, ignored: tuple[str, ...]) -> None:
+def take_in(inputs: BuildInputs, inner: BuildInputs, ignored: tuple[str, ...]) -> None:
     """Add what an inner build has looked at, and when it would be another."""
     for path, stamp in inner.files.items():
         if not f"{path}{os.sep}".startswith(ignored):

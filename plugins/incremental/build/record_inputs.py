@@ -4,13 +4,13 @@ import os
 from typing import Any
 
 from ..state.file_stamps import add
-from ..state.inputs import Inputs, code_files, place_of, python
+from ..state.inputs import BuildInputs, code_files, place_of, python
 from .nested import take_in
 
 
-def inputs_of(session: Any, seen: Any) -> Inputs:
+def inputs_of(session: Any, seen: Any) -> BuildInputs:
     """All inputs of a session's build; `seen` is what was opened and listed."""
-    inputs = Inputs()
+    inputs = BuildInputs()
     ignored = (session.final + "/", str(session.folder) + "/")
     ignored += tuple(
         os.path.abspath(path) + "/"

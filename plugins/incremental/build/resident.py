@@ -20,10 +20,10 @@ from pelican.plugins import signals
 from ..compat.url_cache import addresses
 from ..content_cache import post_cache
 from ..fingerprints.fingerprints import Fingerprints
-from ..fingerprints.text_edits import changed_alone, stand
-from ..output.tree import Claim, Tree
+from ..fingerprints.text_edits import can_trust_previous, only_texts_changed
+from ..output.tree import OutputFile, OutputTree
 from ..state.store import of_written, opened, written
-from .session import Session
+from .session import BuildSession
 
 _SIGNALS = {
     Article: (signals.article_generator_preread, signals.article_generator_context),
@@ -31,11 +31,11 @@ _SIGNALS = {
 }
 
 
-class NotAlone(Exception):
+class MoreThanTextsChanged(Exception):
     """More than texts has changed: only a whole build will do."""
 
 
-def can_hold(last: Session) -> bool:
+def can_stay_resident(last: BuildSession) -> bool:
     """Whether what a build wrote can be written again by what is in memory.
 
     What came there past the writer, such as the theme's own files, is not of any text:
@@ -45,16 +45,16 @@ def can_hold(last: Session) -> bool:
     return not (more or last.outer or last.writer is None)
 
 
-def rows_of(last: Session) -> dict[str, list[str]]:
+def rows_of(last: BuildSession) -> dict[str, list[str]]:
     """What is known of each file, after a build."""
     known = {name: last.tree.previous.get(name, []) for name in last.tree.names}
     return known | {name: written(of_written(row)) for name, row in last.rows.items()}
 
 
-class Again(Session):
+class ResidentRebuild(BuildSession):
     """The session of one more build: only `paths` are known to have changed."""
 
-    def __init__(self, last: Session, paths: Iterable[str]) -> None:
+    def __init__(self, last: BuildSession, paths: Iterable[str]) -> None:
         vars(self).update(vars(last))
         self.now, self.why_full, self.texts = time.time_ns(), "", None
         self.store, self.known = opened(self.folder, self.say), last.inputs
@@ -62,7 +62,7 @@ class Again(Session):
         self.fingerprints = Fingerprints(self.settings)
         self.fingerprints.templates_of(last.fingerprints)
         rows = rows_of(last)
-        self.tree = Tree(
+        self.tree = OutputTree(
             final=last.tree.final,
             staged=last.tree.staged,
             spares=last.tree.spares,
@@ -75,7 +75,7 @@ class Again(Session):
         )
         for name, (print_of, _, why, _, notes) in rows.items():
             noted = json.loads(notes) if notes else None
-            self.tree.claims[name] = Claim(print_of, why, True, noted)
+            self.tree.claims[name] = OutputFile(print_of, why, True, noted)
 
     def replay(self) -> None:
         """Read again, and write what may show it. Raises `NotAlone`."""
@@ -85,12 +85,12 @@ class Again(Session):
             for path in self.reading.stale:
                 self._read(by_path[path])
         except Exception:  # a whole build meets it too, and says where
-            raise NotAlone from None
-        self.stands = stand(self.known, self.now)
+            raise MoreThanTextsChanged from None
+        self.stands = can_trust_previous(self.known, self.now)
         if self.stands:
-            self.texts = changed_alone(self.known, self.reading, posts, self.now)
+            self.texts = only_texts_changed(self.known, self.reading, posts, self.now)
         if self.texts is None or any(self.known.changed_code(self.now)):
-            raise NotAlone
+            raise MoreThanTextsChanged
         for path, entry in self.reading.new.items():
             by_path[path]._content = entry.content
         self.know_posts()
@@ -117,13 +117,13 @@ class Again(Session):
             if hasattr(generator, name) and post.source_path.startswith(below):
                 break
         else:
-            raise NotAlone
+            raise MoreThanTextsChanged
         self.reading.attach(generator.readers)
         post_cache.attach(generator, self.reading)
         preread, context = _SIGNALS[kind]
         file = os.path.relpath(post.source_path, below)
         if generator.get_cached_data(file, None) is not None:
-            raise NotAlone
+            raise MoreThanTextsChanged
         again = generator.readers.read_file(
             base_path=generator.path,
             path=file,
@@ -135,6 +135,6 @@ class Again(Session):
             context_sender=generator,
         )
         if type(again) is not kind or not again.is_valid():
-            raise NotAlone
+            raise MoreThanTextsChanged
         generator.cache_data(file, again)
         self.reading.settled.pop(id(again), None)

@@ -15,32 +15,32 @@ from .. import signals
 from ..compat import listeners
 from ..compat.pelican_speedups import linear
 from ..compat.url_cache import addresses
-from ..content_cache.source_cache import Reading, of_entry
-from ..fingerprints.digest_cache import Own
+from ..content_cache.source_cache import SourceCache, of_entry
+from ..fingerprints.digest_cache import PostDigestCache
 from ..fingerprints.fingerprints import Fingerprints
 from ..fingerprints.text_edits import (
-    Texts,
-    changed_alone,
-    stand,
+    TextEdits,
+    can_trust_previous,
+    only_texts_changed,
+    shows_shared_summaries,
     stock_posts,
-    told_in_order,
 )
-from ..output.list_cache import Lists
-from ..output.tree import Tree
+from ..output.list_cache import ListCache
+from ..output.tree import OutputTree
 from ..output.writer import IncrementalWriter
 from ..state import settings_digest
-from ..state.audit import watching
+from ..state.audit import recorded_access
 from ..state.file_stamps import digest_in, renewed
-from ..state.inputs import Inputs, place_of, why_full
-from ..state.store import Foreign, Written, anew, of_written, opened, written
-from ..system.swap import Spares
-from .nested import Nested
+from ..state.inputs import BuildInputs, place_of, why_full
+from ..state.store import UnusableState, Written, anew, of_written, opened, written
+from ..system.swap import SwapFiles
+from .nested import NestedSites
 from .record_inputs import inputs_of, next_at
 
 STAGED, PAGES = "next", "pages"
 
 
-class Session(Nested):
+class BuildSession(NestedSites):
     """The state of one run. Made when Pelican starts to run, saved when it has run."""
 
     def __init__(self, pelican: Any, say: Callable[[str], None], outer: Any) -> None:
@@ -51,21 +51,21 @@ class Session(Nested):
         self.folder = self.room_for(self.final, settings.get("INCREMENTAL_PATH"))
         self.now = time.time_ns()
         self.store = opened(self.folder, self.say)
-        self.at_once = bool(listeners.named(listeners.READS_PAGES))
-        self.changes = bool(listeners.named(listeners.CHANGES_POSTS))
-        everything = listeners.named(listeners.READS_ALL)  # as an outer run does
+        self.at_once = bool(listeners.listeners_of(listeners.READS_PAGES))
+        self.changes = bool(listeners.listeners_of(listeners.CHANGES_POSTS))
+        everything = listeners.listeners_of(listeners.READS_ALL)  # as an outer run does
         self.complete = bool(everything or self.at_once or outer)
         self.digests = settings_digest.digests(settings)
         try:
             previous = self._load()
-        except Foreign as trouble:
+        except UnusableState as trouble:
             self._throw_away(trouble)
             previous = self._load()
         self.fingerprints = Fingerprints(settings)
-        spares = Spares.beside(self.folder)
+        spares = SwapFiles.beside(self.folder)
         for name in spares.doubted((n, row[1]) for n, row in previous.items()):
             previous[name][1] = ""
-        self.tree = Tree(
+        self.tree = OutputTree(
             final=self.final,
             ahead=settings.get("INCREMENTAL_AHEAD"),
             staged=str(self.folder / STAGED),
@@ -80,7 +80,7 @@ class Session(Nested):
         if self.why_full:
             self.tree.forget()
         self.writer: IncrementalWriter | None = None
-        self.texts: Texts | None = None
+        self.texts: TextEdits | None = None
         self.stands = self.alone = False
         self.in_order: frozenset[str] = frozenset()
         self.shared: dict[str, Any] = {}
@@ -91,7 +91,7 @@ class Session(Nested):
 
     def _load(self) -> dict[str, list[str]]:
         """What is known of the last build; gives the fields of its files."""
-        self.known = Inputs.load(self.store)
+        self.known = BuildInputs.load(self.store)
         files = ((name, written(text)) for name, _, text in self.store.rows("files"))
         # Those of a site that was moved, or copied with its state, are known by name:
         # nothing else of it is believed. Others are files of another folder.
@@ -109,25 +109,29 @@ class Session(Nested):
         if self.why_full and (self.known.known or previous):
             self.say(f"building everything: {self.why_full}")
         if self.why_full:
-            self.reading, self.own, self.lists = Reading((), self.now), Own(), Lists({})
+            self.reading, self.own, self.lists = (
+                SourceCache((), self.now),
+                PostDigestCache(),
+                ListCache({}),
+            )
         else:
             build = self.known.build["built_at"]
-            self.reading = Reading.load(self.store, build, self.now)
-            self.own = Own(self.store.rows("own"))
+            self.reading = SourceCache.load(self.store, build, self.now)
+            self.own = PostDigestCache(self.store.rows("own"))
             lists = self.store.row("inputs", "lists")
-            self.lists = Lists(lists if isinstance(lists, dict) else {})
+            self.lists = ListCache(lists if isinstance(lists, dict) else {})
         return previous
 
-    def _throw_away(self, trouble: Foreign) -> None:
+    def _throw_away(self, trouble: UnusableState) -> None:
         """Begin a new state; nothing of the old one counts as known."""
         self.store.close()
         self.store = anew(self.folder, trouble, self.say)
-        self.known, self.elsewhere = Inputs(), set()
+        self.known, self.elsewhere = BuildInputs(), set()
 
     def _keys(self, table: str) -> set[str]:
         try:
             return self.store.keys(table)
-        except Foreign as trouble:
+        except UnusableState as trouble:
             self._throw_away(trouble)
             return set()
 
@@ -137,7 +141,7 @@ class Session(Nested):
         """
         try:
             self.store.save(changes, gone)
-        except Foreign as trouble:
+        except UnusableState as trouble:
             names = {*self.tree.previous, *self.tree.claims}
             self._throw_away(trouble)
             self.store.save({"files": _named(names), "inputs": [self._begun]}, {})
@@ -165,16 +169,16 @@ class Session(Nested):
         gc.disable()
         done = False
         try:
-            with watching() as seen, linear(), ExitStack() as self._stack:
+            with recorded_access() as seen, linear(), ExitStack() as self._stack:
                 run()
             done = True
             self.fingerprints.forget()
             self.tree.gather()
-            signals.ready.send(self.tree)
+            signals.before_commit.send(self.tree)
             self._commit(seen)
             if self.why_full and not self.settings.get("INCREMENTAL_HOLD"):
                 self.reading.forget()  # what follows a first build wants the memory
-            signals.committed.send(self.tree)
+            signals.after_commit.send(self.tree)
             self.ended()
         finally:
             if collecting:
@@ -184,7 +188,7 @@ class Session(Nested):
             # What was read need not be read again, if it was read as the last build,
             # which still stands, would have read it. But no page shows it yet.
             if not done and not self.why_full and self.reading.new:
-                with suppress(Foreign):  # then the next build finds it so
+                with suppress(UnusableState):  # then the next build finds it so
                     own = self.store.keys("own")  # of other posts than these
                     rows = {"posts": self._posts(), "inputs": [self._begun]}
                     self.store.save(rows, {"own": own})
@@ -219,7 +223,9 @@ class Session(Nested):
 
     def know_posts(self) -> None:
         """Tell those who digest posts what is known of them."""
-        self.alone = not (self.changes or listeners.at_work()) and stock_posts()
+        self.alone = (
+            not (self.changes or listeners.any_unaware_listener()) and stock_posts()
+        )
         settled, new = self.reading.settled if self.alone else {}, self.reading.new
         self.own.begin(settled, new, sure=self.stands)
         self.fingerprints.texts = self.reading.digests
@@ -235,16 +241,16 @@ class Session(Nested):
         self.next_at = next_at(self)  # before anybody takes posts out
         usual = not (self.why_full or self.complete or self.changes)
         if usual and self.settings.get("INCREMENTAL_TEXTS", True):
-            self.stands = stand(self.known, self.now)
+            self.stands = can_trust_previous(self.known, self.now)
         if self.stands:
             known, posts = self.known, self.posts()
-            self.texts = changed_alone(known, self.reading, posts, self.now)
+            self.texts = only_texts_changed(known, self.reading, posts, self.now)
             self.tree.partial = self.texts is not None
             edited = [post for post in posts if self.reading.is_edited(post)]
         self.know_posts()
         self._stack.enter_context(addresses(settled=self.alone))
-        self.in_order = told_in_order(self.settings, generators)
-        signals.read.send(self, generators=generators, edited=edited)
+        self.in_order = shows_shared_summaries(self.settings, generators)
+        signals.content_ready.send(self, generators=generators, edited=edited)
 
     def static(self, source: str, name: str) -> bool:
         """Whether a static file is kept; if not, Pelican copies it."""

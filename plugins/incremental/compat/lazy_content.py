@@ -13,7 +13,7 @@ from pelican.contents import Content
 _TEXT = "_incremental_text"
 
 
-class Remembered(Protocol):
+class LazyContent(Protocol):
     """The text of a post as it is remembered: in bytes, or read just now."""
 
     raw: str | bytes
@@ -36,7 +36,7 @@ class _Later:
 Content._content = _Later()
 
 
-def give(post: Content, known: Remembered) -> None:
+def set_lazy_content(post: Content, known: LazyContent) -> None:
     """Give a post its text, which it reads when it is asked for it."""
     if isinstance(known.raw, str):
         post._content = known.raw
@@ -44,6 +44,6 @@ def give(post: Content, known: Remembered) -> None:
         vars(post)[_TEXT] = known
 
 
-def unread(post: Content) -> Remembered | None:
+def lazy_content_of(post: Content) -> LazyContent | None:
     """The text of a post as it was given, if nobody has given it another."""
     return None if "_content" in vars(post) else vars(post).get(_TEXT)

@@ -30,7 +30,7 @@ def is_ours(module: str) -> bool:
     return module == PLUGIN or module.startswith(f"{PLUGIN}.")
 
 
-def named(names: tuple[str, ...]) -> list[str]:
+def listeners_of(names: tuple[str, ...]) -> list[str]:
     """The plugins that listen to any of these signals, by module."""
     found: set[str] = set()
     for name in names:
@@ -40,7 +40,7 @@ def named(names: tuple[str, ...]) -> list[str]:
     return sorted(found)
 
 
-def at_work() -> bool:
+def any_unaware_listener() -> bool:
     """Whether somebody may do anything, anywhere, because of what a post's text is."""
     heard = [one for one in vars(signals).values() if isinstance(one, Signal)]
     return any(

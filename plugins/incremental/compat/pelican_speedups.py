@@ -14,7 +14,7 @@ from pelican.contents import Content
 
 from pelican import contents, generators, urlwrappers
 
-from .lazy_content import unread
+from .lazy_content import lazy_content_of
 from .markdown_speedups import quick
 
 ENOUGH = 200
@@ -58,7 +58,7 @@ def _narrowed(generator: Any, pairs: list[Any]) -> Iterator[Any]:
         generator.dates = dates
 
 
-def quicken(generator: Any) -> None:
+def speed_up_article_generator(generator: Any) -> None:
     """Give the lists of an articles generator, by tag and so on, their quick form."""
     if len(generator.dates) < ENOUGH:
         return
@@ -143,7 +143,7 @@ def _remembered_path(usual: Callable[..., Any]) -> Callable[..., Any]:
 
 def _few_links(usual: Callable[..., set[str]]) -> Callable[..., set[str]]:
     def get_static_links(self: Any) -> set[str]:
-        known = unread(self)
+        known = lazy_content_of(self)
         text = self._content if known is None else known.raw
         return usual(self) if may_link(self, text) else set()
 

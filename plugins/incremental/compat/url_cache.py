@@ -34,12 +34,12 @@ def addresses(*, settled: bool) -> Iterator[None]:
         yield
 
 
-def addresses_of(post: Any) -> dict[str, str] | None:
+def urls_of(post: Any) -> dict[str, str] | None:
     """The addresses that were worked out for a post; None for none."""
     return vars(post).get(_ADDRESSES)
 
 
-def give_addresses(post: Any, known: dict[str, str]) -> None:
+def restore_urls(post: Any, known: dict[str, str]) -> None:
     vars(post)[_ADDRESSES] = known
 
 

@@ -10,7 +10,7 @@ from pelican.utils import SafeDatetime, get_date
 _WRAPPERS = {cls.__name__: cls for cls in (Category, Tag, Author)}
 
 
-class NotPlain(Exception):
+class NotSerializable(Exception):
     """A value of the metadata that cannot be kept as plain text."""
 
 
@@ -31,7 +31,7 @@ def encoded(value: Any) -> Any:
         same = again == value and again.tzname() == value.tzname()
         if same and kind is SafeDatetime and type(again.tzinfo) is type(value.tzinfo):
             return ["date", text]
-    raise NotPlain(kind.__name__)
+    raise NotSerializable(kind.__name__)
 
 
 def decoder(settings: Any) -> Callable[[Any], Any]:

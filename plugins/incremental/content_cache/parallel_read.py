@@ -5,15 +5,15 @@ from typing import Any
 
 from pelican.plugins.signals import article_generator_preread, page_generator_preread
 
-from ..state.audit import watching
+from ..state.audit import recorded_access
 from ..system import process_pool
 from ..system.progress import progress
-from .source_cache import Reading, entry_of, may_keep, of_entry, to_entry
+from .source_cache import SourceCache, entry_of, may_keep, of_entry, to_entry
 
 _PATHS = (("ARTICLE_PATHS", "ARTICLE_EXCLUDES"), ("PAGE_PATHS", "PAGE_EXCLUDES"))
 
 
-def prefetch(generator: Any, reading: Reading) -> None:
+def prefetch(generator: Any, reading: SourceCache) -> None:
     """Fill `reading` with what a generator of posts or pages is about to read."""
     kind = (
         0 if hasattr(generator, "articles") else 1 if hasattr(generator, "pages") else 2
@@ -33,7 +33,7 @@ def prefetch(generator: Any, reading: Reading) -> None:
 
     def read(path: str) -> Any:
         reader = readers[path.rpartition(".")[2]]
-        with watching() as seen:
+        with recorded_access() as seen:
             content, metadata = reader.read(path)
         if content is None:
             return None
@@ -41,7 +41,7 @@ def prefetch(generator: Any, reading: Reading) -> None:
         return None if entry is None else of_entry(entry)
 
     with progress("reading posts", len(missing)) as step:
-        for path, row in process_pool.spread(read, missing):
+        for path, row in process_pool.map_forked(read, missing):
             step()
             if row is not None:
                 reading.add(path, to_entry(*row))

@@ -16,10 +16,10 @@ from pelican.plugins.signals import content_object_init
 from pelican.utils import SafeDatetime
 
 from ..compat import lazy_content, listeners, pelican_speedups
-from ..compat.url_cache import give_addresses
-from ..system.log_capture import listening
-from .codec import NotPlain, decoder, encoded
-from .source_cache import Entry, Reading
+from ..compat.url_cache import restore_urls
+from ..system.log_capture import captured_warnings
+from .codec import NotSerializable, decoder, encoded
+from .source_cache import CachedSource, SourceCache
 
 _HOOKS = {
     Article: ("article_generator_preread", "article_generator_context"),
@@ -30,11 +30,11 @@ _GIVEN = frozenset(
 )
 
 
-def attach(generator: Any, reading: Reading) -> None:
+def attach(generator: Any, reading: SourceCache) -> None:
     """Answer a generator's question for cached posts, if nobody meddles with posts."""
     kind = Article if hasattr(generator, "articles") else Page
     settings = generator.settings
-    if listeners.named((*_HOOKS[kind], "content_object_init")):
+    if listeners.listeners_of((*_HOOKS[kind], "content_object_init")):
         return
     if settings.get("TYPOGRIFY") or settings.get("DEFAULT_DATE") == "fs":
         return  # the text is changed afterwards, or the date is not in the text
@@ -54,15 +54,15 @@ def attach(generator: Any, reading: Reading) -> None:
         """Whether a post is a draft now, and will not be one when it is due."""
         return not settings["WITH_FUTURE_DATES"] and vars(post).get("date", now) > now
 
-    def made(entry: Entry, path: str) -> Content:
+    def made(entry: CachedSource, path: str) -> Content:
         """The post as Pelican makes it of what was read."""
         metadata = decoded(entry.merged)
         if entry.attributes is not None:
             post = thawed(entry, metadata)
             if not planned(post):
-                lazy_content.give(post, entry)
+                lazy_content.set_lazy_content(post, entry)
                 if entry.addresses:
-                    give_addresses(post, entry.addresses)
+                    restore_urls(post, entry.addresses)
                 reading.settle(path, entry, post)
                 vars(post).update(
                     settings=settings,
@@ -81,7 +81,7 @@ def attach(generator: Any, reading: Reading) -> None:
             context=generator.context,
         )
 
-    def thawed(entry: Entry, metadata: dict[str, Any]) -> Content:
+    def thawed(entry: CachedSource, metadata: dict[str, Any]) -> Content:
         post = kind.__new__(kind)
         same, zoned, more = entry.attributes
         own = vars(post)
@@ -104,7 +104,7 @@ def attach(generator: Any, reading: Reading) -> None:
         reader = readers.get(path.rpartition(".")[2])
         if entry is None or entry.merged is None or reader is None:
             nonlocal said
-            said = ears.enter_context(listening())
+            said = ears.enter_context(captured_warnings())
             return default
         reading.used.add(path)
         if hasattr(reader, "restore"):
@@ -119,14 +119,14 @@ def attach(generator: Any, reading: Reading) -> None:
             return
         try:
             entry.merged = encoded(post.metadata)
-        except NotPlain:
+        except NotSerializable:
             return
         reading.new[place(name)] = entry
         if planned(post):
             return
         try:
             entry.attributes = frozen(post, zone)
-        except NotPlain:
+        except NotSerializable:
             return
         again = thawed(entry, decoded(entry.merged))
         before = {k: v for k, v in vars(post).items() if k not in _GIVEN}

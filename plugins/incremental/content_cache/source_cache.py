@@ -15,19 +15,19 @@ from typing import Any
 
 from pelican.readers import HTMLReader, MarkdownReader, Readers, RstReader
 
-from ..compat.url_cache import addresses_of
-from ..state.audit import Seen, watching
+from ..compat.url_cache import urls_of
+from ..state.audit import AccessLog, recorded_access
 from ..state.file_stamps import add, differs, holds, is_kind, is_package, stamp_of
 from ..state.store import Store
 from ..system.digests import text_digest
-from ..system.log_capture import listening
-from .codec import NotPlain, decoder, encoded
+from ..system.log_capture import captured_warnings
+from .codec import NotSerializable, decoder, encoded
 
 _KNOWN = (MarkdownReader, RstReader, HTMLReader)
 
 
 @dataclass(slots=True)
-class Entry:
+class CachedSource:
     """What one source file was read as.
 
     `raw` is its text, in bytes if it comes from the state;
@@ -53,11 +53,11 @@ class Entry:
         return raw if isinstance(raw, str) else raw.decode("utf-8", "surrogatepass")
 
 
-_saved: dict[tuple[Path, float], dict[str, Entry]] = {}
+_saved: dict[tuple[Path, float], dict[str, CachedSource]] = {}
 """What this process has read last, by the file of the state and the build it is of."""
 
 
-class Reading:
+class SourceCache:
     """The entries of one build: those of the last that still hold, and new ones.
 
     `stale` are those of the last that do not, and `used` what this one asked for.
@@ -65,19 +65,19 @@ class Reading:
     identity.
     """
 
-    def __init__(self, known: Iterable[tuple[str, Entry]], now: int) -> None:
+    def __init__(self, known: Iterable[tuple[str, CachedSource]], now: int) -> None:
         self.now = now
-        self.entries: dict[str, Entry] = {}
-        self.stale: dict[str, Entry] = {}
+        self.entries: dict[str, CachedSource] = {}
+        self.stale: dict[str, CachedSource] = {}
         for path, entry in known:
             kept = self.entries if self._holds(entry) else self.stale
             kept[path] = entry
-        self.new: dict[str, Entry] = {}
+        self.new: dict[str, CachedSource] = {}
         self.used: set[str] = set()
         self.settled: dict[int, tuple[str, dict[str, Any], Any]] = {}
 
     @classmethod
-    def load(cls, store: Store, build: float, now: int) -> "Reading":
+    def load(cls, store: Store, build: float, now: int) -> "SourceCache":
         """What the state holds, left by a build; from memory if that was ours."""
         saved = _saved.pop((store.path, build), None)
         if saved is not None:
@@ -92,9 +92,9 @@ class Reading:
         self.new.clear()
         self.settled.clear()
 
-    def without(self, paths: Iterable[str], now: int) -> "Reading":
+    def without(self, paths: Iterable[str], now: int) -> "SourceCache":
         """What the next build of this process reads, if only these posts changed."""
-        found = Reading((), now)
+        found = SourceCache((), now)
         found.entries = dict(self.entries)
         found.stale = {path: found.entries.pop(path) for path in set(paths)}
         found.used, found.settled = set(found.entries), dict(self.settled)
@@ -105,7 +105,7 @@ class Reading:
         _saved.clear()
         _saved[store.path, build] = self.entries
 
-    def _holds(self, entry: Entry) -> bool:
+    def _holds(self, entry: CachedSource) -> bool:
         for path, stamp in entry.sources.items():
             if not holds(path, stamp):
                 if differs(path, stamp, self.now):
@@ -132,8 +132,8 @@ class Reading:
                 return entry.content, decoded(metadata)
             stack = ExitStack()
             pending.append(stack)
-            stack.seen = stack.enter_context(watching())  # type: ignore[attr-defined]
-            stack.said = stack.enter_context(listening())  # type: ignore[attr-defined]
+            stack.seen = stack.enter_context(recorded_access())  # type: ignore[attr-defined]
+            stack.said = stack.enter_context(captured_warnings())  # type: ignore[attr-defined]
             return default
 
         def put(path: str, data: Any) -> None:
@@ -152,11 +152,11 @@ class Reading:
         readers.get_cached_data = get
         readers.cache_data = put
 
-    def add(self, path: str, entry: Entry) -> None:
+    def add(self, path: str, entry: CachedSource) -> None:
         self.entries[path] = self.new[path] = entry
         self.used.add(path)
 
-    def settle(self, path: str, entry: Entry, post: Any) -> None:
+    def settle(self, path: str, entry: CachedSource, post: Any) -> None:
         """Whatever is true of this post follows from its entry and the settings."""
         assert entry.merged is not None
         self.settled[id(post)] = (path, entry.merged, post)
@@ -165,7 +165,7 @@ class Reading:
         """Remember what was worked out for the posts that were read anew."""
         for path, _, post in self.settled.values():
             if path in self.new:
-                self.new[path].addresses = addresses_of(post)
+                self.new[path].addresses = urls_of(post)
 
     @property
     def digests(self) -> dict[int, bytes]:
@@ -210,15 +210,20 @@ def may_keep(reader: Any) -> bool:
 
 
 def entry_of(
-    path: str, content: str, metadata: dict[str, Any], reader: Any, seen: Seen, now: int
-) -> Entry | None:
+    path: str,
+    content: str,
+    metadata: dict[str, Any],
+    reader: Any,
+    seen: AccessLog,
+    now: int,
+) -> CachedSource | None:
     """The entry of what was just read; None if it must be read again every time."""
     if not seen.pure:
         return None
     try:
         plain = json.dumps(encoded(metadata))
         kept = reader.keep(path) if hasattr(reader, "keep") else None
-    except NotPlain:
+    except NotSerializable:
         return None
     sources = {path, *map(os.path.abspath, seen.opened)}
     stamps = {one: stamp_of(one, now) for one in sources if not is_package(one)}
@@ -226,10 +231,10 @@ def entry_of(
         one = os.path.abspath(looked)
         if not is_package(one):
             add(stamps, one, kind)
-    return Entry(content, plain, kept, stamps, digest=text_digest(content).hex())
+    return CachedSource(content, plain, kept, stamps, digest=text_digest(content).hex())
 
 
-def of_entry(entry: Entry) -> tuple[list[Any], str | bytes]:
+def of_entry(entry: CachedSource) -> tuple[list[Any], str | bytes]:
     """An entry as plain values, and its text apart."""
     read = [entry.metadata, entry.kept, entry.sources]
     more = [entry.merged, entry.attributes, entry.digest, entry.addresses]
@@ -247,5 +252,5 @@ def _fits(plain: Any) -> bool:
     return False
 
 
-def to_entry(plain: list[Any], raw: str | bytes) -> Entry:
-    return Entry(raw, *plain)
+def to_entry(plain: list[Any], raw: str | bytes) -> CachedSource:
+    return CachedSource(raw, *plain)

@@ -19,7 +19,7 @@ from ..template_analysis.access import (
     TRUTH,
     VALUES,
     WHOLE,
-    Use,
+    AccessTree,
 )
 
 PLAIN = (
@@ -34,25 +34,25 @@ PLAIN = (
     datetime.tzinfo,
 )
 MISSING = b"\0missing"
-AS_SHOWN, AS_WHOLE = Use({SHOWN}), Use({WHOLE})
+AS_SHOWN, AS_WHOLE = AccessTree({SHOWN}), AccessTree({WHOLE})
 
 
-class Unknown(Exception):
+class UnknownValue(Exception):
     """A file must be rendered every time; says why."""
 
 
-class Containers:
+class ContainerDigester:
     """The part of `Values` that knows lists and mappings."""
 
     env: Environment
 
-    def digest(self, value: Any, use: Use) -> bytes:
+    def digest(self, value: Any, use: AccessTree) -> bytes:
         raise NotImplementedError
 
-    def attribute(self, value: Any, name: Any, use: Use) -> bytes:
+    def attribute(self, value: Any, name: Any, use: AccessTree) -> bytes:
         raise NotImplementedError
 
-    def listed(self, value: Any, use: Use) -> bytes:
+    def listed(self, value: Any, use: AccessTree) -> bytes:
         ways, parts = use.ways, [b"list"]
         if isinstance(value, set | frozenset):
             value = sorted(value, key=repr)
@@ -86,17 +86,17 @@ class Containers:
             elif name in ("values", "keys", "items"):
                 continue  # a list has none: the use was for a mapping
             else:
-                raise Unknown(f"{name} of a list is read")
+                raise UnknownValue(f"{name} of a list is read")
         return hashed(*parts)
 
-    def each(self, value: Any, use: Use) -> bytes:
+    def each(self, value: Any, use: AccessTree) -> bytes:
         raise NotImplementedError
 
-    def _each_of(self, value: Any, use: Use) -> bytes:
+    def _each_of(self, value: Any, use: AccessTree) -> bytes:
         """A slice is a new list: its identity says nothing, so it is not remembered."""
         return self.listed(value, use)
 
-    def mapped(self, value: Mapping[Any, Any], use: Use) -> bytes:
+    def mapped(self, value: Mapping[Any, Any], use: AccessTree) -> bytes:
         parts = [b"mapping"]
         if SHOWN in use.ways or WHOLE in use.ways:
             for key, item in value.items():
@@ -132,7 +132,7 @@ class Containers:
                 else:
                     parts.append(self.digest(found, part))
             else:
-                raise Unknown(f"{step[0]} of a mapping is read")
+                raise UnknownValue(f"{step[0]} of a mapping is read")
         return hashed(*parts)
 
 
@@ -141,4 +141,4 @@ def _key(key: Any) -> bytes:
         return f"{key.name}|{key.slug}".encode()
     if isinstance(key, PLAIN):
         return repr(key).encode("utf-8", "surrogatepass")
-    raise Unknown(f"a {type(key).__name__} is the key of a mapping")
+    raise UnknownValue(f"a {type(key).__name__} is the key of a mapping")

@@ -25,7 +25,7 @@ _NONE = bytes(_SIZE)
 Settled = Mapping[int, tuple[str, dict[str, Any], Any]]
 
 
-class Own:
+class PostDigestCache:
     """The digests of one build's posts, by the name of a use; first those of the last.
 
     `rows` are those of the state: the paths of the posts, one to a line, and for each

@@ -14,11 +14,11 @@ from pelican.paginator import Page, Paginator
 from pelican.utils import DateFormatter
 
 from ..system.digests import hashed
-from ..template_analysis.access import EACH, SHOWN, Use
-from ..template_analysis.analyzer import Parsed, Reads, reads_of
+from ..template_analysis.access import EACH, SHOWN, AccessTree
+from ..template_analysis.analyzer import Parsed, TemplateReads, reads_of
 from ..template_analysis.constants import FROM_PLACE
-from .digest_cache import Own
-from .values import Values
+from .digest_cache import PostDigestCache
+from .values import ValueDigester
 
 
 def is_pure(declared: frozenset[str], name: str, function: Any) -> bool:
@@ -46,14 +46,14 @@ class Fingerprints:
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self.texts: Mapping[int, bytes] = {}
-        self.own = Own()
+        self.own = PostDigestCache()
         self._settings, self._apart = settings, set[str]()
         self._pure = partial(is_pure, frozenset(settings.get("INCREMENTAL_PURE", ())))
-        self._agreed: dict[tuple[Any, ...], tuple[Reads, Any]] = {}
-        self._reads: dict[tuple[Any, ...], Reads] = {}
+        self._agreed: dict[tuple[Any, ...], tuple[TemplateReads, Any]] = {}
+        self._reads: dict[tuple[Any, ...], TemplateReads] = {}
         self._parsed: dict[int, dict[str, Parsed]] = {}
-        self._past: list[Reads] = []  # whose identity others know them by
-        self._values: dict[int, Values] = {}
+        self._past: list[TemplateReads] = []  # whose identity others know them by
+        self._values: dict[int, ValueDigester] = {}
         self._contexts: dict[tuple[int, int, Any, Any], str] = {}
         self._places: dict[tuple[Any, ...], str] = {}
         self.unknown: dict[str, str] = {}
@@ -65,7 +65,7 @@ class Fingerprints:
         self._parsed = other._parsed
         self._apart, self._agreed = other._apart, other._agreed
 
-    def reads(self, template: Any, context: Any, given: Any) -> Reads:
+    def reads(self, template: Any, context: Any, given: Any) -> TemplateReads:
         """What a template reads that is rendered with a context and names `given`."""
         env, name, true = template.environment, template.name, always_true(given)
         at = id(env), name, true, id(context)
@@ -95,10 +95,10 @@ class Fingerprints:
         self._agreed[at] = found, context
         return found
 
-    def values(self, env: Environment) -> Values:
+    def values(self, env: Environment) -> ValueDigester:
         found = self._values.get(id(env))
         if found is None:
-            found = Values(env, self._pure, self.texts, self.own)
+            found = ValueDigester(env, self._pure, self.texts, self.own)
             self._values[id(env)] = found
         return found
 
@@ -150,12 +150,12 @@ class Fingerprints:
 
     def context(
         self,
-        reads: Reads,
+        reads: TemplateReads,
         env: Environment,
         context: dict[str, Any],
         kwargs: dict[str, Any],
         siteurl: str,
-        values: Values,
+        values: ValueDigester,
     ) -> str:
         """The digest of what a template reads of the context that all pages share."""
         key = (id(context), id(reads), siteurl, frozenset(kwargs))
@@ -215,7 +215,7 @@ def short(digest: bytes) -> str:
 
 
 _BARE = Environment()
-_FEED = Use()
+_FEED = AccessTree()
 for _name in ("title", "url", "date", "modified", "author", "category"):
     _FEED.part(("attr", _name)).ways.add(SHOWN)
 for _name in ("content", "summary"):

@@ -8,16 +8,16 @@ from typing import Any
 
 from pelican.contents import Content
 
-from ..compat.lazy_content import unread
+from ..compat.lazy_content import lazy_content_of
 from ..compat.pelican_speedups import may_link
 from ..system.digests import hashed, text_digest
-from ..template_analysis.access import Step, Use
-from .container_digests import AS_SHOWN, Containers
-from .digest_cache import ADDED, PARTS, Own
+from ..template_analysis.access import AccessTree, Step
+from .container_digests import AS_SHOWN, ContainerDigester
+from .digest_cache import ADDED, PARTS, PostDigestCache
 
 TEXTS = frozenset({"content", "summary"})
 GETTERS = {f"get_{name}": name for name in TEXTS}
-Steps = list[tuple[Step, Use]]
+Steps = list[tuple[Step, AccessTree]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,13 @@ class Sides:
     """
 
     key: str
-    texts: list[tuple[str, Use]]
+    texts: list[tuple[str, AccessTree]]
     own: Steps
     added: Steps
     others: Steps
 
 
-class Posts(Containers):
+class PostDigester(ContainerDigester):
     """The part of `Values` that knows posts. `texts` has digests that are known.
 
     A text is what was read, and where its links lead. The first is the post's own.
@@ -42,22 +42,22 @@ class Posts(Containers):
 
     siteurl: str
     texts: Mapping[int, bytes]
-    own: Own
+    own: PostDigestCache
 
     def __init__(self) -> None:
         self._stocks: dict[tuple[type, str], bool] = {}
         self._sides: dict[int, Sides] = {}
 
-    def parts(self, value: Any, steps: Iterable[tuple[Step, Use]]) -> list[Any]:
+    def parts(self, value: Any, steps: Iterable[tuple[Step, AccessTree]]) -> list[Any]:
         raise NotImplementedError
 
-    def itself(self, value: Any, use: Use) -> bytes:
+    def itself(self, value: Any, use: AccessTree) -> bytes:
         raise NotImplementedError
 
-    def found(self, found: Any, use: Use) -> bytes:
+    def found(self, found: Any, use: AccessTree) -> bytes:
         raise NotImplementedError
 
-    def of_post(self, post: Content, use: Use) -> bytes:
+    def of_post(self, post: Content, use: AccessTree) -> bytes:
         """Its own parts, which may be known from another build, and all others."""
         sides = self._sides.get(use.number)
         if sides is None:
@@ -107,7 +107,7 @@ class Posts(Containers):
             return b"led" if led else text_digest(content.summary)
         return digest or text_digest(text)
 
-    def _as_led(self, content: Content, asked: str, use: Use) -> bytes:
+    def _as_led(self, content: Content, asked: str, use: AccessTree) -> bytes:
         """What else decides a text: where its links lead, for one; empty if nothing."""
         name = GETTERS.get(asked, asked)
         if not self.is_stock(content, name):
@@ -130,7 +130,7 @@ class Posts(Containers):
         """A text before its links are resolved, and its digest if that is known."""
         if hasattr(content, "_get_content"):
             return content._get_content(), None
-        known = unread(content)
+        known = lazy_content_of(content)
         if known is not None:
             return known.raw, bytes.fromhex(known.digest)
         text = content._content or ""
@@ -184,10 +184,10 @@ _GETTERS_OF = {
 _STOCK = {name: vars(Content)[name] for name in (*TEXTS, *GETTERS)}
 
 
-def _divided(use: Use, settings: Mapping[str, Any]) -> Sides:
+def _divided(use: AccessTree, settings: Mapping[str, Any]) -> Sides:
     """In what is formatted Pelican resolves links: that is not a post's own."""
     names = PARTS - {name.lower() for name in settings["FORMATTED_FIELDS"]}
-    texts: list[tuple[str, Use]] = []
+    texts: list[tuple[str, AccessTree]] = []
     own: Steps = []
     added: Steps = []
     others: Steps = []

@@ -18,13 +18,13 @@ from pelican import contents
 
 from .. import signals
 from ..compat import listeners
-from ..compat.lazy_content import unread
+from ..compat.lazy_content import lazy_content_of
 from ..compat.pelican_speedups import may_link
-from ..content_cache.source_cache import Reading
-from ..state.inputs import Inputs
-from ..template_analysis.access import ITEMS, VALUES, Step, Use
-from ..template_analysis.analyzer import Reads
-from .container_digests import Unknown
+from ..content_cache.source_cache import SourceCache
+from ..state.inputs import BuildInputs
+from ..template_analysis.access import ITEMS, VALUES, AccessTree, Step
+from ..template_analysis.analyzer import TemplateReads
+from .container_digests import UnknownValue
 from .post_digests import follows, same_summary
 
 _SUMMARY = frozenset({"summary", "get_summary", "_summary"})
@@ -33,11 +33,11 @@ _OWN_CODE = ("pelican.contents", "pelican.utils", "pelican.urlwrappers")
 _OTHERS = frozenset({"filename", "tag", "category", "author", "index"})
 _NO_POSTS = (str, bytes, int, float, type(None))
 _Posts = dict[int, Content]
-_Led = tuple[Step, Use, _Posts | None]
+_Led = tuple[Step, AccessTree, _Posts | None]
 """A part of a use, and by identity the posts it is a text of; None if it leads on."""
 
 
-class Texts:
+class TextEdits:
     """The posts that have another text, and the files that may show it.
 
     Those whose text moves a file count too: it is moved when somebody reads the text.
@@ -51,7 +51,7 @@ class Texts:
         self._known: dict[tuple[int, int], tuple[Any, bool]] = {}
 
     def decide(
-        self, reads: Reads, context: Mapping[str, Any], given: Mapping[str, Any]
+        self, reads: TemplateReads, context: Mapping[str, Any], given: Mapping[str, Any]
     ) -> bool:
         """Whether a page may show one, by what its template reads of what there is.
 
@@ -74,7 +74,7 @@ class Texts:
         """Whether one of the posts is one of these."""
         return any(id(post) in self.posts for post in posts)
 
-    def _leads(self, use: Use) -> list[_Led]:
+    def _leads(self, use: AccessTree) -> list[_Led]:
         """The parts of a use that may be texts or lead to some, by the names."""
         known = self._leading.get(use.number)
         if known is None:
@@ -87,7 +87,7 @@ class Texts:
                     known.append((step, part, None))
         return known
 
-    def _shown(self, value: Any, use: Use) -> bool:
+    def _shown(self, value: Any, use: AccessTree) -> bool:
         """Whether one of these texts is read of a value.
 
         Names alone do not tell: `summary` of the metadata is no text.
@@ -101,7 +101,9 @@ class Texts:
             known = self._known[key] = (value, found)  # the identity stays its own
         return known[1]
 
-    def _led(self, value: Any, step: Step, use: Use, whose: _Posts | None) -> bool:
+    def _led(
+        self, value: Any, step: Step, use: AccessTree, whose: _Posts | None
+    ) -> bool:
         if whose is not None and isinstance(value, Content):
             return id(value) in whose
         if not self._leads(use):
@@ -125,7 +127,7 @@ def _followed(value: Any, step: Step) -> Iterable[Any]:
     """The values that a step leads to. Raises whatever, if these cannot be known."""
     kind, *rest = step
     if hasattr(type(value), "__incremental__") or hasattr(value, "__next__"):
-        raise Unknown("what it leads to is its own business")
+        raise UnknownValue("what it leads to is its own business")
     if kind == "each":
         return value
     if kind == "slice":
@@ -134,7 +136,7 @@ def _followed(value: Any, step: Step) -> Iterable[Any]:
         found = {} if isinstance(value, list | tuple) else dict(value)  # as it is read
         return (list(found.items() if step == ITEMS else found.values()),)
     if kind not in ("attr", "item"):
-        raise Unknown(f"{kind} is not followed")
+        raise UnknownValue(f"{kind} is not followed")
     return _part(value, rest[0], first=getattr if kind == "attr" else getitem)
 
 
@@ -146,9 +148,9 @@ def _part(value: Any, name: Any, first: Callable[[Any, Any], Any]) -> tuple[Any,
     return ()
 
 
-def changed_alone(
-    known: Inputs, reading: Reading, posts: Iterable[Any], now: int
-) -> Texts | None:
+def only_texts_changed(
+    known: BuildInputs, reading: SourceCache, posts: Iterable[Any], now: int
+) -> TextEdits | None:
     """The posts of this build with another text, if that is all that has changed.
 
     `posts` are all that were read, after all plugins have seen them; all others are
@@ -178,22 +180,22 @@ def changed_alone(
     sources = {path for entry in reading.entries.values() for path in entry.sources}
     if edited or any(known.changed(now, apart=sources)):
         return None
-    return Texts(found, brief)
+    return TextEdits(found, brief)
 
 
-def stand(known: Inputs, now: int) -> bool:
+def can_trust_previous(known: BuildInputs, now: int) -> bool:
     """Whether posts are what the last build made of them, but for those read anew."""
     build = known.build
     if not build["complete"] or not build["built_at"] <= now / 1e9:
         return False
-    if listeners.at_work() or not stock_posts():
+    if listeners.any_unaware_listener() or not stock_posts():
         return False
-    return not any(doubt for _, doubt in signals.doubted.send(known))
+    return not any(doubt for _, doubt in signals.trust_check.send(known))
 
 
 def attaches(post: Content) -> bool:
     """Whether a text may move the files that it links to."""
-    known = unread(post)
+    known = lazy_content_of(post)
     text = (post._content or "") if known is None else known.raw
     found = "attach" in text if isinstance(text, str) else b"attach" in text
     return found or may_link(post, b"")  # by a pattern of the site's own
@@ -222,7 +224,7 @@ def stock_posts() -> bool:
     return True
 
 
-def told_in_order(settings: Any, generators: Iterable[Any]) -> frozenset[str]:
+def shows_shared_summaries(settings: Any, generators: Iterable[Any]) -> frozenset[str]:
     """Templates that show what the pages before theirs have said.
 
     Pelican keeps the summary of a post for each address it is asked for, but makes it

@@ -15,11 +15,19 @@ from pelican.paginator import Page, Paginator
 from pelican.urlwrappers import URLWrapper
 
 from ..system.digests import hashed
-from ..template_analysis.access import DECIDED, LENGTH, SHOWN, TRUTH, WHOLE, Step, Use
+from ..template_analysis.access import (
+    DECIDED,
+    LENGTH,
+    SHOWN,
+    TRUTH,
+    WHOLE,
+    AccessTree,
+    Step,
+)
 from ..template_analysis.gettext import catalogue_of
-from .container_digests import AS_WHOLE, MISSING, PLAIN, Unknown
-from .digest_cache import Own
-from .post_digests import GETTERS, TEXTS, Posts
+from .container_digests import AS_WHOLE, MISSING, PLAIN, UnknownValue
+from .digest_cache import PostDigestCache
+from .post_digests import GETTERS, TEXTS, PostDigester
 
 _ATOMS = frozenset({str, bytes, int, float, bool, type(None)})
 _LISTS = (list, tuple, set, frozenset)
@@ -33,7 +41,7 @@ _NUMBERS = frozenset(
 """Methods of a page that give a number, or yes or no: what they give decides."""
 
 
-class Values(Posts):
+class ValueDigester(PostDigester):
     """Digests of one build. `pure` judges functions, as for templates.
 
     Objects are kept alive for as long as their digests are known by identity. `texts`
@@ -41,7 +49,11 @@ class Values(Posts):
     """
 
     def __init__(
-        self, env: Environment, is_pure: Any, texts: Mapping[int, bytes], own: Own
+        self,
+        env: Environment,
+        is_pure: Any,
+        texts: Mapping[int, bytes],
+        own: PostDigestCache,
     ) -> None:
         super().__init__()
         self.env, self.is_pure, self.own = env, is_pure, own
@@ -56,7 +68,7 @@ class Values(Posts):
         self.siteurl = siteurl
         self._known = self._by_siteurl.setdefault(siteurl, {})
 
-    def digest(self, value: Any, use: Use) -> bytes:
+    def digest(self, value: Any, use: AccessTree) -> bytes:
         """What `use` reads of `value`, in 16 bytes or in plain text."""
         kind = type(value)
         if kind in _ATOMS:
@@ -74,13 +86,13 @@ class Values(Posts):
             self._alive.append(value)
         return known
 
-    def named(self, name: str, value: Any, use: Use) -> bytes:
+    def named(self, name: str, value: Any, use: AccessTree) -> bytes:
         """The same for what templates know by a name, which may be declared pure."""
         if callable(value):
             self._names[id(value)] = name, value
         return self.digest(value, use)
 
-    def each(self, value: Any, use: Use) -> bytes:
+    def each(self, value: Any, use: AccessTree) -> bytes:
         """The digests of all items, by far the most of which are known."""
         known, number, digest = self._known, use.number, self.digest
         found = [known.get((id(one), number)) or digest(one, use) for one in value]
@@ -96,7 +108,7 @@ class Values(Posts):
         self._alive.clear()
         self.at(self.siteurl)
 
-    def _digest(self, value: Any, use: Use) -> bytes:
+    def _digest(self, value: Any, use: AccessTree) -> bytes:
         kind = type(value)
         sort = _sort(kind)
         if sort == "marked":
@@ -115,7 +127,7 @@ class Values(Posts):
         parts += self.parts(value, use.parts.items())
         return hashed(use.steps, kind.__qualname__, *parts)
 
-    def parts(self, value: Any, steps: Iterable[tuple[Step, Use]]) -> list[Any]:
+    def parts(self, value: Any, steps: Iterable[tuple[Step, AccessTree]]) -> list[Any]:
         parts: list[Any] = []
         for step, part in steps:
             name = step[1] if step[0] == "attr" else ""
@@ -132,7 +144,7 @@ class Values(Posts):
                 parts.append(found if plain else self.found(found, part))
         return parts
 
-    def itself(self, value: Any, use: Use) -> bytes:
+    def itself(self, value: Any, use: AccessTree) -> bytes:
         if use.ways <= {TRUTH, DECIDED}:
             return str(bool(value)).encode()
         if LENGTH in use.ways and use.ways <= {LENGTH, TRUTH, DECIDED}:
@@ -146,9 +158,9 @@ class Values(Posts):
         if _is_value(type(value)):
             parts = [getattr(value, one.name) for one in fields(value)]
             return hashed(*(self.digest(part, AS_WHOLE) for part in parts))
-        raise Unknown(f"a {type(value).__name__} is read as a whole")
+        raise UnknownValue(f"a {type(value).__name__} is read as a whole")
 
-    def _part(self, value: Any, step: Any, use: Use) -> bytes:
+    def _part(self, value: Any, step: Any, use: AccessTree) -> bytes:
         name = step[0]
         if name == "attr":
             return self.attribute(value, step[1], use)
@@ -157,14 +169,18 @@ class Values(Posts):
         if name in ("call", "called"):
             return self._call(value, step, use)
         if name in ("each", "slice") and hasattr(value, "__next__"):
-            raise Unknown(f"a {type(value).__name__} can be walked through once only")
+            raise UnknownValue(
+                f"a {type(value).__name__} can be walked through once only"
+            )
         if name == "each":
             return self.each(list(value), use)
         if name == "slice":
             return self.digest(list(value)[slice(*step[1:])], use)
-        raise Unknown(f"{name} of a {type(value).__name__} is read")
+        raise UnknownValue(f"{name} of a {type(value).__name__} is read")
 
-    def attribute(self, value: Any, name: Any, use: Use, item: bool = False) -> bytes:
+    def attribute(
+        self, value: Any, name: Any, use: AccessTree, item: bool = False
+    ) -> bytes:
         if name in TEXTS and isinstance(value, Content):
             return self.text(value, name)
         if name in GETTERS and isinstance(value, Content):
@@ -180,7 +196,7 @@ class Values(Posts):
                 found = self.env.getattr(value, name)
         return self.found(found, use)
 
-    def found(self, found: Any, use: Use) -> bytes:
+    def found(self, found: Any, use: AccessTree) -> bytes:
         if type(found) in _ATOMS:
             return repr(found).encode("utf-8", "surrogatepass")
         if isinstance(found, Undefined):
@@ -191,7 +207,7 @@ class Values(Posts):
             )
         return self.digest(found, use)
 
-    def _call(self, function: Any, step: Any, use: Use) -> bytes:
+    def _call(self, function: Any, step: Any, use: AccessTree) -> bytes:
         owner = getattr(function, "__self__", None)
         if isinstance(owner, Paginator | Page):
             if step == ("call", (), ()) and function.__func__ in _NUMBERS:
@@ -203,19 +219,19 @@ class Values(Posts):
         name, _ = self._names.get(id(function), ("", None))
         if catalogue is None and not self.is_pure(name, function):
             usual = getattr(function, "__qualname__", type(function).__qualname__)
-            raise Unknown(f"{name or usual}() is called")
+            raise UnknownValue(f"{name or usual}() is called")
         if step[0] == "called":
             if use.parts or use.ways - {SHOWN}:
-                raise Unknown("what a function gives is looked into")
+                raise UnknownValue("what a function gives is looked into")
             return catalogue or b""
         _, args, kwargs = step
         try:
             result = function(*args, **dict(kwargs))
         except Exception as trouble:  # rendering meets it too, and says where
-            raise Unknown(str(trouble)) from None
+            raise UnknownValue(str(trouble)) from None
         return self.digest(result, use)
 
-    def _paged(self, owner: Any, use: Use) -> bytes:
+    def _paged(self, owner: Any, use: AccessTree) -> bytes:
         """What any other method of a page, or of all pages of a list, can give."""
         pages = owner.paginator if isinstance(owner, Page) else owner
         parts = [pages.name, pages.url, pages.count, pages.per_page, pages.orphans]

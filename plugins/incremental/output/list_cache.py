@@ -11,8 +11,8 @@ from pelican.paginator import Paginator
 
 from ..fingerprints.fingerprints import Fingerprints
 from ..system.digests import hashed
-from ..template_analysis.access import DECIDED, EACH, LENGTH, TRUTH, WHOLE, Use
-from .tree import Claim
+from ..template_analysis.access import DECIDED, EACH, LENGTH, TRUTH, WHOLE, AccessTree
+from .tree import OutputFile
 
 PARTS = ("paginator", "page", "previous_page", "next_page")
 """What a template is given of a list, by the ends of the names."""
@@ -28,7 +28,7 @@ _PLAIN = frozenset(
 """Parts of a page, or of all pages, that follow from names, settings and lengths."""
 
 
-class Lists:
+class ListCache:
     """The digests of the lists of one build, by the file of the first page.
 
     `known` are those of the last: they hold while each file of the list is the one that
@@ -37,18 +37,18 @@ class Lists:
 
     def __init__(self, known: Mapping[str, str]) -> None:
         self._known = known
-        self._claims: dict[str, tuple[str, dict[str, Claim | None]]] = {}
+        self._claims: dict[str, tuple[str, dict[str, OutputFile | None]]] = {}
 
     def known(self, name: str) -> str:
         return self._known.get(name, "")
 
-    def put(self, name: str, sign: str, claims: dict[str, Claim | None]) -> None:
+    def put(self, name: str, sign: str, claims: dict[str, OutputFile | None]) -> None:
         """A list has this digest, and these are its files."""
         self._claims.pop(name, None)
         if sign:
             self._claims[name] = sign, claims
 
-    def end(self, claims: Mapping[str, Claim]) -> dict[str, str]:
+    def end(self, claims: Mapping[str, OutputFile]) -> dict[str, str]:
         """The digests that the next build may believe, with all files of this one."""
         return {
             name: sign
@@ -106,12 +106,12 @@ def given_of(paginators: Mapping[str, Paginator]) -> dict[str, Any]:
     return more
 
 
-def items_of(use: Use) -> list[Use]:
+def items_of(use: AccessTree) -> list[AccessTree]:
     """How the posts of a page are read, or of all pages.
 
     ValueError if more is read of it than posts, names, numbers and lengths.
     """
-    found: list[Use] = []
+    found: list[AccessTree] = []
     if WHOLE in use.ways:
         raise ValueError("a page is read as a whole")
     for (kind, *rest), part in use.parts.items():

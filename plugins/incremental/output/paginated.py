@@ -10,20 +10,20 @@ from pelican.paginator import Paginator
 from pelican.writers import Writer
 
 from ..fingerprints.fingerprints import Fingerprints
-from .list_cache import Lists, given_of, sign_of
+from .list_cache import ListCache, given_of, sign_of
 from .page_patterns import names, parts
-from .render_queue import Queue
+from .render_queue import RenderQueue
 from .replay import normal
-from .tree import Tree
+from .tree import OutputTree
 
 
 class PagedWriter(Writer):
     """`one_by_one`: lists are not looked at as a whole."""
 
-    tree: Tree
+    tree: OutputTree
     fingerprints: Fingerprints
-    lists: Lists
-    queue: Queue
+    lists: ListCache
+    queue: RenderQueue
     shared: dict[str, Any]
     one_by_one: bool
 

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .. import signals
-from ..state.audit import watching
+from ..state.audit import recorded_access
 from ..system import process_pool
 from ..system.progress import progress
 from .page_notes import noting
-from .tree import Claim, Lies, Tree
+from .tree import Location, OutputFile, OutputTree
 
 MANY = 256
 """Jobs that take longer than it takes to fork while memory is in use."""
 
-Made = tuple[Lies, Any, list[Any], list[str], dict[str, str]]
+Made = tuple[Location, Any, list[Any], list[str], dict[str, str]]
 """Where a file lies, what `signals.made` gave; what it noted, opened, looked for."""
 
 
@@ -30,21 +30,21 @@ class Job:
 
     name: str
     siteurl: str
-    claim: Claim
+    claim: OutputFile
     render: Callable[[], str | None]
 
 
 @dataclass(slots=True, kw_only=True)
-class Queue:
+class RenderQueue:
     """Jobs, and what they opened and looked for. `alone`: do all of them here."""
 
-    tree: Tree
+    tree: OutputTree
     shared: dict[str, Any]
     alone: bool
     jobs: dict[str, Job] = field(default_factory=dict)
     opened: set[str] = field(default_factory=set)
     looked: dict[str, str] = field(default_factory=dict)
-    _begun: process_pool.Crew | None = None
+    _begun: process_pool.ForkPool | None = None
     _given: dict[str, Job] = field(default_factory=dict)
 
     def add(self, job: Job) -> None:
@@ -64,7 +64,7 @@ class Queue:
         known = [job for job in self.jobs.values() if job.claim.fingerprint]
         if unseen and process_pool.can_fork(len(known)):
             self._given = {job.name: job for job in known}
-            self._begun = process_pool.Crew(self._made, known, 1, unheard=True)
+            self._begun = process_pool.ForkPool(self._made, known, 1, unheard=True)
 
     def settle(self, name: str) -> None:
         """The file `name` is about to be made: nobody may be at work on it."""
@@ -97,7 +97,7 @@ class Queue:
                 or not self.alone
                 and process_pool.can_fork(len(known))
             ):
-                for job, result in process_pool.spread(self._made, known, begun):
+                for job, result in process_pool.map_forked(self._made, known, begun):
                     if result is not None and id(job) in left:
                         del left[id(job)]
                         self._heard(job, result, here=False)
@@ -112,12 +112,12 @@ class Queue:
         self.shared["localsiteurl"] = job.siteurl
         tree, lies, looked = self.tree, "staged", None
         own = (tree.staged, tree.final, tree.spares.folder)
-        with watching() as seen, noting() as notes:
+        with recorded_access() as seen, noting() as notes:
             text = job.render()
             if text is not None:
                 lies = tree.put(job.name, text.encode("utf-8"))
                 if lies == "spare":
-                    answers = signals.made.send(job.name, text=text)
+                    answers = signals.page_rendered.send(job.name, text=text)
                     looked = next((one for _, one in answers if one), None)
         opened = [path for path in seen.opened if not path.startswith(own)]
         others = {p: kind for p, kind in seen.looked.items() if not p.startswith(own)}
@@ -130,4 +130,4 @@ class Queue:
         self.opened.update(opened)
         self.looked.update(others)
         if notes and not here:
-            signals.noted.send(job.name, notes=notes)
+            signals.page_notes.send(job.name, notes=notes)

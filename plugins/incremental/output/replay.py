@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..fingerprints.fingerprints import Fingerprints
-from ..fingerprints.text_edits import Texts
+from ..fingerprints.text_edits import TextEdits
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class WriteCall:
     """A call of the writer's `method`; `siteurl` is what its links were for."""
 
     method: Callable[..., None]
     given: tuple[Any, ...]
     siteurl: str
 
-    def may_show(self, texts: Texts, fingerprints: Fingerprints) -> bool:
+    def may_show(self, texts: TextEdits, fingerprints: Fingerprints) -> bool:
         """Whether what it writes may show one of the texts."""
         if self.method.__name__ == "write_feed":
             return texts.among(self.given[0])

@@ -14,20 +14,20 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ..state.store import Written, of_written, written
-from ..system.directory_scan import Ahead
+from ..system.directory_scan import DirectoryScan
 from ..system.filesystem import (
+    format_stat,
     holds,
     in_the_way,
     make_room,
     remove_empty,
-    said,
     same,
     walk,
     write,
 )
-from ..system.swap import Spares
+from ..system.swap import SwapFiles
 
-Lies = Literal["staged", "spare", "same"]
+Location = Literal["staged", "spare", "same"]
 """Where a file lies that was made: in a folder of this build, or among the spares of
 the site; or it says what the site's own file says, and is not needed."""
 
@@ -37,7 +37,7 @@ class InTheWay(Exception):
 
 
 @dataclass(slots=True)
-class Claim:
+class OutputFile:
     """A file of this build: kept as it lies there, or made, for a reason."""
 
     fingerprint: str
@@ -45,12 +45,12 @@ class Claim:
     kept: bool
     notes: Any = None
     reason: str = ""
-    lies: Lies = "staged"
+    lies: Location = "staged"
     looked: Any = None
 
 
 @dataclass(slots=True, kw_only=True)
-class Tree:
+class OutputTree:
     """One build's files. `final` is the site, `staged` where this build writes.
 
     `pages` has the pages as they were rendered, if others do something to them
@@ -59,15 +59,15 @@ class Tree:
 
     final: str
     staged: str
-    spares: Spares
+    spares: SwapFiles
     previous: dict[str, list[str]]  # fields of `Written`
     owned: bool = False
     retained: frozenset[str] = frozenset()
     pages: str = ""
     at: str = ""  # the time of this build, for people
     difference: Callable[[str, str], str]
-    ahead: Ahead | None = None
-    claims: dict[str, Claim] = field(default_factory=dict)
+    ahead: DirectoryScan | None = None
+    claims: dict[str, OutputFile] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
@@ -102,7 +102,7 @@ class Tree:
         if not self.pages:
             self.spares.begin(self.final, many)
 
-    def put(self, name: str, data: bytes) -> Lies:
+    def put(self, name: str, data: bytes) -> Location:
         """Write a new page; gives where it lies."""
         staged = f"{self.staged}/{name}"
         if self.pages:
@@ -115,7 +115,9 @@ class Tree:
         write(staged, data)
         return "staged"
 
-    def claim(self, name: str, fingerprint: str | None, why: str, reason: str) -> Claim:
+    def claim(
+        self, name: str, fingerprint: str | None, why: str, reason: str
+    ) -> OutputFile:
         """Decide on one file: kept if its fingerprint is that of the last build."""
         known = self.previous.get(name)
         kept, notes = False, None
@@ -132,7 +134,7 @@ class Tree:
         else:
             kept, reason = True, ""
             notes = json.loads(known[4]) if known[4] else None
-        claim = Claim(fingerprint or "", why, kept, notes, reason)
+        claim = OutputFile(fingerprint or "", why, kept, notes, reason)
         self.claims[name] = claim
         return claim
 
@@ -145,7 +147,7 @@ class Tree:
         if self._seen is None:
             found = self.ahead.below(self.kept_in) if self.ahead else None
             self._seen = found or {}
-        return self._seen.get(name) or said(f"{self.kept_in}/{name}")
+        return self._seen.get(name) or format_stat(f"{self.kept_in}/{name}")
 
     # --- the end --------------------------------------------------------------------
 
@@ -165,7 +167,7 @@ class Tree:
         for name in staged:
             claim = self.claims.get(name)
             if claim is None:
-                claim = self.claims[name] = Claim(
+                claim = self.claims[name] = OutputFile(
                     "", "", False, None, "a plugin wrote it"
                 )
             if not self.pages:
@@ -245,8 +247,8 @@ class Tree:
     def _stat(self, name: str) -> str:
         """The stat of the file as it is kept."""
         if self.pages and os.path.exists(f"{self.pages}/{name}"):
-            return said(f"{self.pages}/{name}")
-        return said(f"{self.final}/{name}")
+            return format_stat(f"{self.pages}/{name}")
+        return format_stat(f"{self.final}/{name}")
 
     def written(self) -> tuple[dict[str, Written], list[str]]:
         """The rows of this build that differ from the last one's, and the old names."""
@@ -270,4 +272,4 @@ class Tree:
         """The stats of the site's files, where those in the rows are of other files."""
         if not self.pages:
             return {}
-        return {name: said(f"{self.final}/{name}") for name in self.names}
+        return {name: format_stat(f"{self.final}/{name}") for name in self.names}

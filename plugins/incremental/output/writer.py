@@ -15,13 +15,13 @@ from pelican.writers import FileOverwriteFailedError
 
 from .. import signals
 from ..fingerprints.fingerprints import Fingerprints
-from ..fingerprints.text_edits import Texts
+from ..fingerprints.text_edits import TextEdits
 from ..system.digests import digest_of
-from .list_cache import Lists
+from .list_cache import ListCache
 from .paginated import PagedWriter
-from .render_queue import Job, Queue
-from .replay import Call, local_of, normal, rendered
-from .tree import Claim, Tree
+from .render_queue import Job, RenderQueue
+from .replay import WriteCall, local_of, normal, rendered
+from .tree import OutputFile, OutputTree
 
 IN_ORDER = "get_summary tells which page asked first"
 
@@ -42,15 +42,15 @@ class IncrementalWriter(PagedWriter):
 
     def begin(
         self,
-        tree: Tree,
+        tree: OutputTree,
         fingerprints: Fingerprints,
         shared: dict[str, Any],
         *,
         at_once: bool,
         changes: bool,
         in_order: frozenset[str],
-        texts: Texts | None,
-        lists: Lists,
+        texts: TextEdits | None,
+        lists: ListCache,
     ) -> None:
         """`at_once`: others look at each file when it is written. `changes`: and they
         may change posts when these are about to be written. `in_order`: templates that
@@ -62,8 +62,8 @@ class IncrementalWriter(PagedWriter):
         held = bool(self.settings.get("INCREMENTAL_HOLD"))
         self.one_by_one = held or at_once or changes or texts is not None
         self.in_order = in_order
-        self.calls: dict[str, Call] = {}
-        self.queue = Queue(tree=tree, shared=shared, alone=at_once)
+        self.calls: dict[str, WriteCall] = {}
+        self.queue = RenderQueue(tree=tree, shared=shared, alone=at_once)
 
     # --- files that no template makes -----------------------------------------------
 
@@ -102,7 +102,7 @@ class IncrementalWriter(PagedWriter):
             return
         if self.settings.get("INCREMENTAL_HOLD"):
             given = (name, template, context, relative, override, kwargs)
-            self.calls[normal(name)] = Call(IncrementalWriter._page, given, before)
+            self.calls[normal(name)] = WriteCall(IncrementalWriter._page, given, before)
         if self.changes:
             self.fingerprints.forget()
         if self.texts is not None:
@@ -179,9 +179,9 @@ class IncrementalWriter(PagedWriter):
             self._keep(name, claim)
         return claim.kept
 
-    def _keep(self, name: str, claim: Claim) -> None:
+    def _keep(self, name: str, claim: OutputFile) -> None:
         if claim.notes:
-            signals.noted.send(name, notes=claim.notes)
+            signals.page_notes.send(name, notes=claim.notes)
         self.tree.lay_out(name)
 
     # --- feeds ----------------------------------------------------------------------
@@ -214,7 +214,9 @@ class IncrementalWriter(PagedWriter):
         if self.settings.get("INCREMENTAL_HOLD"):
             more = (url, feed_type, override_output, feed_title)
             given = (elements, context, path, *more)
-            self.calls[normal(path)] = Call(IncrementalWriter.write_feed, given, seen)
+            self.calls[normal(path)] = WriteCall(
+                IncrementalWriter.write_feed, given, seen
+            )
         posts = elements[: self.settings["FEED_MAX_ITEMS"]]
         if self.texts is not None:
             if not self.texts.among(posts) and self._stands(path):

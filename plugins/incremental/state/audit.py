@@ -31,7 +31,7 @@ _EFFECTS = frozenset({"subprocess.Popen", "os.system", "socket.connect", "os.ren
 
 
 @dataclass(slots=True, eq=False)
-class Seen:
+class AccessLog:
     """What happened while it was the one that watches. Paths as they were given.
 
     `looked` has what somebody asked for, opened or not, as it was found: a stamp.
@@ -51,18 +51,18 @@ class Seen:
         return not self.written and not self.effects
 
 
-_watching: list[Seen] = []
+_watching: list[AccessLog] = []
 _hooked = False
 
 
 @contextmanager
-def watching() -> Iterator[Seen]:
+def recorded_access() -> Iterator[AccessLog]:
     """Watch until the end of the block; blocks may lie inside each other."""
     global _hooked
     if not _hooked:
         sys.addaudithook(_hook)
         _hooked = True
-    seen = Seen()
+    seen = AccessLog()
     _watching.append(seen)
     for name, usual in _USUAL.items():
         if getattr(os, name) is usual:

@@ -3,22 +3,22 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ..system.filesystem import said
-from .inputs import Inputs, apart_of
-from .store import NAME, Foreign, Store, to_written
+from ..system.filesystem import format_stat
+from .inputs import BuildInputs, apart_of
+from .store import NAME, Store, UnusableState, to_written
 
 
-def explained(folder: Path, name: str, final: str) -> Iterator[str]:
+def explain(folder: Path, name: str, final: str) -> Iterator[str]:
     """What the state in `folder` knows of one file of the site, line by line."""
     if not (folder / NAME).is_file():
         yield "nothing is remembered of any build"
         return
     try:
         store = Store(folder)
-        row, build = store.row("files", name), Inputs.load(store).build
+        row, build = store.row("files", name), BuildInputs.load(store).build
         apart = apart_of(store)
         store.close()
-    except Foreign as trouble:
+    except UnusableState as trouble:
         yield f"the state of the last build cannot be read: {trouble}"
         return
     if row is None:
@@ -28,7 +28,7 @@ def explained(folder: Path, name: str, final: str) -> Iterator[str]:
     day, _, rest = one.reason.partition(" ")
     hour, _, reason = rest.partition(" ")
     yield f"made from {one.why or 'what a plugin wrote'} on {day} at {hour}: {reason}"
-    if apart.get(name, one.stat) != said(f"{final}/{name}"):
+    if apart.get(name, one.stat) != format_stat(f"{final}/{name}"):
         yield "it has been changed or removed since, so it will be made again"
     if not one.fingerprint:
         yield "what it shows cannot be known before it is rendered, so it always is"

@@ -6,7 +6,7 @@ import sysconfig
 from stat import S_ISDIR
 
 from ..system.digests import digest_of
-from ..system.filesystem import said, stat, stat_of
+from ..system.filesystem import format_stat, stat, stat_of
 
 DOUBT = 2_000_000_000
 """A file changed within this many ns of being read may change again unseen: some file
@@ -77,7 +77,7 @@ def add(stamps: dict[str, str], path: str, stamp: str) -> None:
 
 def holds(path: str, stamp: str) -> bool:
     """Whether a file is beyond doubt the one that was stamped."""
-    return stamp.rpartition(" ")[0] == said(path)
+    return stamp.rpartition(" ")[0] == format_stat(path)
 
 
 def differs(path: str, stamp: str, now: int) -> bool:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..system.swap import Spares
+from ..system.filesystem import format_stat
+from ..system.swap import SwapFiles
 from . import settings_digest
 from .audit import UNTIMED, changed_at
 from .file_stamps import (
@@ -23,7 +24,6 @@ from .file_stamps import (
     is_package,
     listing_of,
     renewed,
-    said,
 )
 from .store import Store, written
 
@@ -32,7 +32,7 @@ CHANGED = "changed"
 
 
 @dataclass(slots=True)
-class Inputs:
+class BuildInputs:
     """Files and code with their stamps as text, folders with their listings.
 
     `build` has what is no file: settings, Python, times.
@@ -44,7 +44,7 @@ class Inputs:
     build: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, store: Store) -> "Inputs":
+    def load(cls, store: Store) -> "BuildInputs":
         """What the state says; of a build of which it does not say all, the place."""
         rows = {key: value for key, value, _ in store.rows("inputs")}
         build = rows.get("build")
@@ -74,7 +74,7 @@ class Inputs:
         listed: Mapping[str, int],
         looked: Mapping[str, str],
         ignored: tuple[str, ...],
-        known: "Inputs",
+        known: "BuildInputs",
         now: int,
     ) -> None:
         """Take in what a build has looked at, and the code that ran."""
@@ -166,7 +166,7 @@ def python() -> str:
     return " ".join([sys.version, sys.prefix, *installed, *locale])
 
 
-def nothing_new(
+def why_build_again(
     folder: Path,
     settings_file: str,
     final: str,
@@ -180,29 +180,29 @@ def nothing_new(
     what another is made from, whoever makes that looks at the files it takes. Raises
     nothing: in doubt, a build is needed.
     """
-    from .store import NAME, Foreign
+    from .store import NAME, UnusableState
 
     if not (folder / NAME).is_file():
         return "no build is remembered"
     try:
         store = Store(folder)
-    except Foreign:
+    except UnusableState:
         return "the state cannot be read"
     try:
-        known = Inputs.load(store)
+        known = BuildInputs.load(store)
         now = now or time.time()
         why = why_build(known, settings_file, final, now)
-        if not why and Spares.beside(folder).doubtful:
+        if not why and SwapFiles.beside(folder).doubtful:
             return "the computer has been started anew"
         return why or (_touched(store, final) if served else "")
-    except Foreign:
+    except UnusableState:
         return "the state cannot be read"
     finally:
         store.close()
 
 
 def why_full(
-    known: Inputs,
+    known: BuildInputs,
     settings: Mapping[str, Any],
     final: str,
     digests: dict[str, str],
@@ -229,7 +229,7 @@ def why_full(
     return ""
 
 
-def why_build(known: Inputs, settings_file: str, final: str, now: float) -> str:
+def why_build(known: BuildInputs, settings_file: str, final: str, now: float) -> str:
     build = known.build
     if not known.known:
         return "no build is remembered"
@@ -265,6 +265,6 @@ def _touched(store: Store, final: str) -> str:
     """What was done to the built site since; empty for nothing."""
     rows = ((name, written(text)[1]) for name, _, text in store.rows("files"))
     for name, stat in apart_of(store).items() or rows:
-        if said(f"{final}/{name}") != stat:
+        if format_stat(f"{final}/{name}") != stat:
             return f"{name} was changed in the built site"
     return ""

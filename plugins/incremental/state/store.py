@@ -22,7 +22,7 @@ TABLES = ("posts", "own", "files", "inputs")
 _DAMAGE = (sqlite3.DatabaseError, ValueError, TypeError, AttributeError)
 
 
-class Foreign(Exception):
+class UnusableState(Exception):
     """The state cannot be used; says why."""
 
 
@@ -50,10 +50,10 @@ class Store:
             folder.mkdir(parents=True, exist_ok=True)
             self._db = self._open()
         except FileExistsError:
-            raise Foreign("a file lies where its folder should be") from None
-        except (sqlite3.DatabaseError, Foreign) as trouble:
+            raise UnusableState("a file lies where its folder should be") from None
+        except (sqlite3.DatabaseError, UnusableState) as trouble:
             self.close()
-            raise Foreign(str(trouble)) from None
+            raise UnusableState(str(trouble)) from None
 
     def _open(self) -> sqlite3.Connection:
         new = not self.path.exists() or self.path.stat().st_size == 0
@@ -71,9 +71,9 @@ class Store:
         ours = db.execute("pragma application_id").fetchone()[0] == APPLICATION
         version = db.execute("pragma user_version").fetchone()[0]
         if not ours:
-            raise Foreign("it is not a state of this plugin")
+            raise UnusableState("it is not a state of this plugin")
         if version != VERSION:
-            raise Foreign(f"it has version {version}, this plugin {VERSION}")
+            raise UnusableState(f"it has version {version}, this plugin {VERSION}")
         db.execute("pragma synchronous = normal")
         return db
 
@@ -92,13 +92,13 @@ class Store:
                         value = _loads(plain.decode())[0] if plain else None
                         yield key, value, text
         except _DAMAGE as trouble:
-            raise Foreign(str(trouble)) from None
+            raise UnusableState(str(trouble)) from None
 
     def keys(self, table: str) -> set[str]:
         try:
             return {key for (key,) in self._db.execute(f"select key from {table}")}
         except sqlite3.DatabaseError as trouble:
-            raise Foreign(str(trouble)) from None
+            raise UnusableState(str(trouble)) from None
 
     def row(self, table: str, key: str) -> Any:
         """One row's plain values, or its bytes as text if it has none of these.
@@ -112,7 +112,7 @@ class Store:
             if found and found[2] == _sum(key, *found[:2]):
                 return json.loads(found[0]) if found[0] else _decoded(found[1])
         except _DAMAGE as trouble:
-            raise Foreign(str(trouble)) from None
+            raise UnusableState(str(trouble)) from None
         return None
 
     def save(
@@ -137,7 +137,7 @@ class Store:
                 )
             self._db.execute("commit")
         except sqlite3.DatabaseError as trouble:
-            raise Foreign(str(trouble)) from None
+            raise UnusableState(str(trouble)) from None
 
 
 _dumps = json.JSONEncoder(separators=(",", ":")).encode
@@ -167,11 +167,11 @@ def opened(folder: Path, say: Callable[[str], None]) -> Store:
     """The state of a folder; one that cannot be used is thrown away, and said so."""
     try:
         return Store(folder)
-    except Foreign as trouble:
+    except UnusableState as trouble:
         return anew(folder, trouble, say)
 
 
-def anew(folder: Path, trouble: Foreign, say: Callable[[str], None]) -> Store:
+def anew(folder: Path, trouble: UnusableState, say: Callable[[str], None]) -> Store:
     """An empty state in the place of one that is of no use, and is closed."""
     say(f"{folder.name}/ is of no use ({trouble}): building anew")
     discard(folder)

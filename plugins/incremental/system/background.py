@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 
-class Beside:
+class BackgroundTask:
     """`work` begins when this is made; it gives plain values, or nothing.
 
     It must not touch what belongs to this process alone, such as open databases.

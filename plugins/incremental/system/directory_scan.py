@@ -8,15 +8,17 @@ load Pelican, which is what this process does meanwhile.
 import os
 from collections.abc import Sequence
 
-from .background import Beside
-from .filesystem import said
+from .background import BackgroundTask
+from .filesystem import format_stat
 
 
-class Ahead:
+class DirectoryScan:
     """What lies below some folders, as it was when this was made."""
 
     def __init__(self, folders: Sequence[str]) -> None:
-        self._looks = Beside(lambda: {folder: look(folder) for folder in folders})
+        self._looks = BackgroundTask(
+            lambda: {folder: look(folder) for folder in folders}
+        )
 
     def below(self, folder: str) -> dict[str, str] | None:
         """The stats, as text, of all files below a folder by name; None if unknown."""
@@ -39,5 +41,5 @@ def look(folder: str) -> dict[str, str]:
             if entry.is_dir(follow_symlinks=False):
                 folders.append(f"{name}/")
             else:
-                found[name] = said(f"{folder}/{name}")
+                found[name] = format_stat(f"{folder}/{name}")
     return found

@@ -18,7 +18,7 @@ def stat_of(path: str) -> Stat | None:
     return (found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns)
 
 
-def said(path: str) -> str:
+def format_stat(path: str) -> str:
     """The stat of a file as text; "-" if it is not there."""
     try:
         found = stat(path)

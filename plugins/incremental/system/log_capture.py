@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class Ear(logging.Handler):
+class WarningHandler(logging.Handler):
     """Keeps what it hears in `said`."""
 
     def __init__(self) -> None:
@@ -17,9 +17,9 @@ class Ear(logging.Handler):
 
 
 @contextmanager
-def listening() -> Iterator[list[str]]:
+def captured_warnings() -> Iterator[list[str]]:
     """Gather warnings and errors that are logged within the block."""
-    ear, logger = Ear(), logging.getLogger()
+    ear, logger = WarningHandler(), logging.getLogger()
     logger.addHandler(ear)
     try:
         yield ear.said

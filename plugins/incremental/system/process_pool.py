@@ -42,7 +42,7 @@ def can_fork(jobs: int) -> bool:
     )
 
 
-class Pile:
+class JobQueue:
     """Jobs that several processes take from, a chunk at a time."""
 
     def __init__(self, jobs: Sequence[Any], many: int) -> None:
@@ -64,7 +64,7 @@ class Pile:
         os.close(self._numbers)
 
 
-class Crew:
+class ForkPool:
     """Copies of this process that do `work` for each job while this one goes on.
 
     They also help with what an `earlier` crew has begun, and all its results come with
@@ -76,7 +76,7 @@ class Crew:
         work: Callable[[Any], Any],
         jobs: Sequence[Any],
         many: int,
-        earlier: "Crew | None" = None,
+        earlier: "ForkPool | None" = None,
         *,
         unheard: bool = False,
     ) -> None:
@@ -85,7 +85,7 @@ class Crew:
         context = get_context("fork")
         before = [] if earlier is None else earlier._piles
         self.jobs = len(jobs)
-        self._piles = piles = [Pile(jobs, many), *before]
+        self._piles = piles = [JobQueue(jobs, many), *before]
         self._at_work = [] if earlier is None else earlier._at_work
         gc.freeze()
         sys.stdout.flush()
@@ -128,8 +128,8 @@ class Crew:
         self._piles.clear()
 
 
-def spread(
-    work: Callable[[Any], Any], jobs: Sequence[Any], earlier: Crew | None = None
+def map_forked(
+    work: Callable[[Any], Any], jobs: Sequence[Any], earlier: ForkPool | None = None
 ) -> Iterator[tuple[Any, Any]]:
     """Do `work` for each job on all cores; yields (job, result) as they are done.
 
@@ -139,7 +139,7 @@ def spread(
     many = cores()
     if earlier is not None and len(jobs) < earlier.jobs:
         many -= 1  # there will be work for it to the end
-    crew = Crew(work, jobs, many, earlier)
+    crew = ForkPool(work, jobs, many, earlier)
     try:
         yield from crew.results()
     finally:
@@ -147,12 +147,12 @@ def spread(
 
 
 def _serve(
-    work: Callable[[Any], Any], piles: list[Pile], end: Any, of: int, unheard: bool
+    work: Callable[[Any], Any], piles: list[JobQueue], end: Any, of: int, unheard: bool
 ) -> None:
     # Not above: a run that has too little to do for others needs none of it.
     import logging
 
-    from .log_capture import listening
+    from .log_capture import captured_warnings
 
     gc.disable()
     logging.getLogger().handlers.clear()
@@ -164,7 +164,7 @@ def _serve(
                 os._exit(1)
             done = []
             for place in chunk:
-                with listening() as said:
+                with captured_warnings() as said:
                     result = _result(work, pile.jobs[place])
                 done.append((place, None if said else result))
             if unheard:

@@ -37,7 +37,7 @@ _START = "/proc/sys/kernel/random/boot_id"
 _MARK = "started"
 
 
-class Spares:
+class SwapFiles:
     """The spares of the files of one tree, in a folder of their own.
 
     `ready`: whether files are replaced this way, which `begin` finds out.
@@ -47,7 +47,7 @@ class Spares:
         self.folder, self.ready = folder, False
 
     @classmethod
-    def beside(cls, state: Path) -> "Spares":
+    def beside(cls, state: Path) -> "SwapFiles":
         """Those of the tree whose state lies in this folder."""
         return cls(str(state / "spares"))
 

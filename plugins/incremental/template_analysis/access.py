@@ -28,18 +28,18 @@ _numbers: dict[tuple[Hashable, ...], int] = {}
 
 
 @dataclass(slots=True, eq=False)
-class Use:
+class AccessTree:
     """How one value is read: itself in `ways`, its parts in `parts`."""
 
     ways: set[str] = field(default_factory=set)
-    parts: dict[Step, "Use"] = field(default_factory=dict)
+    parts: dict[Step, "AccessTree"] = field(default_factory=dict)
 
     _number: int = -1
     _steps: tuple[int, bytes] = (0, b"")
     _key: bytes = b""
 
-    def part(self, step: Step) -> "Use":
-        return self.parts.setdefault(step, Use())
+    def part(self, step: Step) -> "AccessTree":
+        return self.parts.setdefault(step, AccessTree())
 
     @property
     def number(self) -> int:
@@ -69,7 +69,7 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Value:
+class AbstractValue:
     """What an expression may stand for: parts of named values, or a list made here.
 
     `made` are the items of a list that the template makes; `fields` the named and
@@ -77,9 +77,9 @@ class Value:
     own, which depends on nothing that was not noted when it was made.
     """
 
-    uses: tuple[Use, ...] = ()
-    made: tuple["Value", ...] = ()
-    fields: tuple[tuple[Hashable, "Value"], ...] = ()
+    uses: tuple[AccessTree, ...] = ()
+    made: tuple["AbstractValue", ...] = ()
+    fields: tuple[tuple[Hashable, "AbstractValue"], ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.uses or self.made or self.fields)
@@ -93,21 +93,25 @@ class Value:
         for value in (*self.made, *(value for _, value in self.fields)):
             value.note(*inner)
 
-    def part(self, step: Step) -> "Value":
+    def part(self, step: Step) -> "AbstractValue":
         """The value of an attribute, an item or a slice."""
         found = [value for name, value in self.fields if step in _named(name)]
         if step[0] in ("slice",):
-            found += [Value(made=self.made)] if self.made else []
+            found += [AbstractValue(made=self.made)] if self.made else []
         elif step[0] == "item":
             found += self.made
-        return union([Value(tuple(use.part(step) for use in self.uses)), *found])
+        return union(
+            [AbstractValue(tuple(use.part(step) for use in self.uses)), *found]
+        )
 
-    def each(self) -> "Value":
+    def each(self) -> "AbstractValue":
         """Any item, when it is walked through."""
         inner = tuple(use.part(EACH) for use in self.uses)
-        return union([Value(inner), *self.made, *(value for _, value in self.fields)])
+        return union(
+            [AbstractValue(inner), *self.made, *(value for _, value in self.fields)]
+        )
 
-    def nth(self, number: int) -> "Value":
+    def nth(self, number: int) -> "AbstractValue":
         """The item that goes to the n-th name of `for a, b in …`."""
         return self.part(("item", number))
 
@@ -116,17 +120,17 @@ def _named(name: Hashable) -> tuple[Step, ...]:
     return ("item", name), ("attr", name)
 
 
-NOTHING = Value()
+NOTHING = AbstractValue()
 
 
-def union(values: Iterable[Value]) -> Value:
+def union(values: Iterable[AbstractValue]) -> AbstractValue:
     """What may be any of these."""
     values = [value for value in values if value]
     if not values:
         return NOTHING
     if len(values) == 1:
         return values[0]
-    return Value(
+    return AbstractValue(
         uses=tuple(dict.fromkeys(use for value in values for use in value.uses)),
         made=tuple(dict.fromkeys(part for value in values for part in value.made)),
         fields=tuple(pair for value in values for pair in value.fields),

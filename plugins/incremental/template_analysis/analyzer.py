@@ -12,9 +12,9 @@ from typing import Any
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, nodes
 
 from ..system.digests import combined
-from .access import DECIDED, NOTHING, SHOWN, TRUTH, WHOLE, Use, Value
+from .access import DECIDED, NOTHING, SHOWN, TRUTH, WHOLE, AbstractValue, AccessTree
 from .calls import DEPTH, Calls
-from .constants import OPEN, Settled
+from .constants import OPEN, SettingConstants
 from .scopes import Macro, Module, Scope
 
 _ROUNDS = 6
@@ -23,7 +23,7 @@ _BROKEN: Parsed = (b"\0broken", None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reads:
+class TemplateReads:
     """What rendering a template depends on.
 
     `names` are uses of the context, `bare` of the environment's globals alone (imports
@@ -32,8 +32,8 @@ class Reads:
     where the names in `settled` mean what is said there, or None for nothing.
     """
 
-    names: dict[str, Use]
-    bare: dict[str, Use]
+    names: dict[str, AccessTree]
+    bare: dict[str, AccessTree]
     sources: bytes
     templates: dict[str, bytes]
     unknown: str
@@ -48,14 +48,14 @@ def reads_of(
     apart: Collection[str] = (),
     true: Collection[str] = (),
     parsed: dict[str, Parsed] | None = None,
-) -> Reads:
+) -> TemplateReads:
     """What the template `name` reads, as long as the settings are these.
 
     `is_pure` judges filters, tests and functions; `apart` are names that may not be
     what the settings say; `true` are given to each page, and true. `parsed` has what is
     known of this environment's templates, and gets what is read.
     """
-    settled = Settled(settings, {*apart, *env.globals}, true)
+    settled = SettingConstants(settings, {*apart, *env.globals}, true)
     known = {} if parsed is None else parsed
     return _Reader(env, is_pure, settled, known=known).read(name)
 
@@ -66,8 +66,8 @@ class _Reader(Calls):
     parsed: dict[str, Parsed] = field(default_factory=dict)
     modules: dict[tuple[str, Scope | None], Module] = field(default_factory=dict)
 
-    def read(self, name: str) -> Reads:
-        scope = Scope(root=lambda name: self.names.setdefault(name, Use()))
+    def read(self, name: str) -> TemplateReads:
+        scope = Scope(root=lambda name: self.names.setdefault(name, AccessTree()))
         # A name that one template sets is seen in blocks of another, read before it.
         size = -1
         for _ in range(_ROUNDS):
@@ -79,7 +79,7 @@ class _Reader(Calls):
         else:
             self.never(f"{name} sets names in a circle")
         parts = sorted(self.parsed)
-        return Reads(
+        return TemplateReads(
             names=self.names,
             bare=self.bare,
             sources=combined(
@@ -212,7 +212,7 @@ class _Reader(Calls):
         each, inner = walked.each(), scope.inner()
         self._bind(node.target, each, inner, True)
         beside = (("previtem", each), ("nextitem", each))
-        inner.bind("loop", Value(fields=beside))
+        inner.bind("loop", AbstractValue(fields=beside))
         if node.test is not None:
             self.value(node.test, inner).note(TRUTH, DECIDED)
         if node.recursive:
@@ -227,15 +227,15 @@ class _Reader(Calls):
             (scope.bind if certain else scope.assign)(target.name, bound)
         elif isinstance(target, nodes.Tuple | nodes.List):
             for number, part in enumerate(target.items):
-                value = bound if isinstance(bound, Value) else NOTHING
+                value = bound if isinstance(bound, AbstractValue) else NOTHING
                 self._bind(part, value.nth(number), scope, certain)
-        elif isinstance(target, nodes.NSRef) and isinstance(bound, Value):
+        elif isinstance(target, nodes.NSRef) and isinstance(bound, AbstractValue):
             bound.note(WHOLE)
         else:
             self.never(f"{self.at} assigns to a {type(target).__name__}")
 
     def _bare(self) -> Scope:
-        return Scope(root=lambda name: self.bare.setdefault(name, Use()))
+        return Scope(root=lambda name: self.bare.setdefault(name, AccessTree()))
 
     def _module(self, name: str, node: Any, scope: Scope) -> Module:
         key = (name, scope if node.with_context else None)

@@ -4,7 +4,17 @@ from dataclasses import dataclass
 
 from jinja2 import nodes
 
-from .access import DECIDED, ITEMS, KEYS, NOTHING, SHOWN, VALUES, WHOLE, Value, union
+from .access import (
+    DECIDED,
+    ITEMS,
+    KEYS,
+    NOTHING,
+    SHOWN,
+    VALUES,
+    WHOLE,
+    AbstractValue,
+    union,
+)
 from .expressions import Expressions
 from .gettext import ALIAS, OF_ALIAS
 from .scopes import Macro, Scope
@@ -22,7 +32,7 @@ class Calls(Expressions):
 
     def called(
         self, node: nodes.Call, scope: Scope, block: Macro | None = None
-    ) -> Value:
+    ) -> AbstractValue:
         callee = node.node
         if isinstance(callee, nodes.Name) and callee.name == "super":
             return NOTHING
@@ -58,12 +68,17 @@ class Calls(Expressions):
 
     def _is_own(self, name: str, scope: Scope) -> bool:
         return name in _OWN and all(
-            isinstance(bound, Value) and bound.uses for bound in scope.named(name)
+            isinstance(bound, AbstractValue) and bound.uses
+            for bound in scope.named(name)
         )
 
     def _method(
-        self, callee: nodes.Getattr, node: nodes.Call, given: list[Value], scope: Scope
-    ) -> Value:
+        self,
+        callee: nodes.Getattr,
+        node: nodes.Call,
+        given: list[AbstractValue],
+        scope: Scope,
+    ) -> AbstractValue:
         of = self.value(callee.node, scope)
         changes = callee.attr in _MUTATORS
         for value in given:
@@ -78,7 +93,9 @@ class Calls(Expressions):
             return NOTHING  # a method of the template's own text or number
         return self._function(of.part(("attr", callee.attr)), node, given)
 
-    def _function(self, function: Value, node: nodes.Call, given: list[Value]) -> Value:
+    def _function(
+        self, function: AbstractValue, node: nodes.Call, given: list[AbstractValue]
+    ) -> AbstractValue:
         """A call into the context: followed if its arguments are constants."""
         for value in given:
             value.note(SHOWN, DECIDED)
@@ -95,7 +112,7 @@ class Calls(Expressions):
 
     def _macro(
         self, macro: Macro, node: nodes.Call, scope: Scope, block: Macro | None
-    ) -> Value:
+    ) -> AbstractValue:
         inner, made = macro.scope.inner(), macro.node
         given = [self.expression(arg, scope) for arg in node.args]
         named = {pair.key: self.expression(pair.value, scope) for pair in node.kwargs}
@@ -114,12 +131,12 @@ class Calls(Expressions):
                 bound = self.expression(defaults[arg.name], inner)
             else:
                 bound = NOTHING
-            if rest and isinstance(bound, Value):
+            if rest and isinstance(bound, AbstractValue):
                 bound = union([bound, *(r.each() for r in rest)])
             inner.bind(arg.name, bound)
-        spare = [v for v in [*given, *named.values()] if isinstance(v, Value)]
-        inner.bind("varargs", Value(made=tuple(spare)))
-        inner.bind("kwargs", Value(made=tuple(spare)))
+        spare = [v for v in [*given, *named.values()] if isinstance(v, AbstractValue)]
+        inner.bind("varargs", AbstractValue(made=tuple(spare)))
+        inner.bind("kwargs", AbstractValue(made=tuple(spare)))
         if block is not None:
             inner.bind("caller", block)
         self.depth += 1

@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import nodes
 
-from .access import Use, Value
+from .access import AbstractValue, AccessTree
 from .scopes import Scope
 
 FROM_PLACE = frozenset({"SITEURL", "localsiteurl", "output_file"})
@@ -25,7 +25,7 @@ _PLAIN = str | int | float | None
 
 
 @dataclass(slots=True, eq=False)
-class Settled:
+class SettingConstants:
     """Values of settings by name; nothing is settled of those in `apart`.
 
     `used` are those that were asked for, None for what is no setting: a page for which
@@ -38,7 +38,9 @@ class Settled:
     true: Container[str] = ()
     used: dict[str, Any] = field(default_factory=dict)
 
-    def of(self, node: nodes.Node, scope: Scope, names: Mapping[str, Use]) -> Any:
+    def of(
+        self, node: nodes.Node, scope: Scope, names: Mapping[str, AccessTree]
+    ) -> Any:
         """The value of an expression, or one that is as true; else OPEN.
 
         `names` are the uses of the context, by which its names are told from others.
@@ -63,7 +65,7 @@ class Settled:
                 return decides if bool(right) == decides else OPEN
         return OPEN
 
-    def _name(self, name: str, scope: Scope, names: Mapping[str, Use]) -> Any:
+    def _name(self, name: str, scope: Scope, names: Mapping[str, AccessTree]) -> Any:
         given = name in self.true
         if not given and not name.isupper() or name in FROM_PLACE or name in self.apart:
             return OPEN
@@ -71,7 +73,7 @@ class Settled:
         known = names.get(name)
         if known is None or not isinstance(value, _PLAIN):
             return OPEN
-        if not isinstance(bound[0], Value) or bound[0].uses != (known,):
+        if not isinstance(bound[0], AbstractValue) or bound[0].uses != (known,):
             return OPEN  # the template's own, or a global where there is no context
         if given:
             return True

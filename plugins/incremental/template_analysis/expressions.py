@@ -16,11 +16,11 @@ from .access import (
     TRUTH,
     VALUES,
     WHOLE,
-    Use,
-    Value,
+    AbstractValue,
+    AccessTree,
     union,
 )
-from .constants import OPEN, Settled
+from .constants import OPEN, SettingConstants
 from .scopes import Macro, Module, Scope
 
 
@@ -33,9 +33,9 @@ class Expressions:
 
     env: Environment
     is_pure: Callable[[str, Any], bool]
-    settled: Settled
-    names: dict[str, Use] = field(default_factory=dict)
-    bare: dict[str, Use] = field(default_factory=dict)
+    settled: SettingConstants
+    names: dict[str, AccessTree] = field(default_factory=dict)
+    bare: dict[str, AccessTree] = field(default_factory=dict)
     unknown: str = ""
     at: str = ""
     depth: int = 0
@@ -45,7 +45,7 @@ class Expressions:
 
     def called(
         self, node: nodes.Call, scope: Scope, block: Macro | None = None
-    ) -> Value:
+    ) -> AbstractValue:
         raise NotImplementedError
 
     def never(self, why: str) -> None:
@@ -61,11 +61,13 @@ class Expressions:
         value = OPEN if isinstance(node, nodes.Const) else self.said(node, scope)
         return nodes.Const(value) if isinstance(value, str) else node
 
-    def value(self, node: nodes.Node, scope: Scope) -> Value:
+    def value(self, node: nodes.Node, scope: Scope) -> AbstractValue:
         found = self.expression(node, scope)
-        return found if isinstance(found, Value) else NOTHING
+        return found if isinstance(found, AbstractValue) else NOTHING
 
-    def expression(self, node: nodes.Node, scope: Scope) -> Value | Macro | Module:
+    def expression(
+        self, node: nodes.Node, scope: Scope
+    ) -> AbstractValue | Macro | Module:
         match node:
             case nodes.TemplateData() | nodes.Const():
                 return NOTHING
@@ -73,7 +75,7 @@ class Expressions:
                 others = [
                     bound
                     for bound in scope.named(node.name)
-                    if not isinstance(bound, Value)
+                    if not isinstance(bound, AbstractValue)
                 ]
                 return others[0] if others else scope.value(node.name)
             case nodes.Getattr():
@@ -89,7 +91,7 @@ class Expressions:
             case nodes.Tuple() | nodes.List():
                 items = [self.value(item, scope) for item in node.items]
                 fields = tuple(enumerate(items))
-                return Value(fields=fields) if any(items) else NOTHING
+                return AbstractValue(fields=fields) if any(items) else NOTHING
             case nodes.Dict():
                 for pair in node.items:
                     self.value(pair.key, scope).note(SHOWN)
@@ -140,11 +142,11 @@ class Expressions:
         whole = self.expression(of, scope)
         if isinstance(whole, Module):
             bounds = whole.scope.names.get(step[1], [])
-            others = [bound for bound in bounds if not isinstance(bound, Value)]
+            others = [bound for bound in bounds if not isinstance(bound, AbstractValue)]
             return others[0] if others else union(bounds)
-        return whole.part(step) if isinstance(whole, Value) else NOTHING
+        return whole.part(step) if isinstance(whole, AbstractValue) else NOTHING
 
-    def _item(self, node: nodes.Getitem, scope: Scope) -> Value:
+    def _item(self, node: nodes.Getitem, scope: Scope) -> AbstractValue:
         whole, arg = self.value(node.node, scope), node.arg
         if isinstance(arg, nodes.Const):
             return whole.part(("item", arg.value))
@@ -155,12 +157,12 @@ class Expressions:
             for end in filter(None, ends):
                 self.value(end, scope).note(SHOWN, DECIDED)
             whole.note(LENGTH)
-            return Value(made=(whole.each(),))
+            return AbstractValue(made=(whole.each(),))
         self.value(arg, scope).note(SHOWN, DECIDED)
         # Any item of a list, any value of a mapping.
         return union([whole.each(), whole.part(VALUES).each()])
 
-    def arguments(self, node: Any, scope: Scope) -> list[Value]:
+    def arguments(self, node: Any, scope: Scope) -> list[AbstractValue]:
         given = [self.value(arg, scope) for arg in node.args or ()]
         given += [self.value(pair.value, scope) for pair in node.kwargs or ()]
         given += [
@@ -170,7 +172,7 @@ class Expressions:
         ]
         return given
 
-    def _filter(self, node: nodes.Filter, scope: Scope) -> Value:
+    def _filter(self, node: nodes.Filter, scope: Scope) -> AbstractValue:
         given = self.arguments(node, scope)
         value = self.value(node.node, scope) if node.node is not None else NOTHING
         if jinja_filters.is_builtin(self.env.filters, node.name):
@@ -208,7 +210,7 @@ class Expressions:
                     return False
         return True
 
-    def _test(self, node: nodes.Test, scope: Scope) -> Value:
+    def _test(self, node: nodes.Test, scope: Scope) -> AbstractValue:
         ways: tuple[str, ...] = (SHOWN, DECIDED)
         if not jinja_filters.is_builtin_test(self.env.tests, node.name):
             self._check("test", node.name, self.env.tests)

@@ -10,7 +10,17 @@ from jinja2 import nodes
 from jinja2.filters import FILTERS
 from jinja2.tests import TESTS
 
-from .access import DECIDED, ITEMS, LENGTH, NOTHING, SHOWN, TRUTH, WHOLE, Value, union
+from .access import (
+    DECIDED,
+    ITEMS,
+    LENGTH,
+    NOTHING,
+    SHOWN,
+    TRUTH,
+    WHOLE,
+    AbstractValue,
+    union,
+)
 
 NEVER_THE_SAME = frozenset({"random"})
 TAKES_FILTER = {"map": 0}
@@ -32,11 +42,11 @@ def is_builtin_test(tests: dict[str, Any], name: str) -> bool:
 
 def filtered(
     name: str,
-    value: Value,
+    value: AbstractValue,
     args: list[nodes.Expr],
     named: dict[str, nodes.Expr],
-    given: list[Value],
-) -> Value:
+    given: list[AbstractValue],
+) -> AbstractValue:
     """What a filter of Jinja's own gives for `value`; what it reads is noted.
 
     `given` are the values of the arguments, which are noted by the caller.
@@ -49,30 +59,34 @@ def filtered(
         return union([value, *given])
     if name in _SAME_ITEMS or name in _ONE_ITEM:
         _compare(value.each(), args, named, at=_ATTRIBUTE.get(name))
-        return value.each() if name in _ONE_ITEM else Value(made=(value.each(),))
+        return (
+            value.each() if name in _ONE_ITEM else AbstractValue(made=(value.each(),))
+        )
     if name in _CHOSEN:
         item = value.each()
         if name.endswith("attr"):
             item = _attribute(item, args[0] if args else None)
         item.note(SHOWN, TRUTH, DECIDED)
-        return Value(made=(value.each(),))
+        return AbstractValue(made=(value.each(),))
     if name in ("batch", "slice"):
-        return Value(made=(Value(made=(union([value.each(), *given]),)),))
+        return AbstractValue(
+            made=(AbstractValue(made=(union([value.each(), *given]),)),)
+        )
     if name == "map" and ("attribute" in named):
         item = _attribute(value.each(), named["attribute"])
-        return Value(made=(union([item, *given]),))
+        return AbstractValue(made=(union([item, *given]),))
     if name == "map" and args and isinstance(args[0], nodes.Const):
         item = filtered(args[0].value, value.each(), args[1:], {}, given)
-        return Value(made=(item,)) if item else NOTHING
+        return AbstractValue(made=(item,)) if item else NOTHING
     if name == "map":
         value.each().note(WHOLE)
         return NOTHING
     if name == "groupby":
         key = _attribute(value.each(), named.get("attribute") or (args or [None])[0])
         key.note(SHOWN, DECIDED)
-        group = Value(made=(value.each(),))
+        group = AbstractValue(made=(value.each(),))
         pair = ((0, key), (1, group), ("grouper", key), ("list", group))
-        return Value(made=(Value(fields=pair),))
+        return AbstractValue(made=(AbstractValue(fields=pair),))
     if name in ("join", "sum"):
         at = {"join": 1, "sum": 0}[name]
         _compare(value.each(), args, named, at=at)
@@ -96,7 +110,10 @@ _ATTRIBUTE = {"sort": 2, "unique": 1, "min": 1, "max": 1}
 
 
 def _compare(
-    item: Value, args: list[nodes.Expr], named: dict[str, nodes.Expr], at: int | None
+    item: AbstractValue,
+    args: list[nodes.Expr],
+    named: dict[str, nodes.Expr],
+    at: int | None,
 ) -> None:
     """Note what a filter that may compare by an attribute reads of each item."""
     if at is None:
@@ -105,7 +122,7 @@ def _compare(
     (item if by is None else _attribute(item, by)).note(SHOWN, DECIDED)
 
 
-def _attribute(item: Value, by: nodes.Expr | None) -> Value:
+def _attribute(item: AbstractValue, by: nodes.Expr | None) -> AbstractValue:
     """`item.a.b` for "a.b", as filters mean it; any part if it is no constant."""
     if not isinstance(by, nodes.Const) or not isinstance(by.value, str | int):
         item.note(WHOLE)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from jinja2 import nodes
 
-from .access import Use, Value, union
+from .access import AbstractValue, AccessTree, union
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,7 +27,7 @@ class Module:
     scope: "Scope"
 
 
-Bound = Value | Macro | Module
+Bound = AbstractValue | Macro | Module
 
 
 @dataclass(slots=True, eq=False)
@@ -38,7 +38,7 @@ class Scope:
     """
 
     outer: "Scope | None" = None
-    root: Callable[[str], Use] | None = None
+    root: Callable[[str], AccessTree] | None = None
     names: dict[str, list[Bound]] = field(default_factory=dict)
     certain: set[str] = field(default_factory=set)
 
@@ -64,24 +64,28 @@ class Scope:
             if name in scope.certain:
                 return found
             if scope.root is not None:
-                return [*found, Value((scope.root(name),))]
+                return [*found, AbstractValue((scope.root(name),))]
             scope = scope.outer
         return found
 
-    def value(self, name: str) -> Value:
-        return union(bound for bound in self.named(name) if isinstance(bound, Value))
+    def value(self, name: str) -> AbstractValue:
+        return union(
+            bound for bound in self.named(name) if isinstance(bound, AbstractValue)
+        )
 
     def size(self) -> int:
         """How much is known: reading again is needed for as long as it grows."""
         return sum(
-            len(bound.uses) + len(bound.made) + 1 if isinstance(bound, Value) else 1
+            len(bound.uses) + len(bound.made) + 1
+            if isinstance(bound, AbstractValue)
+            else 1
             for bounds in self.names.values()
             for bound in bounds
         )
 
 
 def _same(one: Bound, other: Bound) -> bool:
-    if isinstance(one, Value) and isinstance(other, Value):
+    if isinstance(one, AbstractValue) and isinstance(other, AbstractValue):
         return (
             set(one.uses) <= set(other.uses)
             and not one.made

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ..i18n import phrases
 from ..model.errors import Mistake, Mistakes
-from ..publishing.run import STATE_FILE, state_in
+from ..publishing.run import STATE_FILE, load_state
 from ..references.catalogue import AddressError, from_series
 
 
@@ -14,7 +14,7 @@ def accept(data: Path, series: str, now: datetime) -> str:
 
     The reading itself is asked again: what is stored is always what the platform said.
     """
-    state = state_in(data)
+    state = load_state(data)
     if state.damaged:
         raise Mistakes([state.damaged])
     held = {name for name, asked in state.series.items() if asked.held is not None}
@@ -34,7 +34,8 @@ def accept(data: Path, series: str, now: datetime) -> str:
     asked = state.asked(series)
     asked.accepted, asked.checked_at, asked.retry_at = True, None, None
     state.save(data / STATE_FILE)
+    number = phrases.format_number(asked.held or 0, "en")
     return (
-        f"{series}: {phrases.number(asked.held or 0, 'en')} will be stored if the "
+        f"{series}: {number} will be stored if the "
         "next collection reads it again (make refresh)"
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from ..collection.planner import Planner
-from ..collection.scheduler import Task, ask_all
+from ..collection.scheduler import Task, run_tasks
 from ..model.errors import ChangedShape
 from ..model.settings import Settings
 from ..model.values import Reference
@@ -21,7 +21,7 @@ from ..providers import PROVIDERS
 from ..providers.base import unavailable
 from ..references.catalogue import parse
 from ..storage.history import History
-from ..storage.state import State
+from ..storage.state import CollectionState
 from .platforms import check_names
 
 AGENT = "live_stats/live (checking the shape of public answers, once)"
@@ -33,7 +33,7 @@ def live_command(options: argparse.Namespace) -> int:
     tasks = _tasks(list(_examples(options.names)))
     print(f"asking {len(tasks)} questions, at most {options.seconds:g} seconds")
     changed = silent = read_any = 0
-    for answer in ask_all(tasks, AGENT, options.seconds):
+    for answer in run_tasks(tasks, AGENT, options.seconds):
         read = {reading.metric: reading.value for reading in reversed(answer.readings)}
         for reference in answer.task.references:
             if reference.metric in read:
@@ -68,7 +68,7 @@ def _tasks(references: list[Reference]) -> list[Task]:
     with tempfile.TemporaryDirectory() as folder:
         plan = Planner(
             history=History(Path(folder)),
-            state=State(),
+            state=CollectionState(),
             settings=Settings(),
             environment={},
             now=datetime.now(UTC),

@@ -21,7 +21,7 @@ _EMPTY = (
 
 
 @dataclass(slots=True)
-class Pages:
+class PreviewApp:
     """A WSGI application over a folder. `wrong` are lines to show over every page."""
 
     folder: Path

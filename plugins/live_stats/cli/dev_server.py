@@ -29,7 +29,7 @@ from ..pelican_plugin.content import drafts
 from ..publishing.index import FOLDER
 from ..publishing.run import Outcome
 from ..storage import atomic_write
-from .dev_app import Pages
+from .dev_app import PreviewApp
 from .publish import build, check_settings_file
 
 IDLE = 5_000  # ms
@@ -39,18 +39,18 @@ NOT_WATCHED = (".build", "output", ".git", ".venv", "content/data", "node_module
 def dev_command(options: argparse.Namespace) -> int:
     check_settings_file(options.settings)
     home = Path(FOLDER).absolute() / "dev"
-    with atomic_write.alone(home) as alone:
+    with atomic_write.single_instance(home) as alone:
         if not alone:
             raise _mistake(str(home), "another make dev is running here", "end it")
         return _serve(options, home)
 
 
 def _serve(options: argparse.Namespace, home: Path) -> int:
-    signals.article_generator_pretaxonomy.connect(textless(drafts.show))
-    pages = Pages(home / "output")
+    signals.article_generator_pretaxonomy.connect(textless(drafts.include_drafts))
+    pages = PreviewApp(home / "output")
     address = f"http://127.0.0.1:{options.port}"
-    desk = Desk(options.settings, pages)
-    saved = Saves(desk)
+    desk = DevBuilder(options.settings, pages)
+    saved = FileWatcher(desk)
     server = Server(pages, saved)
     try:
         server.application(options.port, "127.0.0.1", debug=False)
@@ -73,10 +73,10 @@ def _serve(options: argparse.Namespace, home: Path) -> int:
     return 0
 
 
-class Desk:
+class DevBuilder:
     """Builds the author's site: drafts and planned posts too, and nobody is asked."""
 
-    def __init__(self, settings_file: str, pages: Pages) -> None:
+    def __init__(self, settings_file: str, pages: PreviewApp) -> None:
         self.settings_file, self.pages = settings_file, pages
 
     def build(self, changed: list[str]) -> None:
@@ -122,10 +122,10 @@ class Desk:
             return None
 
 
-class Saves:
+class FileWatcher:
     """Tells the reloader of saves: with what it wants of a watcher, and no more."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: DevBuilder) -> None:
         self.desk = desk
         self.filepath = None
         self._tasks = {".": None}  # else it would watch this folder in its own way

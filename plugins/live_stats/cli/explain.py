@@ -4,17 +4,17 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from pelican.plugins.incremental.state.explain import explained
+from pelican.plugins.incremental.state.explain import explain
 from pelican.plugins.incremental.system.filesystem import stat_of
 
 from ..model.errors import Mistake, Mistakes
 from ..publishing.fill import DRAWN, EVERYTHING, NONE
-from ..publishing.index import FOLDER, SITE, STATE, Index, said
+from ..publishing.index import FOLDER, SITE, STATE, SiteIndex, said
 
 
 def explain_command(options: argparse.Namespace) -> int:
     folder = Path(FOLDER).absolute()
-    index = Index.load(folder)
+    index = SiteIndex.load(folder)
     about = index.about if index else None
     if index is None or about is None:
         raise Mistakes(
@@ -32,7 +32,7 @@ def explain_command(options: argparse.Namespace) -> int:
     if row is None:
         print("  the site has no such file")
         return 1
-    lines = explained(folder / STATE, name.as_posix(), str(folder / SITE))
+    lines = explain(folder / STATE, name.as_posix(), str(folder / SITE))
     for line in (*lines, *_filled(output / name, row[1], row[2])):
         print(f"  {line}")
     return 0

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from ..model.errors import LiveStatsError, Mistake, Mistakes
-from ..publishing.output_scan import Standing
+from ..publishing.output_scan import OutputScan
 from ..storage import atomic_write
 from ..storage.atomic_write import FOLDER
 
@@ -46,7 +46,7 @@ def _run(options: argparse.Namespace) -> int:
     try:
         if not options.writes:
             return options.run(options)
-        with atomic_write.alone(Path(FOLDER)) as alone:
+        with atomic_write.single_instance(Path(FOLDER)) as alone:
             if not alone:
                 raise Mistakes(
                     [
@@ -58,7 +58,7 @@ def _run(options: argparse.Namespace) -> int:
                     ]
                 )
             # What takes long is begun before all that is needed is loaded.
-            options.standing = Standing()
+            options.standing = OutputScan()
             return options.run(options)
     except LiveStatsError:
         raise
@@ -151,9 +151,9 @@ def _later(module: str, name: str) -> Callable[[argparse.Namespace], int]:
 
 
 def _accept(options: argparse.Namespace) -> int:
-    from ..publishing.index import Index
+    from ..publishing.index import SiteIndex
 
-    index = Index.load(Path(FOLDER).absolute())
+    index = SiteIndex.load(Path(FOLDER).absolute())
     about = index.about if index else None
     if about is None:
         raise Mistakes(

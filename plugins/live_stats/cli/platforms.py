@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 
-from ..collection.health import PlatformStatus, health
+from ..collection.health import PlatformStatus, health_of
 from ..model.errors import Mistake, Mistakes, nearest
 from ..providers import BY_NAME
 from ..providers.environment import credentials_of, environment, options_of
-from ..publishing.index import FOLDER, Index
-from ..publishing.run import known_in
+from ..publishing.index import FOLDER, SiteIndex
+from ..publishing.run import load_history_and_state
 from ..references import coverage
 
 
@@ -30,7 +30,7 @@ def platforms_command(options: argparse.Namespace) -> int:
     }
     shown = [
         row
-        for row in coverage.rows()
+        for row in coverage.coverage_rows()
         if not options.names or row.platform in options.names
     ]
     for name, group in groupby(shown, key=lambda row: row.platform):
@@ -44,7 +44,7 @@ def platforms_command(options: argparse.Namespace) -> int:
     return 0
 
 
-def _lines(row: coverage.Row, have: dict[str, str]) -> Iterator[str]:
+def _lines(row: coverage.CoverageRow, have: dict[str, str]) -> Iterator[str]:
     what = f"{row.kind}: {', '.join(row.metrics)}"
     if row.closed:
         yield f"{what}  (no official count: {row.closed.reason})"
@@ -68,17 +68,17 @@ def _lines(row: coverage.Row, have: dict[str, str]) -> Iterator[str]:
 
 def stats_command(options: argparse.Namespace) -> int:
     """The last collection: each platform's condition, and what was spent of budgets."""
-    index = Index.load(Path(FOLDER).absolute())
+    index = SiteIndex.load(Path(FOLDER).absolute())
     about = index.about if index else None
     if about is None:
         raise Mistakes(
             [Mistake(path=FOLDER, what="no site was built here", mend="make publish")]
         )
     data = Path(about.data)
-    history, state = known_in(data, datetime.now(UTC))
+    history, state = load_history_and_state(data, datetime.now(UTC))
     if state.damaged:
         print(state.damaged, file=sys.stderr)
-    platforms = health(about.series, history, state, about.settings)
+    platforms = health_of(about.series, history, state, about.settings)
     at = f"{state.collected_at:%Y-%m-%d %H:%M} UTC" if state.collected_at else "never"
     print(f"last asked: {at}")
     width = max((len(one.label) for one in platforms), default=0)

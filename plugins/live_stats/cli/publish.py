@@ -8,17 +8,18 @@ from typing import Any
 
 from pelican.plugins.incremental import Unsure
 from pelican.plugins.incremental.state import settings_digest
-from pelican.plugins.incremental.state.inputs import nothing_new
-from pelican.plugins.incremental.system.directory_scan import Ahead
-from pelican.plugins.incremental.system.swap import Spares
+from pelican.plugins.incremental.state.inputs import why_build_again
+from pelican.plugins.incremental.system.directory_scan import DirectoryScan
+from pelican.plugins.incremental.system.swap import SwapFiles
 
 from ..model.errors import Mistake, Mistakes
 from ..providers.environment import environment, servers
 from ..publishing.fill import Incomplete
-from ..publishing.index import FOLDER, INDEX, SITE, STATE, Index, trouble_with
-from ..publishing.run import Outcome, Run, known_in
-from ..publishing.site_manifest import About
+from ..publishing.index import FOLDER, SITE, STATE, SiteIndex, trouble_with
+from ..publishing.run import CollectAndFill, Outcome, load_history_and_state
+from ..publishing.site_manifest import SiteManifest
 from ..references.catalogue import is_known
+from ..storage.atomic_write import INDEX
 from .report import report
 
 _last: list[Any] = []
@@ -29,7 +30,7 @@ def publish_command(options: argparse.Namespace) -> int:
     started = time.monotonic()
     check_settings_file(options.settings)
     folder = Path(FOLDER).absolute()
-    index, outcome = None if options.fresh else Index.load(folder), None
+    index, outcome = None if options.fresh else SiteIndex.load(folder), None
     ahead = None
     if index is not None and not _news(index, folder, options.settings):
         print("no post, page, template or setting has changed")
@@ -41,7 +42,7 @@ def publish_command(options: argparse.Namespace) -> int:
             print("but a page that is needed is not as it was left: building")
     elif index is not None:
         if index.about is not None:
-            ahead = Ahead([str(folder / SITE), index.about.output])
+            ahead = DirectoryScan([str(folder / SITE), index.about.output])
         index.close()
     if outcome is None:
         outcome = _build(options.settings, options.offline, options.fresh, ahead)
@@ -51,7 +52,7 @@ def publish_command(options: argparse.Namespace) -> int:
 def refresh_command(options: argparse.Namespace) -> int:
     started, now = time.monotonic(), datetime.now(UTC)
     folder = Path(FOLDER).absolute()
-    index = Index.load(folder)
+    index = SiteIndex.load(folder)
     reason = _why_publish(index, folder, now)
     if index is None or reason:
         print(f"{reason}: publishing")
@@ -79,13 +80,13 @@ def _end(outcome: Outcome, options: argparse.Namespace, started: float) -> int:
         outcome.filled.written += first.filled.written
         outcome.filled.replaced += first.filled.replaced
         outcome.filled.others += first.filled.others
-    index = Index.load(Path(FOLDER).absolute())
+    index = SiteIndex.load(Path(FOLDER).absolute())
     places = index.about.places if index and index.about else {}
     return report(outcome, places, time.monotonic() - started)
 
 
 def _refill(
-    index: Index,
+    index: SiteIndex,
     folder: Path,
     options: argparse.Namespace,
     everything: bool,
@@ -94,8 +95,8 @@ def _refill(
     about = index.about
     assert about is not None
     now = datetime.now(UTC)
-    history, state = known_in(Path(about.data), now)
-    run = Run(
+    history, state = load_history_and_state(Path(about.data), now)
+    run = CollectAndFill(
         about=about,
         index=index,
         history=history,
@@ -120,7 +121,7 @@ def _refill(
         index.close()
 
 
-def _news(index: Index, folder: Path, settings_file: str) -> str:
+def _news(index: SiteIndex, folder: Path, settings_file: str) -> str:
     """Why Pelican must run; empty if the last build still stands."""
     about = index.about
     if about is None or not Path(about.output).is_dir():
@@ -128,7 +129,7 @@ def _news(index: Index, folder: Path, settings_file: str) -> str:
     if about.servers != servers(environment()):
         return "other servers are asked"
     site = str(folder / SITE)
-    return nothing_new(folder / STATE, settings_file, site, served=False)
+    return why_build_again(folder / STATE, settings_file, site, served=False)
 
 
 def check_settings_file(settings_file: str) -> None:
@@ -145,7 +146,7 @@ def check_settings_file(settings_file: str) -> None:
 
 
 def _build(
-    settings_file: str, offline: bool, fresh: bool, ahead: Ahead | None = None
+    settings_file: str, offline: bool, fresh: bool, ahead: DirectoryScan | None = None
 ) -> Outcome:
     override = {"INCREMENTAL_FRESH": fresh, "INCREMENTAL_AHEAD": ahead}
     if offline:
@@ -166,10 +167,10 @@ def build(
     from pelican.plugins.incremental.output.writer import WrittenTwice
 
     from ..pelican_plugin import plugin
-    from ..pelican_plugin.checks.error_report import Worth
+    from ..pelican_plugin.checks.error_report import LogFilter
 
     logging.basicConfig(level=logging.WARNING, format="%(message)s", force=True)
-    worth = Worth()
+    worth = LogFilter()
     for handler in logging.getLogger().handlers:
         handler.addFilter(worth)
     own = {"INCREMENTAL_RAW": settings_digest.run(settings_file)}
@@ -203,18 +204,18 @@ def build(
     return outcome
 
 
-def _why_publish(index: Index | None, folder: Path, now: datetime) -> str:
+def _why_publish(index: SiteIndex | None, folder: Path, now: datetime) -> str:
     """Why a refresh is not enough; empty if it is."""
     if index is None:
         built = (folder / INDEX).exists() and trouble_with(folder)
         return "the last build is of no use" if built else "no site was built here yet"
-    about: About | None = index.about
+    about: SiteManifest | None = index.about
     site = folder / SITE
     if about is None or not site.is_dir():
         return "the last build is not complete"
     if not Path(about.output).is_dir():
         return "output/ is gone"
-    if Spares.beside(folder / STATE).doubtful:
+    if SwapFiles.beside(folder / STATE).doubtful:
         return "the computer has been started anew"
     if about.servers != servers(environment()):
         return "other servers are to be asked"

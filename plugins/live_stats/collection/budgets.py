@@ -12,7 +12,7 @@ from ..storage.state import Spent
 """By unit: an amount for each day, or the day for each subject of a distinct budget."""
 
 
-class Purse:
+class BudgetLedger:
     """What one collection may spend on one platform. Hosts side by side share it.
 
     `limits` overrides budgets by unit, `requests` is for this collection alone.

@@ -16,10 +16,10 @@ from ..model.values import Observation, Reading, Reference, Window
 from ..references import sums
 from ..references.catalogue import facts
 from ..storage.history import History
-from ..storage.state import State
+from ..storage.state import CollectionState
 from .planner import LONGEST_PAUSE, Planner, PlatformReport
 from .plausibility import accepts
-from .scheduler import Answer, ask_all
+from .scheduler import Answer, run_tasks
 
 # Anonymous platforms are asked at most every 15 minutes, whatever they answered.
 RETRY_AFTER = timedelta(minutes=15)
@@ -34,7 +34,7 @@ class Collector:
     """
 
     history: History
-    state: State
+    state: CollectionState
     settings: Settings
     environment: Mapping[str, str]
     agent: str
@@ -56,7 +56,7 @@ class Collector:
         self.reports = plan.reports
         if tasks:
             self.state.collected_at = self.now
-        answers = ask_all(tasks, self.agent, self.settings.deadline)
+        answers = run_tasks(tasks, self.agent, self.settings.deadline)
         with progress("fetching current counts", len(tasks)) as step:
             for answer in answers:
                 self._take(answer)

@@ -14,7 +14,7 @@ from ..model.values import Reference
 from ..references import sums
 from ..references.catalogue import Facts, facts, from_series
 from ..storage.history import History
-from ..storage.state import State
+from ..storage.state import CollectionState
 from .budgets import budgets, recent, total
 
 
@@ -69,8 +69,8 @@ class PlatformStatus:
 CONDITIONS = ("failing", "held", "stale", "fresh", "unread", "unavailable")
 
 
-def health(
-    names: Iterable[str], history: History, state: State, settings: Settings
+def health_of(
+    names: Iterable[str], history: History, state: CollectionState, settings: Settings
 ) -> list[PlatformStatus]:
     """Every platform that the site asks, in the order of its references."""
     found: dict[str, PlatformStatus] = {}
@@ -94,7 +94,9 @@ def health(
     return list(found.values())
 
 
-def _platform(about: Facts, state: State, settings: Settings) -> PlatformStatus:
+def _platform(
+    about: Facts, state: CollectionState, settings: Settings
+) -> PlatformStatus:
     provider = about.provider
     known = state.platforms.get(provider.name)
     day = state.collected_at.date() if state.collected_at else None
@@ -125,7 +127,7 @@ def _series(
     reference: Reference,
     about: Facts,
     history: History,
-    state: State,
+    state: CollectionState,
     settings: Settings,
 ) -> SeriesStatus:
     latest = history.latest(reference.series)

@@ -51,7 +51,7 @@ def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
     return request
 
 
-class Client:
+class HttpClient:
     """The connections of one collection. `deadline` is in `time.monotonic` seconds."""
 
     def __init__(self, *, user_agent: str, deadline: float) -> None:
@@ -97,7 +97,7 @@ class _Request:
         return "GET" if self.body is None and self.form is None else "POST"
 
 
-class Asking:
+class ProviderSession:
     """`providers.base.Web` for one question: pays for requests and redacts secrets.
 
     `pay` raises BudgetSpent where nothing may be asked. `etag` is the platform's mark
@@ -108,7 +108,7 @@ class Asking:
 
     def __init__(
         self,
-        client: Client,
+        client: HttpClient,
         *,
         pay: Callable[[], None] = lambda: None,
         secrets: Iterable[str] = (),

@@ -9,7 +9,7 @@ from ..model.values import Reference
 from ..references import sums
 from ..references.catalogue import facts
 from ..storage.history import History
-from ..storage.state import State
+from ..storage.state import CollectionState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +33,10 @@ class Overdue:
         )
 
 
-def overdue(
+def find_overdue(
     references: Iterable[Reference],
     history: History,
-    state: State,
+    state: CollectionState,
     settings: Settings,
     now: datetime,
 ) -> list[Overdue]:

@@ -5,15 +5,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from ..model.freshness import due
+from ..model.freshness import is_due
 from ..model.settings import Settings
 from ..model.values import Reference, Window
 from ..providers.base import Question
 from ..providers.environment import credentials_of, options_of, usual_server
 from ..references.catalogue import Facts, facts
 from ..storage.history import History
-from ..storage.state import State
-from .budgets import Purse
+from ..storage.state import CollectionState
+from .budgets import BudgetLedger
 from .scheduler import Task
 
 LONGEST_PAUSE = timedelta(days=30)  # for which a host may ask to be left alone
@@ -46,12 +46,12 @@ class Planner:
     """Decides what is asked; platforms with nothing to ask are reported as well."""
 
     history: History
-    state: State
+    state: CollectionState
     settings: Settings
     environment: Mapping[str, str]
     now: datetime
     reports: dict[str, PlatformReport] = field(default_factory=dict)
-    purses: dict[str, Purse] = field(default_factory=dict)
+    purses: dict[str, BudgetLedger] = field(default_factory=dict)
     _memory: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def tasks(
@@ -90,7 +90,7 @@ class Planner:
             return False
         asked = self.state.asked(reference.series)
         fresh_for = self.settings.fresh(provider.name, known.fresh_for)
-        if everything or due(asked.checked_at, self.now, fresh_for, asked.retry_at):
+        if everything or is_due(asked.checked_at, self.now, fresh_for, asked.retry_at):
             return True
         if asked.failure:
             report.failed_before.append(asked.failure)
@@ -159,11 +159,11 @@ class Planner:
             marks.add(asked.etag)
         return marks.pop() if len(marks) == 1 else ""
 
-    def _purse(self, known: Facts) -> Purse:
+    def _purse(self, known: Facts) -> BudgetLedger:
         provider = known.provider
         if provider.name not in self.purses:
             requests = self.settings.requests.get(provider.name)
-            self.purses[provider.name] = Purse(
+            self.purses[provider.name] = BudgetLedger(
                 provider,
                 spent=self.state.spent.get(provider.name),
                 limits=self.settings.budgets.get(provider.name),

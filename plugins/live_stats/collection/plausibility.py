@@ -3,14 +3,18 @@
 from datetime import timedelta
 
 from ..model.values import Observation
-from ..storage.state import Asked
+from ..storage.state import SeriesRecord
 
 HOLD_FOR = timedelta(hours=1)
 TOO_OFTEN = 20  # a reading more than so many times the last is held
 
 
 def accepts(
-    asked: Asked, last: Observation | None, new: Observation, *, live: bool = False
+    asked: SeriesRecord,
+    last: Observation | None,
+    new: Observation,
+    *,
+    live: bool = False,
 ) -> bool:
     """Whether a reading is plausible; if not, it is held in `asked`.
 

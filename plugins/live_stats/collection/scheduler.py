@@ -13,8 +13,8 @@ from typing import Any
 from ..model.errors import ChangedShape, Failure, RateLimited, Unchanged, Unreachable
 from ..model.values import Reading, Reference
 from ..providers.base import Kind, Provider, Question
-from .budgets import Purse
-from .http_client import Asking, Client
+from .budgets import BudgetLedger
+from .http_client import HttpClient, ProviderSession
 
 LARGEST = 10**15  # no count of anything people do is larger
 GIVE_UP_AFTER = 2  # questions in a row to which a host gave no answer
@@ -36,7 +36,7 @@ class Task:
     question: Question
     references: tuple[Reference, ...]
     secrets: tuple[str, ...]
-    purse: Purse
+    purse: BudgetLedger
     memory: dict[str, Any] = field(default_factory=dict)
     etag: str = ""
 
@@ -59,14 +59,14 @@ class Answer:
     pause: float = 0.0
 
 
-def ask_all(tasks: list[Task], agent: str, seconds: float) -> Iterator[Answer]:
+def run_tasks(tasks: list[Task], agent: str, seconds: float) -> Iterator[Answer]:
     """The answer to every task, as they come; after `seconds` the rest is a failure.
 
     Threads are daemons: a look-up that hangs in the system outlives the deadline but
     not the command.
     """
     deadline = time.monotonic() + seconds
-    client = Client(user_agent=agent, deadline=deadline)
+    client = HttpClient(user_agent=agent, deadline=deadline)
     answers: queue.Queue[Answer | BaseException] = queue.Queue()
     hosts: dict[str, list[Task]] = {}
     for task in tasks:
@@ -97,7 +97,7 @@ def ask_all(tasks: list[Task], agent: str, seconds: float) -> Iterator[Answer]:
         yield Answer(task=task, failure=late)
 
 
-def _ask_in_turn(tasks: list[Task], client: Client) -> Iterator[Answer]:
+def _ask_in_turn(tasks: list[Task], client: HttpClient) -> Iterator[Answer]:
     """One host's questions in turn; after two without any answer the rest is spared."""
     silent, last = 0, None
     free_at = 0.0  # when the host may be asked again
@@ -130,9 +130,9 @@ def _waited(seconds: float, deadline: float) -> bool:
     return True
 
 
-def _ask(task: Task, client: Client) -> Answer:
+def _ask(task: Task, client: HttpClient) -> Answer:
     """What was read, and what kept us from reading the rest."""
-    web = Asking(
+    web = ProviderSession(
         client,
         pay=lambda: task.purse.pay(task.kind, task.question.subject),
         secrets=task.secrets,

@@ -7,7 +7,7 @@ from functools import lru_cache
 from ..model.values import Bound
 from . import claim_context
 from .claim_context import ClaimError
-from .locales import Qualifier, Table, Unit, table
+from .locales import Qualifier, Table, Unit, table_of
 from .number_parsing import PLAIN, babel_locale, lower, the_number
 
 LARGEST = 10**18
@@ -15,7 +15,7 @@ _MONEY = re.compile("[$¢£¤¥฿\u20a0-\u20cf]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
+class ParsedClaim:
     """A claim taken apart: `before` + `qualifier` + number + `unit` + `after`.
 
     `digits` counts the significant digits as written; `gap` is what stands between
@@ -37,9 +37,9 @@ class Wording:
 
 
 @lru_cache(4096)
-def read_claim(text: str, locale: str) -> Wording:
+def parse_claim(text: str, locale: str) -> ParsedClaim:
     """Read the one figure in `text`. Raises ClaimError with the reason."""
-    words, known = text.translate(PLAIN), table(locale)
+    words, known = text.translate(PLAIN), table_of(locale)
     claim_context.refuse_digits(words)
     number = the_number(words, known, locale)
     before, after = words[: number.start], words[number.end :]
@@ -67,7 +67,7 @@ def read_claim(text: str, locale: str) -> Wording:
     if value > LARGEST:
         raise ClaimError("the number is larger than any count")
     start = number.end
-    return Wording(
+    return ParsedClaim(
         before=text[:cut],
         qualifier=text[cut : cut + len(form)] if front else "",
         bound=qualifier.bound if qualifier else Bound.EXACTLY,

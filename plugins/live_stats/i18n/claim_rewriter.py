@@ -3,22 +3,22 @@
 from decimal import Decimal
 
 from ..model.values import Bound, Exactness
-from .claim_parser import Wording, read_claim
-from .locales import Unit, table
-from .number_format import ceiled, floored, in_digits, quotient, rounded
+from .claim_parser import ParsedClaim, parse_claim
+from .locales import Unit, table_of
+from .number_format import ceiled, floored, format_digits, quotient, rounded
 
 NEAR = 10  # a close word may be off by a tenth of the reading at most
 
 
-def remake(text: str, locale: str, value: int, exactness: Exactness) -> str:
+def rewrite_claim(text: str, locale: str, value: int, exactness: Exactness) -> str:
     """The claim `text` with a number that makes it true of `value`.
 
     Unit and significant digits follow the reading. A plain claim becomes the exact
     number; a reading that is a lower bound only says "at least"; an estimate only
     "about"; where no true wording exists, the number stands alone.
     """
-    claim = read_claim(text, locale)
-    words = table(locale).phrases
+    claim = parse_claim(text, locale)
+    words = table_of(locale).phrases
     digits = max(2, claim.digits)
     if exactness is Exactness.AT_LEAST:
         plain = claim.bound is Bound.EXACTLY
@@ -40,7 +40,7 @@ def remake(text: str, locale: str, value: int, exactness: Exactness) -> str:
     return _again(claim, _canonical(claim, locale), near, locale, behind=claim.behind)
 
 
-def _true_number(claim: Wording, value: int, digits: int) -> int | None:
+def _true_number(claim: ParsedClaim, value: int, digits: int) -> int | None:
     """The number that makes the claim's qualifier true of `value`, if there is one."""
     for precision in range(digits, max(digits, len(str(value))) + 2):
         near = _candidate(claim.bound, value, precision)
@@ -65,10 +65,10 @@ def _candidate(bound: Bound, value: int, digits: int) -> int | None:
             return rounded(value, digits)
 
 
-def _canonical(claim: Wording, locale: str) -> str:
+def _canonical(claim: ParsedClaim, locale: str) -> str:
     """The qualifier as it stands before digits: "près d'" becomes "près de"."""
     written = claim.qualifier
-    for qualifier in table(locale).qualifiers:
+    for qualifier in table_of(locale).qualifiers:
         plain = written.lower().replace("’", "'")
         if plain in qualifier.forms and plain.endswith("'"):
             return written[:1] + qualifier.forms[0][1:]
@@ -76,7 +76,7 @@ def _canonical(claim: Wording, locale: str) -> str:
 
 
 def _again(
-    claim: Wording,
+    claim: ParsedClaim,
     qualifier: str,
     value: int,
     locale: str,
@@ -89,30 +89,32 @@ def _again(
         qualifier = qualifier[:1].upper() + qualifier[1:]
     front = f"{qualifier} " if qualifier else ""
     count = (
-        _with_unit(claim, value, locale) if unit else in_digits(Decimal(value), locale)
+        _with_unit(claim, value, locale)
+        if unit
+        else format_digits(Decimal(value), locale)
     )
     return f"{claim.before}{front}{count}{behind}{claim.after}"
 
 
-def _with_unit(claim: Wording, value: int, locale: str) -> str:
+def _with_unit(claim: ParsedClaim, value: int, locale: str) -> str:
     """The number with the unit that fits it, in the style that the claim wrote."""
     if claim.unit is None or not claim.unit.style:
-        return in_digits(Decimal(value), locale)
+        return format_digits(Decimal(value), locale)
     styles = {claim.unit.style}
     styles |= {"k": {"short"}, "thousand": {"word"}}.get(claim.unit.style, set())
     fitting = [
         unit
-        for unit in table(locale).units
+        for unit in table_of(locale).units
         if unit.style in styles and unit.value <= value
     ]
     if not fitting:
-        return in_digits(Decimal(value), locale)
+        return format_digits(Decimal(value), locale)
     unit = max(fitting, key=lambda one: one.value)
     mantissa = quotient(value, unit.value)
-    return f"{in_digits(mantissa, locale)}{claim.gap}{_form(claim, unit, mantissa)}"
+    return f"{format_digits(mantissa, locale)}{claim.gap}{_form(claim, unit, mantissa)}"
 
 
-def _form(claim: Wording, unit: Unit, mantissa: Decimal) -> str:
+def _form(claim: ParsedClaim, unit: Unit, mantissa: Decimal) -> str:
     if unit is claim.unit and not unit.plural:
         return claim.unit_text
     many = unit.plural and (

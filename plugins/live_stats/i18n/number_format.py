@@ -33,7 +33,7 @@ def quotient(value: int, size: int) -> Decimal:
     return Decimal(value) / size  # a power of ten: the quotient is finite
 
 
-def in_digits(value: Decimal, locale: str) -> str:
+def format_digits(value: Decimal, locale: str) -> str:
     """All digits of `value`, grouped by the rules of the language."""
     exponent = value.normalize().as_tuple().exponent
     places = max(-exponent, 0) if isinstance(exponent, int) else 0

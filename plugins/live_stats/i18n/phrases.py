@@ -14,55 +14,55 @@ from babel.lists import format_list
 
 from ..model.values import Bound, Exactness
 from .claim_context import ClaimError
-from .claim_parser import Wording, read_claim
-from .claim_rewriter import remake
-from .locales import Phrases, table
-from .number_format import floored, in_digits, quotient
+from .claim_parser import ParsedClaim, parse_claim
+from .claim_rewriter import rewrite_claim
+from .locales import Phrases, table_of
+from .number_format import floored, format_digits, quotient
 from .number_parsing import babel_locale
 
 __all__ = [
     "ClaimError",
-    "Wording",
-    "change",
-    "compact",
-    "day",
+    "ParsedClaim",
+    "describe_change",
+    "format_compact",
+    "format_day",
+    "format_number",
+    "format_reading",
     "in_units",
-    "joined",
-    "number",
-    "phrases",
-    "read_claim",
-    "remake",
-    "said",
+    "join_words",
+    "parse_claim",
+    "phrases_of",
+    "rewrite_claim",
 ]
 
 
-def phrases(locale: str) -> Phrases:
+def phrases_of(locale: str) -> Phrases:
     """The parts of sentences of a language; English where we have none."""
-    return table(locale).phrases
+    return table_of(locale).phrases
 
 
-def number(value: int, locale: str) -> str:
+def format_number(value: int, locale: str) -> str:
     """All digits, grouped: 24,318 · 24.318 · 24 318."""
-    return in_digits(Decimal(value), locale)
+    return format_digits(Decimal(value), locale)
 
 
-def said(value: int, exactness: Exactness, locale: str) -> str:
+def format_reading(value: int, exactness: Exactness, locale: str) -> str:
     """A reading as it may be stated: "24,318", "at least 1,840", "about 500"."""
-    words = phrases(locale)
+    words = phrases_of(locale)
     if exactness is Exactness.AT_LEAST:
-        return f"{words.at_least} {number(value, locale)}"
+        return f"{words.at_least} {format_number(value, locale)}"
     if exactness is Exactness.EXACT:
-        return number(value, locale)
-    return f"{words.about} {number(value, locale)}"
+        return format_number(value, locale)
+    return f"{words.about} {format_number(value, locale)}"
 
 
-def compact(value: int, locale: str) -> str:
+def format_compact(value: int, locale: str) -> str:
     """A few characters for an axis: 950, 1.2k, 24.3k. Never more than the value."""
     for size, letter in ((10**9, "bn"), (10**6, "m"), (10**3, "k")):
         if value >= size:
             short = quotient(floored(value, 3), size)
-            return f"{in_digits(short, locale)}{letter}"
-    return number(value, locale)
+            return f"{format_digits(short, locale)}{letter}"
+    return format_number(value, locale)
 
 
 def in_units(value: int, locale: str) -> tuple[str, bool]:
@@ -72,18 +72,21 @@ def in_units(value: int, locale: str) -> tuple[str, bool]:
     """
     fitting = [
         unit
-        for unit in table(locale).units
+        for unit in table_of(locale).units
         if unit.style == "word" and unit.value <= value
     ]
     unit = max(fitting, key=lambda one: one.value, default=None)
     if unit is None or value % unit.value:
-        return number(value, locale), False
+        return format_number(value, locale), False
     many = value // unit.value
     plural = unit.plural and many >= unit.plural_from
-    return f"{number(many, locale)} {unit.plural if plural else unit.forms[0]}", True
+    return (
+        f"{format_number(many, locale)} {unit.plural if plural else unit.forms[0]}",
+        True,
+    )
 
 
-def day(value: date, locale: str) -> str:
+def format_day(value: date, locale: str) -> str:
     """A date in full words: 24 November 2026 · 24. November 2026 · 24 novembre 2026."""
     own = babel_locale(locale)
     if own.language == "en" and own.territory != "US":
@@ -93,20 +96,20 @@ def day(value: date, locale: str) -> str:
     return format_date(value, "long", locale=own)
 
 
-def joined(names: list[str], locale: str) -> str:
+def join_words(names: list[str], locale: str) -> str:
     """A list in words: "X and mastodon.social"."""
     return format_list(names, locale=babel_locale(locale)) if names else ""
 
 
 @lru_cache(4096)
-def change(
+def describe_change(
     bound: Bound, then: int, now: int, exactness: Exactness, locale: str
 ) -> str | None:
     """What may be said of the way from a claim to a reading; None if nothing may.
 
     "over 21,000" then and 24,318 now: less than +3,318, since it began above 21,000.
     """
-    words, low, high = phrases(locale), bound, exactness
+    words, low, high = phrases_of(locale), bound, exactness
     vague = high in (Exactness.ESTIMATE, Exactness.ROUNDED) or low is Bound.ABOUT
     above = low in (Bound.OVER, Bound.AT_LEAST)  # the true start is higher
     below = low in (Bound.UNDER, Bound.AT_MOST)
@@ -118,11 +121,11 @@ def change(
     step = now - then
     if (above and step <= 0) or ((below or open_) and step < 0):
         return None  # the bound turns the direction itself into a guess
-    signed = f"{'+' if step >= 0 else '−'}{number(abs(step), locale)}"
+    signed = f"{'+' if step >= 0 else '−'}{format_number(abs(step), locale)}"
     if then:
         share = Fraction(abs(step) * 1000, then)
         tenths = share.numerator // share.denominator
-        percent = in_digits(Decimal(tenths) / 10, locale)
+        percent = format_digits(Decimal(tenths) / 10, locale)
         signed += f" ({'+' if step >= 0 else '−'}{percent} %)"
     if vague:
         return f"{words.about} {signed}"

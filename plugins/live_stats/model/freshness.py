@@ -7,7 +7,7 @@ from enum import StrEnum
 from .values import Observation
 
 
-class State(StrEnum):
+class FreshnessState(StrEnum):
     """What a page says of a number besides the number."""
 
     FRESH = "fresh"
@@ -23,22 +23,22 @@ SHORTEST_STALE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Freshness:
     """The state of a series, and the UTC day its latest value was last confirmed."""
 
-    state: State
+    state: FreshnessState
     as_of: date | None = None
 
 
-def standing(
+def freshness_of(
     latest: Observation | None,
     *,
     checked_at: datetime | None,
     collected_at: datetime | None,
     fresh_for: timedelta,
-    closed: State | None = None,
+    closed: FreshnessState | None = None,
     held: bool = False,
-) -> Standing:
+) -> Freshness:
     """Judge against the last collection, so that the day of the build is no matter.
 
     `checked_at` is when the value was last confirmed (None: lost, or never). With no
@@ -46,18 +46,21 @@ def standing(
     asked, if so.
     """
     if latest is None:
-        return Standing(state=closed or State.NONE)
+        return Freshness(state=closed or FreshnessState.NONE)
     confirmed = max(latest.observed_at, checked_at or latest.observed_at)
     if closed:
-        return Standing(state=closed, as_of=confirmed.date())
+        return Freshness(state=closed, as_of=confirmed.date())
     if held:
-        return Standing(state=State.HELD, as_of=confirmed.date())
+        return Freshness(state=FreshnessState.HELD, as_of=confirmed.date())
     age = (collected_at or confirmed) - confirmed
     old = age > max(fresh_for, SHORTEST_STALE)
-    return Standing(state=State.STALE if old else State.FRESH, as_of=confirmed.date())
+    return Freshness(
+        state=FreshnessState.STALE if old else FreshnessState.FRESH,
+        as_of=confirmed.date(),
+    )
 
 
-def due(
+def is_due(
     checked_at: datetime | None,
     now: datetime,
     fresh_for: timedelta,

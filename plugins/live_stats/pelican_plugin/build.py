@@ -8,38 +8,38 @@ from pathlib import Path
 from typing import Any, Self
 
 from pelican.plugins.incremental import Unsure
-from pelican.plugins.incremental.output.tree import Tree
+from pelican.plugins.incremental.output.tree import OutputTree
 
 from ..model.characters import in_settings, named
 from ..model.errors import Mistake, Mistakes
 from ..model.settings import Settings
 from ..providers.environment import environment, keys, servers
 from ..publishing import run, search
-from ..publishing.file_entries import Entries
-from ..publishing.index import FOLDER, SITE, Index
-from ..publishing.site_manifest import About
+from ..publishing.file_entries import FileEntries
+from ..publishing.index import FOLDER, SITE, SiteIndex
+from ..publishing.site_manifest import SiteManifest
 from ..publishing.skeletons import Skeleton, read_all
-from ..references.catalogue import known_platforms, unaskable
+from ..references.catalogue import known_platforms, unusable_servers
 from ..storage.history import History
 from .checks.build_checks import broken_links, cut_slots, drop_empty_feeds, fewer_slots
 from .checks.collisions import ADDRESS, Collisions
 from .checks.error_report import shown
-from .checks.link_blame import Blame
+from .checks.link_blame import LinkBlame
 from .content import content_files
 from .content.content_files import ContentFiles
 from .content.drafts import LeftOut, files_of, leave_out, status_in
 from .content.figure_links import Source
-from .content.figures import Desk, metadata_line
+from .content.figures import FigureResolver, metadata_line
 from .content.markdown_extension import check_characters, check_raw
-from .content_resolver import Judge, contents_of
-from .template_api.hashtag_index import Tagging
+from .content_resolver import ContentResolver, contents_of
+from .template_api.hashtag_index import HashtagIndex
 from .template_api.hashtags import Hashtag
 from .template_api.slot_registry import Registry
 from .template_api.stats import Stats
 
 
 @dataclass(slots=True, kw_only=True)
-class Build:
+class BuildContext:
     """What one run of Pelican gathers. `folder` is `.build`, beside the output."""
 
     settings: Settings
@@ -54,7 +54,7 @@ class Build:
     stats: Stats
     hashtags: dict[str, Hashtag]
     mistakes: list[Mistake]
-    index: Index
+    index: SiteIndex
     files: ContentFiles
     sources: dict[str, Source] = field(default_factory=dict)
     contents: list[Any] = field(default_factory=list)
@@ -69,7 +69,7 @@ class Build:
     keep: set[str] = field(default_factory=set)
     owned: bool = False  # whatever lies in the output is removed if no build makes it
     read_anew: dict[str, Skeleton] = field(default_factory=dict)
-    before: About | None = None
+    before: SiteManifest | None = None
     again: bool = False
     base: str = ""  # the folder that paths are shown from, with a slash
 
@@ -81,7 +81,7 @@ class Build:
         settings = Settings.read(site, known_platforms(), "pelicanconf.py")
         usual = servers(environment())
         _check_servers(settings, usual)
-        history, state = run.known_in(content / "data", now)
+        history, state = run.load_history_and_state(content / "data", now)
         registry = Registry(
             lang=site["DEFAULT_LANG"],
             latest=run.latest_in(history, state, settings),
@@ -113,7 +113,7 @@ class Build:
             stats=Stats(registry, usual, hashtags, mistakes),
             hashtags=hashtags,
             mistakes=mistakes,
-            index=Index(output.parent / FOLDER),
+            index=SiteIndex(output.parent / FOLDER),
             files=ContentFiles(content=str(content), settings=site),
         )
 
@@ -121,8 +121,8 @@ class Build:
         """Begin one more build of what was judged for the last one."""
         self.now, self.outcome, self.before = now, None, None
         self.mistakes.clear()
-        self.read_anew, self.index = {}, Index(self.folder)
-        self.history, state = run.known_in(self.content / "data", now)
+        self.read_anew, self.index = {}, SiteIndex(self.folder)
+        self.history, state = run.load_history_and_state(self.content / "data", now)
         self.registry.latest = run.latest_in(self.history, state, self.settings)
         self.again = True
 
@@ -156,11 +156,11 @@ class Build:
         if edited is not None:
             self.registry.specs.elsewhere = lambda number: self.index.spec(number)
             before = self.index.declared
-        judge = Judge(
-            desk=Desk(servers=self.servers, today=self.now.date()),
+        judge = ContentResolver(
+            desk=FigureResolver(servers=self.servers, today=self.now.date()),
             now=self.now,
             registry=self.registry,
-            tagging=Tagging(
+            tagging=HashtagIndex(
                 platforms=self.settings.platforms,
                 servers=self.servers,
                 registry=self.registry,
@@ -227,9 +227,9 @@ class Build:
             mend="give it a line Slug: of its own",
         )
 
-    def blame(self) -> Blame:
+    def blame(self) -> LinkBlame:
         """Who is asked for the source of a broken link."""
-        return Blame(
+        return LinkBlame(
             settings=self.site,
             contents=self.contents,
             statics=self.statics,
@@ -304,7 +304,7 @@ class Build:
                 return f"templates decide on {one}, which moved"
         return ""
 
-    def check(self, tree: Tree) -> None:
+    def check(self, tree: OutputTree) -> None:
         """Look through what is new before it is put in place; raises `Mistakes`."""
         drop_empty_feeds(tree)
         address = self.site["SITEURL"]
@@ -322,9 +322,11 @@ class Build:
         self.output.mkdir(parents=True, exist_ok=True)
         self.index.begin()
 
-    def finish(self, tree: Tree, variables: Mapping[str, str], keep: set[str]) -> None:
+    def finish(
+        self, tree: OutputTree, variables: Mapping[str, str], keep: set[str]
+    ) -> None:
         """The skeletons are in place: leave the index, collect and fill."""
-        about = About(
+        about = SiteManifest(
             # An offline publish says nothing of the refreshes that follow it.
             settings=replace(self.settings, offline=False),
             address=self.site["SITEURL"],
@@ -345,7 +347,7 @@ class Build:
         others = index.put_specs(self.registry.specs, more=some)
         index.put_declared(self.declared)
         known = index.names()
-        entries = Entries(
+        entries = FileEntries(
             tree=tree,
             site=self.folder / SITE,
             address=self.site["SITEURL"],
@@ -361,11 +363,11 @@ class Build:
             # Before the end: a run that is killed now has not made the index of this.
             about = replace(about, searched=search.texts_of(index, self.folder))
         index.end(about)
-        collecting = run.Run(
+        collecting = run.CollectAndFill(
             about=about,
             index=index,
             history=self.history,
-            state=run.state_in(Path(about.data)),
+            state=run.load_state(Path(about.data)),
             build=self.folder,
             environment=variables,
             now=self.now,
@@ -392,7 +394,7 @@ def _check_servers(settings: Settings, usual: Mapping[str, str]) -> None:
     Its own usual server may be another one in the environment.
     """
     mistakes = []
-    for platform, error in unaskable(settings.platforms, usual):
+    for platform, error in unusable_servers(settings.platforms, usual):
         said = f'LIVE_STATS_PLATFORMS names "{platform}"'
         if "@" not in platform:
             said += ", whose usual server is set in the environment"

@@ -13,15 +13,21 @@ from ..rendering import slots
 from ..rendering.exports.drawable import drawable
 from .content.drafts import is_planned
 from .content.figure_links import Source
-from .content.figures import Desk, Figure, check_metadata, claim_spec, metadata_line
-from .lazy_figures import judge_later
-from .template_api.hashtag_index import Tagging
+from .content.figures import (
+    Figure,
+    FigureResolver,
+    check_metadata,
+    claim_spec,
+    metadata_line,
+)
+from .lazy_figures import resolve_lazily
+from .template_api.hashtag_index import HashtagIndex
 from .template_api.rows import FigureRow
 from .template_api.slot_registry import Registry
 
 
 @dataclass(slots=True, kw_only=True)
-class Judge:
+class ContentResolver:
     """One pass over all content.
 
     `contents` becomes every post and page, and whether it is a published post.
@@ -29,10 +35,10 @@ class Judge:
     `declared` gets, by source, the series of its figures, each with its line.
     """
 
-    desk: Desk
+    desk: FigureResolver
     now: datetime
     registry: Registry
-    tagging: Tagging
+    tagging: HashtagIndex
     sources: dict[str, Source]
     share_images: bool = False
     scheduled: datetime | None = None
@@ -75,7 +81,7 @@ class Judge:
                 self.declared[source.path] = "\n".join(said)
             else:
                 content.hashtags, content.share = [], ""
-                judge_later(content, self._judge_figures)
+                resolve_lazily(content, self._judge_figures)
                 self.declared[source.path] = known
                 self._declare_again(source.path, known)
         self.tagging.sort()

@@ -15,7 +15,7 @@ FORMATS = ("csv", "json", "sqlite3")
 FOLDERS = frozenset({"hashtags", "data", "embed", "status"})
 
 
-class OwnPages(Generator):
+class LiveStatsGenerator(Generator):
     """Writes what lies in the `FOLDERS`.
 
     Each page is there if the theme has its template; the files are there anyway.
@@ -84,7 +84,7 @@ class _Names(list[str]):
 def addresses(generator: Any) -> list[str]:
     """The files that a generator will write, if it is ours."""
     names = _Names()
-    if isinstance(generator, OwnPages):
+    if isinstance(generator, LiveStatsGenerator):
         generator.generate_output(names)
     return names
 

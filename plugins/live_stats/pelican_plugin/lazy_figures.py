@@ -34,6 +34,6 @@ class _Judged:
 Content.figures, Content.figure = _Judged("figures"), _Judged("figure")
 
 
-def judge_later(post: Content, judge: Callable[[Content], Any]) -> None:
+def resolve_lazily(post: Content, judge: Callable[[Content], Any]) -> None:
     """Have `judge` give a post its `figures` and its `figure`, if they are read."""
     vars(post)[_ASK] = judge

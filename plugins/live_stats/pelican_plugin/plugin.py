@@ -22,7 +22,7 @@ from pelican import signals
 from pelican.plugins.incremental import plugin as incremental_plugin
 from pelican.plugins.incremental import pure, textless
 from pelican.plugins.incremental import signals as incremental_signals
-from pelican.plugins.incremental.content_cache.codec import NotPlain
+from pelican.plugins.incremental.content_cache.codec import NotSerializable
 
 from ..i18n import phrases
 from ..model.errors import Mistake, Mistakes
@@ -30,8 +30,8 @@ from ..providers.environment import environment
 from ..publishing.index import SITE, STATE
 from ..publishing.run import Outcome
 from ..publishing.skeletons import of_text, plain
-from .build import Build
-from .checks.error_report import Recorder
+from .build import BuildContext
+from .checks.error_report import TemplateErrorRecorder
 from .content.figure_links import Source
 from .content.markdown_extension import (
     Figures,
@@ -39,10 +39,10 @@ from .content.markdown_extension import (
     check_converted,
     check_raw,
 )
-from .generators import OwnPages
+from .generators import LiveStatsGenerator
 from .template_api.slot_registry import as_number
 
-_build: Build | None = None
+_build: BuildContext | None = None
 
 
 def register() -> None:
@@ -55,12 +55,12 @@ def register() -> None:
     for signal, receiver in own:
         signal.connect(textless(receiver))  # figures are kept beside a post's text
     incremental_plugin.register()
-    incremental_signals.doubted.connect(doubted)
-    incremental_signals.read.connect(read)
-    incremental_signals.noted.connect(noted)
-    incremental_signals.made.connect(made)
-    incremental_signals.ready.connect(ready)
-    incremental_signals.committed.connect(committed)
+    incremental_signals.trust_check.connect(doubted)
+    incremental_signals.content_ready.connect(read)
+    incremental_signals.page_notes.connect(noted)
+    incremental_signals.page_rendered.connect(made)
+    incremental_signals.before_commit.connect(ready)
+    incremental_signals.after_commit.connect(committed)
 
 
 def outcome() -> Outcome | None:
@@ -110,7 +110,7 @@ def initialized(pelican: Any) -> None:
         )
     if _build is not None:
         _build.index.close()
-    _build = Build.start(settings, output, content, datetime.now(UTC))
+    _build = BuildContext.start(settings, output, content, datetime.now(UTC))
     tree = _build.folder / SITE
     settings["OUTPUT_PATH"] = pelican.output_path = str(tree)
     settings["INCREMENTAL_PATH"] = str(_build.folder / STATE)
@@ -130,16 +130,16 @@ def initialized(pelican: Any) -> None:
     settings["CACHE_CONTENT"] = settings["LOAD_CONTENT_CACHE"] = False
     lang = settings["DEFAULT_LANG"]
     settings["JINJA_FILTERS"] = {
-        "day": pure(lambda value, to=lang: phrases.day(_date(value), to)),
-        "number": pure(lambda value, to=lang: phrases.number(value, to)),
+        "day": pure(lambda value, to=lang: phrases.format_day(_date(value), to)),
+        "number": pure(lambda value, to=lang: phrases.format_number(value, to)),
         "int": pure(lambda value, *more: as_number(value, FILTERS["int"], *more)),
         "float": pure(lambda value, *more: as_number(value, FILTERS["float"], *more)),
         **settings["JINJA_FILTERS"],
     }
     logger = logging.getLogger("pelican")
-    for handler in [h for h in logger.handlers if isinstance(h, Recorder)]:
+    for handler in [h for h in logger.handlers if isinstance(h, TemplateErrorRecorder)]:
         logger.removeHandler(handler)
-    logger.addHandler(Recorder(_build.content, _build.mistakes))
+    logger.addHandler(TemplateErrorRecorder(_build.content, _build.mistakes))
 
 
 def _wrong(what: str, mend: str) -> Mistakes:
@@ -196,7 +196,7 @@ class LiveMarkdownReader(MarkdownReader):
         assert _build is not None
         source = _build.sources[os.path.abspath(source_path)]
         if source.mistakes:
-            raise NotPlain("mistakes are made known every time")
+            raise NotSerializable("mistakes are made known every time")
         return [
             [one.text, one.address, one.title, one.number, one.line]
             for one in source.found
@@ -230,8 +230,8 @@ def generator_init(generator: Any) -> None:
     _build.themes = [*themes, os.path.join(generator.theme, "templates")]
 
 
-def get_generators(pelican: Any) -> type[OwnPages]:
-    return OwnPages
+def get_generators(pelican: Any) -> type[LiveStatsGenerator]:
+    return LiveStatsGenerator
 
 
 def read(session: Any, generators: list[Any], edited: list[Any] | None) -> None:

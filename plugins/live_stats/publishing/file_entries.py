@@ -5,29 +5,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pelican.plugins.incremental.output.tree import Tree
+from pelican.plugins.incremental.output.tree import OutputTree
 from pelican.plugins.incremental.system.filesystem import stat_of
 
 from . import fill
-from .file_table import Known, Row, said
+from .file_table import FileRow, Known, said
 from .skeletons import Skeleton, read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entries:
+class FileEntries:
     """The rows of the skeletons in `tree`, which lie below `site`.
 
     `read` are skeletons that were looked through, and gets those that are now; `specs`
     has all slots by number, `address` is where the site will stand.
     """
 
-    tree: Tree
+    tree: OutputTree
     site: Path
     address: str
     read: dict[str, Skeleton]
     specs: Mapping[str, Mapping[str, Any]]
 
-    def rows(self, known: Known, others: set[str]) -> dict[str, Row]:
+    def rows(self, known: Known, others: set[str]) -> dict[str, FileRow]:
         """The rows for what is new, or not in the index: `known` are.
 
         Slots of the `others` mean something else, so these are filled anew.
@@ -44,7 +44,7 @@ class Entries:
             if skeleton is None:
                 skeleton = read(self.site / name, name, self.address)
                 self.read[name] = skeleton
-            rows[name] = Row(
+            rows[name] = FileRow(
                 skeleton=stat,
                 output=None,
                 slots=list(skeleton.slots),

@@ -14,7 +14,7 @@ digest of the output."""
 
 
 @dataclass(slots=True, kw_only=True)
-class Row:
+class FileRow:
     """One file: its skeleton's stat and that of what was made of it.
 
     `slots` are (start, end, number, encoding), in characters of the skeleton; `series`
@@ -27,7 +27,7 @@ class Row:
     series: list[str]
 
 
-class Files:
+class FileTable:
     """The rows of the files, in an open index that nobody else writes to."""
 
     _db: sqlite3.Connection
@@ -79,7 +79,7 @@ class Files:
         rows = self._db.execute("select slots from files where name = ?", (name,))
         return json.loads(next(rows, ("[]",))[0])
 
-    def put_files(self, rows: dict[str, Row]) -> None:
+    def put_files(self, rows: dict[str, FileRow]) -> None:
         put = "insert or replace into files values (?, ?, ?, ?, ?, '')"
         for name, row in rows.items():
             stats = said(row.skeleton), said(row.output)

@@ -22,7 +22,7 @@ from pelican.plugins.incremental.system.filesystem import (
     stat_of,
     walk,
 )
-from pelican.plugins.incremental.system.swap import Spares
+from pelican.plugins.incremental.system.swap import SwapFiles
 
 from ..model.errors import Mistake, Mistakes
 from ..rendering import slots
@@ -30,8 +30,8 @@ from ..rendering.slots import Rendered
 from ..storage import atomic_write
 from ..storage.output_manifest import Manifest
 from .file_table import Known
-from .index import Index, said
-from .output_scan import Standing
+from .index import SiteIndex, said
+from .output_scan import OutputScan
 
 EVERYTHING = "*"
 """The series of a slot that depends on all of them, and on when they were asked."""
@@ -99,13 +99,13 @@ class Fill:
 
     site: Path
     output: Path
-    index: Index
+    index: SiteIndex
     fragments: Callable[[], Renders]
-    spares: Spares
+    spares: SwapFiles
     manifest: Manifest
     owned: bool = False
     seen: Mapping[str, str] | None = None
-    standing: Standing | None = None
+    standing: OutputScan | None = None
 
     def run(self, moved: set[str], keep: Collection[str] | None) -> Filled:
         """Make what needs making. `moved` are series whose pages must be made again.
@@ -234,7 +234,7 @@ class Fill:
 
             there = set(parted)
             here = [name for name in due if name not in there]
-            for name, result in process_pool.spread(work, parted):
+            for name, result in process_pool.map_forked(work, parted):
                 if result is not None:
                     del left[name]
                     yield name, result
@@ -262,7 +262,7 @@ class Fill:
 
         def over(path: str, data: bytes) -> None:
             if not self.spares.put(name, path, data):
-                atomic_write.place(path, data)
+                atomic_write.replace_file(path, data)
 
         path, made = f"{self.output}/{name}", digest_of(data).hex()
         if left_as == made:

@@ -25,10 +25,10 @@ from ..model.settings import Settings
 from ..rendering.slots import Place
 from ..storage import atomic_write
 from ..storage.atomic_write import FOLDER, INDEX
-from .file_table import Files, Row, said
-from .site_manifest import About
+from .file_table import FileRow, FileTable, said
+from .site_manifest import SiteManifest
 
-__all__ = ["FOLDER", "Index", "Row", "said"]
+__all__ = ["FOLDER", "FileRow", "SiteIndex", "said"]
 
 VERSION = 7
 SITE = "site"  # the skeleton tree, beside the index
@@ -50,7 +50,7 @@ _sound: dict[Path, Stat | None] = {}
 """The index files that this process has sealed or found whole, as they were then."""
 
 
-class Index(Files):
+class SiteIndex(FileTable):
     """The index of one built site. Changes are kept by `save`, all or none.
 
     To make one is to begin anew where the one in `folder` is of no use, which is said:
@@ -74,7 +74,7 @@ class Index(Files):
             self._seal()
 
     @classmethod
-    def load(cls, folder: Path) -> "Index | None":
+    def load(cls, folder: Path) -> "SiteIndex | None":
         """The index of a whole build; None where there is none of use."""
         if not (folder / INDEX).exists() or trouble_with(folder):
             return None
@@ -100,7 +100,7 @@ class Index(Files):
     # --- about ----------------------------------------------------------------------
 
     @property
-    def about(self) -> About | None:
+    def about(self) -> SiteManifest | None:
         """What is known of the site; None while a build is under way."""
         row = self._db.execute("select value from about where key = 'site'").fetchone()
         if row is None:
@@ -108,7 +108,7 @@ class Index(Files):
         entry = json.loads(row[0])
         settings, scheduled = entry.pop("settings"), entry.pop("scheduled")
         settings["platforms"] = tuple(settings["platforms"])
-        return About(
+        return SiteManifest(
             settings=Settings(**settings),
             scheduled=datetime.fromisoformat(scheduled) if scheduled else None,
             **entry,
@@ -119,7 +119,7 @@ class Index(Files):
         self._db.execute("delete from about where key = 'site'")
         self.save()
 
-    def end(self, about: About) -> None:
+    def end(self, about: SiteManifest) -> None:
         entry = asdict(about)
         entry["scheduled"] = about.scheduled.isoformat() if about.scheduled else None
         text = json.dumps(entry, ensure_ascii=False)

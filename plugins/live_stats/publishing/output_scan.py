@@ -7,17 +7,17 @@ number has moved. So it is asked in a process beside, before the rest of us is l
 import os
 from pathlib import Path
 
-from pelican.plugins.incremental.system.background import Beside
+from pelican.plugins.incremental.system.background import BackgroundTask
 
 from ..storage.atomic_write import FOLDER, INDEX
 
 
-class Standing:
+class OutputScan:
     """A look at the output of the last run, begun when this is made."""
 
     def __init__(self) -> None:
         folder = Path(FOLDER).absolute()
-        self._look = Beside(lambda: look(folder))
+        self._look = BackgroundTask(lambda: look(folder))
 
     def lost(self) -> list[str] | None:
         """The files that are gone or changed, by name; None if nobody has looked."""
@@ -32,7 +32,7 @@ def look(folder: Path) -> list[str] | None:
     import json
     import sqlite3
 
-    from pelican.plugins.incremental.system.filesystem import said
+    from pelican.plugins.incremental.system.filesystem import format_stat
 
     try:
         db = sqlite3.connect(f"{(folder / INDEX).as_uri()}?mode=ro", uri=True)
@@ -46,4 +46,4 @@ def look(folder: Path) -> list[str] | None:
         os.chdir(json.loads(about[0])["output"])  # the shorter a path, the sooner found
     except OSError:
         return None
-    return [name for name, left in rows if said(name) != left]
+    return [name for name, left in rows if format_stat(name) != left]

@@ -8,22 +8,22 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pelican.plugins.incremental.system.directory_scan import Ahead
+from pelican.plugins.incremental.system.directory_scan import DirectoryScan
 from pelican.plugins.incremental.system.filesystem import stat_of
-from pelican.plugins.incremental.system.swap import Spares
+from pelican.plugins.incremental.system.swap import SwapFiles
 
-from ..collection.overdue import Overdue, overdue
+from ..collection.overdue import Overdue, find_overdue
 from ..model.errors import Mistake, Mistakes
 from ..model.settings import Settings
 from ..references.catalogue import from_series
 from ..rendering.views import Snapshot
 from ..storage.history import History
 from ..storage.output_manifest import Manifest
-from ..storage.state import State
+from ..storage.state import CollectionState
 from . import fill
-from .index import SITE, Index
-from .output_scan import Standing
-from .site_manifest import About
+from .index import SITE, SiteIndex
+from .output_scan import OutputScan
+from .site_manifest import SiteManifest
 
 if TYPE_CHECKING:
     from ..collection.planner import PlatformReport
@@ -53,26 +53,26 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class CollectAndFill:
     """One run over a built site. `build` is the folder with the index and skeletons.
 
     `untouched`: nobody but us has been at the output since the last run. `owned`: all
     that lies there is ours, by the person's own setting.
     """
 
-    about: About
-    index: Index
+    about: SiteManifest
+    index: SiteIndex
     history: History
-    state: State
+    state: CollectionState
     build: Path
     environment: Mapping[str, str]
     now: datetime
     offline: bool = False
     everything: bool = False
-    ahead: Ahead | None = None
+    ahead: DirectoryScan | None = None
     untouched: bool = False
     owned: bool = False
-    standing: Standing | None = None
+    standing: OutputScan | None = None
 
     def finish(self, keep: set[str] | None = None) -> Outcome:
         """Collect and fill. `keep` is as for filling: None removes nothing."""
@@ -93,11 +93,13 @@ class Run:
         )
         themes = [Path(theme) for theme in about.themes]
         signs = {series: snapshot.sign(series) for series in about.series}
-        signs[fill.HISTORY] = lines(history.folder)
-        signs[fill.EVERYTHING] = asked(data / STATE_FILE, signs, about.series)
+        signs[fill.HISTORY] = history_signature(history.folder)
+        signs[fill.EVERYTHING] = collection_signature(
+            data / STATE_FILE, signs, about.series
+        )
         signs[fill.DRAWN] = drawn_with() if about.settings.share_images else ""
         signs[fill.NONE] = ""
-        signs[""] = look(themes, about.settings)
+        signs[""] = rendering_signature(themes, about.settings)
         before = self.index.signs
         moved = {series for series, sign in signs.items() if before.get(series) != sign}
         if "" in moved:
@@ -118,7 +120,7 @@ class Run:
             output=Path(about.output),
             index=self.index,
             fragments=fragments,
-            spares=Spares.beside(self.build),
+            spares=SwapFiles.beside(self.build),
             manifest=Manifest(self.build, Path(about.output)),
             owned=self.owned,
             seen=self._seen(),
@@ -137,7 +139,9 @@ class Run:
             }
         return self.ahead.below(self.about.output) if self.ahead else None
 
-    def _collect(self, outcome: Outcome, history: History, state: State) -> None:
+    def _collect(
+        self, outcome: Outcome, history: History, state: CollectionState
+    ) -> None:
         # Not above: sockets and their libraries take a while to load, and a run that
         # asks nobody need not wait for them.
         from ..collection.collector import Collector
@@ -158,7 +162,7 @@ class Run:
         finally:
             if state.collected_at:
                 state.save(Path(about.data) / STATE_FILE)
-        outcome.overdue = overdue(
+        outcome.overdue = find_overdue(
             map(from_series, about.series), history, state, about.settings, self.now
         )
 
@@ -173,7 +177,7 @@ def drawn_with() -> str:
     return versions()
 
 
-def look(themes: list[Path], settings: Settings) -> str:
+def rendering_signature(themes: list[Path], settings: Settings) -> str:
     """What every fragment depends on besides its series: our code, the theme's own."""
     sources = [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html")]
     for theme in themes:
@@ -182,19 +186,23 @@ def look(themes: list[Path], settings: Settings) -> str:
     return blake2b(repr((stats, settings)).encode(), digest_size=16).hexdigest()
 
 
-def asked(state: Path, signs: Mapping[str, str], series: list[str]) -> str:
+def collection_signature(
+    state: Path, signs: Mapping[str, str], series: list[str]
+) -> str:
     """What depends on when each of the series was asked, besides what came of it."""
     whole = repr((stat_of(str(state)), signs[fill.HISTORY], series))
     return blake2b(whole.encode(), digest_size=16).hexdigest()
 
 
-def lines(folder: Path) -> str:
+def history_signature(folder: Path) -> str:
     """What the whole history depends on: its files, as they lie there."""
     stats = sorted((path.name, stat_of(str(path))) for path in folder.glob("*.jsonl"))
     return blake2b(repr(stats).encode(), digest_size=16).hexdigest()
 
 
-def known_in(data: Path, now: datetime) -> tuple[History, State]:
+def load_history_and_state(
+    data: Path, now: datetime
+) -> tuple[History, CollectionState]:
     """All observations of a site, and what was asked when.
 
     Raises `Mistakes` for lines that cannot be true, and for a state that a person has
@@ -206,7 +214,7 @@ def known_in(data: Path, now: datetime) -> tuple[History, State]:
     except Mistakes as error:
         mistakes += error.mistakes
     try:
-        state = state_in(data)
+        state = load_state(data)
     except Mistakes as error:
         mistakes += error.mistakes
     if mistakes:
@@ -214,13 +222,13 @@ def known_in(data: Path, now: datetime) -> tuple[History, State]:
     return history, state
 
 
-def state_in(data: Path) -> State:
+def load_state(data: Path) -> CollectionState:
     """What was asked when. Raises `Mistakes` where a person has to decide."""
-    return State.load(data / STATE_FILE, f"{DATA}/{STATE_FILE}")
+    return CollectionState.load(data / STATE_FILE, f"{DATA}/{STATE_FILE}")
 
 
 def latest_in(
-    history: History, state: State, settings: Settings
+    history: History, state: CollectionState, settings: Settings
 ) -> Callable[[str], int | None]:
     """What gives the latest value of a series."""
     snapshot = Snapshot(history, state, settings)
@@ -232,7 +240,7 @@ def value_of(snapshot: Snapshot, series: str) -> int | None:
     return latest.value if latest else None
 
 
-def user_agent(about: About) -> str:
+def user_agent(about: SiteManifest) -> str:
     """Who asks, and whom to write to, as the platforms want it."""
     import requests
 

@@ -28,7 +28,7 @@ from ..rendering.slots import Rendered, splice
 from ..storage import atomic_write
 from .file_table import said as stat_said
 from .fill import Incomplete, tree
-from .index import SITE, Index
+from .index import SITE, SiteIndex
 
 FOLDER = "search"  # in `.build/`, and what mistakes are placed at
 OUTPUT = "pagefind"  # in `output/`
@@ -52,7 +52,7 @@ class Searched:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class SearchRecord:
     """What is known of the index in one output, kept in the file `path`.
 
     `texts` is the digest of the texts that it was made of, and `version` Pagefind's;
@@ -67,7 +67,7 @@ class Note:
     made: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, build: Path, output: Path) -> "Note":
+    def of(cls, build: Path, output: Path) -> "SearchRecord":
         path, target = build / FOLDER / f"{output.name}.json", output / OUTPUT
         found = atomic_write.kept(path)
         if found is None:
@@ -108,18 +108,18 @@ def _of_bytes(path: Path) -> str:
     return digest_of(path.read_bytes()).hex()
 
 
-def texts_of(index: Index, build: Path) -> str:
+def texts_of(index: SiteIndex, build: Path) -> str:
     """The digest of all that can be found; empty if no page asks to be."""
     return _digest(_pages(index, build))
 
 
-def search(index: Index, build: Path, output: Path) -> Searched:
+def search(index: SiteIndex, build: Path, output: Path) -> Searched:
     """Make the search index in `output/` anew unless it fits the texts, and is whole.
 
     Raises `Mistakes` where pagefind fails: `output/` is then as it was. Where a disk
     fails it may be torn, and the next run makes it again.
     """
-    note, version = Note.of(build, output), _version()
+    note, version = SearchRecord.of(build, output), _version()
     pages = dict(_pages(index, build))
     texts = _digest(pages.items())
     if note.fits(texts, version):
@@ -134,7 +134,7 @@ def search(index: Index, build: Path, output: Path) -> Searched:
     return Searched(pages=len(pages), written=True)
 
 
-def said(index: Index, build: Path, output: Path) -> str:
+def said(index: SiteIndex, build: Path, output: Path) -> str:
     """Search, and what to say of it. The site stands without: a failure is a line."""
     try:
         done = search(index, build, output)
@@ -145,10 +145,10 @@ def said(index: Index, build: Path, output: Path) -> str:
     return f"search: {done.pages} {'page' if done.pages == 1 else 'pages'} indexed"
 
 
-def said_again(index: Index, build: Path, output: Path, texts: str) -> str:
+def said_again(index: SiteIndex, build: Path, output: Path, texts: str) -> str:
     """The same where no text has changed since `texts_of` gave this."""
     try:
-        if Note.of(build, output).fits(texts, _version()):
+        if SearchRecord.of(build, output).fits(texts, _version()):
             return ""
     except Mistakes:
         pass  # which is said below
@@ -157,12 +157,12 @@ def said_again(index: Index, build: Path, output: Path, texts: str) -> str:
 
 def forget(build: Path, output: Path) -> None:
     """The site is not to be searched any more: its index goes."""
-    note = Note.of(build, output)
+    note = SearchRecord.of(build, output)
     _remove(note, note.made)
     note.path.unlink(missing_ok=True)
 
 
-def _pages(index: Index, build: Path) -> Iterator[tuple[str, bytes]]:
+def _pages(index: SiteIndex, build: Path) -> Iterator[tuple[str, bytes]]:
     """Every page that asks to be found, by name, with its claims and no readings."""
     for name in sorted(index.names()):
         if not name.endswith(".html"):
@@ -183,7 +183,7 @@ def _pages(index: Index, build: Path) -> Iterator[tuple[str, bytes]]:
         yield name, data
 
 
-def _claim(index: Index, number: int) -> Rendered:
+def _claim(index: SiteIndex, number: int) -> Rendered:
     """A figure as its author wrote it; nothing for what only numbers fill."""
     spec = index.spec(number)
     claim = spec.get("claim") if spec["fragment"] == "figure" else None
@@ -259,7 +259,7 @@ def _failed(what: str, mend: str = 'pip install "pagefind[bin]"') -> Mistakes:
     return Mistakes([Mistake(path=FOLDER, what=what, mend=mend)])
 
 
-def _put(made: Path | None, note: Note) -> None:
+def _put(made: Path | None, note: SearchRecord) -> None:
     """Bring the output to what was made, writing only the files that differ.
 
     `note` is the new one, with the files of the last.
@@ -278,7 +278,7 @@ def _put(made: Path | None, note: Note) -> None:
     replace(note, made=new).keep()
 
 
-def _remove(note: Note, names: Iterable[str]) -> None:
+def _remove(note: SearchRecord, names: Iterable[str]) -> None:
     for name in names:
         path = note.target / name
         if os.path.lexists(path) and not path.is_dir():

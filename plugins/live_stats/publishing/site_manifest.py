@@ -8,7 +8,7 @@ from ..model.settings import Settings
 
 
 @dataclass(slots=True, kw_only=True)
-class About:
+class SiteManifest:
     """A site, and what is needed to fill it again; all but its files and slots.
 
     `series` is what is to be asked, `places` where an author wrote it. `decisions` are

@@ -91,7 +91,7 @@ def read_all(
         def work(name: str) -> Any:
             return plain(read(paths[name], name, address))
 
-        for name, result in process_pool.spread(work, list(left)):
+        for name, result in process_pool.map_forked(work, list(left)):
             if result is not None:
                 found[name] = from_plain(result)
                 del left[name]
@@ -100,7 +100,7 @@ def read_all(
     return found
 
 
-def whole(skeleton: Skeleton, known: Container[str]) -> bool:
+def is_fillable(skeleton: Skeleton, known: Container[str]) -> bool:
     """Whether every slot of a skeleton is one that something can fill."""
     return not skeleton.torn and all(
         str(number) in known for _, _, number, _ in skeleton.slots

@@ -189,7 +189,7 @@ def facts(reference: Reference) -> Facts:
     )
 
 
-def unaskable(
+def unusable_servers(
     platforms: Iterable[str], servers: Mapping[str, str]
 ) -> Iterator[tuple[str, AddressError]]:
     """Those of the platforms asked for every hashtag that have no such server, and why.

@@ -14,7 +14,7 @@ from ..providers.facts import fill_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class CoverageRow:
     """Numbers of one kind of subject that are alike but for what they count."""
 
     platform: str
@@ -33,7 +33,7 @@ class Row:
     closed: Unavailable | None
 
 
-def rows() -> tuple[Row, ...]:
+def coverage_rows() -> tuple[CoverageRow, ...]:
     """Every number that can be asked for, and those that nobody can."""
     return tuple(
         _row(provider, kind, alike)
@@ -58,17 +58,17 @@ def _alike(provider: Provider, kind: Kind) -> Iterator[list[Metric]]:
     yield from groups.values()
 
 
-def _row(provider: Provider, kind: Kind, alike: list[Metric]) -> Row:
+def _row(provider: Provider, kind: Kind, alike: list[Metric]) -> CoverageRow:
     first = alike[0]
 
     def filled(template: str) -> str:
         server = "the server asked" if provider.server else provider.label
         return fill_in(template, label=provider.label, server=server, subject="…")
 
-    said = phrases.phrases("en")
+    said = phrases.phrases_of("en")
     place = f"{provider.name}@example.org" if kind.needs_server else provider.name
     example = kind.example.replace("/", "%2F").replace("@", "%40")
-    return Row(
+    return CoverageRow(
         platform=provider.name,
         label=provider.label,
         kind=kind.name,
@@ -89,7 +89,7 @@ def _row(provider: Provider, kind: Kind, alike: list[Metric]) -> Row:
 def _windows(metric: Metric) -> str:
     """The spans on offer, the usual one named."""
     if metric.minutes is not None:
-        span = phrases.phrases("en").span(metric.minutes)
+        span = phrases.phrases_of("en").span(metric.minutes)
         return f"the {span} before" if metric.minutes else "at that moment"
     if not metric.days:
         return "all time"

@@ -14,7 +14,7 @@ from jinja2 import FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 
 
-class Bytecode(FileSystemBytecodeCache):
+class PackagedBytecodeCache(FileSystemBytecodeCache):
     """For templates below `folder`, beside the bytecode of the module file `beside`.
 
     Where Python may not write its own, nothing is written. Named like bytecode of

@@ -7,15 +7,15 @@ from typing import Any
 
 from ..i18n import phrases
 from ..model.values import Exactness
-from .charts.axis_labels import Words
+from .charts.axis_labels import AxisLabels
 from .charts.captions import finding
 from .charts.geometry import Point
 from .charts.scales import wants_log
-from .views import View
+from .views import SeriesView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class ChartSeries:
     """A view's points, and what is said of them.
 
     `each` stands behind the noun in a title, `last` is the last value in words,
@@ -23,7 +23,7 @@ class Line:
     not exact, `changed` has one for each break inside the line, with its reason.
     """
 
-    s: View
+    s: SeriesView
     title: str
     each: str
     place: str
@@ -44,22 +44,22 @@ class Line:
         return self.s.breaks
 
 
-def around(views: Iterable[View], lang: str, least: int = 1) -> dict[str, Any]:
+def around(views: Iterable[SeriesView], lang: str, least: int = 1) -> dict[str, Any]:
     """The lines of the views that have so many points, and the words for templates."""
-    words = Words(lang=lang)
+    words = AxisLabels(lang=lang)
     lines = [_line(view, words) for view in views if len(view.points) >= least]
     return {"lines": lines, "words": words, "w": words.said}
 
 
-def _line(view: View, words: Words) -> Line:
+def _line(view: SeriesView, words: AxisLabels) -> ChartSeries:
     said, days = words.said, view.points_days
-    window = phrases.phrases(words.lang).window(days) if days else ""
+    window = phrases.phrases_of(words.lang).window(days) if days else ""
     exactness = Exactness(view.points_exactness)
-    sure = phrases.phrases(words.lang).exactness(exactness)
+    sure = phrases.phrases_of(words.lang).exactness(exactness)
     from_zero = days is not None or view.minutes is not None
     reasons = zip(view.breaks, view.break_reasons, strict=True)
     first, last = view.points[0][0], view.points[-1][0]
-    return Line(
+    return ChartSeries(
         s=view,
         title=view.noun[:1].upper() + view.noun[1:],
         each=f" {said.per_day}" if days == 1 else f", {window}" if window else "",
@@ -85,7 +85,7 @@ def _line(view: View, words: Words) -> Line:
     )
 
 
-def _covers(view: View, words: Words) -> str:
+def _covers(view: SeriesView, words: AxisLabels) -> str:
     """What each point covers, as a sentence."""
     said, days = words.said, view.points_days
     if days:
@@ -93,5 +93,5 @@ def _covers(view: View, words: Words) -> str:
     if view.minutes is None:
         return said.each_total
     if view.minutes:
-        return said.each_span(phrases.phrases(words.lang).span(view.minutes))
+        return said.each_span(phrases.phrases_of(words.lang).span(view.minutes))
     return said.each_moment

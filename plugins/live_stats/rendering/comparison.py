@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .views import View
+from .views import SeriesView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class ComparisonCell:
     """One number; `share` is its part of the column's greatest, from 0 to 1.
 
     None where the numbers of a column do not compare: the platforms of a sum come and
@@ -20,13 +20,13 @@ class Cell:
     `note` is when the number was read, or what it is of.
     """
 
-    view: View
+    view: SeriesView
     share: float | None
     note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class ComparisonColumn:
     """One measure. `note` is the day or span that all its numbers share, if they do."""
 
     noun: str
@@ -36,18 +36,18 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class ComparisonRow:
     """One hashtag; `cells` are by column, None where nothing was read."""
 
     label: str
     href: str
     posts: int
-    cells: tuple[Cell | None, ...]
+    cells: tuple[ComparisonCell | None, ...]
 
 
-def compared(
-    hashtags: Sequence[Mapping[str, Any]], view: Callable[[str], View]
-) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+def compare_series(
+    hashtags: Sequence[Mapping[str, Any]], view: Callable[[str], SeriesView]
+) -> tuple[tuple[ComparisonColumn, ...], tuple[ComparisonRow, ...]]:
     """The table of hashtags, each given as `label`, `href`, `posts` and `items`.
 
     `items` are its series, measure by measure: the same place is the same measure in
@@ -61,7 +61,7 @@ def compared(
         if any(one.value is not None for one in column)
     ]
     rows = [
-        Row(
+        ComparisonRow(
             label=one["label"],
             href=one["href"],
             posts=one["posts"],
@@ -75,24 +75,24 @@ def compared(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Measure:
-    column: Column
-    cells: tuple[Cell | None, ...]
+    column: ComparisonColumn
+    cells: tuple[ComparisonCell | None, ...]
 
     @classmethod
-    def of(cls, views: Sequence[View]) -> "_Measure":
+    def of(cls, views: Sequence[SeriesView]) -> "_Measure":
         read = [view for view in views if view.value is not None]
         first, most = read[0], max(view.value or 0 for view in read)
         alike = len({_method(view) for view in read}) == 1
         places = {_place(view) for view in read}
         notes = {view.when for view in read}
-        column = Column(
+        column = ComparisonColumn(
             noun=first.noun,
             place=places.pop() if len(places) == 1 else first.label,
             window=first.window,
             note=first.when if alike and len(notes) == 1 else "",
         )
         cells = tuple(
-            Cell(
+            ComparisonCell(
                 view=view,
                 share=round(view.value / (most or 1), 3) if alike else None,
                 note=view.when if alike else f"{_place(view)}, {view.when}",
@@ -104,17 +104,17 @@ class _Measure:
         return cls(column=column, cells=cells)
 
 
-def _place(view: View) -> str:
+def _place(view: SeriesView) -> str:
     return view.where or view.label
 
 
-def _method(view: View) -> tuple[str, int]:
+def _method(view: SeriesView) -> tuple[str, int]:
     """Whose posts are counted, and after how many changes of the method."""
     end = view.until_day
     return _place(view), sum(1 for day in view.breaks if end and day <= end)
 
 
-def _first(row: Row) -> int:
+def _first(row: ComparisonRow) -> int:
     """The number of the first column that has one for this row; -1 for none at all."""
     cell = row.cells[0] if row.cells else None
     value = cell.view.value if cell else None

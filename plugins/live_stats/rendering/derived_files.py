@@ -18,13 +18,13 @@ from ..model.values import Observation, Window
 from ..references.catalogue import facts, from_series
 from ..references.sums import is_sum
 from .exports import badge, history_tables
-from .views import Snapshot, View
+from .views import SeriesView, Snapshot
 
 Spec = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class RenderedFile:
     """A derived file. Its words are made only where it stands inside another file."""
 
     data: bytes
@@ -38,16 +38,16 @@ class Whole:
         return str(escape(self.text))
 
 
-def whole(spec: Spec, snapshot: Snapshot, asked: Sequence[str]) -> Whole:
+def render_file(spec: Spec, snapshot: Snapshot, asked: Sequence[str]) -> RenderedFile:
     """The derived file of `spec`. `asked` is every series that the site asks for."""
     if spec["fragment"] == "status_json":
-        states = health.health(
+        states = health.health_of(
             asked, snapshot.history, snapshot.asked, snapshot.settings
         )
         made: str | bytes = health.as_json(states, snapshot.asked.collected_at)
     else:
         made = KINDS[spec["fragment"]](spec, snapshot)
-    return Whole(made.encode() if isinstance(made, str) else made)
+    return RenderedFile(made.encode() if isinstance(made, str) else made)
 
 
 def _observations(spec: Spec, snapshot: Snapshot) -> str | bytes:
@@ -93,7 +93,7 @@ def _with_days(
     return found
 
 
-def _described(view: View) -> dict[str, Any]:
+def _described(view: SeriesView) -> dict[str, Any]:
     """A series as machines read it: the names of DESIGN, and what a page says of it."""
     about = facts(from_series(view.series))
     return {
@@ -134,7 +134,7 @@ def _share(spec: Spec, snapshot: Snapshot) -> bytes:
         said |= {"each": view.per_day, "as_of": view.when}
         what = what or f"{view.noun}, {view.where or view.label}"
     elif claim:
-        day = phrases.day(date.fromisoformat(claim["day"]), spec["lang"])
+        day = phrases.format_day(date.fromisoformat(claim["day"]), spec["lang"])
         said |= {"number": claim["text"], "as_of": day}
     return share_image(site=spec["site"], title=spec["title"], what=what, **said)
 

@@ -9,8 +9,8 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
-from .bytecode_cache import Bytecode
-from .views import View
+from .bytecode_cache import PackagedBytecodeCache
+from .views import SeriesView
 
 MOST = 4096  # pieces of markup, of about 500 bytes
 TEMPLATES = Path(__file__).parent / "templates"
@@ -23,7 +23,7 @@ CHARTS = {
 """What templates draw with, by the module that it is in."""
 
 
-class Templates(Environment):
+class FragmentEnvironment(Environment):
     """Jinja's environment, for the fragments of one snapshot.
 
     Its globals are settled: it need not look for new ones each time that a fragment is
@@ -39,7 +39,7 @@ class Templates(Environment):
             lstrip_blocks=True,
             undefined=StrictUndefined,
             auto_reload=False,
-            bytecode_cache=Bytecode(TEMPLATES, __file__),
+            bytecode_cache=PackagedBytecodeCache(TEMPLATES, __file__),
         )
         self.globals.update({name: _chart(name) for name in CHARTS}, kept=_kept())
 
@@ -66,7 +66,7 @@ def _kept() -> Callable[..., Markup]:
     """What calls a macro once for each series and language, whatever page it is on."""
     known: dict[tuple[str, str, str], Markup] = {}
 
-    def kept(macro: Macro, view: View, *others: Any) -> Markup:
+    def kept(macro: Macro, view: SeriesView, *others: Any) -> Markup:
         key = (macro.name, view.series, view.lang)
         if key not in known:
             if len(known) >= MOST:  # most are of a page that is done with

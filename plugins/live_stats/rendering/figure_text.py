@@ -4,10 +4,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from ..i18n import phrases
-from .views import View
+from .views import SeriesView
 
 
-def aside(view: View, claim: dict[str, Any] | None, mode: str) -> tuple[str, str, str]:
+def parenthesis(
+    view: SeriesView, claim: dict[str, Any] | None, mode: str
+) -> tuple[str, str, str]:
     """What stands in parentheses: the words before the number, it, and those after.
 
     Without a number the whole stands in the first part.
@@ -16,7 +18,7 @@ def aside(view: View, claim: dict[str, Any] | None, mode: str) -> tuple[str, str
         return "", "", ""
     if mode == "frozen" or view.value is None:
         return claim["day"], "", ""
-    said = phrases.phrases(view.lang)
+    said = phrases.phrases_of(view.lang)
     if mode == "replace":
         if view.during:
             place = view.where or view.label
@@ -37,7 +39,7 @@ def aside(view: View, claim: dict[str, Any] | None, mode: str) -> tuple[str, str
     return before, number, after
 
 
-def breaks_between(view: View, day: date) -> bool:
+def breaks_between(view: SeriesView, day: date) -> bool:
     """Whether a claim of `day` and the reading measure by different methods.
 
     The claim is taken to cover as many days as the reading, the last of them before

@@ -17,11 +17,11 @@ from ..collection import health
 from ..i18n import phrases
 from ..model.values import Bound, Exactness
 from . import derived_files
-from .environment import Templates
-from .figure_text import aside, breaks_between
+from .environment import FragmentEnvironment
+from .figure_text import breaks_between, parenthesis
 from .marks import marked
 from .slots import Rendered, plain
-from .views import Snapshot, View
+from .views import SeriesView, Snapshot
 
 A_MONTH = 30  # days
 
@@ -42,7 +42,7 @@ class Lazily:
         return self.words()
 
 
-Made = Rendered | Lazily | derived_files.Whole
+Made = Rendered | Lazily | derived_files.RenderedFile
 
 
 class Fragments:
@@ -59,7 +59,7 @@ class Fragments:
         spec: Callable[[int], Spec] = lambda number: {},
     ) -> None:
         self.snapshot, self.series, self.spec = snapshot, series, spec
-        self._env = Templates(themes)
+        self._env = FragmentEnvironment(themes)
         self._done: dict[tuple[int, bool], Made] = {}
         self._specs: dict[int, Spec] = {}
 
@@ -77,7 +77,7 @@ class Fragments:
         done = None if here else self._done.get((number, live))
         if done is None:
             done = self.render(spec, here=here)
-            if isinstance(done, derived_files.Whole):
+            if isinstance(done, derived_files.RenderedFile):
                 return done  # of one file alone, and large
             if live:
                 done = replace(done, html=marked(done.html))
@@ -88,10 +88,10 @@ class Fragments:
     def render(self, spec: Spec, *, here: bool = False) -> Made:
         """The fragment of `spec`; `here` if it stands on the page it belongs to."""
         if spec["fragment"] in derived_files.FRAGMENTS:
-            return derived_files.whole(spec, self.snapshot, self.series)
+            return derived_files.render_file(spec, self.snapshot, self.series)
         values = getattr(self, f"_{spec['fragment']}", self._one)(spec)
         template = self._env.get_template(f"live_stats/{spec['fragment']}.html")
-        said = phrases.phrases(spec["lang"])
+        said = phrases.phrases_of(spec["lang"])
         href = spec.get("row", "") if here else ""
         html = template.render(lang=spec["lang"], t=said, href=href, **values).strip()
         if href:
@@ -99,7 +99,7 @@ class Fragments:
             return Lazily(html, lambda: self.render(spec).text)
         return Rendered(html=html, text=plain(html))
 
-    def _view(self, series: str, spec: Spec) -> View:
+    def _view(self, series: str, spec: Spec) -> SeriesView:
         return self.snapshot.view(series, spec["lang"])
 
     # --- what each fragment sees, besides lang, t and href ------------------------
@@ -112,10 +112,10 @@ class Fragments:
         claim = _claim(spec)
         mode, words = spec["mode"], ""
         if mode == "replace" and view.value is not None and claim:
-            words = phrases.remake(
+            words = phrases.rewrite_claim(
                 claim["text"], view.lang, view.value, Exactness(view.exactness)
             )
-        before, number, after = aside(view, claim, mode)
+        before, number, after = parenthesis(view, claim, mode)
         return {
             "s": view,
             "claim": claim,
@@ -134,14 +134,14 @@ class Fragments:
         view, claim = self._view(spec["series"], spec), _claim(spec)
         return {"s": view, "change": self._changed(view, claim)}
 
-    def _changed(self, view: View, claim: dict[str, Any] | None) -> str | None:
+    def _changed(self, view: SeriesView, claim: dict[str, Any] | None) -> str | None:
         """The way from a claim to the reading in words; None if nothing may be said."""
         # A sum's platforms come and go: no change is stated across them.
         if not claim or view.value is None or view.is_sum:
             return None
         if breaks_between(view, date.fromisoformat(claim["day_iso"])):
             return None
-        return phrases.change(
+        return phrases.describe_change(
             Bound(claim["bound"]),
             claim["value"],
             view.value,
@@ -163,9 +163,11 @@ class Fragments:
         }
 
     def _compare(self, spec: Spec) -> dict[str, Any]:
-        from .comparison import compared
+        from .comparison import compare_series
 
-        columns, rows = compared(spec["hashtags"], lambda one: self._view(one, spec))
+        columns, rows = compare_series(
+            spec["hashtags"], lambda one: self._view(one, spec)
+        )
         return {"columns": columns, "rows": rows}
 
     def _headline(self, spec: Spec) -> dict[str, Any]:
@@ -177,12 +179,14 @@ class Fragments:
         return {
             "platforms": self._health(),
             "collected_at": self.snapshot.asked.collected_at,
-            "moment": lambda at: f"{phrases.day(at, spec['lang'])}, {at:%H:%M} UTC",
+            "moment": lambda at: (
+                f"{phrases.format_day(at, spec['lang'])}, {at:%H:%M} UTC"
+            ),
         }
 
     def _health(self) -> list[health.PlatformStatus]:
         snapshot = self.snapshot
-        return health.health(
+        return health.health_of(
             self.series, snapshot.history, snapshot.asked, snapshot.settings
         )
 
@@ -224,7 +228,11 @@ class Fragments:
     def _pace(self, spec: Spec) -> dict[str, Any]:
         from .trends import rate_sentences
 
-        return {"told": rate_sentences.told(self.snapshot, spec["items"], spec["lang"])}
+        return {
+            "told": rate_sentences.rate_sentences_of(
+                self.snapshot, spec["items"], spec["lang"]
+            )
+        }
 
     def _milestones(self, spec: Spec) -> dict[str, Any]:
         from .trends import milestone_sentences
@@ -243,4 +251,4 @@ def _claim(spec: Spec) -> dict[str, Any] | None:
 
 @lru_cache(4096)
 def _day(iso: str, lang: str) -> str:
-    return phrases.day(date.fromisoformat(iso), lang)
+    return phrases.format_day(date.fromisoformat(iso), lang)

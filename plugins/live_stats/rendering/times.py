@@ -3,30 +3,31 @@
 from datetime import date
 
 from ..i18n import phrases
-from ..model.freshness import State
+from ..i18n.locales import Phrases
+from ..model.freshness import FreshnessState
 from ..references.catalogue import Facts
 
 
 def as_of(
-    state: State, day: str, about: Facts, said: phrases.Phrases, lang: str
+    state: FreshnessState, day: str, about: Facts, said: Phrases, lang: str
 ) -> str:
     """How old a number is, or why there is none. `day` is in words."""
-    if state is State.FRESH:
+    if state is FreshnessState.FRESH:
         return said.as_of(day)
-    if state is State.STALE:
+    if state is FreshnessState.STALE:
         return said.last_reading(day)
-    if state is State.HELD:
+    if state is FreshnessState.HELD:
         return said.held(day)
-    if state is State.NONE:
+    if state is FreshnessState.NONE:
         return said.no_reading
     closed = about.unavailable
     assert closed is not None
-    if state is State.RETIRED:
-        return said.closed(phrases.day(closed.since, lang))
-    return said.no_count(phrases.day(closed.as_of, lang))
+    if state is FreshnessState.RETIRED:
+        return said.closed(phrases.format_day(closed.since, lang))
+    return said.no_count(phrases.format_day(closed.as_of, lang))
 
 
-def window(about: Facts, said: phrases.Phrases, days: int | None) -> str:
+def window(about: Facts, said: Phrases, days: int | None) -> str:
     """The span that is counted, in general; "all time" only where that is meant."""
     if days:
         return said.window(days)
@@ -36,7 +37,7 @@ def window(about: Facts, said: phrases.Phrases, days: int | None) -> str:
 
 def during(
     about: Facts,
-    said: phrases.Phrases,
+    said: Phrases,
     days: int | None,
     until: date | None,
     read: date | None,
@@ -44,7 +45,7 @@ def during(
 ) -> str:
     """The span of the latest reading, with its day; empty for a count of all time."""
     if days and until:
-        return said.the_days(days, phrases.day(until, lang))
+        return said.the_days(days, phrases.format_day(until, lang))
     if about.metric.minutes is not None and read:
-        return said.minutes(about.metric.minutes, phrases.day(read, lang))
+        return said.minutes(about.metric.minutes, phrases.format_day(read, lang))
     return ""

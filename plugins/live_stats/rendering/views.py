@@ -9,21 +9,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ..i18n import phrases
-from ..i18n.locales.chart_phrases import graph_phrases
-from ..model.freshness import Standing, State, standing
+from ..i18n.locales.chart_phrases import chart_phrases_of
+from ..model.freshness import Freshness, FreshnessState, freshness_of
 from ..model.settings import Settings
 from ..model.values import Exactness, Observation, Reference, Window
 from ..references import sums
 from ..references.catalogue import Facts, facts, from_series
 from ..storage.history import History
-from ..storage.state import State as Asked
+from ..storage.state import CollectionState as Asked
 from . import times
 
 Points = tuple[tuple[date, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class SeriesView:
     """One series as a fragment sees it: values, and words in the reader's language.
 
     `state` is one of `freshness.State`. `where` is the scope in two words, empty
@@ -76,7 +76,7 @@ class View:
         """
         if self.points_days != 1 or self.days == 1 or len(self.points) < 2:
             return ""
-        return graph_phrases(self.lang).per_day
+        return chart_phrases_of(self.lang).per_day
 
     @property
     def line(self) -> Points:
@@ -94,9 +94,11 @@ class View:
         if not self.per_day:
             return f"{self.number} {self.noun}, {place}"
         day, value = self.points[-1]
-        last = phrases.said(value, Exactness(self.points_exactness), self.lang)
-        said = graph_phrases(self.lang)
-        end = said.one(last, phrases.day(day, self.lang))
+        last = phrases.format_reading(
+            value, Exactness(self.points_exactness), self.lang
+        )
+        said = chart_phrases_of(self.lang)
+        end = said.one(last, phrases.format_day(day, self.lang))
         return f"{self.noun} {self.per_day}, {place}{said.colon}{end}"
 
     @property
@@ -106,7 +108,7 @@ class View:
         Of a count of all time the latter alone. A number that stands by itself has
         nothing else that says so.
         """
-        if not self.during or self.state == State.FRESH:
+        if not self.during or self.state == FreshnessState.FRESH:
             return self.during or self.as_of
         return f"{self.during}, {self.as_of}"
 
@@ -118,13 +120,13 @@ class Snapshot:
         self.history = history
         self.asked = asked
         self.settings = settings
-        self._views: dict[tuple[str, str], View] = {}
+        self._views: dict[tuple[str, str], SeriesView] = {}
 
     def latest(self, series: str) -> Observation | None:
         """The latest observation; for a sum, the sum of the latest."""
         return self._latest(from_series(series))[0]
 
-    def view(self, series: str, lang: str) -> View:
+    def view(self, series: str, lang: str) -> SeriesView:
         """What is known of `series`, said in `lang`."""
         key = (series, lang)
         if key not in self._views:
@@ -155,11 +157,11 @@ class Snapshot:
         reference: Reference,
         latest: Observation | None,
         members: tuple[Reference, ...],
-    ) -> Standing:
+    ) -> Freshness:
         checked = [self.asked.series.get(member.series) for member in members]
         checks = [entry.checked_at for entry in checked if entry and entry.checked_at]
         about = facts(reference)
-        return standing(
+        return freshness_of(
             latest,
             checked_at=min(checks) if len(checks) == len(members) and checks else None,
             collected_at=self.asked.collected_at,
@@ -178,27 +180,29 @@ class Snapshot:
             known, members = self.history.of(reference.series), (reference,)
         return (known[-1] if known else None), known, members
 
-    def _view(self, reference: Reference, lang: str) -> View:
+    def _view(self, reference: Reference, lang: str) -> SeriesView:
         latest, known, members = self._latest(reference)
-        said = phrases.phrases(lang)
+        said = phrases.phrases_of(lang)
         about = facts(reference)
         now = self._standing(reference, latest, members)
-        day = phrases.day(now.as_of, lang) if now.as_of else ""
+        day = phrases.format_day(now.as_of, lang) if now.as_of else ""
         where = about.where if about.where != about.label else ""
         if sums.is_sum(reference):
-            where = phrases.joined([facts(part).where for part in members], lang)
+            where = phrases.join_words([facts(part).where for part in members], lang)
         until = latest.span.end if latest and latest.span else None
         days = reference.window.days
         exactness = latest.exactness if latest else about.metric.exactness
         breaks = sorted({b for part in members for b in facts(part).breaks})
         points, points_days = self._points(reference, known, members)
         points = unmixed(points, [day for day, _ in breaks])
-        return View(
+        return SeriesView(
             series=reference.series,
             lang=lang,
             state=now.state.value,
             value=latest.value if latest else None,
-            number=phrases.said(latest.value, exactness, lang) if latest else "",
+            number=phrases.format_reading(latest.value, exactness, lang)
+            if latest
+            else "",
             exactness=exactness.value,
             exactness_words=said.exactness(Exactness(exactness)),
             platform=reference.platform,
@@ -210,7 +214,7 @@ class Snapshot:
             window=times.window(about, said, days),
             during=times.during(about, said, days, until, now.as_of, lang),
             minutes=about.metric.minutes,
-            until=phrases.day(until, lang) if until else "",
+            until=phrases.format_day(until, lang) if until else "",
             days=days,
             day=day,
             day_iso=now.as_of.isoformat() if now.as_of else "",
@@ -275,7 +279,11 @@ def _by_day(observations: tuple[Observation, ...]) -> Points:
     return tuple(sorted(points.items()))
 
 
-def _closed(about: Facts) -> State | None:
+def _closed(about: Facts) -> FreshnessState | None:
     if about.unavailable is None:
         return None
-    return State.RETIRED if about.unavailable.since else State.UNAVAILABLE
+    return (
+        FreshnessState.RETIRED
+        if about.unavailable.since
+        else FreshnessState.UNAVAILABLE
+    )

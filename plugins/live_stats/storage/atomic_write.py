@@ -31,12 +31,12 @@ def write(
     The new file is made beside the old one and takes its name when it is whole; `over`
     is another way to put one in the place of the other.
     """
-    name, put = os.fspath(path), place
+    name, put = os.fspath(path), replace_file
     try:
         with open(name, "rb") as file:
             if file.read() == data:
                 return False
-        put = over or place
+        put = over or replace_file
     except (FileNotFoundError, NotADirectoryError):
         os.makedirs(os.path.dirname(name), exist_ok=True)
     except IsADirectoryError:
@@ -45,7 +45,7 @@ def write(
     return True
 
 
-def place(name: str, data: bytes) -> None:
+def replace_file(name: str, data: bytes) -> None:
     """Write `data` under `name`, whose folder is there, whatever was there before."""
     new = os.path.join(os.path.dirname(name), f".{os.path.basename(name)}{SUFFIX}")
     with open(new, "wb") as file:
@@ -84,7 +84,7 @@ def discard(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def alone(folder: Path) -> Iterator[bool]:
+def single_instance(folder: Path) -> Iterator[bool]:
     """Whether no other run works in `folder` while this one does.
 
     The lock goes with the process, so a killed run leaves nothing to clean up.

@@ -24,7 +24,7 @@ Spent = dict[str, dict[str, str]]
 
 
 @dataclass(slots=True, kw_only=True)
-class Asked:
+class SeriesRecord:
     """What the last collections learned about one series.
 
     `checked_at` is when its value was last confirmed. While it fails, `failure` says
@@ -45,7 +45,7 @@ class Asked:
 
 
 @dataclass(slots=True, kw_only=True)
-class Health:
+class PlatformRecord:
     """How one platform did: its last answer, and its last failure, long over or not."""
 
     answered_at: datetime | None = None
@@ -54,7 +54,7 @@ class Health:
 
 
 @dataclass(slots=True, kw_only=True)
-class State:
+class CollectionState:
     """When each series was last asked, and when the last collection ran.
 
     `hosts` has until when a host wants to be left alone, `spent` what was spent of the
@@ -63,8 +63,8 @@ class State:
     """
 
     collected_at: datetime | None = None
-    series: dict[str, Asked] = field(default_factory=dict)
-    platforms: dict[str, Health] = field(default_factory=dict)
+    series: dict[str, SeriesRecord] = field(default_factory=dict)
+    platforms: dict[str, PlatformRecord] = field(default_factory=dict)
     hosts: dict[str, datetime] = field(default_factory=dict)
     spent: dict[str, Spent] = field(default_factory=dict)
     damaged: Mistake | None = None
@@ -108,8 +108,8 @@ class State:
             raise ValueError(f"its version is {entry['version']!r}, not {VERSION}")
         return cls(
             collected_at=_time(entry.get("collected_at")),
-            series=_all(Asked, entry["series"]),
-            platforms=_all(Health, entry.get("platforms", {})),
+            series=_all(SeriesRecord, entry["series"]),
+            platforms=_all(PlatformRecord, entry.get("platforms", {})),
             hosts={
                 host: time
                 for host, text in entry.get("hosts", {}).items()
@@ -140,11 +140,11 @@ class State:
         text = json.dumps(entry, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
         return atomic_write.write(path, text.encode())
 
-    def asked(self, series: str) -> Asked:
-        return self.series.setdefault(series, Asked())
+    def asked(self, series: str) -> SeriesRecord:
+        return self.series.setdefault(series, SeriesRecord())
 
-    def platform(self, name: str) -> Health:
-        return self.platforms.setdefault(name, Health())
+    def platform(self, name: str) -> PlatformRecord:
+        return self.platforms.setdefault(name, PlatformRecord())
 
 
 def _conflict(place: str, line: int) -> Mistake:
@@ -177,7 +177,7 @@ def _aside(path: Path) -> Path:
     return next(p for name in names if not (p := path.with_name(name)).exists())
 
 
-def _entry(one: Asked | Health) -> dict[str, Any]:
+def _entry(one: SeriesRecord | PlatformRecord) -> dict[str, Any]:
     """The fields that say anything."""
     values = {item.name: getattr(one, item.name) for item in fields(one)}
     return {

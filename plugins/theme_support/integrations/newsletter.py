@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 from .. import settings_validation
-from ..errors import FrameError
+from ..errors import SettingError
 from ..values import Newsletter
 
 __all__ = ["Newsletter", "read"]
@@ -53,7 +53,7 @@ def _mailchimp(value: Mapping[str, Any]) -> Newsletter:
         or urlsplit(action).path != "/subscribe/post"
         or not {"u", "id"} <= set(query)
     ):
-        raise FrameError(
+        raise SettingError(
             f'{SETTING} has "action": {value.get("action", "")!r}, which is no form '
             "of mailchimp",
             "copy the action of the embedded form that Mailchimp shows: "

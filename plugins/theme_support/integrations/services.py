@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .. import settings_validation
-from ..errors import FrameError
+from ..errors import SettingError
 from ..settings_validation import origin
 from ..values import Analytics, Pairs, Sources
 
@@ -83,7 +83,7 @@ def _plausible(value: Mapping[str, Any]) -> Analytics:
 def _goatcounter(value: Mapping[str, Any]) -> Analytics:
     server, script = _server(value), "https://gc.zgo.at"
     if server and value.get("site"):
-        raise FrameError(
+        raise SettingError(
             f'{SETTING} has both "site" and "server" for goatcounter',
             'leave "site" out: a server of your own counts one site',
         )
@@ -133,7 +133,7 @@ def _umami(value: Mapping[str, Any]) -> Analytics:
 def _matomo(value: Mapping[str, Any]) -> Analytics:
     site, server = _text(value, r"\d+", "1"), _server(value)
     if not server:
-        raise FrameError(
+        raise SettingError(
             f'{SETTING} has no "server" for matomo',
             'write "server": "https://stats.example.org", where Matomo lies',
         )

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from pelican.generators import Generator
 
-from ..settings import Frame
+from ..settings import ThemeSettings
 from . import headers
 
 WRITERS = {
@@ -26,7 +26,7 @@ class ServerFiles(Generator):
     """Writes what the table of headers says, a file for each kind of server."""
 
     def generate_output(self, writer: Any) -> None:
-        frame = Frame.read(self.settings)
+        frame = ThemeSettings.read(self.settings)
         address = self.settings.get("SITE_ADDRESS") or self.settings["SITEURL"]
         rules = headers.table(
             frame.pages(),

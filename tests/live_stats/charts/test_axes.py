@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pelican.plugins.live_stats.rendering.charts.axis_labels import Words
+from pelican.plugins.live_stats.rendering.charts.axis_labels import AxisLabels
 from pelican.plugins.live_stats.rendering.charts.label_layout import (
     Mark,
     extent,
@@ -25,7 +25,7 @@ from pelican.plugins.live_stats.rendering.charts.scales import (
     wants_log,
 )
 from pelican.plugins.live_stats.rendering.charts.small_multiple import small_multiple
-from pelican.plugins.live_stats.rendering.charts.svg import Sheet
+from pelican.plugins.live_stats.rendering.charts.svg import PlotArea
 from pelican.plugins.live_stats.rendering.charts.time_ticks import time_ticks
 from support.charting import EN, START, chart, daily
 
@@ -51,9 +51,9 @@ def test_levels_have_different_labels():
     assert ">1,002<" in chart(daily(1000, 1006), from_zero=False)
     assert ">20k<" in chart(daily(1000, 20_000))
     assert ">1,5\xa0Mio.<" in chart(
-        daily(1, 5, 1_400_000, 1_200_000), words=Words(lang="de")
+        daily(1, 5, 1_400_000, 1_200_000), words=AxisLabels(lang="de")
     )
-    assert ">20\u202f000<" in chart(daily(1000, 20_000), words=Words(lang="fr"))
+    assert ">20\u202f000<" in chart(daily(1000, 20_000), words=AxisLabels(lang="fr"))
 
 
 PEAK = [1_000_000, *[300] * 9]
@@ -90,7 +90,7 @@ def test_a_log_scale_says_so_in_each_language():
             "fr": "1\xa0M, échelle log."}  # fmt: skip
     for lang, words in said.items():
         for draw in (line_chart, small_multiple):
-            assert words in chart(daily(*PEAK), draw=draw, words=Words(lang=lang))
+            assert words in chart(daily(*PEAK), draw=draw, words=AxisLabels(lang=lang))
 
 
 @given(
@@ -113,7 +113,7 @@ def test_log_levels_are_round_and_apart(values, factor, claim):
 
 
 def _place(by):
-    sheet = Sheet.of(daily(by.low, by.high), by, top=0, tall=1)
+    sheet = PlotArea.of(daily(by.low, by.high), by, top=0, tall=1)
     return lambda value: 2 * (1 - sheet.down(value))
 
 
@@ -163,7 +163,7 @@ def test_three_claims_and_a_break_all_have_their_words():
 )
 def test_days_on_the_axis_never_touch(first, length, lang, wider):
     """Ticks lie between the ends, in order; a phone shows some of those of a desk."""
-    last, words = first + timedelta(days=length), Words(lang=lang)
+    last, words = first + timedelta(days=length), AxisLabels(lang=lang)
     found = time_ticks(first, last, words.tick, wide=WIDE, narrow=NARROW)
 
     assert len(found) <= 10

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from pelican.plugins.live_stats.model.settings import Settings
 from pelican.plugins.live_stats.model.values import Exactness, Observation, Span
-from pelican.plugins.live_stats.rendering.charts.axis_labels import Words
+from pelican.plugins.live_stats.rendering.charts.axis_labels import AxisLabels
 from pelican.plugins.live_stats.rendering.charts.captions import finding
 from pelican.plugins.live_stats.rendering.fragments import Fragments
 from pelican.plugins.live_stats.rendering.views import Snapshot
 from pelican.plugins.live_stats.storage.history import History
-from pelican.plugins.live_stats.storage.state import State
+from pelican.plugins.live_stats.storage.state import CollectionState
 from support.charting import EN, daily, points
 
 
@@ -50,7 +50,7 @@ def test_a_finding_is_true_of_the_line(values, facts, words):
 @given(points, st.sampled_from(["en", "de", "fr"]), st.booleans())
 def test_every_line_has_a_finding_in_every_language(rows, lang, total):
     """It ends in, or begins with, the last value and its day."""
-    words = Words(lang=lang)
+    words = AxisLabels(lang=lang)
 
     said = finding(rows, words, total=total, days=None if total else 1)
 
@@ -76,7 +76,7 @@ def rendered(tmp_path):
                 )
                 for day, value in rows
             )  # fmt: skip
-        state = State(collected_at=datetime(2026, 11, 25, tzinfo=UTC))
+        state = CollectionState(collected_at=datetime(2026, 11, 25, tzinfo=UTC))
         fragments = Fragments(Snapshot(history, state, Settings(data=data)), [])
         spec = {"fragment": kind, "items": list(known), "lang": lang, "label": "MeToo"}
         more = {"claims": claims, "keyless": [], "missing": []}
@@ -106,7 +106,7 @@ def test_a_chart_of_nine_years_weighs_little(rendered, lang):
     html = rendered("chart", {X: YEARS}, lang)
 
     assert len(html.encode()) < 12_000
-    assert Words(lang=lang).number(3330 - html.count('<th scope="row">')) in html
+    assert AxisLabels(lang=lang).number(3330 - html.count('<th scope="row">')) in html
 
 
 def test_a_chart_says_what_each_point_covers(rendered):
@@ -166,7 +166,9 @@ def test_no_change_is_stated_across_a_break(tmp_path, written, end, none):
         Observation(series=series, value=900, exactness=Exactness.EXACT, span=span,
                     observed_at=noon, source="https://example.org/")
     ])  # fmt: skip
-    fragments = Fragments(Snapshot(history, State(collected_at=noon), Settings()), [])
+    fragments = Fragments(
+        Snapshot(history, CollectionState(collected_at=noon), Settings()), []
+    )
     claim = {"text": "800", "value": 800, "bound": "exactly"}
     spec = {"fragment": "change", "series": series, "lang": "en"}
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pelican.plugins.live_stats.rendering.charts.axis_labels import Words
+from pelican.plugins.live_stats.rendering.charts.axis_labels import AxisLabels
 from pelican.plugins.live_stats.rendering.charts.geometry import drawn, pieces, thinned
 from pelican.plugins.live_stats.rendering.charts.line_chart import line_chart
 from pelican.plugins.live_stats.rendering.charts.small_multiple import small_multiple
@@ -73,7 +73,9 @@ def test_a_break_is_said_at_its_line():
     said = {"en": "counted differently from here", "de": "ab hier anders gezählt",
             "fr": "compté autrement à partir d’ici"}  # fmt: skip
     for lang, words in said.items():
-        assert words in chart(daily(*range(10)), breaks=[day], words=Words(lang=lang))
+        assert words in chart(
+            daily(*range(10)), breaks=[day], words=AxisLabels(lang=lang)
+        )
     assert "counted differently" not in chart(daily(1, 2), breaks=[day])
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pelican.plugins.live_stats.collection.budgets import Purse
+from pelican.plugins.live_stats.collection.budgets import BudgetLedger
 from pelican.plugins.live_stats.model.errors import BudgetSpent
 from pelican.plugins.live_stats.providers import BY_NAME
 from pelican.plugins.live_stats.providers.base import kind_of
@@ -28,14 +28,14 @@ def paid(purse, kind, times, subject="metoo"):
 
 def test_dollars_add_up_over_collections():
     """What was spent today stays spent; tomorrow begins anew."""
-    first = Purse(X, limits={"dollars": 0.025}, today=TODAY)
+    first = BudgetLedger(X, limits={"dollars": 0.025}, today=TODAY)
     assert paid(first, "tag", 2) == 2
 
-    again = Purse(X, spent=first.spent(), limits={"dollars": 0.025}, today=TODAY)
+    again = BudgetLedger(X, spent=first.spent(), limits={"dollars": 0.025}, today=TODAY)
     assert paid(again, "tag", 1) == 0
     assert paid(again, "post", 2) == 1
 
-    tomorrow = Purse(
+    tomorrow = BudgetLedger(
         X, spent=again.spent(), limits={"dollars": 0.025}, today=date(2026, 11, 25)
     )
     assert paid(tomorrow, "tag", 1) == 1
@@ -43,7 +43,7 @@ def test_dollars_add_up_over_collections():
 
 def test_a_budget_of_one_kind_leaves_the_others():
     """YouTube's searches are few; its videos are not."""
-    purse = Purse(YOUTUBE, limits={"searches": 1}, requests=99, today=TODAY)
+    purse = BudgetLedger(YOUTUBE, limits={"searches": 1}, requests=99, today=TODAY)
 
     assert paid(purse, "tag", 5) == 1
     assert paid(purse, "video", 5) == 5
@@ -51,20 +51,20 @@ def test_a_budget_of_one_kind_leaves_the_others():
 
 def test_a_hashtag_counts_once_a_week():
     """Thirty different hashtags in seven days; the same one again is free."""
-    purse = Purse(INSTAGRAM, requests=999, today=TODAY)
+    purse = BudgetLedger(INSTAGRAM, requests=999, today=TODAY)
     for number in range(30):
         assert paid(purse, "tag", 3, f"tag{number}") == 3
 
     assert paid(purse, "tag", 1, "another") == 0
     assert paid(purse, "tag", 1, "tag7") == 1
-    later = Purse(INSTAGRAM, spent=purse.spent(), today=date(2026, 12, 1))
+    later = BudgetLedger(INSTAGRAM, spent=purse.spent(), today=date(2026, 12, 1))
     assert paid(later, "tag", 1, "another") == 1
 
 
 @given(most=st.integers(0, 60), times=st.integers(0, 80))
 def test_never_more_than_allowed(most, times):
     """Whatever is asked, no budget is ever overspent."""
-    purse = Purse(X, limits={"requests": most}, requests=999, today=TODAY)
+    purse = BudgetLedger(X, limits={"requests": most}, requests=999, today=TODAY)
     done = paid(purse, "post", times)
 
     assert done == min(most, times, 50)  # fifty posts cost the usual 25 cents
@@ -75,6 +75,6 @@ def test_never_more_than_allowed(most, times):
 @pytest.mark.parametrize("spoilt", ["many", "-3", "NaN", ""])
 def test_a_spoilt_entry_is_nothing_spent(spoilt):
     """The state is safe to lose, and safe to spoil."""
-    purse = Purse(X, spent={"dollars": {TODAY.isoformat(): spoilt}}, today=TODAY)
+    purse = BudgetLedger(X, spent={"dollars": {TODAY.isoformat(): spoilt}}, today=TODAY)
 
     assert paid(purse, "tag", 1) == 1

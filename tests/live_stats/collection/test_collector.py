@@ -7,13 +7,13 @@ import pytest
 
 from pelican.plugins.live_stats.collection import scheduler
 from pelican.plugins.live_stats.collection.collector import Collector
-from pelican.plugins.live_stats.collection.overdue import overdue
+from pelican.plugins.live_stats.collection.overdue import find_overdue
 from pelican.plugins.live_stats.model.settings import Settings
 from pelican.plugins.live_stats.model.values import Exactness, Reading, Span
 from pelican.plugins.live_stats.providers import BY_NAME
 from pelican.plugins.live_stats.references.catalogue import from_series, parse
 from pelican.plugins.live_stats.storage.history import History
-from pelican.plugins.live_stats.storage.state import State
+from pelican.plugins.live_stats.storage.state import CollectionState
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 TAG = "mastodon/tag/metoo/posts@6d"
@@ -26,7 +26,7 @@ class Desk:
     def __init__(self, folder):
         self.folder = folder
         self.history = History(folder)
-        self.state = State()
+        self.state = CollectionState()
 
     def collect(self, *addresses, at=NOON, everything=False, env=TOKEN, **settings):
         collector = Collector(
@@ -440,7 +440,7 @@ def test_old_numbers_are_overdue(desk, platforms):
     def ages(hours):
         references = [from_series(TAG), from_series("x/post/1/likes")]
         at = NOON + timedelta(hours=hours)
-        found = overdue(references, desk.history, desk.state, settings, at)
+        found = find_overdue(references, desk.history, desk.state, settings, at)
         return [(one.series, one.fails) for one in found]
 
     assert ages(24) == []

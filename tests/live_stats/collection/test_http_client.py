@@ -11,8 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from requests.adapters import HTTPAdapter
 
-from pelican.plugins.live_stats.collection.budgets import Purse
-from pelican.plugins.live_stats.collection.http_client import Asking, Client
+from pelican.plugins.live_stats.collection.budgets import BudgetLedger
+from pelican.plugins.live_stats.collection.http_client import (
+    HttpClient,
+    ProviderSession,
+)
 from pelican.plugins.live_stats.collection.http_errors import retry_after
 from pelican.plugins.live_stats.collection.response_body import LARGEST_BODY
 from pelican.plugins.live_stats.model.errors import (
@@ -35,13 +38,13 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 @pytest.fixture
 def web(platforms):
     def web(*, seconds=5.0, secrets=(), limit=60, etag=""):
-        client = Client(
+        client = HttpClient(
             user_agent="live_stats/0 (+https://blog.example)",
             deadline=time.monotonic() + seconds,
         )
         mastodon = BY_NAME["mastodon"]
-        purse = Purse(mastodon, requests=limit, today=NOW.date())
-        return Asking(
+        purse = BudgetLedger(mastodon, requests=limit, today=NOW.date())
+        return ProviderSession(
             client,
             pay=lambda: purse.pay(mastodon.kinds[0], "metoo"),
             secrets=secrets,
@@ -271,7 +274,9 @@ def test_wherever_we_are_sent_one_server_is_connected_to(location):
         response.headers["Location"] = location.encode().decode("latin-1")
         return response
 
-    asking = Asking(Client(user_agent="test", deadline=time.monotonic() + 600))
+    asking = ProviderSession(
+        HttpClient(user_agent="test", deadline=time.monotonic() + 600)
+    )
     with mock.patch.object(HTTPAdapter, "send", send), pytest.raises(ChangedShape):
         asking.json(URL)
 

@@ -56,9 +56,9 @@ def holds(bound, number, value):
 
 
 def check(locale, claim, value):
-    made = phrases.remake(claim, locale, value, Exactness.EXACT)
-    read = phrases.read_claim(made, locale)
-    first = phrases.read_claim(claim, locale)
+    made = phrases.rewrite_claim(claim, locale, value, Exactness.EXACT)
+    read = phrases.parse_claim(made, locale)
+    first = phrases.parse_claim(claim, locale)
 
     assert holds(read.bound, read.value, value), (claim, value, made)
     assert read.bound in (first.bound, Bound.EXACTLY), (claim, value, made)
@@ -85,8 +85,8 @@ def test_a_remade_claim_is_true_at_every_rounding_step(locale):
 def test_a_lower_bound_only_says_at_least(claim, value):
     """A reading that may be too low supports no other qualifier."""
     locale, text = claim
-    made = phrases.remake(text, locale, value, Exactness.AT_LEAST)
-    read = phrases.read_claim(made, locale)
+    made = phrases.rewrite_claim(text, locale, value, Exactness.AT_LEAST)
+    read = phrases.parse_claim(made, locale)
 
     assert read.bound is Bound.AT_LEAST
     assert value >= read.value
@@ -100,7 +100,9 @@ def test_a_lower_bound_only_says_at_least(claim, value):
 def test_an_estimate_only_says_about(claim, value, exactness):
     """An estimate supports no bound, and no bare number."""
     locale, text = claim
-    read = phrases.read_claim(phrases.remake(text, locale, value, exactness), locale)
+    read = phrases.parse_claim(
+        phrases.rewrite_claim(text, locale, value, exactness), locale
+    )
 
     assert read.bound is Bound.ABOUT
     assert holds(Bound.ABOUT, read.value, value)
@@ -135,7 +137,7 @@ def test_an_estimate_only_says_about(claim, value, exactness):
 )
 def test_wording_that_a_person_can_check(locale, claim, value, made):
     """Unit and digits follow the reading; the author's words stay."""
-    assert phrases.remake(claim, locale, value, Exactness.EXACT) == made
+    assert phrases.rewrite_claim(claim, locale, value, Exactness.EXACT) == made
 
 
 @pytest.mark.parametrize(
@@ -177,7 +179,7 @@ def test_wording_that_a_person_can_check(locale, claim, value, made):
 )
 def test_claims_are_read_as_people_write_them(locale, text, bound, value):
     """Digits, words, units and qualifiers, with any space and quotation mark."""
-    read = phrases.read_claim(text, locale)
+    read = phrases.parse_claim(text, locale)
 
     assert (read.bound, read.value) == (bound, value)
 
@@ -234,7 +236,7 @@ def test_claims_are_read_as_people_write_them(locale, text, bound, value):
 def test_what_is_no_claim_is_refused_with_its_reason(locale, text, reason):
     """A German "1.2" is not 12, a share is not a count, two numbers are not one."""
     with pytest.raises(phrases.ClaimError, match=reason):
-        phrases.read_claim(text, locale)
+        phrases.parse_claim(text, locale)
 
 
 MULTIPLYING = """
@@ -257,11 +259,11 @@ def test_a_word_that_multiplies_is_understood_or_refused(locale, shape):
     for word in MULTIPLYING:
         claim = shape.format(word)
         try:
-            read = phrases.read_claim(claim, locale)
+            read = phrases.parse_claim(claim, locale)
         except phrases.ClaimError:
             continue
-        made = phrases.remake(claim, locale, 4_321, Exactness.EXACT)
-        again = phrases.read_claim(made, locale)
+        made = phrases.rewrite_claim(claim, locale, 4_321, Exactness.EXACT)
+        again = phrases.parse_claim(made, locale)
 
         assert read.value >= 12 * 5 and read.unit, claim
         assert word not in read.before + read.after, claim
@@ -286,7 +288,7 @@ def test_what_languages_put_behind_numbers_multiplies():
     assert len(words) > 200
     for word in words:
         try:
-            read = phrases.read_claim(f"5 {word}", "en")
+            read = phrases.parse_claim(f"5 {word}", "en")
         except phrases.ClaimError:
             continue
         assert read.unit, word
@@ -311,7 +313,7 @@ def test_what_languages_put_behind_numbers_multiplies():
 def test_a_number_with_two_readings_is_refused(locale, text, mend):
     """A sign that parts thousands elsewhere is no decimal sign that we may believe."""
     with pytest.raises(phrases.ClaimError, match=re.escape(mend)):
-        phrases.read_claim(text, locale)
+        phrases.parse_claim(text, locale)
 
 
 @given(st.text(max_size=60), st.sampled_from([*LOCALES, "ar", "pt_BR", "xx", ""]))
@@ -320,7 +322,7 @@ def test_a_number_with_two_readings_is_refused(locale, text, mend):
 def test_any_text_is_read_or_refused(text, locale):
     """Nothing but ClaimError comes out, and all words are kept."""
     try:
-        read = phrases.read_claim(text, locale)
+        read = phrases.parse_claim(text, locale)
     except phrases.ClaimError:
         return
     assert text.startswith(read.before) and text.endswith(read.after)
@@ -330,19 +332,23 @@ def test_any_text_is_read_or_refused(text, locale):
 @given(values, st.sampled_from(LOCALES))
 def test_digits_round_trip(value, locale):
     """What is written as a number is read as that number."""
-    assert phrases.read_claim(phrases.number(value, locale), locale).value == value
+    assert (
+        phrases.parse_claim(phrases.format_number(value, locale), locale).value == value
+    )
 
 
 @given(values, st.sampled_from(list(Exactness)), st.sampled_from([*LOCALES, "xx"]))
 def test_readings_can_always_be_said(value, exactness, locale):
     """Every exactness has its words, and the number is in them."""
-    assert phrases.number(value, locale) in phrases.said(value, exactness, locale)
+    assert phrases.format_number(value, locale) in phrases.format_reading(
+        value, exactness, locale
+    )
 
 
 @given(st.integers(0, 10**12), st.sampled_from(LOCALES))
 def test_an_axis_never_says_more_than_there_is(value, locale):
     """Compact numbers are floored: 999,999 is not a million."""
-    short = phrases.compact(value, locale)
+    short = phrases.format_compact(value, locale)
     sizes = {"k": 10**3, "m": 10**6, "n": 10**9}
     size = sizes.get(short[-1], 1)
     digits = short.rstrip("kmbn")
@@ -372,7 +378,9 @@ def test_an_axis_never_says_more_than_there_is(value, locale):
 )
 def test_a_change_says_only_what_is_known(bound, then, now, exactness, text):
     """A bound makes the change a bound; two bounds that pull apart make it unknown."""
-    change = phrases.change(Bound(bound), then, now, Exactness(exactness), "en")
+    change = phrases.describe_change(
+        Bound(bound), then, now, Exactness(exactness), "en"
+    )
 
     assert change == text
 
@@ -388,13 +396,13 @@ def test_a_change_says_only_what_is_known(bound, then, now, exactness, text):
 )
 def test_dates_in_full_words(locale, said):
     """A date a reader cannot misread."""
-    assert phrases.day(date(2026, 11, 24), locale) == said
+    assert phrases.format_day(date(2026, 11, 24), locale) == said
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_language_has_every_phrase(locale):
     """No phrase is missing, and each mentions what it is given."""
-    words = phrases.phrases(locale)
+    words = phrases.phrases_of(locale)
 
     assert "N" in words.on_day("N", "D") and "D" in words.on_day("N", "D")
     assert "mastodon.social" in words.in_days("N", "mastodon.social", 6, "D")

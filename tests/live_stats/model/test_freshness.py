@@ -4,7 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from pelican.plugins.live_stats.model.freshness import Standing, State, due, standing
+from pelican.plugins.live_stats.model.freshness import (
+    Freshness,
+    FreshnessState,
+    freshness_of,
+    is_due,
+)
 from pelican.plugins.live_stats.model.values import Exactness, Observation
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -28,7 +33,7 @@ def judged(
     closed=None,
     held=False,
 ):
-    return standing(
+    return freshness_of(
         latest,
         checked_at=checked,
         collected_at=collected,
@@ -42,23 +47,23 @@ def test_as_of_is_the_day_of_the_last_confirmation():
     """A value read once and confirmed since is as of its confirmation."""
     later = NOON + timedelta(days=3)
 
-    assert judged(checked=later, collected=later) == Standing(
-        state=State.FRESH, as_of=date(2026, 11, 23)
+    assert judged(checked=later, collected=later) == Freshness(
+        state=FreshnessState.FRESH, as_of=date(2026, 11, 23)
     )
 
 
 def test_a_lost_state_falls_back_on_the_observation():
     """Without the state nothing is invented: the day of the reading counts."""
-    assert judged() == Standing(state=State.FRESH, as_of=date(2026, 11, 20))
+    assert judged() == Freshness(state=FreshnessState.FRESH, as_of=date(2026, 11, 20))
 
 
 @pytest.mark.parametrize(
     ("age", "fresh_for", "state"),
     [
-        (timedelta(hours=24), HOUR, State.FRESH),
-        (timedelta(hours=25), HOUR, State.STALE),
-        (timedelta(hours=25), timedelta(days=2), State.FRESH),
-        (timedelta(days=3), timedelta(days=2), State.STALE),
+        (timedelta(hours=24), HOUR, FreshnessState.FRESH),
+        (timedelta(hours=25), HOUR, FreshnessState.STALE),
+        (timedelta(hours=25), timedelta(days=2), FreshnessState.FRESH),
+        (timedelta(days=3), timedelta(days=2), FreshnessState.STALE),
     ],
 )
 def test_stale_is_what_the_last_collection_could_not_confirm(age, fresh_for, state):
@@ -70,28 +75,33 @@ def test_stale_is_what_the_last_collection_could_not_confirm(age, fresh_for, sta
 
 def test_nothing_read_and_nothing_to_read_are_told_apart():
     """No reading yet is not the same as no number published."""
-    assert judged(None).state is State.NONE
-    assert judged(None, closed=State.RETIRED).state is State.RETIRED
-    assert judged(None, closed=State.UNAVAILABLE).state is State.UNAVAILABLE
+    assert judged(None).state is FreshnessState.NONE
+    assert judged(None, closed=FreshnessState.RETIRED).state is FreshnessState.RETIRED
+    assert (
+        judged(None, closed=FreshnessState.UNAVAILABLE).state
+        is FreshnessState.UNAVAILABLE
+    )
 
 
 def test_a_held_reading_shows_on_the_last_good_one():
     """It stands with its date, and looks different from a fresh one."""
-    assert judged(held=True) == Standing(state=State.HELD, as_of=date(2026, 11, 20))
+    assert judged(held=True) == Freshness(
+        state=FreshnessState.HELD, as_of=date(2026, 11, 20)
+    )
 
 
 def test_due_by_the_last_confirmation():
     """Asked again when the answer has aged; a clock set back does not silence us."""
-    assert due(None, NOON, HOUR)
-    assert not due(NOON, NOON + timedelta(minutes=59), HOUR)
-    assert due(NOON, NOON + HOUR, HOUR)
-    assert due(NOON, NOON - timedelta(days=1), HOUR)
+    assert is_due(None, NOON, HOUR)
+    assert not is_due(NOON, NOON + timedelta(minutes=59), HOUR)
+    assert is_due(NOON, NOON + HOUR, HOUR)
+    assert is_due(NOON, NOON - timedelta(days=1), HOUR)
 
 
 def test_what_has_just_failed_is_left_alone_for_a_while():
     """An answer that was no number is not asked for again every minute."""
     soon = NOON + timedelta(minutes=15)
 
-    assert not due(None, NOON, HOUR, soon)
-    assert due(None, soon, HOUR, soon)
-    assert due(None, NOON - timedelta(days=1), HOUR, soon)
+    assert not is_due(None, NOON, HOUR, soon)
+    assert is_due(None, soon, HOUR, soon)
+    assert is_due(None, NOON - timedelta(days=1), HOUR, soon)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pelican.plugins.live_stats.cli.dev_app import Pages
-from pelican.plugins.live_stats.cli.dev_server import Desk
+from pelican.plugins.live_stats.cli.dev_app import PreviewApp
+from pelican.plugins.live_stats.cli.dev_server import DevBuilder
 
 HEAD = "Title: T\nDate: 2017-10-17\nCategory: N\nSlug: t\n"
 
@@ -190,7 +190,7 @@ def test_the_author_s_server_shows_drafts_and_leads_to_them(site):
     draft = HEAD.replace("Slug: t", "Slug: d\nStatus: draft")
     site.write("content/posts/d.md", f"{draft}\nText.\n")
     site.write("content/posts/t.md", f"{HEAD}\n[x]({{filename}}d.md)\n")
-    desk = Desk("conf.py", Pages(site.folder / ".build/dev/output"))
+    desk = DevBuilder("conf.py", PreviewApp(site.folder / ".build/dev/output"))
 
     desk.build([])
 

@@ -4,8 +4,11 @@ import time
 
 import pytest
 
-from pelican.plugins.live_stats.collection.budgets import Purse
-from pelican.plugins.live_stats.collection.http_client import Asking, Client
+from pelican.plugins.live_stats.collection.budgets import BudgetLedger
+from pelican.plugins.live_stats.collection.http_client import (
+    HttpClient,
+    ProviderSession,
+)
 from pelican.plugins.live_stats.providers.base import Question
 from pelican.plugins.live_stats.references.catalogue import facts, parse
 
@@ -38,9 +41,9 @@ def ask(platforms, today):
             credentials=credentials,
             options={name: usual or "yes" for name, usual in provider.options.items()},
         )
-        client = Client(user_agent="test", deadline=time.monotonic() + seconds)
-        purse = Purse(provider, today=today)
-        web = Asking(
+        client = HttpClient(user_agent="test", deadline=time.monotonic() + seconds)
+        purse = BudgetLedger(provider, today=today)
+        web = ProviderSession(
             client,
             pay=lambda: purse.pay(about.kind, reference.subject),
             secrets=credentials.values(),

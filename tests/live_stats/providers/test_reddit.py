@@ -5,7 +5,10 @@ import time
 
 import pytest
 
-from pelican.plugins.live_stats.collection.http_client import Asking, Client
+from pelican.plugins.live_stats.collection.http_client import (
+    HttpClient,
+    ProviderSession,
+)
 from pelican.plugins.live_stats.model.errors import NotFound
 from pelican.plugins.live_stats.model.values import Exactness, Window
 from pelican.plugins.live_stats.providers.base import Question
@@ -59,8 +62,8 @@ def test_the_login_is_kept_for_the_collection(platforms, today):
         today=today,
         credentials={name: f"s3cret-{name.lower()}" for name in Reddit.credentials},
     )
-    client = Client(user_agent="test", deadline=time.monotonic() + 5)
-    web = Asking(client, pay=lambda: None, memory={"token": "t0ken"})
+    client = HttpClient(user_agent="test", deadline=time.monotonic() + 5)
+    web = ProviderSession(client, pay=lambda: None, memory={"token": "t0ken"})
 
     readings = list(Reddit().read(question, web))
 

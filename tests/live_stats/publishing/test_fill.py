@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from pelican.plugins.incremental.system import swap
 from pelican.plugins.incremental.system.filesystem import stat_of
-from pelican.plugins.incremental.system.swap import Spares
+from pelican.plugins.incremental.system.swap import SwapFiles
 from pelican.plugins.live_stats.model.settings import Settings
 from pelican.plugins.live_stats.publishing import skeletons
 from pelican.plugins.live_stats.publishing.fill import Fill, tree
-from pelican.plugins.live_stats.publishing.index import Index, Row
-from pelican.plugins.live_stats.publishing.site_manifest import About
+from pelican.plugins.live_stats.publishing.index import FileRow, SiteIndex
+from pelican.plugins.live_stats.publishing.site_manifest import SiteManifest
 from pelican.plugins.live_stats.rendering.slots import Rendered, token
 from pelican.plugins.live_stats.storage.output_manifest import Manifest
 
@@ -39,13 +39,13 @@ class Numbers:
 def lay(folder, files):
     """Write a skeleton tree and an index for it; every slot shows the series "s"."""
     site, rows = folder / "site", {}
-    index = Index(folder)
+    index = SiteIndex(folder)
     for name, (text, numbers) in files.items():
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text + "".join(map(token, numbers)))
         slots = list(skeletons.read(path, name, "").slots)
-        rows[name] = Row(
+        rows[name] = FileRow(
             skeleton=stat_of(str(path)),
             output=None,
             slots=slots,
@@ -71,7 +71,7 @@ def fill(folder, index, factor, moved=(), keep=frozenset()):
         output=folder / "output",
         index=index,
         fragments=lambda: numbers,
-        spares=Spares(str(folder / "spares")),
+        spares=SwapFiles(str(folder / "spares")),
         manifest=Manifest(folder, folder / "output"),
     ).run(set(moved), keep)
     index.save()
@@ -161,16 +161,16 @@ def test_only_pages_that_show_a_moved_number_are_made(tmp_path):
 
 def test_killed_between_two_trees_there_is_no_index(tmp_path):
     """An old index is never taken for a new tree: the next run publishes anew."""
-    about = About(settings=Settings(), address="", output="", data="")
+    about = SiteManifest(settings=Settings(), address="", output="", data="")
     index = lay(tmp_path, {})
     index.end(about)
     index.save()
-    assert Index.load(tmp_path).about == about
+    assert SiteIndex.load(tmp_path).about == about
 
     index.begin()
     index.close()
 
-    assert Index.load(tmp_path) is None
+    assert SiteIndex.load(tmp_path) is None
 
 
 @pytest.mark.parametrize("data", [b"", b"no database", bytes(range(256)) * 40])
@@ -178,8 +178,8 @@ def test_an_index_that_cannot_be_read_is_none(tmp_path, data):
     """A torn or foreign file is thrown away, and the next run publishes anew."""
     (tmp_path / "index.sqlite").write_bytes(data)
 
-    assert Index.load(tmp_path) is None
-    assert Index(tmp_path).names() == {}
+    assert SiteIndex.load(tmp_path) is None
+    assert SiteIndex(tmp_path).names() == {}
 
 
 @pytest.mark.parametrize("name", ["a.bin", "pic.png"])
@@ -190,7 +190,7 @@ def test_files_without_text_are_copied_byte_for_byte(tmp_path, name):
     path = tmp_path / "site" / name
     path.write_bytes(data)
     stat = stat_of(str(path))
-    index.put_files({name: Row(skeleton=stat, output=None, slots=[], series=[])})
+    index.put_files({name: FileRow(skeleton=stat, output=None, slots=[], series=[])})
 
     fill(tmp_path, index, 1)
 
@@ -223,7 +223,7 @@ def test_a_page_that_goes_takes_its_spare_with_it(tmp_path, monkeypatch):
     index = lay(tmp_path, {"a.html": ("x", [1]), "b.html": ("y", [2])})
     for factor in (1, 2):
         fill(tmp_path, index, factor, moved={"s"})
-    ours = Spares(str(tmp_path / "spares"))
+    ours = SwapFiles(str(tmp_path / "spares"))
     kept = [Path(ours.path(name)) for name in ("a.html", "b.html")]
     assert all(path.exists() for path in kept)
 

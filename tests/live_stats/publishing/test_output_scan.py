@@ -5,7 +5,7 @@ import pytest
 from pelican.plugins.incremental.system import background
 from pelican.plugins.live_stats.cli import parser
 from pelican.plugins.live_stats.publishing import output_scan
-from pelican.plugins.live_stats.publishing.output_scan import Standing
+from pelican.plugins.live_stats.publishing.output_scan import OutputScan
 from support.site_folder import Site
 
 
@@ -20,11 +20,11 @@ def site(tmp_path, monkeypatch, capsys):
 
 def test_what_does_not_lie_there_as_it_was_left_is_found(site):
     """Files that are gone and files that say something else; no others."""
-    assert Standing().lost() == []
+    assert OutputScan().lost() == []
     (site.folder / "output/index.html").unlink()
     (site.folder / "output/feeds/all.rss.xml").write_text("by hand")
 
-    assert sorted(Standing().lost()) == ["feeds/all.rss.xml", "index.html"]
+    assert sorted(OutputScan().lost()) == ["feeds/all.rss.xml", "index.html"]
 
 
 @pytest.mark.parametrize("can", [True, False])
@@ -45,7 +45,7 @@ def test_where_there_is_no_site_nobody_knows(tmp_path, monkeypatch):
     """A run that was killed while it wrote leaves no such answer either."""
     monkeypatch.chdir(tmp_path)
 
-    assert Standing().lost() is None
+    assert OutputScan().lost() is None
 
 
 def test_explain_says_why_a_file_is_as_it_is(site, capsys):

@@ -7,7 +7,7 @@ import pytest
 
 from pelican.plugins.live_stats.model.errors import Mistakes
 from pelican.plugins.live_stats.publishing import search
-from pelican.plugins.live_stats.publishing.index import Row
+from pelican.plugins.live_stats.publishing.index import FileRow
 from pelican.plugins.live_stats.rendering.slots import token
 from pelican.plugins.live_stats.storage import atomic_write
 from support import site_folder
@@ -45,7 +45,9 @@ def test_only_marked_pages_are_found(blog):
     """A list of posts, which asks for nothing, is no result."""
     blog.lay({"a": "apple"})
     (blog.build / "site/list.html").write_text("<html><body>pear")
-    rows = {"list.html": Row(skeleton=(0, 0, 0, 0), output=None, slots=[], series=[])}
+    rows = {
+        "list.html": FileRow(skeleton=(0, 0, 0, 0), output=None, slots=[], series=[])
+    }
     blog.index.put_files(rows)
 
     assert blog.search().pages == 1

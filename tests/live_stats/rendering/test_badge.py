@@ -12,7 +12,7 @@ from pelican.plugins.live_stats.model.values import Exactness, Observation, Span
 from pelican.plugins.live_stats.rendering.exports import badge
 from pelican.plugins.live_stats.rendering.views import Snapshot
 from pelican.plugins.live_stats.storage.history import History
-from pelican.plugins.live_stats.storage.state import State
+from pelican.plugins.live_stats.storage.state import CollectionState
 
 SERIES = "mastodon/tag/metoo/posts@6d"
 
@@ -35,7 +35,9 @@ def view(tmp_path):
             )
         ]
     )
-    return Snapshot(history, State(collected_at=at), Settings()).view(SERIES, "en")
+    return Snapshot(history, CollectionState(collected_at=at), Settings()).view(
+        SERIES, "en"
+    )
 
 
 def test_a_badge_says_number_place_and_days(view):

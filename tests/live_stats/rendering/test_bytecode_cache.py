@@ -9,8 +9,11 @@ from jinja2 import Environment
 
 from pelican.plugins.incremental.state.file_stamps import is_package
 from pelican.plugins.live_stats.rendering import bytecode_cache
-from pelican.plugins.live_stats.rendering.bytecode_cache import Bytecode
-from pelican.plugins.live_stats.rendering.environment import TEMPLATES, Templates
+from pelican.plugins.live_stats.rendering.bytecode_cache import PackagedBytecodeCache
+from pelican.plugins.live_stats.rendering.environment import (
+    TEMPLATES,
+    FragmentEnvironment,
+)
 from support.site_folder import Site
 
 
@@ -34,7 +37,7 @@ def compiled(tmp_path, monkeypatch):
 
 
 def load(name, *themes):
-    return Templates(list(themes)).get_template(name)
+    return FragmentEnvironment(list(themes)).get_template(name)
 
 
 def test_our_templates_are_compiled_once(compiled):
@@ -57,7 +60,7 @@ def test_a_template_that_was_changed_is_compiled_again(compiled, tmp_path):
     """Bytecode is of one source, not of one name."""
     own = tmp_path / "own"
     own.mkdir()
-    texts = Environment(bytecode_cache=Bytecode(own, "x.py"))
+    texts = Environment(bytecode_cache=PackagedBytecodeCache(own, "x.py"))
     for number, text in enumerate(("one", "two")):
         bucket = texts.bytecode_cache.get_bucket(texts, "a", str(own / "a"), text)
         assert bucket.code is None, number

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pelican.plugins.live_stats.rendering.comparison import compared
+from pelican.plugins.live_stats.rendering.comparison import compare_series
 
 
 class View:
@@ -33,7 +33,7 @@ def table(*rows):
         }
         for n, row in enumerate(rows)
     ]
-    return compared(hashtags, views.__getitem__)
+    return compare_series(hashtags, views.__getitem__)
 
 
 VALUES = st.one_of(st.none(), st.integers(0, 10**9))
@@ -85,7 +85,7 @@ def of(*views):
         {"label": f"{n}", "href": "a/", "posts": 1, "items": [str(n)]}
         for n in range(len(views))
     ]
-    columns, rows = compared(hashtags, lambda series: views[int(series)])
+    columns, rows = compare_series(hashtags, lambda series: views[int(series)])
     return columns[0], [row.cells[0] for row in sorted(rows, key=lambda row: row.label)]
 
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from pelican.plugins.live_stats.rendering import environment
-from pelican.plugins.live_stats.rendering.environment import Templates
+from pelican.plugins.live_stats.rendering.environment import FragmentEnvironment
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def calls(tmp_path):
         "{% macro other(s) %}<i>{{ s.series }}</i>{% endmacro %}"
         "{{ kept(one, s) }}{{ kept(other, s) }}"
     )
-    templates = Templates([tmp_path])
+    templates = FragmentEnvironment([tmp_path])
     templates.globals["note"] = lambda series: made.append(series) or series
     template = templates.get_template("said.html")
 
@@ -52,7 +52,7 @@ def test_two_snapshots_share_nothing(tmp_path):
     """What was said of a series an hour ago is not said again."""
     view = SimpleNamespace(series="a", lang="en")
     said = [
-        Templates([tmp_path]).globals["kept"](saying(text), view)
+        FragmentEnvironment([tmp_path]).globals["kept"](saying(text), view)
         for text in ("old", "new")
     ]
     assert said == ["old", "new"]

@@ -410,7 +410,7 @@ def test_images_are_drawn_on_all_cores(site, monkeypatch, many):
     for n in range(many):
         text = PLAIN.format(title=f"Post {n}", slug=f"p{n}")
         site.write(f"content/posts/p{n}.md", text)
-    beside, spread = [], process_pool.spread
+    beside, spread = [], process_pool.map_forked
 
     def spreading(work, jobs, *more):
         for job, result in spread(work, jobs, *more):
@@ -418,7 +418,7 @@ def test_images_are_drawn_on_all_cores(site, monkeypatch, many):
                 beside.append(job)  # a file that was written
             yield job, result
 
-    monkeypatch.setattr(process_pool, "spread", spreading)
+    monkeypatch.setattr(process_pool, "map_forked", spreading)
     monkeypatch.setattr(process_pool, "cores", lambda: 2)
     assert site.publish("--offline") == 0, site.out
     assert sorted(beside) == sorted(images(site)) and len(beside) == many

@@ -15,7 +15,7 @@ from pelican.plugins.live_stats.rendering.fragments import Fragments
 from pelican.plugins.live_stats.rendering.trends import milestone_sentences
 from pelican.plugins.live_stats.rendering.views import Snapshot
 from pelican.plugins.live_stats.storage.history import History
-from pelican.plugins.live_stats.storage.state import Asked, State
+from pelican.plugins.live_stats.storage.state import CollectionState, SeriesRecord
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 LIKES = "x/post/1/likes"
@@ -42,9 +42,9 @@ def fragments(tmp_path):
     def make(*observations, collected_at=NOON, **checked):
         history = History(tmp_path)
         history.append(observations)
-        state = State(collected_at=collected_at)
+        state = CollectionState(collected_at=collected_at)
         for series, at in checked.pop("checked", {}).items():
-            state.series[series] = Asked(checked_at=at)
+            state.series[series] = SeriesRecord(checked_at=at)
         return Fragments(Snapshot(history, state, Settings()), [])
 
     return make
@@ -231,7 +231,7 @@ def test_a_line_of_a_sum_has_the_members_of_its_number(tmp_path_factory, rows):
         series = f"{platform}/tag/metoo/posts@{days}d"
         history.append([read(series, value, days=days, end=end)])
 
-    view = Snapshot(history, State(), Settings()).view(ALL, "en")
+    view = Snapshot(history, CollectionState(), Settings()).view(ALL, "en")
     members = [WHO[name] for name in re.split(", and | and |, ", view.where) if name]
 
     for day, value in view.points:

@@ -8,7 +8,11 @@ import pytest
 from pelican.plugins.live_stats.collection.plausibility import accepts
 from pelican.plugins.live_stats.model.errors import Mistakes
 from pelican.plugins.live_stats.model.values import Exactness, Observation, Span
-from pelican.plugins.live_stats.storage.state import Asked, Health, State
+from pelican.plugins.live_stats.storage.state import (
+    CollectionState,
+    PlatformRecord,
+    SeriesRecord,
+)
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -26,17 +30,19 @@ def reading(value, *, hours=0.0, span=None):
 
 def test_state_survives_the_disk(tmp_path):
     """What is saved is what is loaded, and saving it again writes nothing."""
-    state = State(collected_at=NOON)
-    state.series["x/post/1/likes"] = Asked(
+    state = CollectionState(collected_at=NOON)
+    state.series["x/post/1/likes"] = SeriesRecord(
         checked_at=NOON, failure="no answer", failed_at=NOON, held=0, held_at=NOON
     )
-    state.series["x/post/1/reposts"] = Asked(failing_since=NOON, etag='a "1"')
-    state.platforms["x"] = Health(answered_at=NOON, failure="no", failed_at=NOON)
+    state.series["x/post/1/reposts"] = SeriesRecord(failing_since=NOON, etag='a "1"')
+    state.platforms["x"] = PlatformRecord(
+        answered_at=NOON, failure="no", failed_at=NOON
+    )
     state.hosts["api.x.com"] = NOON
     state.spent["x"] = {"dollars": {"2026-11-20": "0.015"}}
 
     written = state.save(tmp_path / "state.json")
-    again = State.load(tmp_path / "state.json")
+    again = CollectionState.load(tmp_path / "state.json")
 
     assert written and again == state
     assert not again.save(tmp_path / "state.json")
@@ -75,14 +81,17 @@ def test_a_spoilt_state_is_an_empty_one_and_is_kept(tmp_path, text, line, why):
     )
     path.write_bytes(spoilt)
 
-    state = State.load(path, "content/data/state.json")
+    state = CollectionState.load(path, "content/data/state.json")
 
     assert state.damaged.path == "content/data/state.json"
     assert state.damaged.line == line and why in state.damaged.what
     assert "aside as state.json.damaged" in state.damaged.mend
-    assert replace(state, damaged=None) == State() and path.read_bytes() == spoilt
+    assert (
+        replace(state, damaged=None) == CollectionState()
+        and path.read_bytes() == spoilt
+    )
     assert state.save(path)
-    assert State.load(path) == State()
+    assert CollectionState.load(path) == CollectionState()
     assert (tmp_path / "state.json.damaged").read_bytes() == spoilt
 
 
@@ -91,7 +100,7 @@ def test_what_was_put_aside_is_never_written_over(tmp_path):
     path = tmp_path / "state.json"
     for text in ("one", "two"):
         path.write_text(text)
-        State.load(path).save(path)
+        CollectionState.load(path).save(path)
 
     names = ("state.json.damaged", "state.json.damaged2")
     assert [(tmp_path / name).read_text() for name in names] == ["one", "two"]
@@ -118,7 +127,7 @@ def test_conflict_markers_stop_with_their_line(tmp_path, text, line):
     path.write_bytes(text.encode())
 
     with pytest.raises(Mistakes) as caught:
-        State.load(path, "content/data/state.json")
+        CollectionState.load(path, "content/data/state.json")
 
     assert str(caught.value) == (
         f"content/data/state.json:{line}: a merge has left both sides in this file; "
@@ -132,15 +141,15 @@ def test_a_state_that_we_may_not_read_stops_as_well(tmp_path):
     (tmp_path / "state.json").mkdir()
 
     with pytest.raises(Mistakes, match="cannot be read .*; .*safe to lose"):
-        State.load(tmp_path / "state.json")
+        CollectionState.load(tmp_path / "state.json")
 
 
 def test_no_state_at_all_is_an_empty_one(tmp_path):
     """A new clone has none, nor the folder for it."""
     path = tmp_path / "content/data/state.json"
 
-    assert State.load(path) == State()
-    assert State().save(path)
+    assert CollectionState.load(path) == CollectionState()
+    assert CollectionState().save(path)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +165,7 @@ def test_no_state_at_all_is_an_empty_one(tmp_path):
 )
 def test_implausible_readings_are_held(last, new, stored):
     """A fall by more than half, or a rise to over 20 times, waits for confirmation."""
-    asked = Asked()
+    asked = SeriesRecord()
 
     accepted = accepts(asked, reading(last), reading(new))
 
@@ -168,12 +177,12 @@ def test_a_window_may_fall_to_nothing():
     """Silence is news: the count of a few days can be 0 after a storm."""
     week = Span.before(NOON.date(), 7)
 
-    assert accepts(Asked(), reading(100, span=week), reading(0, span=week))
+    assert accepts(SeriesRecord(), reading(100, span=week), reading(0, span=week))
 
 
 def test_the_same_again_an_hour_later_is_believed():
     """Held once, confirmed after an hour: stored."""
-    asked = Asked()
+    asked = SeriesRecord()
 
     first = accepts(asked, reading(100), reading(9000))
     soon = accepts(asked, reading(100), reading(9000, hours=0.9))
@@ -185,7 +194,7 @@ def test_the_same_again_an_hour_later_is_believed():
 
 def test_another_value_starts_the_hour_anew():
     """Two different implausible values confirm nothing."""
-    asked = Asked()
+    asked = SeriesRecord()
     accepts(asked, reading(100), reading(9000))
 
     accepts(asked, reading(100), reading(9001, hours=2))
@@ -196,7 +205,7 @@ def test_another_value_starts_the_hour_anew():
 
 def test_the_author_accepts_it_at_once():
     """A person's word counts as the confirmation."""
-    asked = Asked()
+    asked = SeriesRecord()
     accepts(asked, reading(100), reading(9000))
     asked.accepted = True
 
@@ -206,7 +215,7 @@ def test_the_author_accepts_it_at_once():
 
 def test_the_number_of_a_moment_may_be_anything():
     """Visitors of this moment: 3 at night, 200 at noon, none in between."""
-    asked = Asked()
+    asked = SeriesRecord()
 
     assert accepts(asked, reading(3), reading(200), live=True)
     assert accepts(asked, reading(200), reading(0), live=True)
@@ -219,7 +228,7 @@ def test_an_older_state_is_read(tmp_path):
         '{"x/post/1/likes": {"checked_at": "2026-11-20T12:00:00Z"}}}'
     )
 
-    state = State.load(tmp_path / "state.json")
+    state = CollectionState.load(tmp_path / "state.json")
 
     assert state.collected_at == NOON
     assert state.series["x/post/1/likes"].checked_at == NOON

@@ -16,11 +16,14 @@ from pelican.plugins.live_stats.pelican_plugin.template_api.slot_registry import
     Registry,
 )
 from pelican.plugins.live_stats.references.catalogue import from_series
-from pelican.plugins.live_stats.rendering.exports.atom_feed import Entry, feed
+from pelican.plugins.live_stats.rendering.exports.atom_feed import (
+    FeedEntry,
+    render_feed,
+)
 from pelican.plugins.live_stats.rendering.fragments import Fragments
 from pelican.plugins.live_stats.rendering.views import Snapshot
 from pelican.plugins.live_stats.storage.history import History
-from pelican.plugins.live_stats.storage.state import State
+from pelican.plugins.live_stats.storage.state import CollectionState
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 # RFC 4151, for names of hosts.
@@ -63,7 +66,7 @@ def reading(series, hour, value, *, day=0, exactness=Exactness.EXACT):
 def rendered(folder, observations, **changed):
     history = History.load(folder)
     history.append(observations)
-    snapshot = Snapshot(history, State(), Settings())
+    snapshot = Snapshot(history, CollectionState(), Settings())
     return Fragments(snapshot, []).render(SPEC | changed).text
 
 
@@ -159,11 +162,11 @@ def test_the_feed_speaks_the_language_of_the_hashtag(tmp_path, lang):
 
 def test_names_of_all_kinds_are_escaped():
     """A site, an author and a label are text, not markup; no control signs remain."""
-    one = Entry(
+    one = FeedEntry(
         series=TOTAL, threshold=100, title="<&>\x00", text="]]>", seen_at=MORNING
     )
 
-    text = feed(
+    text = render_feed(
         **SITE | {"label": '"<', "author": "A\x08 & B"},
         title="milestones",
         since=MORNING,
@@ -203,7 +206,7 @@ def test_what_is_read_later_keeps_every_entry_byte_for_byte(
 
     before = rendered(folder, early)
     History.load(folder).append(later)
-    snapshot = Snapshot(History.load(folder), State(), Settings())
+    snapshot = Snapshot(History.load(folder), CollectionState(), Settings())
     after = Fragments(snapshot, []).render(SPEC).text
 
     old, new = entries(before), entries(after)
@@ -241,7 +244,9 @@ def test_the_slot_has_all_that_the_feed_needs(tmp_path):
     file = hashtag.feed
 
     (spec,) = registry.specs.values()
-    text = Fragments(Snapshot(History(tmp_path), State(), Settings()), []).render(spec)
+    text = Fragments(
+        Snapshot(History(tmp_path), CollectionState(), Settings()), []
+    ).render(spec)
     assert check(text.text) == []
     assert "<updated>2018-01-02T00:00:00Z</updated>" in text.text
     assert "<name>Team</name>" in text.text

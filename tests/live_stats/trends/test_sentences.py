@@ -15,7 +15,7 @@ from pelican.plugins.live_stats.references.catalogue import from_series
 from pelican.plugins.live_stats.rendering.fragments import Fragments
 from pelican.plugins.live_stats.rendering.views import Snapshot
 from pelican.plugins.live_stats.storage.history import History
-from pelican.plugins.live_stats.storage.state import Asked, State
+from pelican.plugins.live_stats.storage.state import CollectionState, SeriesRecord
 
 FIRST = date(2026, 3, 1)
 SIX, DAILY = "mastodon/tag/metoo/posts@6d", "mastodon/tag/metoo/posts@1d"
@@ -51,9 +51,9 @@ def words(tmp_path):
     def render(kind, read, lang="en", items=None, checked=None):
         history = History(tmp_path)
         history.append(read)
-        state = State()
+        state = CollectionState()
         for series, at in (checked or {}).items():
-            state.series[series] = Asked(checked_at=at)
+            state.series[series] = SeriesRecord(checked_at=at)
         items = items or list(dict.fromkeys(one.series for one in read))
         spec = {"fragment": kind, "items": items, "label": "MeToo", "lang": lang}
         return Fragments(Snapshot(history, state, Settings()), []).render(spec)

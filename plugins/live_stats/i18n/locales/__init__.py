@@ -10,7 +10,7 @@ TABLES: dict[str, Table] = {"en": EN, "de": DE, "fr": FR}
 __all__ = ["TABLES", "Phrases", "Qualifier", "Table", "Unit", "table"]
 
 
-def table(locale: str) -> Table:
+def table_of(locale: str) -> Table:
     """The table of a language tag such as `de-AT`; English where there is none."""
     language = locale.replace("_", "-").partition("-")[0].lower()
     return TABLES.get(language, EN)

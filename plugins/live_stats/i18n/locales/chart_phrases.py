@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GraphPhrases:
+class ChartPhrases:
     """The words of a chart in one language. Whole sentences begin with a capital.
 
     `sizes` are the units of an axis, the largest first: a size, and what stands behind
@@ -61,7 +61,7 @@ def _change_fr(last: str, end: str, step: str, way: int, first: str) -> str:
     return f"{last} le {end}, {step} de {'plus' if way > 0 else 'moins'} que le {first}"
 
 
-EN = GraphPhrases(
+EN = ChartPhrases(
     colon=": ",
     bearing="with",
     log="log scale",
@@ -101,7 +101,7 @@ EN = GraphPhrases(
     change=_change_en,
     since=lambda day: f"since {day}, ",
 )
-DE = GraphPhrases(
+DE = ChartPhrases(
     colon=": ",
     bearing="mit",
     log="logarithmisch",
@@ -145,7 +145,7 @@ DE = GraphPhrases(
     change=_change_de,
     since=lambda day: f"seit {day}: ",
 )
-FR = GraphPhrases(
+FR = ChartPhrases(
     colon="\xa0: ",
     bearing="avec",
     log="échelle log.",
@@ -191,6 +191,6 @@ FR = GraphPhrases(
 _KNOWN = {"en": EN, "de": DE, "fr": FR}
 
 
-def graph_phrases(lang: str) -> GraphPhrases:
+def chart_phrases_of(lang: str) -> ChartPhrases:
     """The phrases of a language tag such as `de-AT`; English where there are none."""
     return _KNOWN.get(lang.replace("_", "-").partition("-")[0].lower(), EN)

@@ -4,26 +4,26 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from pelican.plugins.incremental.output.tree import Tree
+from pelican.plugins.incremental.output.tree import OutputTree
 
 from ...model.errors import Mistake
 from ...publishing import links
-from ...publishing.index import Index
-from ...publishing.skeletons import Skeleton, is_empty_feed, whole
-from .link_blame import Blame
+from ...publishing.index import SiteIndex
+from ...publishing.skeletons import Skeleton, is_empty_feed, is_fillable
+from .link_blame import LinkBlame
 
 MANY = 4
 """A link that so many pages have is told of once: it is one mistake, not many."""
 
 
-def drop_empty_feeds(tree: Tree) -> None:
+def drop_empty_feeds(tree: OutputTree) -> None:
     """A feed of nothing is no file of the site: readers would take it for broken."""
     for name in [name for name in tree.names if name.endswith(".xml")]:
         if not tree.claims[name].kept and is_empty_feed(Path(tree.path(name))):
             tree.drop(name)
 
 
-def fewer_slots(new: Mapping[str, Skeleton], index: Index) -> bool:
+def fewer_slots(new: Mapping[str, Skeleton], index: SiteIndex) -> bool:
     """Whether a page that was made anew shows fewer numbers than it did."""
 
     def numbers(slots: list[list[int]]) -> set[int]:
@@ -38,7 +38,7 @@ def fewer_slots(new: Mapping[str, Skeleton], index: Index) -> bool:
 def cut_slots(new: Mapping[str, Skeleton], specs: Container[str]) -> Iterator[Mistake]:
     """The pages whose template took a slot apart."""
     for name, skeleton in new.items():
-        if not whole(skeleton, specs):
+        if not is_fillable(skeleton, specs):
             yield Mistake(
                 path=f"output/{name}",
                 what="a slot was cut or respelled, so no number can fill it",
@@ -48,7 +48,7 @@ def cut_slots(new: Mapping[str, Skeleton], specs: Container[str]) -> Iterator[Mi
 
 
 def broken_links(
-    tree: Tree, new: Mapping[str, Skeleton], index: Index, blame: Blame
+    tree: OutputTree, new: Mapping[str, Skeleton], index: SiteIndex, blame: LinkBlame
 ) -> list[Mistake]:
     """Broken links, each at its source; on other pages only if no source has it."""
     names = set(tree.names)

@@ -27,7 +27,7 @@ _ONE_SLUG = ("There are %s items", "There are %s original")
 """What Pelican warns of, and `checking` or `collisions` refuses, with a line."""
 
 
-class Recorder(logging.Handler):
+class TemplateErrorRecorder(logging.Handler):
     """Keeps every error that Pelican logs, with the file that it is about."""
 
     def __init__(self, content: Path, mistakes: list[Mistake]) -> None:
@@ -61,7 +61,7 @@ class Recorder(logging.Handler):
         )
 
 
-class Worth(logging.Filter):
+class LogFilter(logging.Filter):
     """Which log lines are printed: what no mistake of ours says better.
 
     That posts have one slug is `held` until the build has ended well: if they have one

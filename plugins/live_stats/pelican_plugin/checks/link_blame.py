@@ -30,7 +30,7 @@ _WORDS = {"tag": "tags", "category": "category", "author": "authors"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class AuthoredLink:
     """An address as it stands in the source of `content`. `line` is 0 if unknown.
 
     `href` is what Pelican makes of it on the page of `content`.
@@ -47,7 +47,7 @@ class Written:
 
 
 @dataclass(slots=True, kw_only=True)
-class Blame:
+class LinkBlame:
     """What is asked for the source of a link.
 
     `contents` are all posts and pages, `statics` other files, `shown` gives a path as
@@ -105,7 +105,7 @@ class Blame:
                 index.add(one, links.target(content.save_as, one.href, self.address))
         return index
 
-    def _written(self, content: Any) -> Iterator[Written]:
+    def _written(self, content: Any) -> Iterator[AuthoredLink]:
         """All that a source links to, and what something else put into its text."""
         path = Path(content.source_path)
         raw = path.read_text(encoding="utf-8-sig", errors="replace")
@@ -116,7 +116,7 @@ class Blame:
                 found.append((value, authored_links.line_of(raw, value)))
         for value, line in found:
             href = self._made(content, value)
-            yield Written(content=content, value=value, line=line, href=href)
+            yield AuthoredLink(content=content, value=value, line=line, href=href)
 
     def _made(self, content: Any, value: str) -> str:
         if not _INDICATOR.match(value):
@@ -129,7 +129,7 @@ class Blame:
 
     # --- what to say of it ----------------------------------------------------------
 
-    def _mistake(self, one: Written, broken: Broken, names: Set[str]) -> Mistake:
+    def _mistake(self, one: AuthoredLink, broken: Broken, names: Set[str]) -> Mistake:
         where = ""
         if broken.file != one.content.save_as and not one.replaced:
             own = links.target(one.content.save_as, one.href, self.address)
@@ -147,7 +147,7 @@ class Blame:
             mend=mend,
         )
 
-    def _unpublished(self, one: Written, broken: Broken) -> str:
+    def _unpublished(self, one: AuthoredLink, broken: Broken) -> str:
         """What a link leads to if that is a post which readers do not get."""
         file = self._file(one)
         meant = {broken.target, f"{broken.target}/index.html", str(file)}
@@ -161,14 +161,14 @@ class Blame:
             return ""
         return f"{_kind(file)}, {self.shown(file)}"
 
-    def _file(self, one: Written) -> Path | None:
+    def _file(self, one: AuthoredLink) -> Path | None:
         """The source that a link with {filename} names, if it is such a link."""
         match = _INDICATOR.match(one.value)
         if match is None or match["what"] != "filename":
             return None
         return self._lying(one, match["path"])
 
-    def _lying(self, one: Written, address: str) -> Path:
+    def _lying(self, one: AuthoredLink, address: str) -> Path:
         """Where among the sources an address would lead."""
         path = unquote(_path(address))
         base = os.path.dirname(one.content.source_path)
@@ -176,14 +176,14 @@ class Blame:
             base, path = str(self.settings["PATH"]), path.lstrip("/")
         return Path(os.path.normpath(os.path.join(base, path)))
 
-    def _mend(self, one: Written, broken: Broken, names: Set[str]) -> str:
+    def _mend(self, one: AuthoredLink, broken: Broken, names: Set[str]) -> str:
         near = self._near(one, broken, names)
         if near and near != one.value:
             return f'did you mean "{near}"?'
         missing = "file" if _kind_of(broken.target) else "page"
         return f"mend the address or add the {missing}"
 
-    def _near(self, one: Written, broken: Broken, names: Set[str]) -> str:
+    def _near(self, one: AuthoredLink, broken: Broken, names: Set[str]) -> str:
         """What may have been meant, as the author would write it; or nothing."""
         match = _INDICATOR.match(one.value)
         if match is None:
@@ -209,7 +209,7 @@ class Blame:
         below = os.path.relpath(by_name[near], folder)
         return f"{before}{Path(below).as_posix()}{rest}"
 
-    def _near_plain(self, one: Written, broken: Broken, names: Set[str]) -> str:
+    def _near_plain(self, one: AuthoredLink, broken: Broken, names: Set[str]) -> str:
         if ":" in one.value:
             return ""
         file = self._lying(one, one.value)
@@ -233,15 +233,15 @@ class Blame:
 class _Index:
     """Links by what they are on a page: as they stand, or by what they lead to."""
 
-    by_href: dict[str, list[Written]] = field(default_factory=dict)
-    by_target: dict[str, list[Written]] = field(default_factory=dict)
+    by_href: dict[str, list[AuthoredLink]] = field(default_factory=dict)
+    by_target: dict[str, list[AuthoredLink]] = field(default_factory=dict)
 
-    def add(self, one: Written, target: str | None) -> None:
+    def add(self, one: AuthoredLink, target: str | None) -> None:
         self.by_href.setdefault(one.href, []).append(one)
         if one.replaced and target is not None:
             self.by_target.setdefault(target, []).append(one)
 
-    def match(self, broken: Broken) -> list[Written]:
+    def match(self, broken: Broken) -> list[AuthoredLink]:
         found = self.by_href.get(broken.href, [])
         return found or self.by_target.get(broken.target, [])
 

@@ -77,7 +77,7 @@ def status_in(text: str) -> str:
     return found[1].lower() if found else ""
 
 
-def show(generator: Any) -> None:
+def include_drafts(generator: Any) -> None:
     """Put drafts, and posts dated in the future, into the lists of a generator.
 
     Each has `unpublished`, words that say why nobody else sees it.
@@ -87,7 +87,7 @@ def show(generator: Any) -> None:
         planned = is_planned(post, now)
         if post.date.year == 9999:
             post.date = now.replace(microsecond=0)
-        day = phrases.day(post.date.date(), generator.settings["DEFAULT_LANG"])
+        day = phrases.format_day(post.date.date(), generator.settings["DEFAULT_LANG"])
         post.unpublished = f"planned for {day}" if planned else "draft"
     order = generator.settings["ARTICLE_ORDER_BY"]
     generator.articles = order_content(generator.articles + generator.drafts, order)

@@ -10,7 +10,7 @@ from ...model.errors import Mistake
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class FigureLink:
     """A live figure as it stands in a post: link text, address, title; its slot."""
 
     text: str
@@ -33,13 +33,15 @@ class Source:
     kept: Sequence[Sequence[Any]] = ()
     mistakes: list[Mistake] = field(default_factory=list)
     text: str | None = None
-    _found: list[Found] | None = None
+    _found: list[FigureLink] | None = None
 
     @property
-    def found(self) -> list[Found]:
+    def found(self) -> list[FigureLink]:
         if self._found is None:
             self._found = [
-                Found(text=text, address=address, title=title, number=number, line=line)
+                FigureLink(
+                    text=text, address=address, title=title, number=number, line=line
+                )
                 for text, address, title, number, line in self.kept
             ]
         return self._found

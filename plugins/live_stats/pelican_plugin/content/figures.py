@@ -10,7 +10,7 @@ from ...model.values import Claim, Reference
 from ...references.catalogue import AddressError, Facts, facts, parse
 from ...references.sums import is_sum
 from ...rendering import slots
-from .figure_links import Found, Source
+from .figure_links import FigureLink, Source
 from .markdown_extension import SCHEME
 
 
@@ -55,7 +55,7 @@ def claim_spec(claim: Claim | None) -> dict[str, Any] | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class FigureResolver:
     """What judging needs besides the text: the usual servers, and what day it is."""
 
     servers: Mapping[str, str]
@@ -73,11 +73,11 @@ class Desk:
     def _read(self, text: str, lang: str) -> Any:
         key = f"{lang} {text}"
         if key not in self.known:
-            self.known[key] = phrases.read_claim(text, lang)
+            self.known[key] = phrases.parse_claim(text, lang)
         return self.known[key]
 
     def _figure(
-        self, source: Source, found: Found, lang: str, dated: date | None
+        self, source: Source, found: FigureLink, lang: str, dated: date | None
     ) -> Figure | None:
         before = len(source.mistakes)
         try:
@@ -121,7 +121,7 @@ class Desk:
     def _claim(
         self,
         source: Source,
-        found: Found,
+        found: FigureLink,
         lang: str,
         dated: date | None,
         options: Mapping[str, str],
@@ -208,7 +208,7 @@ _SHAPES = {
 
 def described(reference: Reference, about: Facts) -> str:
     """What a reference counts, in a few words, where the author says nothing."""
-    noun = phrases.phrases("en").noun(reference.metric)
+    noun = phrases.phrases_of("en").noun(reference.metric)
     if is_sum(reference):
         return f"{noun} with #{reference.subject}, summed"
     shape = _SHAPES.get(reference.kind, "{noun} of {subject} on {label}")

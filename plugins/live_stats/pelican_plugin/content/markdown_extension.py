@@ -15,7 +15,7 @@ from markdown.util import HTML_PLACEHOLDER_RE
 
 from ...model.characters import FORBIDDEN, named, references
 from ...rendering import slots
-from .figure_links import Found, Source
+from .figure_links import FigureLink, Source
 
 SCHEME = "stat:"
 _ESCAPED = re.compile("\u0002(\\d+)\u0003")
@@ -62,7 +62,7 @@ class _Links(Treeprocessor):
         turn = sum(one.address == address for one in source.found)
         number = slots.number_for(source.path, address, str(len(source.found)))
         source.found.append(
-            Found(
+            FigureLink(
                 text=" ".join(text.split(" ")).strip(),
                 address=address,
                 title=self._plain(link.get("title", "")),

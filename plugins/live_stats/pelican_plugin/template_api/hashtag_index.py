@@ -19,7 +19,7 @@ LONGEST = 200  # bytes of a hashtag: its files have longer names, of 255 at most
 
 
 @dataclass(slots=True, kw_only=True)
-class Tagging:
+class HashtagIndex:
     """One pass over all content. `hashtags` is filled, by name.
 
     `platforms` and `servers` say where each one is counted.

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from ...model.values import Reference
 from ...references.catalogue import facts
 from ...rendering.exports.drawable import drawable
-from .rows import DerivedFile, Row
+from .rows import DerivedFile, SeriesRow
 from .slot_registry import Registry
 
 CARD = 600, 440  # px, wide and high
@@ -39,9 +39,9 @@ class Hashtag:
         return self.name
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[SeriesRow]:
         return [
-            Row(
+            SeriesRow(
                 reference=reference,
                 lang=self.lang,
                 registry=self.registry,
@@ -54,7 +54,7 @@ class Hashtag:
             for name, series in [(_badge_name(reference), reference.series)]
         ]
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[SeriesRow]:
         return iter(self.rows)
 
     def said_in(self, lang: str) -> "Hashtag":

@@ -19,7 +19,7 @@ class DerivedFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class SeriesRow:
     """A declared series on a hashtag's page: facts, and slots for what changes."""
 
     reference: Reference
@@ -101,7 +101,7 @@ class FigureRow:
     @property
     def claim_day(self) -> str:
         claim = self.figure.claim
-        return phrases.day(claim.as_of, self.lang) if claim else ""
+        return phrases.format_day(claim.as_of, self.lang) if claim else ""
 
     @property
     def claim_source(self) -> str | None:

@@ -101,9 +101,9 @@ class Stats:
         return self._registry.add(spec | {"of": HISTORY})
 
     @property
-    def declared(self) -> tuple[coverage.Row, ...]:
+    def declared(self) -> tuple[coverage.CoverageRow, ...]:
         """What can be counted, platform by platform."""
-        return coverage.rows()
+        return coverage.coverage_rows()
 
     @property
     def attributions(self) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from decimal import Decimal
 from babel.dates import format_date, format_skeleton
 
 from ...i18n import phrases
-from ...i18n.locales.chart_phrases import GraphPhrases, graph_phrases
-from ...i18n.number_format import in_digits, quotient
+from ...i18n.locales.chart_phrases import ChartPhrases, chart_phrases_of
+from ...i18n.number_format import format_digits, quotient
 from ...i18n.number_parsing import babel_locale
 from ...model.values import Exactness
 
@@ -17,18 +17,18 @@ _DAY = {"en": "d MMM", "de": "d. MMM", "fr": "d MMM"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class AxisLabels:
     """Days, numbers and phrases in one language."""
 
     lang: str
 
     @property
-    def said(self) -> GraphPhrases:
-        return graph_phrases(self.lang)
+    def said(self) -> ChartPhrases:
+        return chart_phrases_of(self.lang)
 
     def day(self, day: date) -> str:
         """24 November 2026."""
-        return phrases.day(day, self.lang)
+        return phrases.format_day(day, self.lang)
 
     def short(self, day: date) -> str:
         """24 Nov 2026, for an axis."""
@@ -43,18 +43,18 @@ class Words:
         return format_date(day, "LLL", locale=babel_locale(self.lang))
 
     def number(self, value: int) -> str:
-        return phrases.number(value, self.lang)
+        return phrases.format_number(value, self.lang)
 
     def stated(self, value: int, exactness: Exactness) -> str:
         """A number as it may be stated: "at least 1,840"."""
-        return phrases.said(value, exactness, self.lang)
+        return phrases.format_reading(value, exactness, self.lang)
 
     def compact(self, value: int) -> str:
         """A round number in a few characters: 500, 20k, 1.5m; 1,5 Mio.; 1,5 Md."""
         for size, unit in self.said.sizes:
             if value >= size and value % (size // 100) == 0:
-                return f"{in_digits(quotient(value, size), self.lang)}{unit}"
-        return in_digits(Decimal(value), self.lang)
+                return f"{format_digits(quotient(value, size), self.lang)}{unit}"
+        return format_digits(Decimal(value), self.lang)
 
     def _dated(self, day: date, own: dict[str, str], skeleton: str) -> str:
         locale = babel_locale(self.lang)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from ...model.values import Exactness
-from .axis_labels import Words
+from .axis_labels import AxisLabels
 from .geometry import Point
 
 
 def finding(
     points: Sequence[Point],
-    words: Words,
+    words: AxisLabels,
     *,
     exactness: Exactness = Exactness.EXACT,
     days: int | None = None,

@@ -6,11 +6,11 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from .axis_labels import Words
+from .axis_labels import AxisLabels
 from .geometry import Point
 from .label_layout import Mark, Placed, in_rows
 from .scales import scale
-from .svg import Sheet, dot, level, svg, text, upright
+from .svg import PlotArea, dot, level, svg, text, upright
 from .time_ticks import time_ticks
 
 NARROW, WIDE = 22, 52  # em: a phone's column; from there on there is more room
@@ -28,7 +28,7 @@ def line_chart(
     *,
     title: str,
     description: str,
-    words: Words,
+    words: AxisLabels,
     last: str = "",
     claims: Sequence[Claim] = (),
     breaks: Sequence[date] = (),
@@ -50,14 +50,16 @@ def line_chart(
         [value for _, value, _ in inside],
         from_zero=from_zero,
     )
-    plain = Sheet.of(points, by, top=0, tall=TALL)  # to find out what is to the right
+    plain = PlotArea.of(
+        points, by, top=0, tall=TALL
+    )  # to find out what is to the right
     marks = _marks(
         plain, inside, [day for day in breaks if first < day <= until], words
     )
     layouts = [_layout(marks, width) for width in (NARROW, WIDE)]
     rows = max((one.row + 1 for all_ in layouts for one in all_ if one.row is not None),
                default=0)  # fmt: skip
-    sheet = Sheet.of(points, by, top=rows * ROW + ABOVE, tall=TALL)
+    sheet = PlotArea.of(points, by, top=rows * ROW + ABOVE, tall=TALL)
     parts = [level(sheet.down(value)) for value in by.levels]
     parts += _days(sheet, words)
     parts += _both_ways(sheet, rows, layouts)
@@ -74,7 +76,7 @@ def line_chart(
     return svg(title, description, sheet.bottom + AXIS, parts)
 
 
-def _labels(levels: Sequence[int], words: Words) -> list[str]:
+def _labels(levels: Sequence[int], words: AxisLabels) -> list[str]:
     short = [words.compact(value) for value in levels]
     if len(set(short)) == len(short):
         return short
@@ -82,7 +84,7 @@ def _labels(levels: Sequence[int], words: Words) -> list[str]:
 
 
 def _marks(
-    sheet: Sheet, claims: Sequence[Claim], breaks: Sequence[date], words: Words
+    sheet: PlotArea, claims: Sequence[Claim], breaks: Sequence[date], words: AxisLabels
 ) -> list[Mark]:
     """Breaks and claims as marks; claims of one day share a line."""
     marks = [Mark(share=sheet.share(day), text=words.said.broken) for day in breaks]
@@ -109,7 +111,7 @@ def _layout(marks: Sequence[Mark], width: float) -> list[Placed]:
 
 
 def _both_ways(
-    sheet: Sheet, rows: int, layouts: Sequence[Sequence[Placed]]
+    sheet: PlotArea, rows: int, layouts: Sequence[Sequence[Placed]]
 ) -> list[str]:
     """The marks; those that stand otherwise on a phone once for each."""
     narrow, wide = ([_mark(sheet, rows, one) for one in all_] for all_ in layouts)
@@ -123,7 +125,7 @@ def _both_ways(
     return parts
 
 
-def _mark(sheet: Sheet, rows: int, placed: Placed) -> str:
+def _mark(sheet: PlotArea, rows: int, placed: Placed) -> str:
     mark = placed.mark
     kind = "claim" if mark.claim else "break"
     if placed.row is None:
@@ -135,7 +137,7 @@ def _mark(sheet: Sheet, rows: int, placed: Placed) -> str:
     )
 
 
-def _days(sheet: Sheet, words: Words) -> list[str]:
+def _days(sheet: PlotArea, words: AxisLabels) -> list[str]:
     """Round days, and below them the first and the last, which they never touch."""
     first, last = sheet.frame.first, sheet.frame.last
     base = sheet.bottom + 1.6

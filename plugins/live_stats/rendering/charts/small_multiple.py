@@ -5,10 +5,10 @@ from datetime import date
 
 from markupsafe import Markup
 
-from .axis_labels import Words
+from .axis_labels import AxisLabels
 from .geometry import Point
 from .scales import scale
-from .svg import Sheet, level, svg, text, upright
+from .svg import PlotArea, level, svg, text, upright
 
 NARROW = 16  # em: about 200 px
 TOP, TALL, AXIS = 1.9, 4.2, 1.5  # em, about 90 px
@@ -20,7 +20,7 @@ def small_multiple(
     *,
     title: str,
     description: str,
-    words: Words,
+    words: AxisLabels,
     last: str = "",
     breaks: Sequence[date] = (),
     from_zero: bool = True,
@@ -34,7 +34,7 @@ def small_multiple(
     if len(points) < 2:
         return Markup("")
     by = scale([value for _, value in points], from_zero=from_zero)
-    sheet = Sheet.of(points, by, top=TOP, tall=TALL)
+    sheet = PlotArea.of(points, by, top=TOP, tall=TALL)
     first, until = points[0][0], points[-1][0]
     parts = [level(sheet.top), level(sheet.bottom)]
     parts += [

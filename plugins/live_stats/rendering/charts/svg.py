@@ -20,7 +20,7 @@ VALUE = 1.35  # em: the size of the last value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class PlotArea:
     """The box of the line, `top` em below the edge and `tall` em high."""
 
     top: float
@@ -30,7 +30,7 @@ class Sheet:
     @classmethod
     def of(
         cls, points: Sequence[Point], by: Scale, *, top: float, tall: float
-    ) -> "Sheet":
+    ) -> "PlotArea":
         frame = Frame(
             left=0,
             right=ACROSS,

@@ -22,7 +22,7 @@ _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class FeedEntry:
     """One milestone. `seen_at` is when the crossing was first observed, aware."""
 
     series: str
@@ -32,7 +32,7 @@ class Entry:
     seen_at: datetime
 
 
-def feed(
+def render_feed(
     *,
     label: str,
     name: str,
@@ -43,7 +43,7 @@ def feed(
     author: str,
     lang: str,
     since: datetime,
-    entries: Iterable[Entry],
+    entries: Iterable[FeedEntry],
 ) -> str:
     """The feed of the hashtag `name`, newest entry first.
 
@@ -74,7 +74,7 @@ def feed(
     return "".join(parts)
 
 
-def _entry(one: Entry, place: str, address: str) -> str:
+def _entry(one: FeedEntry, place: str, address: str) -> str:
     link = _link("alternate", "text/html", address)
     return (
         "  <entry>\n"

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from ...model.freshness import State
-from ..views import View
+from ...model.freshness import FreshnessState
+from ..views import SeriesView
 
 HEIGHT, EDGE, SIZE = 20, 7, 11
 INK, PAPER, DATA, OLD = "#1d1b18", "#fffdf8", "#1b5e8c", "#7a5b00"
@@ -20,7 +20,7 @@ CACHE_SECONDS = 3600
 _NARROW, _WIDE = set("iIjl.,:;'’|!()[]ftr "), set("mwMWOQGD@%—…")
 
 
-def words(view: View, label: str) -> tuple[str, str]:
+def words(view: SeriesView, label: str) -> tuple[str, str]:
     """What stands on the left, and on the right: "#MeToo", "13,517 posts, X, …"."""
     if view.value is None:
         return f"#{label}", f"{view.where or view.label}: {view.as_of}"
@@ -28,7 +28,7 @@ def words(view: View, label: str) -> tuple[str, str]:
     return f"#{label}", f"{view.number} {view.noun}, {place}, {view.when}"
 
 
-def badge_svg(view: View, label: str) -> str:
+def badge_svg(view: SeriesView, label: str) -> str:
     """The badge as an image that needs nothing else."""
     left, right = words(view, label)
     split = _width(left) + 2 * EDGE
@@ -56,7 +56,7 @@ def badge_svg(view: View, label: str) -> str:
     )
 
 
-def shields(view: View, label: str) -> str:
+def shields(view: SeriesView, label: str) -> str:
     """The same for shields.io: its endpoint badge reads this file."""
     left, right = words(view, label)
     entry = {
@@ -69,8 +69,8 @@ def shields(view: View, label: str) -> str:
     return json.dumps(entry, indent=1, ensure_ascii=False) + "\n"
 
 
-def _colour(view: View) -> str:
-    return DATA if view.state == State.FRESH else OLD
+def _colour(view: SeriesView) -> str:
+    return DATA if view.state == FreshnessState.FRESH else OLD
 
 
 def _texts(places: Iterable[tuple[int, str]]) -> Iterable[Markup]:

@@ -33,9 +33,9 @@ def drawable(title: str, *, number: str = "", what: str = "", lang: str = "") ->
 @cache
 def _says(lang: str) -> bool:
     """Whether any number and any date can be drawn as a language writes them."""
-    number = phrases.number(9_876_543_210, lang)
-    days = [phrases.day(date(2026, month, 28), lang) for month in range(1, 13)]
-    names = phrases.joined(["X", "Y", "Z"], lang)
+    number = phrases.format_number(9_876_543_210, lang)
+    days = [phrases.format_day(date(2026, month, 28), lang) for month in range(1, 13)]
+    names = phrases.join_words(["X", "Y", "Z"], lang)
     return TITLE.draws(number) and all(map(TEXT.draws, [*days, names]))
 
 

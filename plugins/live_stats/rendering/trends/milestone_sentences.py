@@ -9,17 +9,17 @@ from markupsafe import Markup, escape
 
 from ...i18n import phrases
 from ...model.values import Exactness
-from ..exports.atom_feed import Entry, feed
+from ..exports.atom_feed import FeedEntry, render_feed
 from ..views import Snapshot
 from .milestones import Milestone, crossings, milestones, surety
-from .series import Line, arrivals, data, lines, time
+from .series import TrendSeries, arrivals, data, lines, time
 
 MOST = 12
 _GIVEN = ("label", "name", "address", "own", "site", "author", "lang")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class MilestoneSentence:
     """One milestone for a page: what was reached, and when, as markup."""
 
     day: date
@@ -28,7 +28,9 @@ class Told:
     when: Markup
 
 
-def latest(snapshot: Snapshot, items: Sequence[str], lang: str) -> list[Told]:
+def latest(
+    snapshot: Snapshot, items: Sequence[str], lang: str
+) -> list[MilestoneSentence]:
     """The last milestones of all series, newest first."""
     found = []
     for line in lines(snapshot, items, lang):
@@ -38,7 +40,7 @@ def latest(snapshot: Snapshot, items: Sequence[str], lang: str) -> list[Told]:
             what = _what(line, one, exactness, escape, data)
             when = _when(line, one, exactness, lambda day: time(day, lang))
             found.append(
-                Told(
+                MilestoneSentence(
                     day=one.day,
                     threshold=one.threshold,
                     what=Markup(what),
@@ -51,16 +53,18 @@ def latest(snapshot: Snapshot, items: Sequence[str], lang: str) -> list[Told]:
 
 def entries(
     snapshot: Snapshot, items: Sequence[str], label: str, lang: str
-) -> list[Entry]:
+) -> list[FeedEntry]:
     """All milestones of a hashtag as they came to be known, for its feed."""
     found = []
     for line, read in arrivals(snapshot, items, lang):
         for one in crossings(read, line.view.breaks):
             milestone, exactness = one.milestone, one.exactness
             title = _what(line, milestone, exactness, str, lambda value, words: words)
-            when = _when(line, milestone, exactness, lambda day: phrases.day(day, lang))
+            when = _when(
+                line, milestone, exactness, lambda day: phrases.format_day(day, lang)
+            )
             found.append(
-                Entry(
+                FeedEntry(
                     series=line.series,
                     threshold=milestone.threshold,
                     title=f"#{label} {title}",
@@ -73,8 +77,8 @@ def entries(
 
 def feed_of(snapshot: Snapshot, spec: Mapping[str, Any]) -> str:
     """The feed that a slot asks for; its `since` is a time in ISO 8601."""
-    return feed(
-        title=phrases.phrases(spec["lang"]).moves.milestones,
+    return render_feed(
+        title=phrases.phrases_of(spec["lang"]).moves.milestones,
         since=datetime.fromisoformat(spec["since"]),
         entries=entries(snapshot, spec["items"], spec["label"], spec["lang"]),
         **{name: spec[name] for name in _GIVEN},
@@ -82,14 +86,14 @@ def feed_of(snapshot: Snapshot, spec: Mapping[str, Any]) -> str:
 
 
 def _what(
-    line: Line,
+    line: TrendSeries,
     one: Milestone,
     exactness: Exactness,
     text: Callable[[str], str],
     number: Callable[[int, str], str],
 ) -> str:
     """What was reached. `text` and `number` make it fit for where it stands."""
-    said = phrases.phrases(line.view.lang)
+    said = phrases.phrases_of(line.view.lang)
     moves = said.moves
     words, unit = phrases.in_units(one.threshold, line.view.lang)
     count = number(one.threshold, words)
@@ -104,14 +108,14 @@ def _what(
 
 
 def _when(
-    line: Line, one: Milestone, exactness: Exactness, day: Callable[[date], str]
+    line: TrendSeries, one: Milestone, exactness: Exactness, day: Callable[[date], str]
 ) -> str:
     """When it was, as closely as is known, or when at the latest.
 
     A count of all time is read at some hour of a day: what lies between two readings
     may have been on either day. A window has whole days.
     """
-    said = phrases.phrases(line.view.lang)
+    said = phrases.phrases_of(line.view.lang)
     if line.days and line.days > 1:
         return f"({said.the_days(line.days, day(one.day))})"
     if exactness is Exactness.AT_LEAST:

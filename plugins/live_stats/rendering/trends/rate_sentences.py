@@ -10,40 +10,42 @@ from math import floor
 from markupsafe import Markup
 
 from ...i18n import phrases
-from ...i18n.number_format import in_digits
+from ...i18n.number_format import format_digits
 from ...model.values import Exactness
 from ..views import Snapshot
 from .rates import Average, Doubling, Growth, Peak, pace
-from .series import Line, data, lines, time
+from .series import TrendSeries, data, lines, time
 
 VAGUE = {Exactness.ESTIMATE, Exactness.ROUNDED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class RateSentence:
     """What is said of one series: what is counted and where, and parts of markup."""
 
     what: str
     parts: list[Markup]
 
 
-def told(snapshot: Snapshot, items: Sequence[str], lang: str) -> list[Told]:
+def rate_sentences_of(
+    snapshot: Snapshot, items: Sequence[str], lang: str
+) -> list[RateSentence]:
     """A line for each series that something may be said of."""
     found = []
     for line in lines(snapshot, items, lang):
         parts = [Markup(part) for part in _Sentences(line).parts()]
         if parts:
             what = f"{line.view.noun}, {line.where}"
-            found.append(Told(what=what, parts=parts))
+            found.append(RateSentence(what=what, parts=parts))
     return found
 
 
 class _Sentences:
     """The sentences about one series, as markup in its language."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: TrendSeries) -> None:
         self.line, self.lang = line, line.view.lang
-        self.said = phrases.phrases(self.lang)
+        self.said = phrases.phrases_of(self.lang)
         kinds = {one.exactness for one in line.read}
         # A difference of lower bounds may be anything; one of rounded numbers is
         # mostly the rounding.
@@ -85,7 +87,7 @@ class _Sentences:
         about = f"{self.said.about} " if self.vague or share != whole else ""
         if not whole:
             return f"{about}{moves.as_many(days)}"
-        percent = f"{about}{phrases.number(whole, self.lang)}\xa0%"
+        percent = f"{about}{phrases.format_number(whole, self.lang)}\xa0%"
         step = moves.more(percent) if now > before else moves.fewer(percent)
         return moves.compared(step, days)
 
@@ -100,7 +102,7 @@ class _Sentences:
     def doubling(self, one: Doubling) -> str:
         moves = self.said.moves
         words = moves.more_than_doubled if one.more else moves.doubled
-        number = phrases.number(one.days, self.lang)
+        number = phrases.format_number(one.days, self.lang)
         if self.vague:
             words, number = moves.doubled, f"{self.said.about} {number}"
         return words(number, one.days, self.day(one.since), self.day(one.until))
@@ -109,7 +111,7 @@ class _Sentences:
         kind = Exactness.EXACT
         if self.least or self.vague:
             kind = Exactness.AT_LEAST if self.least else Exactness.ESTIMATE
-        number = data(one.value, phrases.said(one.value, kind, self.lang))
+        number = data(one.value, phrases.format_reading(one.value, kind, self.lang))
         days = self.line.days or 1
         moves = self.said.moves
         since = moves.since(self.day(one.since)) if one.since else ""
@@ -132,7 +134,7 @@ class _Sentences:
         elif self.vague or shown != per_day:
             words = self.said.about
         exact = Decimal(shown.numerator) / shown.denominator
-        number = in_digits(exact, self.lang)
+        number = format_digits(exact, self.lang)
         return data(f"{exact:f}", f"{words} {number}".strip())
 
 

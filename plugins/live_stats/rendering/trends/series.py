@@ -13,17 +13,17 @@ from markupsafe import Markup
 from ...i18n import phrases
 from ...model.values import Exactness, Observation, Window
 from ...references.catalogue import from_series
-from ..views import Snapshot, View, unmixed
+from ..views import SeriesView, Snapshot, unmixed
 from .milestones import Arrival
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class TrendSeries:
     """One series and what was read of it. `days` is the window of each reading."""
 
     series: str
     days: int | None
-    view: View
+    view: SeriesView
     read: tuple[Observation, ...]
 
     @property
@@ -40,14 +40,14 @@ def day_of(observation: Observation) -> date:
     return observation.span.end if observation.span else observation.day
 
 
-def lines(snapshot: Snapshot, items: Sequence[str], lang: str) -> list[Line]:
+def lines(snapshot: Snapshot, items: Sequence[str], lang: str) -> list[TrendSeries]:
     """The lines behind the points of `items`, each once."""
-    found: dict[str, Line] = {}
+    found: dict[str, TrendSeries] = {}
     for view in _views(snapshot, items, lang):
         series = _windowed(view.series, view.points_days)
         if view.points and series not in found:
             read = snapshot.history.of(series)
-            found[series] = Line(
+            found[series] = TrendSeries(
                 series=series, days=view.points_days, view=view, read=read
             )
     return list(found.values())
@@ -55,7 +55,7 @@ def lines(snapshot: Snapshot, items: Sequence[str], lang: str) -> list[Line]:
 
 def arrivals(
     snapshot: Snapshot, items: Sequence[str], lang: str
-) -> Iterator[tuple[Line, list[Arrival]]]:
+) -> Iterator[tuple[TrendSeries, list[Arrival]]]:
     """Every series that ever was a line of `items`, as it came to be known.
 
     Windows count until the first single day is read: days say more. Which reading
@@ -75,7 +75,7 @@ def arrivals(
             series = _windowed(view.series, days)
             if read and series not in told:
                 told.add(series)
-                line = Line(series=series, days=days, view=view, read=read)
+                line = TrendSeries(series=series, days=days, view=view, read=read)
                 yield line, [_arrival(history.first(one)) for one in read]
 
 
@@ -88,7 +88,7 @@ def _arrival(one: Observation) -> Arrival:
     )
 
 
-def _views(snapshot: Snapshot, items: Sequence[str], lang: str) -> Iterator[View]:
+def _views(snapshot: Snapshot, items: Sequence[str], lang: str) -> Iterator[SeriesView]:
     for series in items:
         view = snapshot.view(series, lang)
         if not view.is_sum and view.minutes is None:
@@ -102,7 +102,7 @@ def _windowed(series: str, days: int | None) -> str:
 
 def time(day: date, lang: str) -> Markup:
     mark = Markup('<time datetime="{}">{}</time>')
-    return mark.format(day.isoformat(), phrases.day(day, lang))
+    return mark.format(day.isoformat(), phrases.format_day(day, lang))
 
 
 def data(value: object, words: str) -> Markup:
