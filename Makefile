@@ -4,10 +4,10 @@ RUN = .venv/bin/live-stats
 
 .DEFAULT_GOAL := help
 .PHONY: help dev publish refresh serve explain platforms stats live bench test lint
-.PHONY: format clean
+.PHONY: dev-setup format lock wheel release clean
 
 help: ## list what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 dev: ## write with the site beside you: a save builds and reloads it (port=8000)
 	@$(PYTHON) -E bootstrap.py requirements.txt
@@ -45,19 +45,35 @@ bench: ## time it beside Hugo, Eleventy and stock Pelican (full=1: 10,000 posts 
 	@$(PYTHON) -E bootstrap.py requirements.txt
 	@.venv/bin/python -m benchmarks $(if $(full),--full)
 
+dev-setup: ## set up what contributing needs: tests, linter, types (but no browser)
+	@$(PYTHON) -E bootstrap.py requirements-test.txt
+	@echo "ready: make lint, make test, .venv/bin/pytest tests/live_stats/i18n"
+
 test: ## set up what the tests need, browser included, and run them all
 	@$(PYTHON) -E bootstrap.py requirements-test.txt browser
 	@.venv/bin/python -m pytest -n auto --dist loadfile
 
 lint: ## check style and the order of imports
 	@$(PYTHON) -E bootstrap.py requirements-test.txt
-	.venv/bin/ruff check .
-	.venv/bin/ruff format --check .
-	.venv/bin/lint-imports --no-logo --cache-dir .build/import-linter
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/lint-imports --no-logo --cache-dir .build/import-linter
 
 format: ## lay out the code
 	@$(PYTHON) -E bootstrap.py requirements-test.txt
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
+
+lock: ## write the lock files anew, after a change of dependencies in pyproject.toml
+	@$(PYTHON) -E bootstrap.py requirements-test.txt
+	@.venv/bin/python scripts/lock.py
+
+wheel: ## build one distribution for each plugin, into dist/
+	@$(PYTHON) -E bootstrap.py requirements.txt
+	@.venv/bin/python scripts/wheel.py
+
+release: ## date the changelog, set the version, commit and tag (version=0.2.0)
+	@$(PYTHON) -E bootstrap.py requirements.txt
+	@.venv/bin/python scripts/release.py $(version)
 
 clean: ## remove what publish made (the history and the state stay)
 	rm -rf output .build

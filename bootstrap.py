@@ -93,13 +93,11 @@ def provide_packages(requirements):
 def install_project():
     """The plugins and the command `live-stats`, editable: an edit needs no second run.
 
-    What the build needs is among the requirements, so nothing else is fetched. In this
-    mode `src` is put on Python's path as it is; the other one maps names to folders,
-    where Pelican does not find plugins by their short names.
+    What the build needs is among the requirements, so nothing else is fetched.
     """
     pip = [python_of(VENV), "-m", "pip", "install", "--quiet", "--no-deps"]
     pip += ["--disable-pip-version-check", "--no-build-isolation"]
-    pip += ["--config-settings", "editable_mode=compat", "--editable", "."]
+    pip += ["--editable", "."]
     if subprocess.run(pip).returncode:
         raise Trouble(f"the plugins could not be installed into {VENV}; see above")
 
