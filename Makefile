@@ -4,7 +4,7 @@ RUN = .venv/bin/live-stats
 
 .DEFAULT_GOAL := help
 .PHONY: help dev publish refresh serve explain platforms stats live bench test lint
-.PHONY: dev-setup format lock wheel release clean
+.PHONY: dev-setup test-with format lock wheel release clean
 
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -13,11 +13,11 @@ dev: ## write with the site beside you: a save builds and reloads it (port=8000)
 	@$(PYTHON) -E bootstrap.py requirements.txt
 	@$(RUN) dev --port $(or $(port),8000)
 
-publish: ## build what changed, ask the platforms, write output/ (offline=1, fresh=1)
+publish: ## build what changed, fetch current counts, write output/ (offline=1, fresh=1)
 	@$(PYTHON) -E bootstrap.py requirements.txt
 	@$(RUN) publish $(if $(offline),--offline) $(if $(fresh),--fresh)
 
-refresh: ## ask again, write only the pages whose numbers changed (all=1: ask everything)
+refresh: ## fetch what is due, write only the pages whose numbers changed (all=1: fetch all)
 	@$(PYTHON) -E bootstrap.py requirements.txt
 	@$(RUN) refresh $(if $(all),--all) $(if $(offline),--offline)
 
@@ -37,7 +37,7 @@ stats: ## say how the last collections went, and what they spent of their budget
 	@$(PYTHON) -E bootstrap.py requirements.txt
 	@$(RUN) stats
 
-live: ## ask every platform that needs no key once, and compare the shape (name=x)
+live: ## send one request to each platform that needs no key, check the replies (name=x)
 	@$(PYTHON) -E bootstrap.py requirements.txt
 	@$(RUN) live $(name)
 
@@ -52,6 +52,10 @@ dev-setup: ## set up what contributing needs: tests, linter, types (but no brows
 test: ## set up what the tests need, browser included, and run them all
 	@$(PYTHON) -E bootstrap.py requirements-test.txt browser
 	@.venv/bin/python -m pytest -n auto --dist loadfile
+
+test-with: ## run them with another Pelican, in an environment of its own (pelican=4.11)
+	@$(PYTHON) -E bootstrap.py requirements-test.txt
+	@.venv/bin/python scripts/test_with.py $(or $(pelican),4.11)
 
 lint: ## check style and the order of imports
 	@$(PYTHON) -E bootstrap.py requirements-test.txt
