@@ -114,7 +114,7 @@ def test_a_template_of_a_folder_that_comes_later_is_noticed(site):
     site.post("a")
     quiet(site)
 
-    site.write("own/footer.html", "<footer>Our own foot</footer>")
+    site.write("own/partials/footer.html", "<footer>Our own foot</footer>")
     published(site)
     assert "Our own foot" in site.read("posts/a/index.html")
 

@@ -9,7 +9,7 @@ from frame.languages import Phrases, direction, language
 
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "theme" / "locale"
-TEMPLATES = sorted((ROOT / "theme" / "templates").glob("*.html"))
+TEMPLATES = sorted((ROOT / "theme" / "templates").rglob("*.html"))
 
 
 def said():

@@ -49,3 +49,18 @@ def test_one_style_sheet_is_published(site):
     sheets = [path for path in site.files() if path.endswith(".css")]
     assert sheets == ["theme/style.css"]
     assert "/*" not in site.read("theme/style.css")
+
+
+def test_templates_name_templates_that_exist():
+    """A piece that was moved or renamed has its new name wherever it is used."""
+    for name in below(THEME / "templates", "*.html"):
+        for used in referenced(name):
+            assert any((folder / used).is_file() for folder in FOLDERS), (name, used)
+
+
+def test_every_piece_is_used():
+    """What lies in a folder of templates/ is there for another template."""
+    templates = below(THEME / "templates", "*.html")
+    used = {piece for name in templates for piece in referenced(name)}
+
+    assert {name for name in templates if "/" in name} <= used
