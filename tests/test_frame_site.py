@@ -3,7 +3,8 @@
 from incremental.explain import explained
 from test_frame import LETTERS, SERVICES
 
-FOOT = """{% from "partials/footer_services.html" import analytics_note, analytics_script %}
+FOOT = """{% from "partials/footer_services.html" import analytics_note %}
+{% from "partials/footer_services.html" import analytics_script %}
 {% from "partials/footer_services.html" import newsletter_form %}
 <meta http-equiv="Content-Security-Policy" content="{{ policy() }}">
 {{ analytics_note(analytics, lang) }}{{ analytics_script(analytics, root) }}
