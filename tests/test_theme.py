@@ -1,11 +1,13 @@
-"""The theme: its style sheet, and what its files name."""
+"""The theme: its style sheet, what its files name, and what its README promises."""
 
+import re
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, meta
 
 THEME = Path(__file__).parent.parent / "theme"
 FOLDERS = (THEME / "css", THEME / "templates")
+README = (THEME / "README.md").read_text(encoding="utf-8")
 
 
 def referenced(name):
@@ -65,3 +67,71 @@ def test_every_piece_is_used():
     folders = ("layouts/", "partials/", "metadata/")
 
     assert {name for name in templates if name.startswith(folders)} <= used
+
+
+def test_the_readme_has_every_folder():
+    """Its table of folders is complete, and each of them exists."""
+    named = set(re.findall(r"^\| `([a-z_/]+)/` \|", README, re.M))
+    folders = {path.relative_to(THEME) for path in THEME.glob("*/") if path.is_dir()}
+    folders |= {path.relative_to(THEME) for path in THEME.glob("templates/*/")}
+
+    assert named == {folder.as_posix() for folder in folders}
+
+
+def test_the_readme_has_every_token():
+    """The custom properties of tokens.css, and no others."""
+    tokens = (THEME / "css/tokens.css").read_text(encoding="utf-8")
+    declared = set(re.findall(r"^ +(--[a-z0-9-]+):", tokens, re.M))
+
+    assert set(re.findall(r"`(--[a-z0-9-]+)`", README)) == declared
+
+
+def test_colours_of_the_screen_are_tokens():
+    """Whoever changes tokens.css changes every colour."""
+    for name in below(THEME / "css", "*.css"):
+        if name not in ("tokens.css", "print.css"):
+            text = (THEME / "css" / name).read_text(encoding="utf-8")
+            assert not re.search(r": [^;]*(#[0-9a-f]{3,8}\b|rgba?\(|hsl)", text), name
+
+
+def test_a_folder_of_ones_own_replaces_parts(site):
+    """A token, a block and a fragment, with the theme as it is."""
+    own = 'THEME_TEMPLATES_OVERRIDES = ["own", *THEME_TEMPLATES_OVERRIDES]\n'
+    assert own in README
+    site.write("conf.py", (site.folder / "conf.py").read_text() + own)
+    tokens = (THEME / "css/tokens.css").read_text(encoding="utf-8")
+    site.write("own/tokens.css", tokens.replace("--wide: 68rem", "--wide: 50rem"))
+    site.write("own/live_stats/value.html", "<b>{{ s.as_of }}</b>")
+    site.write(
+        "own/article.html",
+        '{% extends "!theme/article.html" %}\n{% block content %}{{ super() }}'
+        '<p>Ours: {{ stats("x/post/1/likes") }}</p>{% endblock %}',
+    )
+    site.post("a")
+    assert site.publish("--offline") == 0, site.out
+
+    page = site.read("posts/a/index.html")
+    assert "--wide: 50rem" in site.read("theme/style.css")
+    assert '<div class="prose e-content">' in page and "<p>Ours: <b>" in page
+
+
+def test_two_files_are_a_theme(site):
+    """The other theme in the README is built as it stands there."""
+    blocks = README.split("## Start another theme")[1]
+    (html,) = re.findall(r"```html\n(.*?)```", blocks, re.S)
+    (settings,) = re.findall(r"```python\n(.*?)```", blocks, re.S)
+    files = re.findall(r"<!-- (\S+) -->\n(.*?)(?=<!-- |\Z)", html, re.S)
+    for path, text in files:
+        site.write(path, text)
+    site.write("conf.py", (site.folder / "conf.py").read_text() + settings)
+    site.post("a")
+    assert site.publish("--offline") == 0, site.out
+
+    page = site.read("posts/a/index.html")
+    assert [path for path, _ in files] == [
+        "mine/templates/base.html",
+        "mine/templates/article.html",
+    ]
+    assert "<h1>A title</h1>" in page and 'class="figure"' in page
+    assert 'class="panel"' in page
+    assert {"index.html", "archives/index.html"} <= site.files().keys()
