@@ -103,12 +103,19 @@ def install_project():
 
 
 def satisfied(stamp, wanted):
-    """Whether every line that is wanted is among those installed."""
+    """Whether all that is wanted is among what is installed."""
     try:
         with open(stamp, "rb") as file:
-            return set(wanted.splitlines()) <= set(file.read().splitlines())
+            return without_markers(wanted) <= without_markers(file.read())
     except FileNotFoundError:
         return False
+
+
+def without_markers(requirements):
+    """The lines without conditions, which differ between locks of the same versions."""
+    return {
+        line.partition(b" ; ")[0].rstrip(b" \\") for line in requirements.splitlines()
+    }
 
 
 def make_venv():

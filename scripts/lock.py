@@ -14,9 +14,10 @@ COMPILE += ["--universal", "--python-version", "3.11", "--generate-hashes"]
 # No address of an index: pip takes its own.
 COMPILE += ["--no-header", "--no-annotate", "--no-emit-index-url"]
 COMPILE += ["--no-emit-find-links"]
+# The second takes its versions from the first.
 FILES = {
-    "requirements.txt": ("build",),
-    "requirements-test.txt": ("build", "test"),
+    "requirements-test.txt": ["--group", "build", "--group", "test"],
+    "requirements.txt": ["--group", "build", "--constraint", "requirements-test.txt"],
 }
 
 
@@ -24,8 +25,7 @@ def main() -> int:
     install = [sys.executable, "-m", "pip", "install", "--quiet", "uv"]
     if subprocess.run([*install, "--disable-pip-version-check"]).returncode:
         return 1
-    for name, groups in FILES.items():
-        options = [option for group in groups for option in ("--group", group)]
+    for name, options in FILES.items():
         if subprocess.run([*COMPILE, *options, "--output-file", name]).returncode:
             return 1
         print(f"{name}: written")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, meta
 
-THEME = Path(__file__).parent.parent / "theme"
+THEME = Path(__file__).parents[2] / "theme"
 FOLDERS = (THEME / "css", THEME / "templates")
 README = (THEME / "README.md").read_text(encoding="utf-8")
 
