@@ -30,7 +30,7 @@ from .platforms.telegram import Telegram
 from .platforms.threads import Threads
 from .platforms.tumblr import Tumblr
 from .platforms.umami import Umami
-from .platforms.unavailable import UNPUBLISHED
+from .platforms.unavailable import GoogleTrends, LinkedIn, Pinterest, TikTok
 from .platforms.vimeo import Vimeo
 from .platforms.wikipedia import Wikipedia
 from .platforms.x import X
@@ -62,7 +62,11 @@ PROVIDERS: tuple[Provider, ...] = (
     StackExchange(),
     GitHub(),
     DevTo(),
-    *UNPUBLISHED,
+    # which publish no number
+    TikTok(),
+    LinkedIn(),
+    Pinterest(),
+    GoogleTrends(),
     # who comes to the site itself
     Clicky(),
     Plausible(),

@@ -17,6 +17,7 @@ __all__ = [
     "Budget",
     "Kind",
     "Metric",
+    "Params",
     "Provider",
     "Question",
     "Unavailable",
@@ -26,6 +27,10 @@ __all__ = [
     "totals",
     "unavailable",
 ]
+
+
+Params = dict[str, str | int | Sequence[str]]
+"""The parameters of a request; one with several values is sent several times."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 from ...model.values import Exactness, Reading
-from ..base import LOOSE, Kind, Metric, Provider, Question, Web, totals
+from ..base import LOOSE, Kind, Metric, Params, Provider, Question, Web, totals
 from ..parsing import counts
 
 API = "https://api.dailymotion.com"
@@ -43,7 +43,7 @@ class Dailymotion(Provider):
             url = f"{API}/video/{quote(question.subject, safe='')}"
             yield from counts(web.json(url, params={"fields": fields}), question)
             return
-        params = {"tags": question.subject, "fields": "id", "limit": 1}
+        params: Params = {"tags": question.subject, "fields": "id", "limit": 1}
         for found in counts(web.json(f"{API}/videos", params=params), question):
             capped = found.value == CAP
             yield replace(found, exactness=Exactness.AT_LEAST) if capped else found

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from ...model.errors import ChangedShape
 from ...model.values import Exactness, Reading
-from ..base import LOOSE, Kind, Metric, Provider, Question, Web, totals
+from ..base import LOOSE, Kind, Metric, Params, Provider, Question, Web, totals
 from ..parsing import counts, field
 
 API = "https://dev.to/api/articles"
@@ -46,7 +46,7 @@ class DevTo(Provider):
             return
         found = 0
         for page in range(1, PAGES + 1):
-            params = {"tag": question.subject, "per_page": PAGE, "page": page}
+            params: Params = {"tag": question.subject, "per_page": PAGE, "page": page}
             articles = web.json(API, params=params, headers=ACCEPT)
             if not isinstance(articles, list):
                 raise ChangedShape("the answer has no list of articles")

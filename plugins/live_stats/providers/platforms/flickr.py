@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from ...model.errors import ChangedShape, Refused
 from ...model.values import Exactness, Reading, Span
-from ..base import LOOSE, Kind, Metric, Provider, Question, Web
+from ..base import LOOSE, Kind, Metric, Params, Provider, Question, Web
 from ..daily_series import midnight
 from ..parsing import counts, field
 
@@ -35,7 +35,7 @@ class Flickr(Provider):
     # fmt: on
 
     def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        params = {
+        params: Params = {
             "method": "flickr.photos.search", "format": "json", "nojsoncallback": 1,
             "api_key": question.credentials["FLICKR_API_KEY"],
             "tags": question.subject, "per_page": 1,

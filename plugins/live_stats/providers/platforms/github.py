@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from ...model.errors import NoCount
 from ...model.values import Exactness, Reading
-from ..base import LOOSE, Kind, Metric, Provider, Question, Web, totals
+from ..base import LOOSE, Kind, Metric, Params, Provider, Question, Web, totals
 from ..parsing import counts, field
 
 API = "https://api.github.com"
@@ -46,7 +46,7 @@ class GitHub(Provider):
             url = f"{API}/repos/{question.subject}"
             yield from counts(web.json(url, headers=headers), question)
             return
-        params = {"q": f"topic:{question.subject}", "per_page": 1}
+        params: Params = {"q": f"topic:{question.subject}", "per_page": 1}
         url = f"{API}/search/repositories"
         reply = web.json(url, params=params, headers=headers)
         partial = field(reply, "incomplete_results") is True

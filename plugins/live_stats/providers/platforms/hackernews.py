@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 from urllib.parse import quote
 
 from ...model.values import Exactness, Reading, Span
-from ..base import LOOSE, Kind, Metric, Provider, Question, Web, totals
+from ..base import LOOSE, Kind, Metric, Params, Provider, Question, Web, totals
 from ..daily_series import midnight
 from ..parsing import count, counts, field, rows
 
 API = "https://hn.algolia.com/api/v1"
-WORD = {
+WORD: dict[str, Any] = {
     "exactness": Exactness.ESTIMATE,
     "caveat": "A search of the full text for the word: Hacker News has no hashtags.",
 }
@@ -48,7 +49,7 @@ class HackerNews(Provider):
                 item |= {"children": len(rows(item, "children"))}
             yield from counts(item, question)
             return
-        params = {
+        params: Params = {
             "query": f'"{question.subject}"', "tags": "story", "hitsPerPage": 0,
             "typoTolerance": "false",
         }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from ...model.values import Reading
 from ..base import Kind, Metric, Provider, Question, Web, totals
@@ -12,7 +13,7 @@ PLACES = {  # of the counts: Lemmy 0.19, then 1.0
     "community": "community_view.counts.{0} community_view.community.{0}",
     "post": "post_view.counts.{0} post_view.post.{0}",
 }
-HERE = {"scope": "as known to {server}", "where": "{server}"}
+HERE: dict[str, Any] = {"scope": "as known to {server}", "where": "{server}"}
 
 
 def _paths(kind: str, names: dict[str, str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 from ...model.values import Reading, Span
-from ..base import LOOSE, Kind, Metric, Provider, Question, Web, totals
+from ..base import LOOSE, Kind, Metric, Params, Provider, Question, Web, totals
 from ..parsing import counts
 
 
@@ -42,7 +42,7 @@ class PeerTube(Provider):
             yield from counts(reply, question)
             return
         # With words to search for as well, it counts only what holds both.
-        params = {"tagsOneOf": subject, "start": 0, "count": 1}
+        params: Params = {"tagsOneOf": subject, "start": 0, "count": 1}
         span = None
         if question.window.days:
             span = Span.before(question.today, question.window.days)

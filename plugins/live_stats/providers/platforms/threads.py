@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 from urllib.parse import quote
 
 from ...model.errors import NoCount
@@ -71,7 +72,7 @@ class Threads(Provider):
         )
 
 
-def _value(one: dict) -> object:
+def _value(one: dict[str, Any]) -> object:
     """An insight's number, in either of its two shapes."""
     return (
         one["total_value"]["value"]

@@ -1,15 +1,17 @@
 """YouTube: videos found for a hashtag, single videos, channels."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 from ...model.errors import NotFound
-from ...model.values import Exactness, Reading
-from ..base import Budget, Kind, Metric, Provider, Question, Web, totals
+from ...model.values import Exactness, Reading, Span
+from ..base import Budget, Kind, Metric, Params, Provider, Question, Web, totals
 from ..parsing import counts, field, rows
-from .youtube_search import API, MOST, search
 
+API = "https://www.googleapis.com/youtube/v3"
+MAX_RESULTS = 1_000_000
 NEEDS = ("YOUTUBE_API_KEY",)
 HOST, ID = r"(?:www\.|m\.)?youtube\.com", r"(?P<subject>[\w-]{6,})"
 
@@ -30,7 +32,8 @@ class YouTube(Provider):
             Metric(name="videos", path="pageInfo.totalResults", days=range(1, 366),
                    exactness=Exactness.ESTIMATE, scope="videos found by YouTube",
                    caveat="A search for the word, not for the hashtag alone; YouTube "
-                          f"estimates the number, and never says more than {MOST:,}."),
+                          "estimates the number, and never says more than "
+                          f"{MAX_RESULTS:,}."),
         )),
         Kind(name="video", example="dQw4w9WgXcQ", host="www.googleapis.com",
              page="https://www.youtube.com/watch?v={subject}", needs=NEEDS,
@@ -53,9 +56,9 @@ class YouTube(Provider):
     # fmt: on
 
     def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        params: dict[str, str | int] = {"key": question.credentials["YOUTUBE_API_KEY"]}
+        params: Params = {"key": question.credentials["YOUTUBE_API_KEY"]}
         if question.kind == "tag":
-            yield from search(question, web, params)
+            yield from _search_hashtag(question, web, params)
             return
         by = "forHandle" if question.subject.startswith("@") else "id"
         params |= {"part": "statistics", by: question.subject}
@@ -72,3 +75,17 @@ class YouTube(Provider):
         yield from counts(
             statistics, question, hidden="its owner hides a number", hideable=hideable
         )
+
+
+def _search_hashtag(question: Question, web: Web, params: Params) -> Iterator[Reading]:
+    """How many videos the search says it finds: an estimate, cut off at a million."""
+    params = params | {"part": "snippet", "type": "video", "maxResults": 1}
+    params |= {"q": f"#{question.subject}", "order": "date"}
+    span = None
+    if question.window.days:
+        span = Span.before(question.today, question.window.days)
+        params["publishedAfter"] = f"{span.start}T00:00:00Z"
+        params["publishedBefore"] = f"{question.today}T00:00:00Z"
+    for found in counts(web.json(f"{API}/search", params=params), question, span):
+        full = found.value >= MAX_RESULTS
+        yield replace(found, exactness=Exactness.AT_LEAST) if full else found
