@@ -10,7 +10,7 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -19,16 +19,17 @@ from urllib.parse import quote, urljoin, urlsplit
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
+from urllib3.response import BaseHTTPResponse
 from urllib3.util import Retry, parse_url
 
 from ..model.errors import ChangedShape, Unchanged, Unreachable
 from .http_errors import decoded, exhausted, failure, retry_after, why
-from .response_body import read_body
 
 # urllib3 logs addresses with their queries, and those of some platforms hold a key.
 logging.getLogger("urllib3").setLevel(logging.CRITICAL)
 
 CONNECT, READ = 5.0, 10.0  # seconds
+LARGEST_BODY = 8_000_000  # bytes, after decompression
 REDIRECTS = 3
 PORTS = {"https": 443, "http": 80}
 _ODD = re.compile(r"[\\\x00-\x1f\x7f-\x9f]")
@@ -249,3 +250,34 @@ def _origin(url: str) -> tuple[str, str, int]:
 
 def _host(url: str) -> str:
     return urlsplit(url).netloc.rpartition("@")[2]
+
+
+def read_body(response: requests.Response, host: str, deadline: float) -> bytes:
+    """The whole body; a failure where it is too large, too late or torn.
+
+    Neither a timeout nor a length in a header ends a body that drips, or one that
+    unpacks to more than memory holds.
+    """
+    pieces, size = [], 0
+    try:
+        for piece in _pieces(response):
+            size += len(piece)
+            if size > LARGEST_BODY:
+                raise ChangedShape(f"{host} sends more than any answer holds")
+            pieces.append(piece)
+            if time.monotonic() > deadline:
+                raise Unreachable(f"{host} did not finish its answer in time")
+    except TimeoutError:
+        raise Unreachable(f"{host} did not finish its answer in time") from None
+    except (requests.RequestException, HTTPError, OSError):
+        raise Unreachable(f"{host} broke off its answer") from None
+    return b"".join(pieces)
+
+
+def _pieces(response: requests.Response) -> Iterator[bytes]:
+    """The body as it arrives: `iter_content` would wait until a piece is full."""
+    if not isinstance(response.raw, BaseHTTPResponse):
+        yield response.content  # a response that no socket stands behind
+        return
+    while piece := response.raw.read1(8_192, decode_content=True):
+        yield piece

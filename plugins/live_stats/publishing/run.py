@@ -12,7 +12,7 @@ from pelican.plugins.incremental.system.directory_scan import DirectoryScan
 from pelican.plugins.incremental.system.filesystem import stat_of
 from pelican.plugins.incremental.system.swap import SwapFiles
 
-from ..collection.overdue import Overdue, find_overdue
+from ..collection.health import Overdue, find_overdue
 from ..model.errors import Mistake, Mistakes
 from ..model.settings import Settings
 from ..references.catalogue import from_series

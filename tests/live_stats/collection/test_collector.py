@@ -7,7 +7,7 @@ import pytest
 
 from pelican.plugins.live_stats.collection import scheduler
 from pelican.plugins.live_stats.collection.collector import Collector
-from pelican.plugins.live_stats.collection.overdue import find_overdue
+from pelican.plugins.live_stats.collection.health import find_overdue
 from pelican.plugins.live_stats.model.settings import Settings
 from pelican.plugins.live_stats.model.values import Exactness, Reading, Span
 from pelican.plugins.live_stats.providers import BY_NAME

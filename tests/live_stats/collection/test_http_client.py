@@ -13,11 +13,11 @@ from requests.adapters import HTTPAdapter
 
 from pelican.plugins.live_stats.collection.budgets import BudgetLedger
 from pelican.plugins.live_stats.collection.http_client import (
+    LARGEST_BODY,
     HttpClient,
     ProviderSession,
 )
 from pelican.plugins.live_stats.collection.http_errors import retry_after
-from pelican.plugins.live_stats.collection.response_body import LARGEST_BODY
 from pelican.plugins.live_stats.model.errors import (
     BudgetSpent,
     ChangedShape,
