@@ -17,7 +17,7 @@ from ..references import sums
 from ..references.catalogue import Facts, facts, from_series
 from ..storage.history import History
 from ..storage.state import CollectionState
-from .budgets import budgets, recent, total
+from .budgets import amount_spent, effective_budgets, recent_entries
 
 
 class Condition(StrEnum):
@@ -112,7 +112,7 @@ def _platform(
     provider = about.provider
     known = state.platforms.get(provider.name)
     day = state.collected_at.date() if state.collected_at else None
-    own = state.spent.get(provider.name, {})
+    spent = state.spent.get(provider.name, {})
     return PlatformStatus(
         name=provider.name,
         label=provider.label,
@@ -123,14 +123,18 @@ def _platform(
             BudgetStatus(
                 unit=budget.unit,
                 spent=str(
-                    total(budget, recent(budget, own.get(budget.unit, {}), day))
+                    amount_spent(
+                        budget, recent_entries(budget, spent.get(budget.unit, {}), day)
+                    )
                     if day
                     else 0
                 ),
                 most=str(budget.most),
                 days=budget.days,
             )
-            for budget in budgets(provider, settings.budgets.get(provider.name, {}))
+            for budget in effective_budgets(
+                provider, settings.budgets.get(provider.name, {})
+            )
         ],
     )
 

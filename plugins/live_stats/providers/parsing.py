@@ -4,10 +4,8 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from ..model.errors import ChangedShape, NoCount
-from ..model.values import Reading, Span
-from .base import Metric, Question
-
-LARGEST = 10**15
+from ..model.values import MAX_COUNT, Reading, Span
+from .base import Metric, Query
 
 
 def field(reply: Any, *path: str | int) -> Any:
@@ -25,7 +23,7 @@ def count(value: Any) -> int:
     """A count: a whole number from 0, or its digits as text. Else ChangedShape."""
     if type(value) is str and value.isascii() and value.isdigit() and len(value) < 17:
         value = int(value)
-    if type(value) is not int or not 0 <= value <= LARGEST:
+    if type(value) is not int or not 0 <= value <= MAX_COUNT:
         raise ChangedShape(f"the answer has {_odd(value)} where a count belongs")
     return value
 
@@ -66,7 +64,7 @@ def rows(reply: Any, *path: str | int) -> list[Any]:
 
 def counts(
     reply: Any,
-    question: Question,
+    query: Query,
     span: Span | None = None,
     *,
     hidden: str = "",
@@ -85,7 +83,7 @@ def counts(
         except ChangedShape:
             return True
 
-    for metric in sorted(question.metrics, key=lacking):
+    for metric in sorted(query.metrics, key=lacking):
         may_hide = hidden and (hideable is None or metric.name in hideable)
         if may_hide and lacking(metric):
             raise NoCount(f"{hidden} ({metric.name})")

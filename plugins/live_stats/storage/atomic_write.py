@@ -31,7 +31,8 @@ def write(
     The new file is made beside the old one and takes its name when it is whole; `over`
     is another way to put one in the place of the other.
     """
-    name, put = os.fspath(path), replace_file
+    name = os.fspath(path)
+    put: Callable[[str, bytes], None] = replace_file
     try:
         with open(name, "rb") as file:
             if file.read() == data:

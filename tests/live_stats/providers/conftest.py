@@ -9,7 +9,7 @@ from pelican.plugins.live_stats.collection.http_client import (
     HttpClient,
     ProviderSession,
 )
-from pelican.plugins.live_stats.providers.base import Question
+from pelican.plugins.live_stats.providers.base import Query
 from pelican.plugins.live_stats.references.catalogue import facts, parse
 
 
@@ -30,7 +30,7 @@ def ask(platforms, today):
             name: "s3cret-us6" if "MAILCHIMP" in name else f"s3cret-{name.lower()}"
             for name in provider.credentials
         }
-        question = Question(
+        query = Query(
             server=about.server,
             kind=reference.kind,
             subject=reference.subject,
@@ -42,13 +42,13 @@ def ask(platforms, today):
             options={name: usual or "yes" for name, usual in provider.options.items()},
         )
         client = HttpClient(user_agent="test", deadline=time.monotonic() + seconds)
-        purse = BudgetLedger(provider, today=today)
-        web = ProviderSession(
+        ledger = BudgetLedger(provider, today=today)
+        session = ProviderSession(
             client,
-            pay=lambda: purse.pay(about.kind, reference.subject),
+            charge=lambda: ledger.charge(about.kind, reference.subject),
             secrets=credentials.values(),
         )
-        return list(provider.read(question, web))
+        return list(provider.fetch(query, session))
 
     return ask
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from ...model.values import Exactness, Reading, Span
-from ..base import LOOSE, Kind, Metric, Params, Provider, Question, Web, totals
+from ..base import LOOSE, Kind, Metric, Params, Provider, Query, Session, totals
 from ..parsing import count, counts, field, rows
 
 PUBLIC_API = "https://public.api.bsky.app/xrpc"
@@ -48,49 +48,53 @@ class Bluesky(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        if question.kind == "tag":
-            yield _search_hashtag(question, web)
-        elif question.kind == "post":
-            uri = _uri(question.subject, web)
-            reply = web.json(
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        if query.kind == "tag":
+            yield _search_hashtag(query, session)
+        elif query.kind == "post":
+            uri = _uri(query.subject, session)
+            reply = session.fetch_json(
                 f"{PUBLIC_API}/app.bsky.feed.getPosts", params={"uris": [uri]}
             )
-            yield from counts(field(reply, "posts", 0), question)
+            yield from counts(field(reply, "posts", 0), query)
         else:
-            actor = {"actor": question.subject.lstrip("@")}
-            reply = web.json(f"{PUBLIC_API}/app.bsky.actor.getProfile", params=actor)
-            yield from counts(reply, question)
+            actor = {"actor": query.subject.lstrip("@")}
+            reply = session.fetch_json(
+                f"{PUBLIC_API}/app.bsky.actor.getProfile", params=actor
+            )
+            yield from counts(reply, query)
 
 
-def _uri(subject: str, web: Web) -> str:
+def _uri(subject: str, session: Session) -> str:
     """The at:// address of a post given as handle/key, did/key or in full."""
     if subject.startswith("at://"):
         return subject
     who, _, key = subject.lstrip("@").rpartition("/")
     if not who.startswith("did:"):
         url = f"{PUBLIC_API}/com.atproto.identity.resolveHandle"
-        who = field(web.json(url, params={"handle": who}), "did")
+        who = field(session.fetch_json(url, params={"handle": who}), "did")
     return f"at://{who}/app.bsky.feed.post/{key}"
 
 
-def _search_hashtag(question: Question, web: Web) -> Reading:
+def _search_hashtag(query: Query, session: Session) -> Reading:
     """The posts that the search finds: a lower bound, or its own estimate."""
-    span = Span.before(question.today, question.window.days or 1)
-    if "token" not in web.memory:  # logins are few a day: one serves a collection
-        known = question.credentials
+    span = Span.before(query.today, query.window.days or 1)
+    if "token" not in session.cache:  # logins are few a day: one serves a collection
+        known = query.credentials
         login = {"identifier": known["BLUESKY_HANDLE"]}
         login["password"] = known["BLUESKY_APP_PASSWORD"]
-        reply = web.json(f"{LOGIN_API}/com.atproto.server.createSession", body=login)
-        web.memory["token"] = field(reply, "accessJwt")
-    headers = {"Authorization": f"Bearer {web.memory['token']}"}
-    params: Params = {"q": f"#{question.subject}", "sort": "latest", "limit": PAGE_SIZE}
+        reply = session.fetch_json(
+            f"{LOGIN_API}/com.atproto.server.createSession", body=login
+        )
+        session.cache["token"] = field(reply, "accessJwt")
+    headers = {"Authorization": f"Bearer {session.cache['token']}"}
+    params: Params = {"q": f"#{query.subject}", "sort": "latest", "limit": PAGE_SIZE}
     params |= {"since": f"{span.start}T00:00:00Z"}
-    params |= {"until": f"{question.today}T00:00:00Z"}
+    params |= {"until": f"{query.today}T00:00:00Z"}
     found = 0
     for _ in range(PAGES):
         url = f"{LOGIN_API}/app.bsky.feed.searchPosts"
-        reply = web.json(url, params=params, headers=headers)
+        reply = session.fetch_json(url, params=params, headers=headers)
         found += len(rows(reply, "posts"))
         if "hitsTotal" in reply:  # absent is not zero
             hits = count(reply["hitsTotal"])

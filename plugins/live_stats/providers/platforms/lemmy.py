@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from ...model.values import Reading
-from ..base import Kind, Metric, Provider, Question, Web, totals
+from ..base import Kind, Metric, Provider, Query, Session, totals
 from ..parsing import counts
 
 MONTH = 30 * 24 * 60
@@ -48,19 +48,21 @@ class Lemmy(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        base = f"https://{question.server}/api"
-        params = {"name": question.subject}
-        if question.kind == "post":
-            params = {"id": question.subject}
-        newer = f"{base}/v4/{question.kind}"
-        older = f"{base}/v3/{question.kind}"
-        if web.memory.get(question.server) == "v3":
-            reply = web.json(older, params=params)
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        base = f"https://{query.server}/api"
+        params = {"name": query.subject}
+        if query.kind == "post":
+            params = {"id": query.subject}
+        newer = f"{base}/v4/{query.kind}"
+        older = f"{base}/v3/{query.kind}"
+        if session.cache.get(query.server) == "v3":
+            reply = session.fetch_json(older, params=params)
         else:
             # 1.0 answers as v4, with the counts beside the name; older ones do not.
-            reply = web.json(newer, params=params, otherwise=(older, params), on=404)
+            reply = session.fetch_json(
+                newer, params=params, fallback=(older, params), fallback_on=404
+            )
             views = reply.values() if isinstance(reply, dict) else ()
             if any(isinstance(view, dict) and "counts" in view for view in views):
-                web.memory[question.server] = "v3"
-        yield from counts(reply, question)
+                session.cache[query.server] = "v3"
+        yield from counts(reply, query)

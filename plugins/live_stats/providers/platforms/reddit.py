@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ...model.errors import NotFound
 from ...model.values import Exactness, Reading
-from ..base import LOOSE, Budget, Kind, Metric, Params, Provider, Question, Web, totals
+from ..base import LOOSE, Budget, Kind, Metric, Params, Provider, Query, Session, totals
 from ..parsing import counts, field, rows
 
 API = "https://oauth.reddit.com"
@@ -55,42 +55,42 @@ class Reddit(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        headers = _auth_headers(question, web)
-        subject = question.subject
-        if question.kind == "tag":
-            yield _search_posts(subject, web, headers)
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        headers = _auth_headers(query, session)
+        subject = query.subject
+        if query.kind == "tag":
+            yield _search_posts(subject, session, headers)
             return
         url, params = f"{API}/r/{subject}/about", {"raw_json": "1"}
-        if question.kind == "post":
+        if query.kind == "post":
             subject = f"t3_{subject.removeprefix('t3_')}"
             url, params = f"{API}/api/info", params | {"id": subject}
-        reply = web.json(url, params=params, headers=headers)
-        if question.kind == "post" and not rows(reply, "data", "children"):
-            raise NotFound(f"Reddit has no post {question.subject}")
-        yield from counts(reply, question)
+        reply = session.fetch_json(url, params=params, headers=headers)
+        if query.kind == "post" and not rows(reply, "data", "children"):
+            raise NotFound(f"Reddit has no post {query.subject}")
+        yield from counts(reply, query)
 
 
-def _auth_headers(question: Question, web: Web) -> dict[str, str]:
+def _auth_headers(query: Query, session: Session) -> dict[str, str]:
     """The headers of a request; the login is made once in a collection."""
-    client, secret, agent = (question.credentials[name] for name in NEEDS)
+    client, secret, agent = (query.credentials[name] for name in NEEDS)
     headers = {"User-Agent": agent}
-    if "token" not in web.memory:
+    if "token" not in session.cache:
         basic = b64encode(f"{client}:{secret}".encode()).decode()
         form = {"grant_type": "client_credentials"}
         signed = headers | {"Authorization": f"Basic {basic}"}
-        reply = web.json(LOGIN_URL, form=form, headers=signed)
-        web.memory["token"] = field(reply, "access_token")
-    return headers | {"Authorization": f"bearer {web.memory['token']}"}
+        reply = session.fetch_json(LOGIN_URL, form=form, headers=signed)
+        session.cache["token"] = field(reply, "access_token")
+    return headers | {"Authorization": f"bearer {session.cache['token']}"}
 
 
-def _search_posts(word: str, web: Web, headers: dict[str, str]) -> Reading:
+def _search_posts(word: str, session: Session, headers: dict[str, str]) -> Reading:
     """The posts of a week that the search finds for a word, page by page."""
     params: Params = {"q": word, "sort": "new", "t": "week"}
     params |= {"limit": PAGE_SIZE, "raw_json": 1}
     found = 0
     for _ in range(PAGES):
-        reply = web.json(f"{API}/search", params=params, headers=headers)
+        reply = session.fetch_json(f"{API}/search", params=params, headers=headers)
         found += len(rows(reply, "data", "children"))
         if not (after := field(reply, "data").get("after")):
             break

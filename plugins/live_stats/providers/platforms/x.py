@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from ...model.errors import ChangedShape, NotFound
 from ...model.values import Reading, Span
-from ..base import Budget, Kind, Metric, Provider, Question, Web, totals
+from ..base import Budget, Kind, Metric, Provider, Query, Session, totals
 from ..daily_series import by_day
 from ..parsing import count, counts, either, field, rows
 
@@ -61,48 +61,50 @@ class X(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        bearer = f"Bearer {question.credentials['X_BEARER_TOKEN']}"
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        bearer = f"Bearer {query.credentials['X_BEARER_TOKEN']}"
         headers = {"Authorization": bearer}
-        subject = quote(question.subject.lstrip("@"), safe="")
-        if question.kind == "tag":
-            yield from _count_by_day(question, web, headers)
+        subject = quote(query.subject.lstrip("@"), safe="")
+        if query.kind == "tag":
+            yield from _count_by_day(query, session, headers)
             return
-        if question.kind == "account":
+        if query.kind == "account":
             url = f"{API}/users/by/username/{subject}"
             params = {"user.fields": "public_metrics"}
-            reply = web.json(url, params=params, headers=headers)
+            reply = session.fetch_json(url, params=params, headers=headers)
         else:
             url = f"{API}/tweets/{subject}"
-            reply = web.json(
+            reply = session.fetch_json(
                 url,
                 params={"tweet.fields": "public_metrics"},
                 headers=headers,
-                otherwise=(url, {"post.fields": "public_metrics"}),
+                fallback=(url, {"post.fields": "public_metrics"}),
             )
         if isinstance(reply, dict) and "data" not in reply and reply.get("errors"):
-            raise NotFound(f"X has no {question.kind} {question.subject}")
-        yield from counts(field(reply, "data", "public_metrics"), question)
+            raise NotFound(f"X has no {query.kind} {query.subject}")
+        yield from counts(field(reply, "data", "public_metrics"), query)
 
 
 def _count_by_day(
-    question: Question, web: Web, headers: dict[str, str]
+    query: Query, session: Session, headers: dict[str, str]
 ) -> Iterator[Reading]:
     """The posts with a hashtag, by day, from the recent counts or the archive."""
-    span = Span.before(question.today, question.window.days or 1)
+    span = Span.before(query.today, query.window.days or 1)
     params = {
-        "query": f"#{question.subject}", "granularity": "day",
+        "query": f"#{query.subject}", "granularity": "day",
         "start_time": f"{span.start}T00:00:00Z",
-        "end_time": f"{question.today}T00:00:00Z",
+        "end_time": f"{query.today}T00:00:00Z",
     }  # fmt: skip
     archive = f"{API}/tweets/counts/all"
-    url, otherwise = archive, None
+    url, fallback = archive, None
     if span.days <= RECENT_DAYS:  # the archive costs twice as much
-        url, otherwise = f"{API}/tweets/counts/recent", (archive, dict(params))
+        url, fallback = f"{API}/tweets/counts/recent", (archive, dict(params))
     days: Counter[date] = Counter()
     metas = []
     for _ in range(PAGES):
-        reply = web.json(url, params=params, headers=headers, otherwise=otherwise)
+        reply = session.fetch_json(
+            url, params=params, headers=headers, fallback=fallback
+        )
         for entry in rows(reply, "data"):
             day = date.fromisoformat(str(field(entry, "start"))[:10])
             if day in span:
@@ -113,7 +115,7 @@ def _count_by_day(
         params["next_token"] = metas[-1]["next_token"]
     else:
         raise ChangedShape("X gave more pages than the days asked for")
-    (metric,) = question.metrics
+    (metric,) = query.metrics
     if all(day in days for day in span):
         yield from by_day(metric, days, span)
         return
