@@ -23,6 +23,7 @@ from pelican.plugins.incremental import Unsure, textless
 from pelican.plugins.incremental.system import process_pool
 
 from ..model.errors import Mistake, Mistakes
+from ..model.messages import count_of
 from ..pelican_plugin import plugin
 from ..pelican_plugin.checks.error_report import template_mistake
 from ..pelican_plugin.content import drafts
@@ -110,8 +111,7 @@ class DevBuilder:
         if wrong:
             print(f"{because}not built, in {seconds}; the last good pages stay")
         else:
-            noun = "file" if count == 1 else "files"
-            print(f"{because}{count} {noun} written, in {seconds}")
+            print(f"{because}{count_of(count, 'file')} written, in {seconds}")
         sys.stdout.flush()
 
     def _again(self, changed: list[str]) -> Outcome | None:

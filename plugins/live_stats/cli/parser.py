@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from ..model.errors import LiveStatsError, Mistake, Mistakes
+from ..model.messages import count_of
 from ..publishing.output_scan import OutputScan
 from ..storage import atomic_write
 from ..storage.atomic_write import FOLDER
@@ -26,9 +27,8 @@ def main(arguments: list[str]) -> int:
         for mistake in error.mistakes:
             print(mistake, file=sys.stderr)
         if options.writes:
-            count = len(error.mistakes)
-            noun = "mistake" if count == 1 else "mistakes"
-            print(f"{count} {noun}: nothing was published.", file=sys.stderr)
+            count = count_of(len(error.mistakes), "mistake")
+            print(f"{count}: nothing was published.", file=sys.stderr)
     except LiveStatsError as error:
         print(error, file=sys.stderr)
     except BrokenPipeError:

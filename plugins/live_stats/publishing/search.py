@@ -24,6 +24,7 @@ from pelican.plugins.incremental.system.digests import digest_of
 from pelican.plugins.incremental.system.filesystem import remove_empty, stat_of
 
 from ..model.errors import Mistake, Mistakes
+from ..model.messages import count_of
 from ..rendering.slots import Rendered, splice
 from ..storage import atomic_write
 from .file_table import said as stat_said
@@ -142,7 +143,7 @@ def said(index: SiteIndex, build: Path, output: Path) -> str:
         return f"search: not made anew: {error}"
     if not done.written:
         return ""
-    return f"search: {done.pages} {'page' if done.pages == 1 else 'pages'} indexed"
+    return f"search: {count_of(done.pages, 'page')} indexed"
 
 
 def said_again(index: SiteIndex, build: Path, output: Path, texts: str) -> str:
