@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-FOLDER = Path(__file__).parents[1] / "fixtures"
+FIXTURES = Path(__file__).parents[1] / "fixtures"
 _DAY = re.compile(r"\{(int:)?(day|stamp|epoch)([+-]\d+)\}")
 
 
@@ -76,7 +76,7 @@ def _spelt(match: re.Match[str], today: date) -> str:
 
 
 _ENTRIES: dict[str, list[dict[str, Any]]] = {}
-for _file in sorted(FOLDER.glob("*.json")):
+for _file in sorted(FIXTURES.glob("*.json")):
     for _entry in json.loads(_file.read_text(encoding="utf-8")):
         _host = _entry["ask"].split(" ", 1)[1].partition("/")[0]
         _ENTRIES.setdefault(_host, []).append(_entry)

@@ -13,9 +13,10 @@ from ..model.messages import count_of
 from ..model.suggestions import suggestion
 from ..providers import BY_NAME
 from ..providers.environment import credentials_of, environment, options_of
-from ..publishing.index import FOLDER, SiteIndex
+from ..publishing.index import SiteIndex
 from ..publishing.run import load_history_and_state
 from ..references import coverage
+from ..storage.paths import BUILD_FOLDER
 
 
 def platforms_command(options: argparse.Namespace) -> int:
@@ -70,11 +71,17 @@ def _lines(row: coverage.CoverageRow, have: dict[str, str]) -> Iterator[str]:
 
 def stats_command(options: argparse.Namespace) -> int:
     """The last collection: each platform's condition, and what was spent of budgets."""
-    index = SiteIndex.load(Path(FOLDER).absolute())
+    index = SiteIndex.load(Path(BUILD_FOLDER).absolute())
     about = index.about if index else None
     if about is None:
         raise Mistakes(
-            [Mistake(path=FOLDER, what="no site was built here", mend="make publish")]
+            [
+                Mistake(
+                    path=BUILD_FOLDER,
+                    what="no site was built here",
+                    mend="make publish",
+                )
+            ]
         )
     data = Path(about.data)
     history, state = load_history_and_state(data, datetime.now(UTC))

@@ -13,12 +13,6 @@ try:
 except ImportError:  # not on Windows, where two runs at once are not kept apart
     fcntl = None  # type: ignore[assignment]
 
-FOLDER = ".build"
-"""Where publish leaves what refresh needs, beside the output."""
-
-INDEX = "index.sqlite"
-"""The file in it that knows the site."""
-
 SUFFIX = ".live-stats-new"
 """What a half-written file is called; left-overs are removed by the next fill."""
 
