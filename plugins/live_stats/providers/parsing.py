@@ -1,4 +1,4 @@
-"""Reading replies strictly: a missing or strange count is never a zero."""
+"""Parses replies strictly: a missing or odd count is an error, never a zero."""
 
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -7,9 +7,11 @@ from ..model.errors import ChangedShape, NoCount
 from ..model.values import MAX_COUNT, Reading, Span
 from .base import Metric, Query
 
+__all__ = ["count", "counts", "either", "field", "rows"]
+
 
 def field(reply: Any, *path: str | int) -> Any:
-    """What lies at `path` in a reply; ChangedShape, naming the path, where nothing."""
+    """The value at `path` in a reply; ChangedShape, with the path, if there is none."""
     for depth, step in enumerate(path):
         try:
             reply = reply[step]
@@ -38,9 +40,10 @@ def _odd(value: Any) -> str:
 
 
 def either(reply: Any, paths: str) -> Any:
-    """What lies at the first of `paths` that a reply has: platforms rename things.
+    """The value at the first of `paths` that a reply has: platforms rename fields.
 
-    `paths` are apart by spaces; the steps of each by dots, numbers count list items.
+    `paths` are separated by spaces, the steps of each by dots; a number is the index of
+    a list item. ChangedShape if the reply has none of them.
     """
     for path in paths.split():
         try:
@@ -55,7 +58,7 @@ def _steps(path: str) -> list[str | int]:
 
 
 def rows(reply: Any, *path: str | int) -> list[Any]:
-    """The list at `path`; ChangedShape where there is something else."""
+    """The list at `path`; ChangedShape if there is something else."""
     found = field(reply, *path)
     if not isinstance(found, list):
         raise ChangedShape(f"the answer has no list {'.'.join(map(str, path))}")
@@ -70,11 +73,12 @@ def counts(
     hidden: str = "",
     hideable: Collection[str] | None = None,
 ) -> Iterator[Reading]:
-    """A reading for each metric asked, from where its `path` says.
+    """A reading for each metric of the query, from the `path` of the metric.
 
-    What a reply lacks comes last, so that it costs nothing else. Where an owner may
-    hide a number, `hidden` says so in words; such a number is NoCount. `hideable` are
-    the metrics that can be hidden (None: all): another that is lacking was renamed.
+    A metric that the reply lacks comes last, so that the readings of the others are
+    kept. Where an owner may hide a number, `hidden` is the text of the NoCount that it
+    raises. `hideable` are the metrics that can be hidden (None: all); another one that
+    is lacking was renamed, and is ChangedShape.
     """
 
     def lacking(metric: Metric) -> bool:

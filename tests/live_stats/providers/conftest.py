@@ -11,6 +11,7 @@ from pelican.plugins.live_stats.collection.http_client import (
 )
 from pelican.plugins.live_stats.providers.base import Query
 from pelican.plugins.live_stats.references.catalogue import facts, parse
+from support.platforms import credentials_for
 
 
 @pytest.fixture
@@ -25,11 +26,7 @@ def ask(platforms, today):
         reference, _ = parse(address)
         about = facts(reference)
         provider = about.provider
-        credentials = {
-            # The end of a key of Mailchimp names the place where it is asked.
-            name: "s3cret-us6" if "MAILCHIMP" in name else f"s3cret-{name.lower()}"
-            for name in provider.credentials
-        }
+        credentials = credentials_for(provider)
         query = Query(
             server=about.server,
             kind=reference.kind,
