@@ -3,7 +3,7 @@ PYTHON ?= python3
 RUN = .venv/bin/live-stats
 
 .DEFAULT_GOAL := help
-.PHONY: help dev publish refresh serve explain platforms stats live bench test lint
+.PHONY: help dev publish refresh serve explain platforms stats live demo bench test lint
 .PHONY: dev-setup test-with format lock wheel release clean
 
 help: ## list what there is
@@ -28,6 +28,10 @@ serve: ## read output/ in the browser at http://127.0.0.1:8000/ (port=8000)
 explain: ## say why a file was written, or was not (file=output/index.html)
 	@$(PYTHON) -E bootstrap.py requirements.txt
 	@$(RUN) explain $(or $(file),output/index.html)
+
+demo: ## publish a copy of the site with invented readings, and serve it (port=8001)
+	@$(PYTHON) -E bootstrap.py requirements.txt
+	@cd tests && ../.venv/bin/python -m support.demo --port $(or $(port),8001)
 
 platforms: ## list what can be counted where, how sure it is, and what it needs (name=x)
 	@$(PYTHON) -E bootstrap.py requirements.txt

@@ -33,6 +33,7 @@ def service(setting: str, value: Any, known: Iterable[str], example: str) -> str
 
 
 def _hint(name: Any, known: list[str]) -> str:
+    # live_stats has the same in model/suggestions.py; this plugin must work without it.
     near = difflib.get_close_matches(str(name), known, n=1)
     guess = f'did you mean "{near[0]}"? ' if near else ""
     return f"{guess}known: {', '.join(known)}"

@@ -214,7 +214,7 @@ def test_a_broken_template_is_named(site, platforms, template, what):
         ),
         ('LIVE_STATS_PLATFORMS = ["mastodon@-"]', '"-" is no name of a server'),
         ("LIVE_STATS_PLATFORMS = []", "name at least one platform"),
-        ("LIVE_STATS_DEADLIEN = 5", "did you mean LIVE_STATS_DEADLINE?"),
+        ("LIVE_STATS_DEADLIEN = 5", 'did you mean "LIVE_STATS_DEADLINE"?'),
         ("LIVE_STATS_DEADLINE = 0", "a number of seconds above zero"),
         ("LIVE_STATS_REFRESHED_EVERY = 0.5", "write whole minutes, at least 1"),
         ("LIVE_STATS_REFRESHED_EVERY = -5", "or 0 for never"),

@@ -1,12 +1,10 @@
-"""A stand-in for the platforms: their documented shapes, with numbers of our choosing.
+"""A stand-in for the platforms: their documented replies, with invented numbers.
 
-    python -m support.platforms --seconds 600
-
-serves in the foreground and says how to point a build at it. The days in its answers
-follow the date that it is told, or the real one.
+Tests start one in the fixture `platforms`; `make demo` publishes a copy of the site
+with its numbers (`demo.py`). The days in its replies follow the date that it is given,
+or the real one.
 """
 
-import argparse
 import json
 import threading
 from collections.abc import Callable
@@ -14,9 +12,19 @@ from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from pelican.plugins.live_stats.providers import Provider
 from support.recorded import recorded
 
 ORIGINAL = "X-Original-Host"
+
+
+def credentials_for(provider: Provider) -> dict[str, str]:
+    """The provider's variables with keys for the stand-in: `s3cret-<variable>`."""
+    return {
+        # The end of a key of Mailchimp names the place where it is used.
+        name: "s3cret-us6" if "MAILCHIMP" in name else f"s3cret-{name.lower()}"
+        for name in provider.credentials
+    }
 
 
 class Platforms:
@@ -134,7 +142,7 @@ class Platforms:
     def answer(
         self, method: str, host: str, path: str, headers: object, body: bytes
     ) -> tuple[int, object, dict[str, str]]:
-        """What is written down for the question, else what is made up below."""
+        """The recorded reply to a request, else the one that is made up below."""
         known = recorded(method, host, path, headers, body, self.today)
         return known or (*self.reply(host, path), {})
 
@@ -315,25 +323,3 @@ class Platforms:
 
 def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Stand in for the platforms.")
-    parser.add_argument("--seconds", type=float, default=600)
-    seconds = parser.parse_args().seconds
-    platforms = Platforms().start()
-    print(
-        f"LIVE_STATS_STAND_IN={platforms.address}",
-        "PYTHONPATH=tests/support/redirect make publish",
-        flush=True,
-    )
-    try:
-        threading.Event().wait(seconds)
-    except KeyboardInterrupt:
-        pass
-    finally:
-        platforms.stop()
-
-
-if __name__ == "__main__":
-    main()

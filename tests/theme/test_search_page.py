@@ -2,8 +2,9 @@
 
 import pytest
 
-from pelican.plugins.live_stats.publishing.index import FOLDER, SiteIndex
+from pelican.plugins.live_stats.publishing.index import SiteIndex
 from pelican.plugins.live_stats.publishing.search import search
+from pelican.plugins.live_stats.storage.paths import BUILD_FOLDER
 from support.browsing import a_browser, serving
 from support.site_folder import SETTINGS
 
@@ -20,7 +21,7 @@ def published(site):
     site.post("a", "Boycott of a <b>network</b>, a < b & c.", title="First & last")
     site.post("b", "Nothing of the kind.", title="Second")
     assert site.publish("--offline") == 0, site.out
-    build = site.folder / FOLDER
+    build = site.folder / BUILD_FOLDER
     search(SiteIndex.load(build), build, site.folder / "output")
     policy = [("Content-Security-Policy", POLICY)]
     with serving(site.folder / "output", policy) as address, a_browser() as browser:

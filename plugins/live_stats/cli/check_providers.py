@@ -75,6 +75,4 @@ def _tasks(references: list[Reference]) -> list[Task]:
         )
         tasks = plan.tasks(tuple(references))
     # The days of the window are enough to see the shape.
-    return [
-        replace(task, question=replace(task.question, since=None)) for task in tasks
-    ]
+    return [replace(task, query=replace(task.query, since=None)) for task in tasks]

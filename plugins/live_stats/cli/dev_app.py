@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from ..model.messages import count_of
+
 Start = Callable[[str, list[tuple[str, str]]], Any]
 
 _ALERT = """<aside role="alert" style="position:fixed;inset:auto 0 0 0;max-height:60vh;
@@ -53,8 +55,7 @@ class PreviewApp:
         """The page, with what is wrong over it; it is the last good one."""
         if not self.wrong:
             return data
-        many = len(self.wrong)
-        head = "1 mistake" if many == 1 else f"{many} mistakes"
+        head = count_of(len(self.wrong), "mistake")
         text = _ALERT.format(
             head=f"{head}; this is the last page that could be built:",
             lines=html.escape("\n".join(self.wrong)),

@@ -23,12 +23,13 @@ from pelican.plugins.incremental import Unsure, textless
 from pelican.plugins.incremental.system import process_pool
 
 from ..model.errors import Mistake, Mistakes
+from ..model.messages import count_of
 from ..pelican_plugin import plugin
 from ..pelican_plugin.checks.error_report import template_mistake
 from ..pelican_plugin.content import drafts
-from ..publishing.index import FOLDER
 from ..publishing.run import Outcome
 from ..storage import atomic_write
+from ..storage.paths import BUILD_FOLDER
 from .dev_app import PreviewApp
 from .publish import build, check_settings_file
 
@@ -38,7 +39,7 @@ NOT_WATCHED = (".build", "output", ".git", ".venv", "content/data", "node_module
 
 def dev_command(options: argparse.Namespace) -> int:
     check_settings_file(options.settings)
-    home = Path(FOLDER).absolute() / "dev"
+    home = Path(BUILD_FOLDER).absolute() / "dev"
     with atomic_write.single_instance(home) as alone:
         if not alone:
             raise _mistake(str(home), "another make dev is running here", "end it")
@@ -110,8 +111,7 @@ class DevBuilder:
         if wrong:
             print(f"{because}not built, in {seconds}; the last good pages stay")
         else:
-            noun = "file" if count == 1 else "files"
-            print(f"{because}{count} {noun} written, in {seconds}")
+            print(f"{because}{count_of(count, 'file')} written, in {seconds}")
         sys.stdout.flush()
 
     def _again(self, changed: list[str]) -> Outcome | None:

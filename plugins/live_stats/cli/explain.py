@@ -9,16 +9,23 @@ from pelican.plugins.incremental.system.filesystem import stat_of
 
 from ..model.errors import Mistake, Mistakes
 from ..publishing.fill import DRAWN, EVERYTHING, NONE
-from ..publishing.index import FOLDER, SITE, STATE, SiteIndex, said
+from ..publishing.index import SiteIndex, said
+from ..storage.paths import BUILD_FOLDER, INCREMENTAL_FOLDER, SITE_FOLDER
 
 
 def explain_command(options: argparse.Namespace) -> int:
-    folder = Path(FOLDER).absolute()
+    folder = Path(BUILD_FOLDER).absolute()
     index = SiteIndex.load(folder)
     about = index.about if index else None
     if index is None or about is None:
         raise Mistakes(
-            [Mistake(path=FOLDER, what="no site was built here", mend="make publish")]
+            [
+                Mistake(
+                    path=BUILD_FOLDER,
+                    what="no site was built here",
+                    mend="make publish",
+                )
+            ]
         )
     output = Path(about.output)
     path = Path(options.file).absolute()
@@ -32,7 +39,9 @@ def explain_command(options: argparse.Namespace) -> int:
     if row is None:
         print("  the site has no such file")
         return 1
-    lines = explain(folder / STATE, name.as_posix(), str(folder / SITE))
+    lines = explain(
+        folder / INCREMENTAL_FOLDER, name.as_posix(), str(folder / SITE_FOLDER)
+    )
     for line in (*lines, *_filled(output / name, row[1], row[2])):
         print(f"  {line}")
     return 0

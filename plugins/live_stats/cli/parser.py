@@ -9,9 +9,10 @@ from importlib import import_module
 from pathlib import Path
 
 from ..model.errors import LiveStatsError, Mistake, Mistakes
+from ..model.messages import count_of
 from ..publishing.output_scan import OutputScan
 from ..storage import atomic_write
-from ..storage.atomic_write import FOLDER
+from ..storage.paths import BUILD_FOLDER
 
 
 def main(arguments: list[str]) -> int:
@@ -26,9 +27,8 @@ def main(arguments: list[str]) -> int:
         for mistake in error.mistakes:
             print(mistake, file=sys.stderr)
         if options.writes:
-            count = len(error.mistakes)
-            noun = "mistake" if count == 1 else "mistakes"
-            print(f"{count} {noun}: nothing was published.", file=sys.stderr)
+            count = count_of(len(error.mistakes), "mistake")
+            print(f"{count}: nothing was published.", file=sys.stderr)
     except LiveStatsError as error:
         print(error, file=sys.stderr)
     except BrokenPipeError:
@@ -46,12 +46,12 @@ def _run(options: argparse.Namespace) -> int:
     try:
         if not options.writes:
             return options.run(options)
-        with atomic_write.single_instance(Path(FOLDER)) as alone:
+        with atomic_write.single_instance(Path(BUILD_FOLDER)) as alone:
             if not alone:
                 raise Mistakes(
                     [
                         Mistake(
-                            path=FOLDER,
+                            path=BUILD_FOLDER,
                             what="another publish or refresh is running here",
                             mend="let it end, then try again",
                         )
@@ -153,11 +153,17 @@ def _later(module: str, name: str) -> Callable[[argparse.Namespace], int]:
 def _accept(options: argparse.Namespace) -> int:
     from ..publishing.index import SiteIndex
 
-    index = SiteIndex.load(Path(FOLDER).absolute())
+    index = SiteIndex.load(Path(BUILD_FOLDER).absolute())
     about = index.about if index else None
     if about is None:
         raise Mistakes(
-            [Mistake(path=FOLDER, what="no site was built here", mend="make publish")]
+            [
+                Mistake(
+                    path=BUILD_FOLDER,
+                    what="no site was built here",
+                    mend="make publish",
+                )
+            ]
         )
     from .accept import accept
 

@@ -8,12 +8,15 @@ from itertools import groupby
 from pathlib import Path
 
 from ..collection.health import PlatformStatus, health_of
-from ..model.errors import Mistake, Mistakes, nearest
+from ..model.errors import Mistake, Mistakes
+from ..model.messages import count_of
+from ..model.suggestions import suggestion
 from ..providers import BY_NAME
 from ..providers.environment import credentials_of, environment, options_of
-from ..publishing.index import FOLDER, SiteIndex
+from ..publishing.index import SiteIndex
 from ..publishing.run import load_history_and_state
 from ..references import coverage
+from ..storage.paths import BUILD_FOLDER
 
 
 def platforms_command(options: argparse.Namespace) -> int:
@@ -68,11 +71,17 @@ def _lines(row: coverage.CoverageRow, have: dict[str, str]) -> Iterator[str]:
 
 def stats_command(options: argparse.Namespace) -> int:
     """The last collection: each platform's condition, and what was spent of budgets."""
-    index = SiteIndex.load(Path(FOLDER).absolute())
+    index = SiteIndex.load(Path(BUILD_FOLDER).absolute())
     about = index.about if index else None
     if about is None:
         raise Mistakes(
-            [Mistake(path=FOLDER, what="no site was built here", mend="make publish")]
+            [
+                Mistake(
+                    path=BUILD_FOLDER,
+                    what="no site was built here",
+                    mend="make publish",
+                )
+            ]
         )
     data = Path(about.data)
     history, state = load_history_and_state(data, datetime.now(UTC))
@@ -88,8 +97,7 @@ def stats_command(options: argparse.Namespace) -> int:
 
 
 def _said(one: PlatformStatus) -> Iterator[str]:
-    noun = "number" if len(one.series) == 1 else "numbers"
-    yield f"{len(one.series)} {noun}, {one.condition}"
+    yield f"{count_of(len(one.series), 'number')}, {one.condition}"
     if one.answered_at:
         yield f"last answer {_at(one.answered_at)}"
     if one.failure and one.failed_at:
@@ -113,8 +121,7 @@ def check_names(names: list[str]) -> None:
     mistakes = []
     for name in names:
         if name not in BY_NAME:
-            near = nearest(name, BY_NAME)
-            mend = f"did you mean {near}?" if near else "make platforms lists them"
+            mend = suggestion(name, BY_NAME, otherwise="make platforms lists them")
             mistakes.append(Mistake(path=name, what="is no platform here", mend=mend))
     if mistakes:
         raise Mistakes(mistakes)

@@ -15,11 +15,16 @@ from pelican.plugins.incremental.system.swap import SwapFiles
 from ..model.errors import Mistake, Mistakes
 from ..providers.environment import environment, servers
 from ..publishing.fill import Incomplete
-from ..publishing.index import FOLDER, SITE, STATE, SiteIndex, trouble_with
+from ..publishing.index import SiteIndex, trouble_with
 from ..publishing.run import CollectAndFill, Outcome, load_history_and_state
 from ..publishing.site_manifest import SiteManifest
 from ..references.catalogue import is_known
-from ..storage.atomic_write import INDEX
+from ..storage.paths import (
+    BUILD_FOLDER,
+    INCREMENTAL_FOLDER,
+    INDEX_FILE,
+    SITE_FOLDER,
+)
 from .report import report
 
 _last: list[Any] = []
@@ -29,7 +34,7 @@ _last: list[Any] = []
 def publish_command(options: argparse.Namespace) -> int:
     started = time.monotonic()
     check_settings_file(options.settings)
-    folder = Path(FOLDER).absolute()
+    folder = Path(BUILD_FOLDER).absolute()
     index, outcome = None if options.fresh else SiteIndex.load(folder), None
     ahead = None
     if index is not None and not _news(index, folder, options.settings):
@@ -42,7 +47,7 @@ def publish_command(options: argparse.Namespace) -> int:
             print("but a page that is needed is not as it was left: building")
     elif index is not None:
         if index.about is not None:
-            ahead = DirectoryScan([str(folder / SITE), index.about.output])
+            ahead = DirectoryScan([str(folder / SITE_FOLDER), index.about.output])
         index.close()
     if outcome is None:
         outcome = _build(options.settings, options.offline, options.fresh, ahead)
@@ -51,7 +56,7 @@ def publish_command(options: argparse.Namespace) -> int:
 
 def refresh_command(options: argparse.Namespace) -> int:
     started, now = time.monotonic(), datetime.now(UTC)
-    folder = Path(FOLDER).absolute()
+    folder = Path(BUILD_FOLDER).absolute()
     index = SiteIndex.load(folder)
     reason = _why_publish(index, folder, now)
     if index is None or reason:
@@ -80,7 +85,7 @@ def _end(outcome: Outcome, options: argparse.Namespace, started: float) -> int:
         outcome.filled.written += first.filled.written
         outcome.filled.replaced += first.filled.replaced
         outcome.filled.others += first.filled.others
-    index = SiteIndex.load(Path(FOLDER).absolute())
+    index = SiteIndex.load(Path(BUILD_FOLDER).absolute())
     places = index.about.places if index and index.about else {}
     return report(outcome, places, time.monotonic() - started)
 
@@ -128,8 +133,10 @@ def _news(index: SiteIndex, folder: Path, settings_file: str) -> str:
         return "output/ is gone"
     if about.servers != servers(environment()):
         return "other servers are asked"
-    site = str(folder / SITE)
-    return why_build_again(folder / STATE, settings_file, site, served=False)
+    site = str(folder / SITE_FOLDER)
+    return why_build_again(
+        folder / INCREMENTAL_FOLDER, settings_file, site, served=False
+    )
 
 
 def check_settings_file(settings_file: str) -> None:
@@ -207,15 +214,15 @@ def build(
 def _why_publish(index: SiteIndex | None, folder: Path, now: datetime) -> str:
     """Why a refresh is not enough; empty if it is."""
     if index is None:
-        built = (folder / INDEX).exists() and trouble_with(folder)
+        built = (folder / INDEX_FILE).exists() and trouble_with(folder)
         return "the last build is of no use" if built else "no site was built here yet"
     about: SiteManifest | None = index.about
-    site = folder / SITE
+    site = folder / SITE_FOLDER
     if about is None or not site.is_dir():
         return "the last build is not complete"
     if not Path(about.output).is_dir():
         return "output/ is gone"
-    if SwapFiles.beside(folder / STATE).doubtful:
+    if SwapFiles.beside(folder / INCREMENTAL_FOLDER).doubtful:
         return "the computer has been started anew"
     if about.servers != servers(environment()):
         return "other servers are to be asked"

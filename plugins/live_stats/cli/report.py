@@ -4,6 +4,7 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ..model.messages import count_of
 from ..publishing.run import Outcome
 
 if TYPE_CHECKING:
@@ -23,8 +24,9 @@ def report(outcome: Outcome, places: Mapping[str, str], seconds: float) -> int:
         for line in _waiting(report, places):
             print(line)
     filled = outcome.filled
+    written = count_of(filled.written, "file")
     print(
-        f"output/: {_count(filled.written, 'file')} written, {filled.removed} removed, "
+        f"output/: {written} written, {filled.removed} removed, "
         f"{filled.same} unchanged, in {seconds:.1f} s"
     )
     for names, what in (
@@ -34,7 +36,7 @@ def report(outcome: Outcome, places: Mapping[str, str], seconds: float) -> int:
         if names:
             shown = ", ".join(names[:3])
             more = f" and {len(names) - 3} more" if names[3:] else ""
-            many = _count(len(names), "file")
+            many = count_of(len(names), "file")
             print(f"output/: {many} of no known build, {what}: {shown}{more}")
     if outcome.search:
         print(outcome.search)
@@ -52,7 +54,7 @@ def report(outcome: Outcome, places: Mapping[str, str], seconds: float) -> int:
     too_old = sum(old.fails for old in outcome.overdue)
     if too_old:
         print(
-            f"{_count(too_old, 'number')} too old: the site is written and complete, "
+            f"{count_of(too_old, 'number')} too old: the site is written and complete, "
             "and this command ends with an error so that a scheduler notices.",
             file=sys.stderr,
         )
@@ -65,13 +67,13 @@ def _line(report: "PlatformReport") -> str:
         answered = report.asked - report.failed
         if not report.failed:
             parts.append(
-                f"{_count(report.asked, 'number')} asked, {report.new} changed"
+                f"{count_of(report.asked, 'number')} asked, {report.new} changed"
             )
         elif answered > 0:
             parts.append(f"{answered} of {report.asked} numbers answered")
     if report.failures:
         kept = (
-            f"keeping {_count(report.readings, 'reading')}"
+            f"keeping {count_of(report.readings, 'reading')}"
             if report.readings
             else "nothing read yet, claims stand"
         )
@@ -82,7 +84,7 @@ def _line(report: "PlatformReport") -> str:
     if report.missing:
         parts.append(f"not asked: set {' and '.join(report.missing)}")
     if report.fresh and not report.asked:
-        parts.append(f"{_count(report.fresh, 'number')} still fresh")
+        parts.append(f"{count_of(report.fresh, 'number')} still fresh")
     return "; ".join(parts)
 
 
@@ -92,16 +94,12 @@ def _waiting(report: "PlatformReport", places: Mapping[str, str]) -> list[str]:
     if not written:
         return []
     more = len(written) - 1
-    others = f" (and {_count(more, 'other figure')})" if more else ""
+    others = f" (and {count_of(more, 'other figure')})" if more else ""
     names = " and ".join(report.missing)
     return [
         f"{written[0]}: this figure waits for a key of {report.label}{others}; "
         f"set {names} in .env or the environment"
     ]
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _list(names: list[str]) -> str:

@@ -1,4 +1,8 @@
-"""Budgets: what may still be asked of a platform, today and in this collection."""
+"""Limits of requests and money: per collection (`requests`) and over days (`budgets`).
+
+The limits are declared by the providers and may be overridden in the settings; what was
+spent is kept in the state.
+"""
 
 import threading
 from collections.abc import Mapping
@@ -9,11 +13,9 @@ from ..model.errors import BudgetSpent
 from ..providers.base import Budget, Kind, Provider
 from ..storage.state import Spent
 
-"""By unit: an amount for each day, or the day for each subject of a distinct budget."""
-
 
 class BudgetLedger:
-    """What one collection may spend on one platform. Hosts side by side share it.
+    """What one collection may spend on one platform. Safe to share between threads.
 
     `limits` overrides budgets by unit, `requests` is for this collection alone.
     """
@@ -28,16 +30,18 @@ class BudgetLedger:
         today: date,
     ) -> None:
         self.provider, self.today = provider, today
-        self.budgets = budgets(provider, limits or {})
+        self.budgets = effective_budgets(provider, limits or {})
         self._left = provider.requests if requests is None else requests
         self._lock = threading.Lock()
         self._spent: Spent = {
-            budget.unit: recent(budget, (spent or {}).get(budget.unit, {}), today)
+            budget.unit: recent_entries(
+                budget, (spent or {}).get(budget.unit, {}), today
+            )
             for budget in self.budgets
         }
 
-    def pay(self, kind: Kind, subject: str) -> None:
-        """Pay for one request. Raises BudgetSpent, and then nothing is paid."""
+    def charge(self, kind: Kind, subject: str) -> None:
+        """Charge one request. Raises BudgetSpent, and then nothing is charged."""
         with self._lock:
             if self._left <= 0:
                 raise BudgetSpent(
@@ -47,15 +51,15 @@ class BudgetLedger:
             prices = [(budget, self._price(budget, kind)) for budget in self.budgets]
             for budget, price in prices:
                 if price and not self._affords(budget, price, subject):
-                    raise BudgetSpent(_words(budget, self.provider.label))
+                    raise BudgetSpent(_spent_text(budget, self.provider.label))
             self._left -= 1
             for budget, price in prices:
-                own = self._spent[budget.unit]
+                entries = self._spent[budget.unit]
                 if price and budget.distinct:
-                    own.setdefault(subject, self.today.isoformat())
+                    entries.setdefault(subject, self.today.isoformat())
                 elif price:
                     day = self.today.isoformat()
-                    own[day] = str(_amount(own.get(day)) + price)
+                    entries[day] = str(_amount(entries.get(day)) + price)
 
     def spent(self) -> Spent:
         """What was spent, this collection included, for the state."""
@@ -68,14 +72,16 @@ class BudgetLedger:
         return kind.dollars if budget.unit == "dollars" else Decimal(1)
 
     def _affords(self, budget: Budget, price: Decimal, subject: str) -> bool:
-        own = self._spent[budget.unit]
+        entries = self._spent[budget.unit]
         if budget.distinct:
-            return subject in own or len(own) < budget.most
-        return total(budget, own) + price <= budget.most
+            return subject in entries or len(entries) < budget.most
+        return amount_spent(budget, entries) + price <= budget.most
 
 
-def budgets(provider: Provider, limits: Mapping[str, float]) -> tuple[Budget, ...]:
-    """The budgets of a platform, with the operator's own limits."""
+def effective_budgets(
+    provider: Provider, limits: Mapping[str, float]
+) -> tuple[Budget, ...]:
+    """The budgets of a platform; `limits` from the settings win, by unit."""
     known = {budget.unit: budget for budget in provider.budgets}
     for unit, most in limits.items():
         usual = known.get(unit, Budget(unit=unit, most=Decimal(0)))
@@ -89,8 +95,10 @@ def budgets(provider: Provider, limits: Mapping[str, float]) -> tuple[Budget, ..
     return tuple(known.values())
 
 
-def recent(budget: Budget, entries: Mapping[str, str], today: date) -> dict[str, str]:
-    """The entries that still count; what cannot be read counts as nothing spent."""
+def recent_entries(
+    budget: Budget, entries: Mapping[str, str], today: date
+) -> dict[str, str]:
+    """The entries in the days of the budget: by day, or by subject if distinct."""
     first = (today - timedelta(days=budget.days - 1)).isoformat()
     kept = {}
     for key, value in entries.items():
@@ -100,8 +108,8 @@ def recent(budget: Budget, entries: Mapping[str, str], today: date) -> dict[str,
     return kept
 
 
-def total(budget: Budget, entries: Mapping[str, str]) -> Decimal:
-    """What the entries add up to, in the budget's unit."""
+def amount_spent(budget: Budget, entries: Mapping[str, str]) -> Decimal:
+    """The sum of the entries, in the budget's unit; invalid ones count as zero."""
     if budget.distinct:
         return Decimal(len(entries))
     return sum((_amount(value) for value in entries.values()), Decimal(0))
@@ -115,7 +123,7 @@ def _amount(text: str | None) -> Decimal:
     return amount if amount.is_finite() and amount >= 0 else Decimal(0)
 
 
-def _words(budget: Budget, label: str) -> str:
+def _spent_text(budget: Budget, label: str) -> str:
     span = "today's budget" if budget.days == 1 else f"the {budget.days}-day budget"
     amount = f"${budget.most}" if budget.unit == "dollars" else budget.most
     unit = "" if budget.unit == "dollars" else f" {budget.unit}"

@@ -1,7 +1,7 @@
-"""One collection: ask what is due, stamp provenance, remember answers and failures.
+"""Runs one collection: fetches what is due, stores readings, records failures.
 
-Hosts are asked side by side, each host one question after another. Expected errors
-become failures kept in the state; a reading is stored before anything else is told.
+Expected errors become failures in the state. Readings are on the disk before anything
+is reported.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,11 +17,11 @@ from ..references import sums
 from ..references.catalogue import facts
 from ..storage.history import History
 from ..storage.state import CollectionState
-from .planner import LONGEST_PAUSE, Planner, PlatformReport
+from .planner import MAX_PAUSE, Planner, PlatformReport
 from .plausibility import accepts
-from .scheduler import Answer, run_tasks
+from .scheduler import TaskResult, run_tasks
 
-# Anonymous platforms are asked at most every 15 minutes, whatever they answered.
+# After a failure, the pause before the next attempt.
 RETRY_AFTER = timedelta(minutes=15)
 
 
@@ -29,8 +29,8 @@ RETRY_AFTER = timedelta(minutes=15)
 class Collector:
     """Everything one collection needs besides the references.
 
-    `environment` holds the variables that credentials are taken from, `now` is the
-    one time stamped on everything, `agent` the User-Agent.
+    `environment` has the variables with credentials, `now` is the time of every
+    observation and record, `agent` the User-Agent.
     """
 
     history: History
@@ -44,7 +44,7 @@ class Collector:
     def run(
         self, references: Iterable[Reference], *, everything: bool = False
     ) -> dict[str, PlatformReport]:
-        """Ask what is due (or everything), store it, and report by platform."""
+        """Fetch what is due (or everything) and store it; the reports, by platform."""
         plan = Planner(
             history=self.history,
             state=self.state,
@@ -56,74 +56,82 @@ class Collector:
         self.reports = plan.reports
         if tasks:
             self.state.collected_at = self.now
-        answers = run_tasks(tasks, self.agent, self.settings.deadline)
+        results = run_tasks(tasks, self.agent, self.settings.deadline)
         with progress("fetching current counts", len(tasks)) as step:
-            for answer in answers:
-                self._take(answer)
+            for result in results:
+                self._store(result)
                 step()
-        for name, purse in plan.purses.items():
-            if spent := purse.spent():
+        for name, ledger in plan.ledgers.items():
+            if spent := ledger.spent():
                 self.state.spent[name] = spent
         self.state.hosts = {
             host: until
             for host, until in self.state.hosts.items()
-            if self.now < until <= self.now + LONGEST_PAUSE
+            if self.now < until <= self.now + MAX_PAUSE
         }
         return self.reports
 
-    def _take(self, answer: Answer) -> None:
-        """Store what came, remember what did not."""
-        task = answer.task
+    def _store(self, result: TaskResult) -> None:
+        """Store the readings of a task, and record its failures."""
+        task = result.task
         report = self.reports[task.provider.name]
         report.asked += len(task.references)
-        if answer.pause:
-            longest = LONGEST_PAUSE.total_seconds()
-            pause = timedelta(seconds=min(answer.pause, longest))
-            self.state.hosts[task.host] = self.now + pause
-        asked_for = {reference.metric: reference for reference in task.references}
-        given = set(asked_for) if answer.unchanged else set()
-        for reference in task.references if answer.unchanged else ():
-            self._confirm(reference, self.state.asked(reference.series).etag)
+        if result.pause:
+            seconds = min(result.pause, MAX_PAUSE.total_seconds())
+            self.state.hosts[task.host] = self.now + timedelta(seconds=seconds)
+        wanted = {reference.metric: reference for reference in task.references}
+        found: set[str] = set()
+        if result.unchanged:
+            found.update(wanted)
+            for reference in task.references:
+                self._confirm(reference, self.state.asked(reference.series).etag)
         days: list[Observation] = []
-        for reading in answer.readings:
-            reference = asked_for.get(reading.metric)
-            if reference is None:
+        for reading in result.readings:
+            if reading.metric not in wanted:
                 continue
-            observation = self._stamp(reference, reading)
-            if observation.series == reference.series and reading.metric not in given:
-                given.add(reading.metric)
-                self._judge(reference, observation, answer.etag)
+            reference = wanted[reading.metric]
+            observation = self._observation(reference, reading)
+            is_wanted = observation.series == reference.series
+            if is_wanted and reading.metric not in found:
+                found.add(reading.metric)
+                self._store_or_hold(reference, observation, result.etag)
             else:
                 days.append(observation)
-        # A complete day is written down once: what it was when it was complete.
+        # A complete day is stored once, with its value at the first reading.
         self.history.append(day for day in days if not self.history.has_span(day))
-        for metric in sorted(asked_for.keys() - given):
-            unsaid = NoCount(f"{task.host} gave no number of {metric}")
-            self._fail(asked_for[metric], answer.failure or unsaid, heard=answer.heard)
+        for metric in sorted(wanted.keys() - found):
+            missing = NoCount(f"{task.host} gave no number of {metric}")
+            self._fail(
+                wanted[metric],
+                result.failure or missing,
+                got_response=result.got_response,
+            )
 
-    def _judge(self, reference: Reference, new: Observation, etag: str) -> None:
-        """Store a reading, unless it must be held."""
+    def _store_or_hold(self, reference: Reference, new: Observation, etag: str) -> None:
+        """Store a reading, unless it is implausible."""
         report = self.reports[reference.platform]
         last = self.history.latest(reference.series)
-        asked = self.state.asked(reference.series)
+        record = self.state.asked(reference.series)
         rolling = facts(reference).metric.minutes is not None
-        if not accepts(asked, last, new, live=rolling):
-            words = f"{new.value:,} is implausible after the last reading: held"
-            said = f"{reference.series}: {words}"
-            self._fail(reference, Failure(words), said, heard=True)
+        if not accepts(record, last, new, live=rolling):
+            text = f"{new.value:,} is implausible after the last reading: held"
+            message = f"{reference.series}: {text}"
+            self._fail(reference, Failure(text), message, got_response=True)
             return
         report.new += len(self.history.append([new]))
         report.readings += last is None
         self._confirm(reference, etag)
 
     def _confirm(self, reference: Reference, etag: str) -> None:
-        asked = self.state.asked(reference.series)
-        asked.checked_at, asked.etag = self.now, etag
-        asked.failure = ""
-        asked.failed_at = asked.failing_since = asked.retry_at = None
+        """Record that the latest value was confirmed now."""
+        record = self.state.asked(reference.series)
+        record.checked_at, record.etag = self.now, etag
+        record.failure = ""
+        record.failed_at = record.failing_since = record.retry_at = None
         self.state.platform(reference.platform).answered_at = self.now
 
-    def _stamp(self, reference: Reference, reading: Reading) -> Observation:
+    def _observation(self, reference: Reference, reading: Reading) -> Observation:
+        """The reading with its time and source, in the series of its own window."""
         span = reading.span
         if span and span.days != reference.window.days:
             reference = replace(reference, window=Window(days=span.days))
@@ -137,17 +145,23 @@ class Collector:
         )
 
     def _fail(
-        self, reference: Reference, failure: Failure, said: str = "", *, heard: bool
+        self,
+        reference: Reference,
+        failure: Failure,
+        message: str = "",
+        *,
+        got_response: bool,
     ) -> None:
-        """Remember a failure: with the series, with its platform, in the report."""
-        asked, report = self.state.asked(reference.series), self.reports
-        asked.failure, asked.failed_at = str(failure), self.now
-        asked.failing_since = asked.failing_since or self.now
-        asked.etag = ""
-        # Who never heard us may be asked again at once, and so may who wants a key.
-        rests = heard and not isinstance(failure, Refused)
-        asked.retry_at = self.now + RETRY_AFTER if rests else None
-        health = self.state.platform(reference.platform)
-        health.failure, health.failed_at = asked.failure, self.now
-        report[reference.platform].failed += 1
-        report[reference.platform].failures.append(said or str(failure))
+        """Record a failure: for its series, its platform, and the report."""
+        record = self.state.asked(reference.series)
+        record.failure, record.failed_at = str(failure), self.now
+        record.failing_since = record.failing_since or self.now
+        record.etag = ""
+        # Without a response, or without credentials, the next attempt may be at once.
+        waits = got_response and not isinstance(failure, Refused)
+        record.retry_at = self.now + RETRY_AFTER if waits else None
+        platform = self.state.platform(reference.platform)
+        platform.failure, platform.failed_at = record.failure, self.now
+        report = self.reports[reference.platform]
+        report.failed += 1
+        report.failures.append(message or str(failure))

@@ -1,4 +1,4 @@
-"""The health of the collections: what each platform answered, failed at, and when.
+"""The health of each platform and series: last answer, failures, overdue numbers.
 
 Made from history, state and settings alone, so that the same three give the same page.
 """
@@ -7,27 +7,43 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
+from ..model.freshness import confirmed_at, is_stale
 from ..model.settings import Settings
 from ..model.values import Reference
 from ..references import sums
 from ..references.catalogue import Facts, facts, from_series
 from ..storage.history import History
 from ..storage.state import CollectionState
-from .budgets import budgets, recent, total
+from .budgets import amount_spent, effective_budgets, recent_entries
+
+
+class Condition(StrEnum):
+    """How a series does, from the worst to the best.
+
+    A platform is in the condition of its worst series.
+    """
+
+    FAILING = "failing"
+    HELD = "held"
+    STALE = "stale"
+    FRESH = "fresh"
+    UNREAD = "unread"
+    UNAVAILABLE = "unavailable"
 
 
 @dataclass(slots=True, kw_only=True)
 class SeriesStatus:
     """One series: its last reading, what keeps it from the next, and when that is due.
 
-    `condition` is fresh, stale, failing, held, unread or unavailable. `due_at` is None
-    where nobody can be asked, and where nothing keeps the next collection from it.
+    `due_at` is None where nothing can be fetched, and where the next collection fetches
+    it in any case.
     """
 
     series: str
-    condition: str
+    condition: Condition
     value: int | None = None
     checked_at: datetime | None = None
     failure: str = ""
@@ -54,7 +70,7 @@ class PlatformStatus:
 
     name: str
     label: str
-    condition: str = "unread"
+    condition: Condition = Condition.UNREAD
     answered_at: datetime | None = None
     failure: str = ""
     failed_at: datetime | None = None
@@ -65,14 +81,10 @@ class PlatformStatus:
     series: list[SeriesStatus] = field(default_factory=list)
 
 
-# From the worst to the best: a platform is in the condition of its worst series.
-CONDITIONS = ("failing", "held", "stale", "fresh", "unread", "unavailable")
-
-
 def health_of(
     names: Iterable[str], history: History, state: CollectionState, settings: Settings
 ) -> list[PlatformStatus]:
-    """Every platform that the site asks, in the order of its references."""
+    """The status of every platform of the series `names`, in their order."""
     found: dict[str, PlatformStatus] = {}
     for reference in sums.expanded(map(from_series, names)):
         about = facts(reference)
@@ -84,7 +96,7 @@ def health_of(
         platform.needs = platform.needs or about.needs
     for platform in found.values():
         present = {one.condition for one in platform.series}
-        platform.condition = next(c for c in CONDITIONS if c in present)
+        platform.condition = next(c for c in Condition if c in present)
         checked = [one.checked_at for one in platform.series if one.checked_at]
         if checked and state.collected_at:
             age = max(state.collected_at - min(checked), timedelta(0))
@@ -100,7 +112,7 @@ def _platform(
     provider = about.provider
     known = state.platforms.get(provider.name)
     day = state.collected_at.date() if state.collected_at else None
-    own = state.spent.get(provider.name, {})
+    spent = state.spent.get(provider.name, {})
     return PlatformStatus(
         name=provider.name,
         label=provider.label,
@@ -111,14 +123,18 @@ def _platform(
             BudgetStatus(
                 unit=budget.unit,
                 spent=str(
-                    total(budget, recent(budget, own.get(budget.unit, {}), day))
+                    amount_spent(
+                        budget, recent_entries(budget, spent.get(budget.unit, {}), day)
+                    )
                     if day
                     else 0
                 ),
                 most=str(budget.most),
                 days=budget.days,
             )
-            for budget in budgets(provider, settings.budgets.get(provider.name, {}))
+            for budget in effective_budgets(
+                provider, settings.budgets.get(provider.name, {})
+            )
         ],
     )
 
@@ -132,22 +148,19 @@ def _series(
 ) -> SeriesStatus:
     latest = history.latest(reference.series)
     asked = state.series.get(reference.series)
-    checked_at = (asked.checked_at if asked else None) or (
-        latest.observed_at if latest else None
-    )
+    checked_at = confirmed_at(latest, asked.checked_at if asked else None)
     fresh_for = settings.fresh(reference.platform, about.fresh_for)
-    condition, due_at = "unread", None
+    condition, due_at = Condition.UNREAD, None
     if about.unavailable:
-        condition = "unavailable"
+        condition = Condition.UNAVAILABLE
     elif asked and asked.held is not None:
-        condition = "held"
+        condition = Condition.HELD
     elif asked and asked.failure:
-        condition = "failing"
+        condition = Condition.FAILING
     elif checked_at:
         due_at = checked_at + fresh_for
-        collected = state.collected_at or checked_at
-        old = collected - checked_at > max(fresh_for, timedelta(days=1))
-        condition = "stale" if old else "fresh"
+        stale = is_stale(checked_at, state.collected_at, fresh_for)
+        condition = Condition.STALE if stale else Condition.FRESH
     if asked and asked.retry_at:
         due_at = asked.retry_at
     host = state.hosts.get(about.host)
@@ -165,7 +178,7 @@ def _series(
 
 
 def as_json(platforms: list[PlatformStatus], collected_at: datetime | None) -> str:
-    """The same for machines: names as here, times in ISO 8601, UTC."""
+    """The status of all platforms as JSON: fields as here, times in ISO 8601, UTC."""
 
     def plain(value: Any) -> Any:
         if isinstance(value, datetime):
@@ -175,6 +188,69 @@ def as_json(platforms: list[PlatformStatus], collected_at: datetime | None) -> s
     def entry(value: Any) -> str:
         return json.dumps(value, ensure_ascii=False, default=plain)
 
-    # A line for each platform: they can be told apart, and lines are soon written.
+    # One line a platform, so that a diff shows which of them changed.
     lines = ",\n  ".join(map(entry, platforms))
     return f'{{"collected_at": {entry(collected_at)},\n "platforms": [{lines}]}}\n'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overdue:
+    """One number that could not be confirmed for longer than the settings allow.
+
+    `fails` is true beyond the limit that ends a command with an error. `since` is the
+    last confirmation, or the first failure.
+    """
+
+    series: str
+    since: datetime
+    limit: timedelta
+    fails: bool
+    reason: str
+
+    def __str__(self) -> str:
+        setting = "LIVE_STATS_FAIL_AFTER" if self.fails else "LIVE_STATS_WARN_AFTER"
+        hours = self.limit.total_seconds() / 3600
+        why = f": {self.reason}" if self.reason else ""
+        return (
+            f"{self.series}: not confirmed since {self.since:%Y-%m-%d %H:%M} UTC, "
+            f"longer than the {hours:g} hours of {setting}{why}"
+        )
+
+
+def find_overdue(
+    references: Iterable[Reference],
+    history: History,
+    state: CollectionState,
+    settings: Settings,
+    now: datetime,
+) -> list[Overdue]:
+    """The numbers that are too old, sorted by series.
+
+    A number that was never fetched has no age.
+    """
+    found = []
+    for reference in sums.expanded(references):
+        if facts(reference).unavailable:
+            continue
+        latest = history.latest(reference.series)
+        asked = state.series.get(reference.series)
+        since = confirmed_at(latest, asked.checked_at if asked else None)
+        since = since or (asked.failing_since if asked else None)
+        if since is None:
+            continue
+        for limit, fails in (
+            (settings.fails(reference), True),
+            (settings.warns(reference), False),
+        ):
+            if limit is not None and now - since > limit:
+                found.append(
+                    Overdue(
+                        series=reference.series,
+                        since=since,
+                        limit=limit,
+                        fails=fails,
+                        reason=asked.failure if asked else "",
+                    )
+                )
+                break
+    return sorted(found, key=lambda one: one.series)

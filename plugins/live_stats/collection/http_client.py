@@ -1,7 +1,8 @@
-"""The network: sockets are opened here, and every trouble gets its name here.
+"""Sends the requests of providers: timeouts, redirects, ETags, size limit, budget.
 
-urllib3's `Retry` handles connections that fail; it must not see `Retry-After`, which
-it would sleep out.
+The only module that opens sockets. Statuses such as 429 become errors in `http_errors`;
+`scheduler` waits for `Retry-After`, never urllib3's `Retry`, which handles failed
+connections only.
 """
 
 import contextlib
@@ -10,7 +11,15 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    MutableMapping,
+    Sequence,
+)
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -19,36 +28,48 @@ from urllib.parse import quote, urljoin, urlsplit
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
+from urllib3.response import BaseHTTPResponse
 from urllib3.util import Retry, parse_url
 
 from ..model.errors import ChangedShape, Unchanged, Unreachable
-from .http_errors import decoded, exhausted, failure, retry_after, why
-from .response_body import read_body
+from .http_errors import (
+    describe_connection_error,
+    failure_for_status,
+    is_limit_reached,
+    parse_json,
+    retry_after,
+)
 
-# urllib3 logs addresses with their queries, and those of some platforms hold a key.
+# urllib3 logs URLs with their queries, and those of some platforms hold a key.
 logging.getLogger("urllib3").setLevel(logging.CRITICAL)
 
-CONNECT, READ = 5.0, 10.0  # seconds
-REDIRECTS = 3
-PORTS = {"https": 443, "http": 80}
-_ODD = re.compile(r"[\\\x00-\x1f\x7f-\x9f]")
-"""What no address holds, and what programs disagree on where it stands all the same."""
-Params = Mapping[str, str | int | Sequence[str]]
+CONNECT_TIMEOUT, READ_TIMEOUT = 5.0, 10.0  # seconds
+MAX_BODY_SIZE = 8_000_000  # bytes, after decompression
+MAX_REDIRECTS = 3
+DEFAULT_PORTS = {"https": 443, "http": 80}
+_FORBIDDEN_IN_URL = re.compile(r"[\\\x00-\x1f\x7f-\x9f]")
+"""Characters that no URL holds, and that programs take for different things."""
+
+QueryParams = Mapping[str, str | int | Sequence[str]]
 
 
-class _Session(requests.Session):
-    """Follows nobody by itself: it would read the whole body of a redirect first."""
+class _NoRedirectSession(requests.Session):
+    """Follows no redirect by itself: it would read the whole body of one first."""
 
     def get_redirect_target(self, resp: requests.Response) -> str | None:
         return None
 
 
-def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """A login that adds nothing; with none at all, one from `.netrc` would be sent.
+def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Add no credentials. Without any `auth`, `requests` sends those of `.netrc`.
 
     `trust_env` is left on: proxies and certificates come from the environment.
     """
     return request
+
+
+class _ThreadLocal(threading.local):
+    session: requests.Session | None = None
 
 
 class HttpClient:
@@ -56,14 +77,15 @@ class HttpClient:
 
     def __init__(self, *, user_agent: str, deadline: float) -> None:
         self.user_agent, self.deadline = user_agent, deadline
-        self._local = threading.local()
+        self._local = _ThreadLocal()
 
     @property
     def session(self) -> requests.Session:
-        """One session a thread: sessions are not made to be shared."""
-        if not hasattr(self._local, "session"):
-            session = _Session()
-            session.auth = _as_it_is
+        """The session of this thread: a session of `requests` is not thread-safe."""
+        session = self._local.session
+        if session is None:
+            session = _NoRedirectSession()
+            session.auth = _no_auth
             retry = Retry(
                 total=2,
                 connect=2,
@@ -79,15 +101,15 @@ class HttpClient:
                     adapter.max_retries = retry
             session.headers["User-Agent"] = self.user_agent
             self._local.session = session
-        return self._local.session
+        return session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Request:
-    """One request, whatever it takes to repeat it at another address."""
+    """One request, with all that it takes to repeat it at another URL."""
 
     url: str
-    params: Params | None = None
+    params: QueryParams | None = None
     headers: Mapping[str, str] | None = None
     body: Mapping[str, Any] | None = None
     form: Mapping[str, str | int] | None = None
@@ -98,154 +120,196 @@ class _Request:
 
 
 class ProviderSession:
-    """`providers.base.Web` for one question: pays for requests and redacts secrets.
+    """The `providers.Session` of one query: charges the budget, redacts secrets.
 
-    `pay` raises BudgetSpent where nothing may be asked. `etag` is the platform's mark
-    of its last answer: if the same address still has it, `Unchanged` is raised. After
-    the question, `mark` is the new one, if one request was all it took, and `pause`
-    for how many seconds the platform wants to be left alone.
+    `charge` raises BudgetSpent where no request may be sent. `etag` is the one of the
+    last reply, behind a digest of its URL: if the platform still has it for the same
+    URL, `Unchanged` is raised. After the query, `new_etag` is the new one, if one
+    request was enough, and `pause_seconds` says for how long the platform wants no
+    further request.
     """
 
     def __init__(
         self,
         client: HttpClient,
         *,
-        pay: Callable[[], None] = lambda: None,
+        charge: Callable[[], None] = lambda: None,
         secrets: Iterable[str] = (),
-        memory: dict[str, Any] | None = None,
+        cache: MutableMapping[str, Any] | None = None,
         etag: str = "",
     ) -> None:
-        self._client, self._pay, self._etag = client, pay, etag
+        self._client, self._charge, self._etag = client, charge, etag
         self._secrets = {
             s for secret in secrets for s in (secret, quote(secret, "")) if s
         }
-        self.memory = {} if memory is None else memory
-        self.pause = 0.0
-        self.heard = False
-        self._marks: list[str] = []
+        self.cache: MutableMapping[str, Any] = {} if cache is None else cache
+        self.pause_seconds = 0.0
+        self.got_response = False
+        self._etags: list[str] = []
 
     @property
-    def mark(self) -> str:
-        return self._marks[0] if len(self._marks) == 1 else ""
+    def new_etag(self) -> str:
+        return self._etags[0] if len(self._etags) == 1 else ""
 
-    def rest(self, seconds: float) -> None:
-        self.pause = max(self.pause, seconds)
+    def pause(self, seconds: float) -> None:
+        self.pause_seconds = max(self.pause_seconds, seconds)
 
-    def json(
+    def fetch_json(
         self,
         url: str,
         *,
-        params: Params | None = None,
+        params: QueryParams | None = None,
         headers: Mapping[str, str] | None = None,
         body: Mapping[str, Any] | None = None,
         form: Mapping[str, str | int] | None = None,
-        also: Collection[int] = (),
-        otherwise: tuple[str, Mapping[str, str | int]] | None = None,
-        on: int = 400,
-        reasons: bool = False,
+        accept: Collection[int] = (),
+        fallback: tuple[str, Mapping[str, str | int | Sequence[str]]] | None = None,
+        fallback_on: int = 400,
+        text_is_reason: bool = False,
     ) -> Any:
-        first = _Request(url=url, params=params, headers=headers, body=body, form=form)
-        status, text = self._ask(first, {*also, on} if otherwise else also)
-        if status == on and otherwise:
-            url, params = otherwise
-            again = _Request(url=url, params=params, headers=headers)
-            status, text = self._ask(again, also)
-        return decoded(text, _host(url), reasons=reasons)
+        request = _Request(
+            url=url, params=params, headers=headers, body=body, form=form
+        )
+        status, reply = self._fetch(
+            request, {*accept, fallback_on} if fallback else accept
+        )
+        if status == fallback_on and fallback:
+            url, params = fallback
+            request = _Request(url=url, params=params, headers=headers)
+            status, reply = self._fetch(request, accept)
+        return parse_json(reply, _host(url), text_is_reason=text_is_reason)
 
-    def redacted(self, text: str) -> str:
+    def redact(self, text: str) -> str:
+        """The text without any credential in it."""
         for secret in self._secrets:
             text = text.replace(secret, "…")
         return text
 
-    def _ask(self, asked: _Request, also: Collection[int]) -> tuple[int, bytes]:
-        """One question with its redirects: the status and the body."""
-        host = _host(asked.url)
-        for _ in range(REDIRECTS + 1):
-            self._pay()
-            response, address = self._send(asked)
-            self.heard = True
+    def _fetch(self, request: _Request, accept: Collection[int]) -> tuple[int, bytes]:
+        """The status and body of the reply, after its redirects.
+
+        Raises `failure_for_status` for any status but 2xx and those in `accept`.
+        """
+        host = _host(request.url)
+        for _ in range(MAX_REDIRECTS + 1):
+            self._charge()
+            response, url_digest = self._send(request)
+            self.got_response = True
             with contextlib.ExitStack() as stack:
                 if response.raw is not None:
                     stack.callback(response.close)
                 status, headers = response.status_code, response.headers
                 if response.is_redirect:
-                    asked = _sent_on(asked, headers["location"])
+                    request = _redirected(request, headers["location"])
                     continue
-                if status == 304 and self._etag.startswith(f"{address} "):
+                if status == 304 and self._etag.startswith(f"{url_digest} "):
                     raise Unchanged
-                text = read_body(response, host, self._client.deadline)
-                if exhausted(headers):
-                    self.rest(retry_after(headers, datetime.now(UTC)) or 0.0)
-                if not 200 <= status < 300 and status not in also:
-                    said = text[:4_000].decode("utf-8", "replace")
-                    raise failure(status, headers, host, said)
+                body = read_body(response, host, self._client.deadline)
+                if is_limit_reached(headers):
+                    self.pause(retry_after(headers, datetime.now(UTC)) or 0.0)
+                if not 200 <= status < 300 and status not in accept:
+                    text = body[:4_000].decode("utf-8", "replace")
+                    raise failure_for_status(status, headers, host, text)
                 etag = headers.get("ETag", "")
-                self._marks.append(f"{address} {etag}" if etag else "")
-                return status, text
+                self._etags.append(f"{url_digest} {etag}" if etag else "")
+                return status, body
         raise ChangedShape(f"{host} sends us round in circles")
 
-    def _send(self, asked: _Request) -> tuple[requests.Response, str]:
-        """The response, and a name for its address that does not show it."""
-        host, left = _host(asked.url), self._left(asked.url)
+    def _send(self, request: _Request) -> tuple[requests.Response, str]:
+        """The response, and a digest of the full URL, which may hold a key."""
+        host, left = _host(request.url), self._seconds_left(request.url)
         try:
-            full = requests.Request("GET", asked.url, params=asked.params).prepare().url
-            address = hashlib.sha256((full or "").encode()).hexdigest()[:16]
+            prepared = requests.Request("GET", request.url, params=request.params)
+            full_url = prepared.prepare().url or ""
+            url_digest = hashlib.sha256(full_url.encode()).hexdigest()[:16]
             known, _, etag = self._etag.partition(" ")
-            headers = dict(asked.headers or {})
-            if etag and asked.method == "GET" and known == address:
+            headers = dict(request.headers or {})
+            if etag and request.method == "GET" and known == url_digest:
                 headers["If-None-Match"] = etag
             response = self._client.session.request(
-                asked.method,
-                asked.url,
-                params=asked.params,
+                request.method,
+                request.url,
+                params=request.params,
                 headers=headers,
-                json=asked.body,
-                data=asked.form,
-                timeout=(min(CONNECT, left), min(READ, left)),
+                json=request.body,
+                data=request.form,
+                timeout=(min(CONNECT_TIMEOUT, left), min(READ_TIMEOUT, left)),
                 allow_redirects=False,
                 stream=True,
             )
-            return response, address
+            return response, url_digest
         except (requests.RequestException, HTTPError, ValueError, OSError) as error:
-            raise Unreachable(f"{host} {why(error)}") from None
+            raise Unreachable(f"{host} {describe_connection_error(error)}") from None
 
-    def _left(self, url: str) -> float:
+    def _seconds_left(self, url: str) -> float:
         left = self._client.deadline - time.monotonic()
         if left <= 0:
             raise Unreachable(f"{_host(url)} was not asked: no time was left")
         return left
 
 
-def _sent_on(asked: _Request, location: str) -> _Request:
-    """The same request at the address that its answer sends us to.
+def _redirected(request: _Request, location: str) -> _Request:
+    """The same request at the URL in a `Location` header.
 
-    It takes keys and body along, so it goes to the server that was asked, or nowhere:
-    ChangedShape. What counts is where the library will connect, not how the address
-    looks to us.
+    It takes keys and body along, so it must go to the same server: ChangedShape
+    otherwise. Compared is where the library will connect, since other parsers may take
+    the same URL for another host.
     """
-    host = _host(asked.url)
+    host = _host(request.url)
     try:
-        # Headers are decoded as Latin-1, and addresses are written in UTF-8.
-        said = location.encode("latin-1").decode()
-        url = urljoin(asked.url, said)
-        if _ODD.search(said) or "@" in urlsplit(url).netloc:
-            raise ValueError(said)
-        elsewhere = _origin(url) != _origin(asked.url)
+        # Headers are decoded as Latin-1, and URLs are written in UTF-8.
+        target = location.encode("latin-1").decode()
+        url = urljoin(request.url, target)
+        if _FORBIDDEN_IN_URL.search(target) or "@" in urlsplit(url).netloc:
+            raise ValueError(target)
+        elsewhere = _origin(url) != _origin(request.url)
     except (ValueError, requests.RequestException):
         raise ChangedShape(
             f"{host} sends us to an address that cannot be right"
         ) from None
     if elsewhere:
         raise ChangedShape(f"{host} sends us to another place")
-    return replace(asked, url=url, params=None)
+    return replace(request, url=url, params=None)
 
 
 def _origin(url: str) -> tuple[str, str, int]:
     """Scheme, host and port that a request to `url` is sent to; ValueError if none."""
     sent = parse_url(requests.Request("GET", url).prepare().url or "")
     scheme, host = sent.scheme or "", sent.host or ""
-    return scheme, host, sent.port or PORTS.get(scheme, 0)
+    return scheme, host, sent.port or DEFAULT_PORTS.get(scheme, 0)
 
 
 def _host(url: str) -> str:
     return urlsplit(url).netloc.rpartition("@")[2]
+
+
+def read_body(response: requests.Response, host: str, deadline: float) -> bytes:
+    """The whole body of a reply.
+
+    Raises ChangedShape if it is too large, Unreachable if it is late or breaks off.
+    Neither a timeout nor a length in a header ends a body that arrives byte by byte,
+    or one that unpacks to more than memory holds.
+    """
+    chunks, size = [], 0
+    try:
+        for chunk in _chunks(response):
+            size += len(chunk)
+            if size > MAX_BODY_SIZE:
+                raise ChangedShape(f"{host} sends more than any answer holds")
+            chunks.append(chunk)
+            if time.monotonic() > deadline:
+                raise Unreachable(f"{host} did not finish its answer in time")
+    except TimeoutError:
+        raise Unreachable(f"{host} did not finish its answer in time") from None
+    except (requests.RequestException, HTTPError, OSError):
+        raise Unreachable(f"{host} broke off its answer") from None
+    return b"".join(chunks)
+
+
+def _chunks(response: requests.Response) -> Iterator[bytes]:
+    """The body as it arrives: `iter_content` would wait until a chunk is full."""
+    if not isinstance(response.raw, BaseHTTPResponse):
+        yield response.content  # a response without a socket
+        return
+    while chunk := response.raw.read1(8_192, decode_content=True):
+        yield chunk

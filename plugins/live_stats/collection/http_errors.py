@@ -1,9 +1,14 @@
-"""The troubles of a network, by their names: errors, statuses, headers, bad bodies."""
+"""Turns HTTP statuses (404, 429, …), headers and broken bodies into errors.
+
+The errors are those of `model.errors`. What is done about them, such as waiting for
+`Retry-After`, is decided in `scheduler` and `collector`.
+"""
 
 import json
 import math
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -20,9 +25,9 @@ from ..model.errors import (
     Unreachable,
 )
 
-LONGEST_REASON = 200  # bytes of a platform's own words
+MAX_REASON_SIZE = 200  # bytes of a platform's own words
 
-WORDS: dict[int, tuple[type[Failure], str]] = {
+FAILURES: dict[int, tuple[type[Failure], str]] = {
     401: (Refused, "refused our credentials"),
     402: (Refused, "wants credits that are used up"),
     403: (Refused, "does not let us read this"),
@@ -33,14 +38,23 @@ WORDS: dict[int, tuple[type[Failure], str]] = {
     503: (RateLimited, "is not available at the moment"),
 }
 
-# What platforms say in the body of a refusal, whatever its status.
-SIGNS: tuple[tuple[re.Pattern[str], type[Failure], str], ...] = (
-    (
+
+@dataclass(frozen=True, slots=True)
+class BodyPattern:
+    """The failure that a text in the body of an error means, whatever the status."""
+
+    pattern: re.Pattern[str]
+    failure: type[Failure]
+    words: str
+
+
+BODY_PATTERNS: tuple[BodyPattern, ...] = (
+    BodyPattern(
         re.compile(r"usage-?cap|creditsdepleted|problems/credits", re.I),
         Refused,
         "says that what was paid for is used up",
     ),
-    (
+    BodyPattern(
         re.compile(
             r"quotaexceeded|ratelimitexceeded|rate.?limit.?exceeded|throttle_violation|"
             r"too many (requests|calls)|request limit reached|"
@@ -52,7 +66,7 @@ SIGNS: tuple[tuple[re.Pattern[str], type[Failure], str], ...] = (
         RateLimited,
         "says we ask too often",
     ),
-    (
+    BodyPattern(
         re.compile(
             r"\"code\": ?190\b|key_?invalid|invalid.{0,20}\b(token|key)\b|"
             r"expired.?token|token.{0,20}expired|authentication_?required",
@@ -62,18 +76,18 @@ SIGNS: tuple[tuple[re.Pattern[str], type[Failure], str], ...] = (
         "refused our credentials",
     ),
     # Meta's: a permission not granted; a subject that is not there, or not for us.
-    (
+    BodyPattern(
         re.compile(r'"code": ?(3|10|2\d\d)\b.*"fbtrace_id"', re.S),
         Refused,
         "does not let us read this",
     ),
-    (
+    BodyPattern(
         re.compile(r'("code": ?803|"error_subcode": ?33)\b.*"fbtrace_id"', re.S),
         NotFound,
         "does not know this, or does not show it to us",
     ),
     # Code 100 is any wrong parameter; its words say where a permission is missing.
-    (
+    BodyPattern(
         re.compile(
             r'(?=.*"code": ?100\b)(?=.*"fbtrace_id").*'
             r"(permission|Public (Content|Metadata) Access|app secret proof)",
@@ -85,8 +99,8 @@ SIGNS: tuple[tuple[re.Pattern[str], type[Failure], str], ...] = (
 )
 
 
-def why(error: Exception) -> str:
-    """What kept us from an answer, in plain words."""
+def describe_connection_error(error: Exception) -> str:
+    """Why there is no response, in plain words that follow the name of the host."""
     if isinstance(error, requests.exceptions.SSLError):
         return "has no valid certificate"
     if isinstance(error, requests.exceptions.ConnectTimeout):
@@ -105,75 +119,79 @@ def why(error: Exception) -> str:
     return "could not be reached"
 
 
-def decoded(text: bytes, host: str, *, reasons: bool = False) -> Any:
-    """The JSON of a reply; a failure where it is none.
+def parse_json(body: bytes, host: str, *, text_is_reason: bool = False) -> Any:
+    """The JSON of a reply.
 
-    With `reasons`, a sentence in its place says why there is no number: NoCount.
+    Raises ChangedShape where it is none, RateLimited where it is a text about a limit.
+    With `text_is_reason`, any other plain text is the reason why there is no number:
+    NoCount.
     """
     try:
-        return json.loads(text)
+        return json.loads(body)
     except (ValueError, RecursionError):
-        start = text[:LONGEST_REASON].decode("utf-8", "replace")
+        start = body[:MAX_REASON_SIZE].decode("utf-8", "replace")
         if "limit" in start.lower() and "<" not in start:
             raise RateLimited(f"{host} says we ask too often") from None
         words = " ".join(start.split())
-        if reasons and words.isprintable() and words and not set("<{[") & set(words):
-            more = "…" if len(text) > LONGEST_REASON else ""
+        is_text = words and words.isprintable() and not set("<{[") & set(words)
+        if text_is_reason and is_text:
+            more = "…" if len(body) > MAX_REASON_SIZE else ""
             raise NoCount(f"{host} says: {words}{more}") from None
         raise ChangedShape(f"{host} answered in another shape: no JSON") from None
 
 
-def failure(status: int, headers: Mapping[str, str], host: str, body: str) -> Failure:
-    """The failure that a status means, or the words that came with it."""
-    kind, words = WORDS.get(status, (Unreachable, "has trouble of its own"))
+def failure_for_status(
+    status: int, headers: Mapping[str, str], host: str, body: str
+) -> Failure:
+    """The failure that an HTTP status means, or else the text that came with it."""
+    kind, words = FAILURES.get(status, (Unreachable, "has trouble of its own"))
     if status < 400:
         kind, words = ChangedShape, "sends us elsewhere"
-    elif status < 500 and status not in WORDS:
+    elif status < 500 and status not in FAILURES:
         kind, words = ChangedShape, "did not understand the question"
     if status in (400, 401, 403, 429):
-        for pattern, found, said in SIGNS:
-            if pattern.search(body):
-                kind, words = found, said
-                break
-        else:
-            if status == 403 and (headers.get("Retry-After") or exhausted(headers)):
-                kind, words = WORDS[429]
+        known = next((one for one in BODY_PATTERNS if one.pattern.search(body)), None)
+        limited = headers.get("Retry-After") or is_limit_reached(headers)
+        if known:
+            kind, words = known.failure, known.words
+        elif status == 403 and limited:
+            kind, words = FAILURES[429]
     text = f"{host} {words} ({status})"
     if kind is RateLimited:
         return RateLimited(text, retry_after(headers, datetime.now(UTC)))
     return kind(text)
 
 
-def exhausted(headers: Mapping[str, str]) -> bool:
-    """Whether the platform says that this was the last request for now."""
+def is_limit_reached(headers: Mapping[str, str]) -> bool:
+    """Whether the headers say that no further request is allowed for now."""
     names = ("x-rate-limit-remaining", "x-ratelimit-remaining", "ratelimit-remaining")
     return any(_number(headers.get(name, "").strip()) == 0 for name in names)
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
-    """Seconds until we may ask again, from whichever header says so.
+    """Seconds until the next request is allowed; None if no header has them.
 
     `Retry-After` in seconds or as a date; else a reset header: seconds since 1970, a
     time in ISO 8601, or seconds left. A number over a thousand million is the former:
     nobody is sent away for thirty years.
     """
-    said = headers.get("Retry-After", "").strip()
-    if said:
-        seconds = _number(said)
+    value = headers.get("Retry-After", "").strip()
+    if value:
+        seconds = _number(value)
         if seconds is not None:
             return seconds
         try:
-            return _until(parsedate_to_datetime(said), now)
+            return _seconds_until(parsedate_to_datetime(value), now)
         except (ValueError, TypeError):
             pass
     for name in ("x-rate-limit-reset", "x-ratelimit-reset", "ratelimit-reset"):
-        said = headers.get(name, "").strip()
-        seconds = _number(said)
+        value = headers.get(name, "").strip()
+        seconds = _number(value)
         if seconds is not None:
             epoch = seconds > 1_000_000_000
             return max(seconds - now.timestamp(), 0.0) if epoch else seconds
         try:
-            return _until(datetime.fromisoformat(said), now)
+            return _seconds_until(datetime.fromisoformat(value), now)
         except ValueError:
             continue
     return None
@@ -187,7 +205,7 @@ def _number(text: str) -> float | None:
     return number if math.isfinite(number) and number >= 0 else None
 
 
-def _until(time_: datetime, now: datetime) -> float:
+def _seconds_until(time_: datetime, now: datetime) -> float:
     if time_.tzinfo is None:
         time_ = time_.replace(tzinfo=UTC)
     return max((time_ - now).total_seconds(), 0.0)

@@ -1,4 +1,8 @@
-"""What one collection will ask: references that are due, grouped into questions."""
+"""Plans a collection: which references are due, grouped into queries.
+
+Here a platform is left out for now: without credentials, after a rate limit (`hosts` in
+the state), or shortly after a failure.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -8,7 +12,7 @@ from typing import Any
 from ..model.freshness import is_due
 from ..model.settings import Settings
 from ..model.values import Reference, Window
-from ..providers.base import Question
+from ..providers.base import Query
 from ..providers.environment import credentials_of, options_of, usual_server
 from ..references.catalogue import Facts, facts
 from ..storage.history import History
@@ -16,16 +20,17 @@ from ..storage.state import CollectionState
 from .budgets import BudgetLedger
 from .scheduler import Task
 
-LONGEST_PAUSE = timedelta(days=30)  # for which a host may ask to be left alone
+MAX_PAUSE = timedelta(days=30)  # that a host may ask for; a longer one is an error
 
 
 @dataclass(slots=True, kw_only=True)
 class PlatformReport:
-    """What one collection did on one platform; `readings` counts what pages have.
+    """What one collection did on one platform.
 
-    `missing` are the variables that keep series from being asked, `waiting` the series
-    that they keep. What failed a moment ago (`failed_before`), or wants to be left
-    alone, is asked again after `until`.
+    `asked`, `new`, `fresh` and `failed` count series; `readings` those that have any.
+    `missing` are the variables without which the series in `waiting` cannot be fetched.
+    What failed a moment ago (`failed_before`), or is paused by the platform, is fetched
+    again after `until`.
     """
 
     label: str
@@ -43,7 +48,7 @@ class PlatformReport:
 
 @dataclass(slots=True, kw_only=True)
 class Planner:
-    """Decides what is asked; platforms with nothing to ask are reported as well."""
+    """Decides what to fetch; `reports` has the platforms with nothing due as well."""
 
     history: History
     state: CollectionState
@@ -51,13 +56,13 @@ class Planner:
     environment: Mapping[str, str]
     now: datetime
     reports: dict[str, PlatformReport] = field(default_factory=dict)
-    purses: dict[str, BudgetLedger] = field(default_factory=dict)
-    _memory: dict[str, dict[str, Any]] = field(default_factory=dict)
+    ledgers: dict[str, BudgetLedger] = field(default_factory=dict)
+    _caches: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def tasks(
         self, references: tuple[Reference, ...], everything: bool = False
     ) -> list[Task]:
-        """The questions that are due (or all): one for all metrics of one subject."""
+        """The tasks that are due (or all): one for all metrics of one subject."""
         grouped: dict[tuple[object, ...], list[tuple[Reference, Facts]]] = {}
         for reference in references:
             known = facts(reference)
@@ -84,8 +89,8 @@ class Planner:
             report.waiting.append(reference.series)
             return False
         until = self.state.hosts.get(known.host)
-        # A time beyond comes from a clock that was wrong: it must not silence us.
-        if until and self.now < until <= self.now + LONGEST_PAUSE:
+        # A later time comes from a wrong clock, and must not stop us for ever.
+        if until and self.now < until <= self.now + MAX_PAUSE:
             report.until = max(until, report.until or until)
             return False
         asked = self.state.asked(reference.series)
@@ -100,7 +105,7 @@ class Planner:
         return False
 
     def _credentials(self, known: Facts) -> dict[str, str]:
-        """The keys that may be sent: only to the server that they are for."""
+        """The keys that may be sent: none but to the server that they are for."""
         if known.server != usual_server(known.provider, self.environment):
             return {}
         return credentials_of(known.provider, self.environment)
@@ -116,7 +121,7 @@ class Planner:
             host=known.host,
             provider=provider,
             kind=known.kind,
-            question=Question(
+            query=Query(
                 server=known.server,
                 kind=reference.kind,
                 subject=reference.subject,
@@ -129,15 +134,15 @@ class Planner:
             ),
             references=tuple(reference for reference, _ in group),
             secrets=tuple(credentials.values()),
-            purse=self._purse(known),
-            memory=self._memory.setdefault(provider.name, {}),
+            ledger=self._ledger(known),
+            cache=self._caches.setdefault(provider.name, {}),
             etag=self._etag([reference for reference, _ in group]),
         )
 
     def _since(self, reference: Reference, known: Facts) -> date | None:
-        """The first day of a daily series that we have nothing of yet.
+        """The first day of a daily series that is not in the history yet.
 
-        Not after a failure: then the smaller question is asked, which may pass.
+        None after a failure: the smaller query may work.
         """
         if known.metric.since is None or self.state.asked(reference.series).failure:
             return None
@@ -147,8 +152,8 @@ class Planner:
         return None if first and first < usual else known.metric.since
 
     def _etag(self, references: list[Reference]) -> str:
-        """The mark of the last answer, if it was one for all, and still says it all."""
-        marks = set()
+        """The ETag of the last reply, if it was one for all, and has all we need."""
+        etags = set()
         for reference in references:
             latest = self.history.latest(reference.series)
             asked = self.state.asked(reference.series)
@@ -156,18 +161,18 @@ class Planner:
                 return ""
             if latest.span and (self.now.date() - latest.span.end).days != 1:
                 return ""
-            marks.add(asked.etag)
-        return marks.pop() if len(marks) == 1 else ""
+            etags.add(asked.etag)
+        return etags.pop() if len(etags) == 1 else ""
 
-    def _purse(self, known: Facts) -> BudgetLedger:
+    def _ledger(self, known: Facts) -> BudgetLedger:
         provider = known.provider
-        if provider.name not in self.purses:
+        if provider.name not in self.ledgers:
             requests = self.settings.requests.get(provider.name)
-            self.purses[provider.name] = BudgetLedger(
+            self.ledgers[provider.name] = BudgetLedger(
                 provider,
                 spent=self.state.spent.get(provider.name),
                 limits=self.settings.budgets.get(provider.name),
                 requests=None if requests is None else int(requests),
                 today=self.now.date(),
             )
-        return self.purses[provider.name]
+        return self.ledgers[provider.name]

@@ -1,6 +1,7 @@
-"""Asking: hosts side by side, each host one question after another, until a deadline.
+"""Runs queries until a deadline: hosts in parallel, those of one host in turn.
 
-The order and the waiting are decided here; what a question means, by the providers.
+Waits for `Retry-After` and for the pauses that platforms want. What a query means is
+up to its provider.
 """
 
 import queue
@@ -11,43 +12,42 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..model.errors import ChangedShape, Failure, RateLimited, Unchanged, Unreachable
-from ..model.values import Reading, Reference
-from ..providers.base import Kind, Provider, Question
+from ..model.values import MAX_COUNT, Reading, Reference
+from ..providers.base import Kind, Provider, Query
 from .budgets import BudgetLedger
 from .http_client import HttpClient, ProviderSession
 
-LARGEST = 10**15  # no count of anything people do is larger
-GIVE_UP_AFTER = 2  # questions in a row to which a host gave no answer
+MAX_SILENT_QUERIES = 2  # without any response, after which a host is given up
 GRACE = 0.5  # seconds in which a request that ended at the deadline may report
 SHAPE_ERRORS = (LookupError, TypeError, ValueError, ArithmeticError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One question and the references that its answer serves.
+    """One query, and the references that its readings are for.
 
-    `memory` is what a provider remembers during one collection. `etag` is the
-    platform's mark of its last answer to this question.
+    `cache` is what a provider keeps during one collection. `etag` is the one of the
+    last reply to this query.
     """
 
     host: str
     provider: Provider
     kind: Kind
-    question: Question
+    query: Query
     references: tuple[Reference, ...]
     secrets: tuple[str, ...]
-    purse: BudgetLedger
-    memory: dict[str, Any] = field(default_factory=dict)
+    ledger: BudgetLedger
+    cache: dict[str, Any] = field(default_factory=dict)
     etag: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """Readings, and a failure if any of the metrics asked for are not among them.
+class TaskResult:
+    """Readings, and a failure if any of the metrics wanted are not among them.
 
-    `unchanged` says that the last readings still hold, `etag` marks this answer.
-    `heard` is false where nothing came back at all. The platform wants to be left
-    alone for `pause` seconds.
+    `unchanged` means that the last readings still hold; `etag` is the one of this
+    reply. `got_response` is false where nothing came back at all. The platform wants
+    no further request for `pause` seconds.
     """
 
     task: Task
@@ -55,74 +55,79 @@ class Answer:
     failure: Failure | None = None
     unchanged: bool = False
     etag: str = ""
-    heard: bool = False
+    got_response: bool = False
     pause: float = 0.0
 
 
-def run_tasks(tasks: list[Task], agent: str, seconds: float) -> Iterator[Answer]:
-    """The answer to every task, as they come; after `seconds` the rest is a failure.
+def run_tasks(tasks: list[Task], agent: str, seconds: float) -> Iterator[TaskResult]:
+    """The result of every task, as they come; those not done in `seconds` fail.
 
-    Threads are daemons: a look-up that hangs in the system outlives the deadline but
-    not the command.
+    Threads are daemons: a name lookup that hangs in the system outlives the deadline
+    but not the command.
     """
     deadline = time.monotonic() + seconds
     client = HttpClient(user_agent=agent, deadline=deadline)
-    answers: queue.Queue[Answer | BaseException] = queue.Queue()
+    results: queue.Queue[TaskResult | BaseException] = queue.Queue()
     hosts: dict[str, list[Task]] = {}
     for task in tasks:
         hosts.setdefault(task.host, []).append(task)
 
-    def ask_host(own: list[Task]) -> None:
+    def run_host(tasks_of_host: list[Task]) -> None:
         try:
-            for answer in _ask_in_turn(own, client):
-                answers.put(answer)
+            for result in _run_in_turn(tasks_of_host, client):
+                results.put(result)
         except BaseException as error:
-            answers.put(error)
+            results.put(error)
 
-    for own in hosts.values():
-        threading.Thread(target=ask_host, args=(own,), daemon=True).start()
-    open_ = {id(task): task for task in tasks}
-    while open_:
+    for tasks_of_host in hosts.values():
+        threading.Thread(target=run_host, args=(tasks_of_host,), daemon=True).start()
+    pending = {id(task): task for task in tasks}
+    while pending:
         try:
             left = max(deadline - time.monotonic(), 0) + GRACE
-            answer = answers.get(timeout=left)
+            result = results.get(timeout=left)
         except queue.Empty:
             break
-        if isinstance(answer, BaseException):
-            raise answer
-        del open_[id(answer.task)]
-        yield answer
-    for task in open_.values():
+        if isinstance(result, BaseException):
+            raise result
+        del pending[id(result.task)]
+        yield result
+    for task in pending.values():
         late = Unreachable(f"{task.host} gave no answer before the deadline")
-        yield Answer(task=task, failure=late)
+        yield TaskResult(task=task, failure=late)
 
 
-def _ask_in_turn(tasks: list[Task], client: HttpClient) -> Iterator[Answer]:
-    """One host's questions in turn; after two without any answer the rest is spared."""
+def _run_in_turn(tasks: list[Task], client: HttpClient) -> Iterator[TaskResult]:
+    """The results of one host's tasks, in turn.
+
+    After a rate limit, or two queries in a row without any response, the rest fails
+    without being sent.
+    """
     silent, last = 0, None
-    free_at = 0.0  # when the host may be asked again
+    free_at = 0.0  # when the host allows the next request
     for task in tasks:
-        if silent >= GIVE_UP_AFTER or (last and isinstance(last.failure, RateLimited)):
-            yield Answer(task=task, failure=last.failure if last else None)
+        gave_up = silent >= MAX_SILENT_QUERIES
+        if last and (gave_up or isinstance(last.failure, RateLimited)):
+            yield TaskResult(task=task, failure=last.failure)
             continue
-        if not _waited(free_at - time.monotonic(), client.deadline):
+        if not _wait(free_at - time.monotonic(), client.deadline):
             pause = Failure(f"{task.host} wants a pause; asked at the next collection")
-            yield Answer(task=task, failure=pause)
+            yield TaskResult(task=task, failure=pause)
             continue
-        answer = _ask(task, client)
-        limit = answer.failure
+        result = _run(task, client)
+        limit = result.failure
         if isinstance(limit, RateLimited) and limit.retry_after is not None:
-            if _waited(limit.retry_after, client.deadline):
-                answer = _ask(task, client)
-        last = answer
-        silent = silent + 1 if isinstance(answer.failure, Unreachable) else 0
-        if answer.heard:
-            free_at = time.monotonic() + max(task.provider.pause, answer.pause)
-        yield answer
+            if _wait(limit.retry_after, client.deadline):
+                result = _run(task, client)
+        last = result
+        silent = silent + 1 if isinstance(result.failure, Unreachable) else 0
+        if result.got_response:
+            free_at = time.monotonic() + max(task.provider.pause, result.pause)
+        yield result
 
 
-def _waited(seconds: float, deadline: float) -> bool:
-    """Wait, if there is time left to ask afterwards."""
+def _wait(seconds: float, deadline: float) -> bool:
+    """Sleep; false, at once, if the deadline would be over by then."""
     if seconds > 0:
         if time.monotonic() + seconds >= deadline:
             return False
@@ -130,47 +135,52 @@ def _waited(seconds: float, deadline: float) -> bool:
     return True
 
 
-def _ask(task: Task, client: HttpClient) -> Answer:
-    """What was read, and what kept us from reading the rest."""
-    web = ProviderSession(
+def _run(task: Task, client: HttpClient) -> TaskResult:
+    """The readings of one task, and the failure that prevented the others."""
+    session = ProviderSession(
         client,
-        pay=lambda: task.purse.pay(task.kind, task.question.subject),
+        charge=lambda: task.ledger.charge(task.kind, task.query.subject),
         secrets=task.secrets,
-        memory=task.memory,
+        cache=task.cache,
         etag=task.etag,
     )
     readings: list[Reading] = []
     failure: Failure | None = None
     unchanged = False
     try:
-        for reading in task.provider.read(task.question, web):
-            if type(reading.value) is not int or not 0 <= reading.value <= LARGEST:
-                raise ChangedShape(f"{task.host} gave a number that cannot be a count")
-            if reading.span and reading.span.end >= task.question.today:
-                raise ChangedShape(f"{task.host} gave a number of days not over yet")
+        for reading in task.provider.fetch(task.query, session):
+            _check(reading, task)
             readings.append(reading)
     except Unchanged:
         unchanged = True
-    except Failure as trouble:
-        trouble.args = (web.redacted(_placed(str(trouble), task)),)
-        failure = trouble
+    except Failure as error:
+        error.args = (session.redact(_with_host(str(error), task)),)
+        failure = error
     except SHAPE_ERRORS as error:
         shape = f"{task.host} answered in another shape ({type(error).__name__})"
         failure = ChangedShape(shape)
-    pause = web.pause
+    pause = session.pause_seconds
     if isinstance(failure, RateLimited):
         pause = max(pause, failure.retry_after or 0.0)
-    return Answer(
+    return TaskResult(
         task=task,
         readings=tuple(readings),
         failure=failure,
         unchanged=unchanged,
-        etag=web.mark if failure is None else "",
-        heard=web.heard,
+        etag=session.new_etag if failure is None else "",
+        got_response=session.got_response,
         pause=pause,
     )
 
 
-def _placed(text: str, task: Task) -> str:
-    """A failure in words that name who answered."""
+def _check(reading: Reading, task: Task) -> None:
+    """Raise ChangedShape for a reading that no provider may yield."""
+    if type(reading.value) is not int or not 0 <= reading.value <= MAX_COUNT:
+        raise ChangedShape(f"{task.host} gave a number that cannot be a count")
+    if reading.span and reading.span.end >= task.query.today:
+        raise ChangedShape(f"{task.host} gave a number of days not over yet")
+
+
+def _with_host(text: str, task: Task) -> str:
+    """The text of a failure, with the host that answered."""
     return f"{task.host}: {text}" if text.startswith("the answer") else text

@@ -10,7 +10,7 @@ from .claim_context import ClaimError
 from .locales import Qualifier, Table, Unit, table_of
 from .number_parsing import PLAIN, babel_locale, lower, the_number
 
-LARGEST = 10**18
+MAX_CLAIM = 10**18
 _MONEY = re.compile("[$¢£¤¥฿\u20a0-\u20cf]")
 
 
@@ -64,7 +64,7 @@ def parse_claim(text: str, locale: str) -> ParsedClaim:
     value = number.value
     if value.denominator != 1:
         raise ClaimError(f'a count is a whole number, and "{number.text}" is not')
-    if value > LARGEST:
+    if value > MAX_CLAIM:
         raise ClaimError("the number is larger than any count")
     start = number.end
     return ParsedClaim(

@@ -16,7 +16,6 @@
 Anything else is a bug of ours and is raised.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -87,10 +86,3 @@ class NoCount(Failure):
 
 class BudgetSpent(Failure):
     """We stopped asking: the budget of requests for this collection is used up."""
-
-
-def nearest(name: str, names: Iterable[str]) -> str:
-    """Which of `names` may have been meant; empty if none comes near."""
-    import difflib  # not above: most runs have nobody to put right
-
-    return next(iter(difflib.get_close_matches(name, list(names), n=1)), "")

@@ -1,4 +1,4 @@
-"""How old a reading is, and what that makes of it. The clock is a parameter."""
+"""Whether a reading is fresh or stale, and when it is due. The clock is a parameter."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,7 +8,7 @@ from .values import Observation
 
 
 class FreshnessState(StrEnum):
-    """What a page says of a number besides the number."""
+    """The condition that a page gives with a number."""
 
     FRESH = "fresh"
     STALE = "stale"  # the last collection could not confirm it
@@ -18,8 +18,8 @@ class FreshnessState(StrEnum):
     UNAVAILABLE = "unavailable"  # no official number exists
 
 
-# Pages speak in days, so a reading is never called old within a day.
-SHORTEST_STALE = timedelta(days=1)
+# Pages give days, so a reading is never called stale within a day.
+MIN_STALE_AGE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,30 @@ class Freshness:
 
     state: FreshnessState
     as_of: date | None = None
+
+
+def confirmed_at(
+    latest: Observation | None, checked_at: datetime | None
+) -> datetime | None:
+    """When the latest value was last confirmed; None if it never was.
+
+    `checked_at` is from the state, which may be lost, or older than the history.
+    """
+    times = [latest.observed_at] if latest else []
+    times += [checked_at] if checked_at else []
+    return max(times, default=None)
+
+
+def is_stale(
+    confirmed: datetime, collected_at: datetime | None, fresh_for: timedelta
+) -> bool:
+    """Whether the last collection should have confirmed a value, and did not.
+
+    The time of the last collection counts, so the result does not depend on the day of
+    the build. With no collection on record nothing is stale.
+    """
+    age = (collected_at or confirmed) - confirmed
+    return age > max(fresh_for, MIN_STALE_AGE)
 
 
 def freshness_of(
@@ -39,23 +63,21 @@ def freshness_of(
     closed: FreshnessState | None = None,
     held: bool = False,
 ) -> Freshness:
-    """Judge against the last collection, so that the day of the build is no matter.
+    """The state of a series at the last collection.
 
-    `checked_at` is when the value was last confirmed (None: lost, or never). With no
-    collection on record everything read counts as fresh. `closed` is why nobody can be
-    asked, if so.
+    `checked_at` is when the value was last confirmed (None: lost, or never). `closed`
+    is the state of a series that no platform publishes (any more), None for others.
     """
     if latest is None:
         return Freshness(state=closed or FreshnessState.NONE)
-    confirmed = max(latest.observed_at, checked_at or latest.observed_at)
+    confirmed = confirmed_at(latest, checked_at) or latest.observed_at
     if closed:
         return Freshness(state=closed, as_of=confirmed.date())
     if held:
         return Freshness(state=FreshnessState.HELD, as_of=confirmed.date())
-    age = (collected_at or confirmed) - confirmed
-    old = age > max(fresh_for, SHORTEST_STALE)
+    stale = is_stale(confirmed, collected_at, fresh_for)
     return Freshness(
-        state=FreshnessState.STALE if old else FreshnessState.FRESH,
+        state=FreshnessState.STALE if stale else FreshnessState.FRESH,
         as_of=confirmed.date(),
     )
 
@@ -66,7 +88,7 @@ def is_due(
     fresh_for: timedelta,
     retry_at: datetime | None = None,
 ) -> bool:
-    """Whether a series should be asked about again: not fresh, nor just failed."""
+    """Whether a series should be fetched again: not fresh, nor failed just now."""
     # Times far in the future (a clock set back) must not keep us silent for ever.
     if retry_at and now < retry_at <= now + timedelta(hours=1):
         return False

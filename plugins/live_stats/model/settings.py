@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from typing import Any, Self
 
-from .errors import Mistake, Mistakes, nearest
+from .errors import Mistake, Mistakes
 from .settings_validation import CHECKS, Known
+from .suggestions import suggestion
 from .values import Reference
 
 __all__ = ["Known", "Settings"]
@@ -98,6 +99,9 @@ def _age(hours: Mapping[str, float], reference: Reference) -> timedelta | None:
 
 
 def _unknown(path: str, name: str, known: list[str]) -> Mistake:
-    near = nearest(name, known)
-    mend = f"did you mean {near}?" if near else "known: " + ", ".join(sorted(known))
-    return Mistake(path=path, what=f"{name} is no setting of live_stats", mend=mend)
+    every = f"known: {', '.join(sorted(known))}"
+    return Mistake(
+        path=path,
+        what=f"{name} is no setting of live_stats",
+        mend=suggestion(name, known, otherwise=every),
+    )

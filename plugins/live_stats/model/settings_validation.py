@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .errors import nearest
+from .suggestions import suggestion
 
 CONTACT = re.compile(r"^(mailto:|https?://)\S+$|^[^@\s]+@[^@\s]+$")
 NUMBER = "write a number of at least 0"
@@ -55,7 +55,7 @@ def _platforms(value: Any, known: Sequence[Known]) -> str:
     counting = {one.name: one for one in known if one.counts_hashtags}
     for entry in value:
         name, at, server = str(entry).partition("@")
-        if wrong := _stranger(name, counting):
+        if wrong := _unknown_platform(name, counting):
             return wrong
         if at and not (counting[name].has_servers and server):
             return f'names "{entry}", and {name} has no servers to choose; write {name}'
@@ -68,7 +68,7 @@ def _by_platform(value: Any, known: Sequence[Known]) -> str:
     for platform, number in value.items():
         if not _is_number(number) or number < 0:
             return f"gives {platform} {number!r}; {NUMBER}"
-        if wrong := _stranger(platform, [one.name for one in known]):
+        if wrong := _unknown_platform(platform, [one.name for one in known]):
             return wrong
     return ""
 
@@ -78,7 +78,7 @@ def _budgets(value: Any, known: Sequence[Known]) -> str:
         return f"is {value!r}; write a dictionary by platform"
     platforms = {one.name: one for one in known}
     for name, limits in value.items():
-        if wrong := _stranger(name, platforms):
+        if wrong := _unknown_platform(name, platforms):
             return wrong
         if not isinstance(limits, dict):
             return f'gives {name} {limits!r}; write {{"requests": 20}}'
@@ -101,7 +101,7 @@ def _ages(value: Any, known: Sequence[Known]) -> str:
         if key == "*":
             continue
         name, slash, metric = str(key).partition("/")
-        if wrong := _stranger(name, platforms):
+        if wrong := _unknown_platform(name, platforms):
             return wrong
         if slash and metric not in platforms[name].metrics:
             metrics = ", ".join(f"{name}/{one}" for one in platforms[name].metrics)
@@ -130,13 +130,10 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _stranger(name: Any, known: Iterable[str]) -> str:
-    """What is wrong with a name that no platform has; empty if one has it."""
+def _unknown_platform(name: Any, known: Iterable[str]) -> str:
+    """What is wrong with the name of a platform; empty if there is such a platform."""
     names = list(known)
     if name in names:
         return ""
-    near = nearest(str(name), names)
-    hint = f'did you mean "{near}"? ' if near else ""
-    return (
-        f'names "{name}", which no provider has here; {hint}known: {", ".join(names)}'
-    )
+    hint = suggestion(str(name), names)
+    return f'names "{name}", which no provider has here; {hint}'

@@ -11,6 +11,9 @@ from enum import StrEnum
 from typing import Self
 from urllib.parse import quote
 
+MAX_COUNT = 10**15
+"""No count of anything that people do is larger: a reading above it is an error."""
+
 
 class Exactness(StrEnum):
     """How a number relates to the truth it stands for."""

@@ -16,11 +16,12 @@ from ..model.settings import Settings
 from ..providers.environment import environment, keys, servers
 from ..publishing import run, search
 from ..publishing.file_entries import FileEntries
-from ..publishing.index import FOLDER, SITE, SiteIndex
+from ..publishing.index import SiteIndex
 from ..publishing.site_manifest import SiteManifest
 from ..publishing.skeletons import Skeleton, read_all
 from ..references.catalogue import known_platforms, unusable_servers
 from ..storage.history import History
+from ..storage.paths import BUILD_FOLDER, SITE_FOLDER
 from .checks.build_checks import broken_links, cut_slots, drop_empty_feeds, fewer_slots
 from .checks.collisions import ADDRESS, Collisions
 from .checks.error_report import shown
@@ -105,7 +106,7 @@ class BuildContext:
             output=output,
             content=content,
             base=f"{content.parent}{os.sep}",
-            folder=output.parent / FOLDER,
+            folder=output.parent / BUILD_FOLDER,
             now=now,
             servers=usual,
             history=history,
@@ -113,7 +114,7 @@ class BuildContext:
             stats=Stats(registry, usual, hashtags, mistakes),
             hashtags=hashtags,
             mistakes=mistakes,
-            index=SiteIndex(output.parent / FOLDER),
+            index=SiteIndex(output.parent / BUILD_FOLDER),
             files=ContentFiles(content=str(content), settings=site),
         )
 
@@ -349,7 +350,7 @@ class BuildContext:
         known = index.names()
         entries = FileEntries(
             tree=tree,
-            site=self.folder / SITE,
+            site=self.folder / SITE_FOLDER,
             address=self.site["SITEURL"],
             read=self.read_anew,
             specs=self.registry.specs,

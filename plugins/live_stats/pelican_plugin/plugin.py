@@ -27,9 +27,9 @@ from pelican.plugins.incremental.content_cache.codec import NotSerializable
 from ..i18n import phrases
 from ..model.errors import Mistake, Mistakes
 from ..providers.environment import environment
-from ..publishing.index import SITE, STATE
 from ..publishing.run import Outcome
 from ..publishing.skeletons import of_text, plain
+from ..storage.paths import INCREMENTAL_FOLDER, SITE_FOLDER
 from .build import BuildContext
 from .checks.error_report import TemplateErrorRecorder
 from .content.figure_links import Source
@@ -111,9 +111,9 @@ def initialized(pelican: Any) -> None:
     if _build is not None:
         _build.index.close()
     _build = BuildContext.start(settings, output, content, datetime.now(UTC))
-    tree = _build.folder / SITE
+    tree = _build.folder / SITE_FOLDER
     settings["OUTPUT_PATH"] = pelican.output_path = str(tree)
-    settings["INCREMENTAL_PATH"] = str(_build.folder / STATE)
+    settings["INCREMENTAL_PATH"] = str(_build.folder / INCREMENTAL_FOLDER)
     settings["INCREMENTAL_APART"] = ["LIVE_STATS_OFFLINE"]
     settings.setdefault("INCREMENTAL_TEXTS", False)  # see `Build.check`
     settings["INCREMENTAL_IGNORE"] = [

@@ -1,6 +1,17 @@
-"""Every platform we can ask. A tuple is a registry: to add one, add a line."""
+"""All platforms: the registry `PROVIDERS`, and the names to write a provider with."""
 
-from .base import Provider
+from .base import (
+    LOOSE,
+    Budget,
+    Kind,
+    Metric,
+    Params,
+    Provider,
+    Query,
+    Session,
+    Unavailable,
+    totals,
+)
 from .platforms.all_platforms import Everywhere
 from .platforms.bluesky import Bluesky
 from .platforms.buttondown import Buttondown
@@ -30,11 +41,26 @@ from .platforms.telegram import Telegram
 from .platforms.threads import Threads
 from .platforms.tumblr import Tumblr
 from .platforms.umami import Umami
-from .platforms.unavailable import UNPUBLISHED
+from .platforms.unavailable import GoogleTrends, LinkedIn, Pinterest, TikTok
 from .platforms.vimeo import Vimeo
 from .platforms.wikipedia import Wikipedia
 from .platforms.x import X
 from .platforms.youtube import YouTube
+
+__all__ = [
+    "BY_NAME",
+    "LOOSE",
+    "PROVIDERS",
+    "Budget",
+    "Kind",
+    "Metric",
+    "Params",
+    "Provider",
+    "Query",
+    "Session",
+    "Unavailable",
+    "totals",
+]
 
 PROVIDERS: tuple[Provider, ...] = (
     # where people post
@@ -62,7 +88,11 @@ PROVIDERS: tuple[Provider, ...] = (
     StackExchange(),
     GitHub(),
     DevTo(),
-    *UNPUBLISHED,
+    # which publish no number
+    TikTok(),
+    LinkedIn(),
+    Pinterest(),
+    GoogleTrends(),
     # who comes to the site itself
     Clicky(),
     Plausible(),
@@ -75,5 +105,7 @@ PROVIDERS: tuple[Provider, ...] = (
     Mailchimp(),
     Everywhere(),
 )
+"""All providers, in the order of "How we count". To add one, add a line."""
 
 BY_NAME: dict[str, Provider] = {provider.name: provider for provider in PROVIDERS}
+"""The same by name."""

@@ -1,7 +1,7 @@
-"""What a provider is: facts, and one method that asks and yields readings.
+"""What a provider is: facts about a platform, and one method that fetches readings.
 
-A provider never catches, never sleeps, and never reads the clock, the disk or the
-environment: the question brings the day and the credentials, `web` brings the answer.
+A provider never catches, never sleeps, and never uses the clock, the disk or the
+environment: the query brings the day and the credentials, the session sends requests.
 """
 
 from collections.abc import Collection, Iterator, Mapping, MutableMapping, Sequence
@@ -17,25 +17,29 @@ __all__ = [
     "Budget",
     "Kind",
     "Metric",
+    "Params",
     "Provider",
-    "Question",
+    "Query",
+    "Session",
     "Unavailable",
-    "Web",
     "kind_of",
     "metric_of",
     "totals",
     "unavailable",
 ]
 
+Params = dict[str, str | int | Sequence[str]]
+"""The parameters of a request; one with several values is sent several times."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """One thing to ask: every metric in `metrics` of one subject in one window.
+class Query:
+    """What to fetch: every metric in `metrics` of one subject in one window.
 
     `today` is the UTC day of the collection; it is incomplete and never counted.
-    `since` is the first day wanted of a daily series, None for those of the window
-    only. `credentials` has the values of the provider's environment variables that are
-    set, `options` those that are no secret, each set or usual.
+    `since` is the first day wanted of a daily series, None for the days of the
+    window only. `credentials` has those of the provider's environment variables that
+    are set, `options` those that are no secret, as set or by default.
     """
 
     server: str
@@ -49,13 +53,13 @@ class Question:
     options: Mapping[str, str] = field(default_factory=dict)
 
 
-class Web(Protocol):
-    """How a provider asks. Raises `errors.Failure` for whatever goes wrong."""
+class Session(Protocol):
+    """How a provider sends requests. Raises an `errors.Failure` where one fails."""
 
-    memory: MutableMapping[str, Any]
-    """What one collection remembers for a provider: a session, a token."""
+    cache: MutableMapping[str, Any]
+    """What a provider keeps for the rest of this collection, such as a token."""
 
-    def json(
+    def fetch_json(
         self,
         url: str,
         *,
@@ -63,40 +67,50 @@ class Web(Protocol):
         headers: Mapping[str, str] | None = None,
         body: Mapping[str, Any] | None = None,
         form: Mapping[str, str | int] | None = None,
-        also: Collection[int] = (),
-        otherwise: tuple[str, Mapping[str, str | int]] | None = None,
-        on: int = 400,
-        reasons: bool = False,
+        accept: Collection[int] = (),
+        fallback: tuple[str, Mapping[str, str | int | Sequence[str]]] | None = None,
+        fallback_on: int = 400,
+        text_is_reason: bool = False,
     ) -> Any:
-        """The decoded reply to a GET of `url`, or a POST of `body` as JSON or `form`.
+        """The parsed reply to a GET of `url`, or to a POST of `body` as JSON or `form`.
 
-        Replies with a status in `also` are answers too. After the status `on`,
-        `otherwise` (address, parameters) is asked. `reasons` in words become NoCount.
+        A status in `accept` is no failure. After the status `fallback_on`, `fallback`
+        (URL, parameters) is fetched instead. With `text_is_reason`, a plain text in
+        place of JSON is the reason why there is no number: NoCount.
         """
 
-    def rest(self, seconds: float) -> None:
-        """The reply asks to be left alone for so long; the next question waits."""
+    def pause(self, seconds: float) -> None:
+        """Send no further request to this host for so long: a reply wants that."""
 
 
 class Provider:
-    """Facts first; `read` last. See `mastodon.py` for a whole one."""
+    """One platform: what it counts, and how to fetch it.
+
+    A subclass sets the class attributes, and overrides `fetch`. `github.py` is a short
+    one, `mastodon.py` has several servers and a daily series.
+    """
 
     name: ClassVar[str]
+    """The name in addresses, in small letters: `mastodon`."""
     label: ClassVar[str]
+    """The name that readers see: `Mastodon`."""
     docs: ClassVar[str]
+    """The URL of the platform's documentation of its API."""
     kinds: ClassVar[tuple[Kind, ...]]
+    """The kinds of subject that it counts; the first is the usual one."""
     fresh_for: ClassVar[timedelta]
+    """How long a reading counts as fresh: until then nothing is fetched again."""
     server: ClassVar[str] = ""
-    """The server meant where none is named; empty where there is only one."""
+    """The default server; empty where the platform is one service."""
     server_variable: ClassVar[str] = ""
-    """The environment variable that names another usual server."""
+    """The environment variable that sets another default server."""
     credentials: ClassVar[Mapping[str, tuple[str, ...]]] = {}
-    """Environment variables: the name we document, and its accepted aliases.
+    """Environment variables: the name that we document, and its accepted aliases.
 
-    They are sent to the usual server only: a key is for the server that gave it.
+    They are sent to the default server only: a key is for the server that gave it.
     """
     options: ClassVar[Mapping[str, str]] = {}
-    """Environment variables that are no secret, with their usual values."""
+    """Environment variables that are no secret, with their defaults."""
     pause: ClassVar[float] = 0.0
     """Seconds that the platform wants between two requests."""
     requests: ClassVar[int] = 60
@@ -104,28 +118,35 @@ class Provider:
     budgets: ClassVar[tuple[Budget, ...]] = ()
     """What several collections may spend together; kept in the state."""
     attribution: ClassVar[str] = ""
-    """A line that the platform's terms ask for, for the page on how we count."""
+    """A line that the platform's terms require on the page "How we count"."""
     unavailable: ClassVar[Mapping[str, Unavailable]] = {}
-    """By kind, or kind/metric: numbers that no one can ask for, with the reason."""
+    """By kind, or kind/metric: numbers that nobody can fetch, with the reason."""
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        """Ask once (or a few times) and yield what was read.
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        """Send one request (or a few) and yield the readings in the replies.
 
-        Yields at least each metric asked for, in the question's window; where the
-        platform gives a series, also each complete day of it as a one-day reading.
+        Yields at least each metric of the query, in its window; where the platform
+        gives a daily series, also each complete day of it as a one-day reading. Raises
+        `errors.Failure`; a reply in another shape may raise LookupError, TypeError or
+        ValueError as well.
+
+        This default yields nothing. It is for platforms whose numbers are all
+        `unavailable`.
         """
-        raise NotImplementedError
+        yield from ()
 
 
 def kind_of(provider: Provider | type[Provider], name: str) -> Kind | None:
+    """The provider's kind of subject with this name."""
     return next((kind for kind in provider.kinds if kind.name == name), None)
 
 
 def metric_of(kind: Kind, name: str) -> Metric | None:
+    """The metric with this name."""
     return next((metric for metric in kind.metrics if metric.name == name), None)
 
 
 def unavailable(provider: Provider, kind: str, metric: str) -> Unavailable | None:
-    """Why no one can ask for this number; None where one can."""
+    """Why nobody can fetch this number; None where that is possible."""
     closed = provider.unavailable
     return closed.get(f"{kind}/{metric}") or closed.get(kind)

@@ -1,4 +1,4 @@
-"""Series by day: one reading for the window, and one for each complete day."""
+"""Readings of a daily series: one for the window, and one for each complete day."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
@@ -7,9 +7,11 @@ from ..model.errors import ChangedShape
 from ..model.values import Exactness, Reading, Span
 from .base import Metric
 
+__all__ = ["by_day", "known_days", "midnight"]
+
 
 def by_day(metric: Metric, days: Mapping[date, int], span: Span) -> Iterator[Reading]:
-    """The sum over `span`, then every day given. Each day of `span` must be there."""
+    """The sum over `span`, then every day given; ChangedShape if a day is missing."""
     missing = [day for day in span if day not in days]
     if missing:
         raise ChangedShape(f"the answer lacks {missing[0]} of the days asked for")
@@ -19,9 +21,9 @@ def by_day(metric: Metric, days: Mapping[date, int], span: Span) -> Iterator[Rea
 def known_days(
     metric: Metric, days: Mapping[date, int], span: Span
 ) -> Iterator[Reading]:
-    """The same where days may be left out, and whether they are zeros is not said.
+    """As `by_day`, for platforms that leave days out, zeros or not.
 
-    The sum is then a lower bound; only the days that are there become readings, and
+    The sum is then a lower bound. Only the days that are there become readings, and
     none after `span`: they are not complete.
     """
     known = [day for day in span if day in days]

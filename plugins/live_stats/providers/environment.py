@@ -1,4 +1,4 @@
-"""What the environment adds: credentials, other usual servers, and who needs which."""
+"""Takes credentials, options and default servers from the environment and `.env`."""
 
 import os
 from collections.abc import Iterable, Mapping
@@ -9,10 +9,10 @@ from .base import Provider, kind_of, unavailable
 
 
 def environment() -> dict[str, str]:
-    """The environment, with what a `.env` file beside the settings adds to it."""
+    """The environment variables, and those of a `.env` file beside the settings."""
     if not os.path.exists(".env"):
         return dict(os.environ)
-    # Not above: it takes as long to load as forty providers, and few have the file.
+    # Not above: it takes as long to load as forty providers, and is seldom needed.
     from dotenv import dotenv_values
 
     added = {name: value for name, value in dotenv_values(".env").items() if value}
@@ -20,7 +20,7 @@ def environment() -> dict[str, str]:
 
 
 def servers(variables: Mapping[str, str]) -> dict[str, str]:
-    """The usual server of each platform where a variable names another one."""
+    """By platform, the default server that a variable sets."""
     named = {
         provider.name: variables.get(provider.server_variable, "").strip()
         for provider in PROVIDERS
@@ -34,14 +34,14 @@ def servers(variables: Mapping[str, str]) -> dict[str, str]:
 
 
 def usual_server(provider: Provider, environment: Mapping[str, str]) -> str:
-    """The server that is meant where none is named, and that a key is for."""
+    """The default server: where none is named, and the only one that gets a key."""
     return servers(environment).get(provider.name, provider.server)
 
 
 def credentials_of(
     provider: Provider, environment: Mapping[str, str]
 ) -> dict[str, str]:
-    """The provider's variables that are set, under the names we document."""
+    """The provider's variables that are set, under the names that we document."""
     found = {}
     for name, aliases in provider.credentials.items():
         value = next(
@@ -53,14 +53,14 @@ def credentials_of(
 
 
 def options_of(provider: Provider, environment: Mapping[str, str]) -> dict[str, str]:
-    """What is no secret: each variable as set, or as usual."""
+    """The provider's variables that are no secret: as set, or their defaults."""
     return {
         name: environment.get(name) or usual for name, usual in provider.options.items()
     }
 
 
 def keys(platforms: Iterable[str]) -> dict[str, Any]:
-    """Which of `platforms` answer about hashtags without a key; what the others need.
+    """Which of `platforms` count hashtags without a key, and what the others need.
 
     Platforms may be named with a server: `mastodon@example.org`.
     """

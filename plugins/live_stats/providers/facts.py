@@ -1,4 +1,4 @@
-"""What a provider declares: metrics, kinds of subject, budgets, and what is closed."""
+"""The facts that a provider declares: kinds of subject, metrics, budgets, reasons."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ HASHTAG, LOOSE = r"[^/\s]+", r'[^/\s?="<>\x00-\x1f\x7f]+'
 class Metric:
     """One number that a platform gives for one kind of subject.
 
-    `path` is where it lies in a reply: steps with dots between them, and what else it
-    may be called after a space ("stats.plays", "retweet_count repost_count").
+    `path` is its place in a reply for `parsing.counts`: steps with dots between them;
+    a second name follows after a space ("stats.plays", "retweet_count repost_count").
 
-    `scope` says whose posts are meant, `caveat` what the number does not say: both in
-    plain English for readers, `{server}` filled in. `where` is the scope in two words,
-    for use inside a sentence.
+    `scope` tells whose posts are counted, `caveat` what the number does not tell: both
+    in plain English for readers, `{server}` filled in. `where` is the scope in two
+    words, for use inside a sentence.
 
     `days` holds the windows on offer, in days; empty means that the number covers all
     time. `default_days` is the window where an author names none (None: all time).
@@ -49,7 +49,7 @@ class Metric:
 
 
 def totals(paths: Mapping[str, str], **facts: Any) -> tuple[Metric, ...]:
-    """Metrics alike but for their names and paths; exact counts, if nothing is said."""
+    """Metrics, by name and path, that share all other facts; exact unless told else."""
     return tuple(Metric(name=name, path=path, **facts) for name, path in paths.items())
 
 
@@ -57,16 +57,16 @@ def totals(paths: Mapping[str, str], **facts: Any) -> tuple[Metric, ...]:
 class Kind:
     """A kind of subject: `tag`, `post`, … The first metric is the usual one.
 
-    `host` is who is asked and `page` where a reader can look, with `{server}` and
+    `host` is where requests go, `page` the URL for readers, with `{server}` and
     `{subject}` (percent-encoded; `{a}` and `{b}` are its parts around the last
     slash) to fill in. `example` is a subject for documentation and the contract tests.
 
     `subject` is a pattern that every subject matches, `hint` how to write one.
-    `addresses` are patterns of what people copy from their browser, without the
-    scheme: with a group `subject` (or `a` and `b`), and `server` where any may stand.
-    `needs_server` is set where the usual server cannot have the subject.
+    `addresses` are patterns of the URLs that people copy from their browser, without
+    the scheme: with a group `subject` (or `a` and `b`), and `server` if there are
+    several. `needs_server` is set where the default server cannot have the subject.
 
-    Without the credentials in `needs` nothing is asked; a request costs `dollars`.
+    Without the credentials in `needs` nothing is fetched; a request costs `dollars`.
     """
 
     name: str
@@ -84,7 +84,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
-    """What we allow ourselves: `most` of `unit` in any `days` days, today included.
+    """A limit of our own: at most `most` of `unit` in any `days` days, today included.
 
     `unit` is "requests", "dollars" (an estimate), or whatever the platform counts.
     `kinds` are the kinds of subject that it is spent on (empty: all). A `distinct`
@@ -102,7 +102,7 @@ class Budget:
 class Unavailable:
     """No official number exists (any more): as of when, why, and where to look.
 
-    `since` is the day on which the platform closed its door, if it ever stood open.
+    `since` is the day on which the platform ended it, if there was one before.
     """
 
     as_of: date
@@ -112,7 +112,7 @@ class Unavailable:
 
 
 def fill_in(template: str, *, label: str, server: str, subject: str) -> str:
-    """A fact with its `{places}` filled; the subject percent-encoded, `@` kept."""
+    """A fact with its `{fields}` filled in; the subject percent-encoded, `@` kept."""
     first, _, last = subject.rpartition("/")
     return template.format(
         label=label,

@@ -1,17 +1,17 @@
-"""Reading replies strictly: a missing or strange count is never a zero."""
+"""Parses replies strictly: a missing or odd count is an error, never a zero."""
 
 from collections.abc import Collection, Iterator
 from typing import Any
 
 from ..model.errors import ChangedShape, NoCount
-from ..model.values import Reading, Span
-from .base import Metric, Question
+from ..model.values import MAX_COUNT, Reading, Span
+from .base import Metric, Query
 
-LARGEST = 10**15
+__all__ = ["count", "counts", "either", "field", "rows"]
 
 
 def field(reply: Any, *path: str | int) -> Any:
-    """What lies at `path` in a reply; ChangedShape, naming the path, where nothing."""
+    """The value at `path` in a reply; ChangedShape, with the path, if there is none."""
     for depth, step in enumerate(path):
         try:
             reply = reply[step]
@@ -25,7 +25,7 @@ def count(value: Any) -> int:
     """A count: a whole number from 0, or its digits as text. Else ChangedShape."""
     if type(value) is str and value.isascii() and value.isdigit() and len(value) < 17:
         value = int(value)
-    if type(value) is not int or not 0 <= value <= LARGEST:
+    if type(value) is not int or not 0 <= value <= MAX_COUNT:
         raise ChangedShape(f"the answer has {_odd(value)} where a count belongs")
     return value
 
@@ -40,9 +40,10 @@ def _odd(value: Any) -> str:
 
 
 def either(reply: Any, paths: str) -> Any:
-    """What lies at the first of `paths` that a reply has: platforms rename things.
+    """The value at the first of `paths` that a reply has: platforms rename fields.
 
-    `paths` are apart by spaces; the steps of each by dots, numbers count list items.
+    `paths` are separated by spaces, the steps of each by dots; a number is the index of
+    a list item. ChangedShape if the reply has none of them.
     """
     for path in paths.split():
         try:
@@ -57,7 +58,7 @@ def _steps(path: str) -> list[str | int]:
 
 
 def rows(reply: Any, *path: str | int) -> list[Any]:
-    """The list at `path`; ChangedShape where there is something else."""
+    """The list at `path`; ChangedShape if there is something else."""
     found = field(reply, *path)
     if not isinstance(found, list):
         raise ChangedShape(f"the answer has no list {'.'.join(map(str, path))}")
@@ -66,17 +67,18 @@ def rows(reply: Any, *path: str | int) -> list[Any]:
 
 def counts(
     reply: Any,
-    question: Question,
+    query: Query,
     span: Span | None = None,
     *,
     hidden: str = "",
     hideable: Collection[str] | None = None,
 ) -> Iterator[Reading]:
-    """A reading for each metric asked, from where its `path` says.
+    """A reading for each metric of the query, from the `path` of the metric.
 
-    What a reply lacks comes last, so that it costs nothing else. Where an owner may
-    hide a number, `hidden` says so in words; such a number is NoCount. `hideable` are
-    the metrics that can be hidden (None: all): another that is lacking was renamed.
+    A metric that the reply lacks comes last, so that the readings of the others are
+    kept. Where an owner may hide a number, `hidden` is the text of the NoCount that it
+    raises. `hideable` are the metrics that can be hidden (None: all); another one that
+    is lacking was renamed, and is ChangedShape.
     """
 
     def lacking(metric: Metric) -> bool:
@@ -85,7 +87,7 @@ def counts(
         except ChangedShape:
             return True
 
-    for metric in sorted(question.metrics, key=lacking):
+    for metric in sorted(query.metrics, key=lacking):
         may_hide = hidden and (hideable is None or metric.name in hideable)
         if may_hide and lacking(metric):
             raise NoCount(f"{hidden} ({metric.name})")

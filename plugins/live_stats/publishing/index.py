@@ -24,15 +24,13 @@ from pelican.plugins.incremental.system.filesystem import Stat, stat_of
 from ..model.settings import Settings
 from ..rendering.slots import Place
 from ..storage import atomic_write
-from ..storage.atomic_write import FOLDER, INDEX
+from ..storage.paths import INDEX_FILE
 from .file_table import FileRow, FileTable, said
 from .site_manifest import SiteManifest
 
-__all__ = ["FOLDER", "FileRow", "SiteIndex", "said"]
+__all__ = ["FileRow", "SiteIndex", "said"]
 
-VERSION = 7
-SITE = "site"  # the skeleton tree, beside the index
-STATE = "incremental"  # what is remembered of that tree
+INDEX_VERSION = 7
 SEAL = "index.seal"  # beside the index
 
 _TABLES = """
@@ -58,25 +56,25 @@ class SiteIndex(FileTable):
     """
 
     def __init__(self, folder: Path, *, checked: bool = False) -> None:
-        self.path = folder / INDEX
+        self.path = folder / INDEX_FILE
         folder.mkdir(parents=True, exist_ok=True)
         trouble = "" if checked else trouble_with(folder)
         if trouble:
-            print(f"{folder.name}/{INDEX} is of no use ({trouble}): building anew")
-            for path in folder.glob(f"{INDEX}*"):
+            print(f"{folder.name}/{INDEX_FILE} is of no use ({trouble}): building anew")
+            for path in folder.glob(f"{INDEX_FILE}*"):
                 atomic_write.discard(path)
         new = not self.path.exists()
         self._db = sqlite3.connect(self.path, check_same_thread=False)
         self._db.execute("pragma synchronous = off")  # safe to lose
         if new:
             self._db.executescript(_TABLES)
-            self._db.execute(f"pragma user_version = {VERSION}")
+            self._db.execute(f"pragma user_version = {INDEX_VERSION}")
             self._seal()
 
     @classmethod
     def load(cls, folder: Path) -> "SiteIndex | None":
         """The index of a whole build; None where there is none of use."""
-        if not (folder / INDEX).exists() or trouble_with(folder):
+        if not (folder / INDEX_FILE).exists() or trouble_with(folder):
             return None
         index = cls(folder, checked=True)
         if index.about is not None:
@@ -221,7 +219,7 @@ class SiteIndex(FileTable):
 
 def trouble_with(folder: Path) -> str:
     """Why the index in a folder is of no use; empty if it is, or if there is none."""
-    path, seal = folder / INDEX, atomic_write.kept(folder / SEAL)
+    path, seal = folder / INDEX_FILE, atomic_write.kept(folder / SEAL)
     if not path.exists():
         return ""
     try:
@@ -231,8 +229,8 @@ def trouble_with(folder: Path) -> str:
             version = db.execute("pragma user_version").fetchone()[0]
     except sqlite3.DatabaseError as trouble:
         return str(trouble)
-    if version != VERSION:
-        return f"it has version {version}, this plugin {VERSION}"
+    if version != INDEX_VERSION:
+        return f"it has version {version}, this plugin {INDEX_VERSION}"
     if seal is None:
         return "it has no seal"
     if not _is_here(seal[0], folder):

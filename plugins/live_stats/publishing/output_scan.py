@@ -9,14 +9,14 @@ from pathlib import Path
 
 from pelican.plugins.incremental.system.background import BackgroundTask
 
-from ..storage.atomic_write import FOLDER, INDEX
+from ..storage.paths import BUILD_FOLDER, INDEX_FILE
 
 
 class OutputScan:
     """A look at the output of the last run, begun when this is made."""
 
     def __init__(self) -> None:
-        folder = Path(FOLDER).absolute()
+        folder = Path(BUILD_FOLDER).absolute()
         self._look = BackgroundTask(lambda: look(folder))
 
     def lost(self) -> list[str] | None:
@@ -35,7 +35,7 @@ def look(folder: Path) -> list[str] | None:
     from pelican.plugins.incremental.system.filesystem import format_stat
 
     try:
-        db = sqlite3.connect(f"{(folder / INDEX).as_uri()}?mode=ro", uri=True)
+        db = sqlite3.connect(f"{(folder / INDEX_FILE).as_uri()}?mode=ro", uri=True)
         about = db.execute("select value from about where key = 'site'").fetchone()
         if about is None:
             return None

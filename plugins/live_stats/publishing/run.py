@@ -12,16 +12,17 @@ from pelican.plugins.incremental.system.directory_scan import DirectoryScan
 from pelican.plugins.incremental.system.filesystem import stat_of
 from pelican.plugins.incremental.system.swap import SwapFiles
 
-from ..collection.overdue import Overdue, find_overdue
+from ..collection.health import Overdue, find_overdue
 from ..model.errors import Mistake, Mistakes
 from ..model.settings import Settings
 from ..references.catalogue import from_series
 from ..rendering.views import Snapshot
 from ..storage.history import History
 from ..storage.output_manifest import Manifest
+from ..storage.paths import SITE_FOLDER
 from ..storage.state import CollectionState
 from . import fill
-from .index import SITE, SiteIndex
+from .index import SiteIndex
 from .output_scan import OutputScan
 from .site_manifest import SiteManifest
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from ..collection.planner import PlatformReport
     from ..rendering.fragments import Fragments
 
-VERSION = "0.1.0"
+PLUGIN_VERSION = "0.1.0"
 DATA, STATE_FILE = "content/data", "state.json"
 
 
@@ -116,7 +117,7 @@ class CollectAndFill:
             fragments()  # which loads them while it is still looked what lies there
 
         filled = fill.Fill(
-            site=self.build / SITE,
+            site=self.build / SITE_FOLDER,
             output=Path(about.output),
             index=self.index,
             fragments=fragments,
@@ -249,4 +250,4 @@ def user_agent(about: SiteManifest) -> str:
         contact = f"mailto:{contact}"
     who = "; ".join(part for part in (f"+{about.address}", contact) if part != "+")
     library = f"python-requests/{requests.__version__}"
-    return f"live_stats/{VERSION} ({who}) {library}" if who else library
+    return f"live_stats/{PLUGIN_VERSION} ({who}) {library}" if who else library

@@ -24,13 +24,14 @@ from pelican.plugins.incremental.system.digests import digest_of
 from pelican.plugins.incremental.system.filesystem import remove_empty, stat_of
 
 from ..model.errors import Mistake, Mistakes
+from ..model.messages import count_of
 from ..rendering.slots import Rendered, splice
 from ..storage import atomic_write
+from ..storage.paths import SEARCH_FOLDER, SITE_FOLDER
 from .file_table import said as stat_said
 from .fill import Incomplete, tree
-from .index import SITE, SiteIndex
+from .index import SiteIndex
 
-FOLDER = "search"  # in `.build/`, and what mistakes are placed at
 OUTPUT = "pagefind"  # in `output/`
 MARK = b"data-pagefind-body"
 ENTRY = "pagefind-entry.json"
@@ -68,7 +69,7 @@ class SearchRecord:
 
     @classmethod
     def of(cls, build: Path, output: Path) -> "SearchRecord":
-        path, target = build / FOLDER / f"{output.name}.json", output / OUTPUT
+        path, target = build / SEARCH_FOLDER / f"{output.name}.json", output / OUTPUT
         found = atomic_write.kept(path)
         if found is None:
             return cls(path=path, target=target)
@@ -126,7 +127,7 @@ def search(index: SiteIndex, build: Path, output: Path) -> Searched:
         return Searched(pages=len(pages), written=False)
     try:
         # Without pages there is no index: pagefind refuses to make an empty one.
-        made = _run(pages, build / FOLDER) if pages else None
+        made = _run(pages, build / SEARCH_FOLDER) if pages else None
         _put(made, replace(note, texts=texts, version=version))
     except OSError as error:
         where = os.path.relpath(error.filename, output) if error.filename else OUTPUT
@@ -142,7 +143,7 @@ def said(index: SiteIndex, build: Path, output: Path) -> str:
         return f"search: not made anew: {error}"
     if not done.written:
         return ""
-    return f"search: {done.pages} {'page' if done.pages == 1 else 'pages'} indexed"
+    return f"search: {count_of(done.pages, 'page')} indexed"
 
 
 def said_again(index: SiteIndex, build: Path, output: Path, texts: str) -> str:
@@ -168,7 +169,7 @@ def _pages(index: SiteIndex, build: Path) -> Iterator[tuple[str, bytes]]:
         if not name.endswith(".html"):
             continue
         try:
-            data = (build / SITE / name).read_bytes()
+            data = (build / SITE_FOLDER / name).read_bytes()
         except OSError:
             raise Incomplete(name) from None
         if MARK not in data:
@@ -256,7 +257,7 @@ def _run(pages: dict[str, bytes], work: Path) -> Path:
 
 def _failed(what: str, mend: str = 'pip install "pagefind[bin]"') -> Mistakes:
     mend += ", then publish again; until then the site stands without a newer index"
-    return Mistakes([Mistake(path=FOLDER, what=what, mend=mend)])
+    return Mistakes([Mistake(path=SEARCH_FOLDER, what=what, mend=mend)])
 
 
 def _put(made: Path | None, note: SearchRecord) -> None:

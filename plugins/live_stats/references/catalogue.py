@@ -21,10 +21,10 @@ from ..providers.base import (
 )
 from ..providers.facts import fill_in
 from . import grammar
-from .grammar import AddressError, suggestion
+from .grammar import AddressError
 from .web_addresses import is_pasted, recognise
 
-__all__ = ["AddressError", "Facts", "facts", "from_series", "parse", "suggestion"]
+__all__ = ["AddressError", "Facts", "facts", "from_series", "parse"]
 
 _WHITE = re.compile(r"\s")
 

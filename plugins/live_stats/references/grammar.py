@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
 from urllib.parse import quote, unquote
 
-from ..model.errors import nearest
+from ..model.suggestions import suggestion
 from ..model.values import Window, hashtag_name
 from ..providers.base import Kind, Metric, Provider
 from ..providers.facts import HASHTAG
@@ -40,14 +40,6 @@ def known(name: str, names: Mapping[str, T], noun: str) -> T:
     if name in names:
         return names[name]
     raise AddressError(f'there is no {noun} "{name}"', suggestion(name, names))
-
-
-def suggestion(name: str, names: Iterable[str]) -> str:
-    """The nearest known name, or all of them."""
-    all_names = list(names)
-    near = nearest(name.casefold(), all_names)
-    listed = f"known: {', '.join(all_names)}"
-    return f'did you mean "{near}"? ({listed})' if near else listed
 
 
 def places(body: str, fragment: str, *, pasted: bool) -> None:

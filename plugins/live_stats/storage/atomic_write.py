@@ -13,12 +13,6 @@ try:
 except ImportError:  # not on Windows, where two runs at once are not kept apart
     fcntl = None  # type: ignore[assignment]
 
-FOLDER = ".build"
-"""Where publish leaves what refresh needs, beside the output."""
-
-INDEX = "index.sqlite"
-"""The file in it that knows the site."""
-
 SUFFIX = ".live-stats-new"
 """What a half-written file is called; left-overs are removed by the next fill."""
 
@@ -31,7 +25,8 @@ def write(
     The new file is made beside the old one and takes its name when it is whole; `over`
     is another way to put one in the place of the other.
     """
-    name, put = os.fspath(path), replace_file
+    name = os.fspath(path)
+    put: Callable[[str, bytes], None] = replace_file
     try:
         with open(name, "rb") as file:
             if file.read() == data:

@@ -19,7 +19,7 @@ from pathlib import Path
 from ..model.errors import Mistake, Mistakes
 from ..model.values import Exactness, Observation, Span
 
-LARGEST = 2**63 - 1  # what SQLite holds; providers read far less
+MAX_SQLITE_INTEGER = 2**63 - 1  # the export is SQLite; `MAX_COUNT` is far less
 AHEAD = timedelta(days=1)  # clocks differ, and days begin in the east
 
 
@@ -188,7 +188,7 @@ def decode(line: str) -> Observation:
     """Read one line; ValueError, KeyError or TypeError where it is no observation."""
     entry = json.loads(line)
     value = entry["value"]
-    if type(value) is not int or not 0 <= value <= LARGEST:
+    if type(value) is not int or not 0 <= value <= MAX_SQLITE_INTEGER:
         raise ValueError(f"value {value!r}")
     observed_at = datetime.fromisoformat(entry["observed_at"])
     if observed_at.tzinfo is None:

@@ -15,7 +15,7 @@ from typing import Any, Self, get_type_hints
 from ..model.errors import Mistake, Mistakes
 from . import atomic_write
 
-VERSION = 2
+FORMAT_VERSION = 2
 MARKERS = re.compile(r"^(<{7,}|\|{7,}|={7,}|>{7,})(?=\s|$)", re.M)
 """Where a merge left both sides: no line of JSON begins so."""
 
@@ -104,8 +104,9 @@ class CollectionState:
     @classmethod
     def _read(cls, entry: Any) -> Self:
         """The state that was saved; some error of `load`'s where it is none."""
-        if entry["version"] not in (1, VERSION):
-            raise ValueError(f"its version is {entry['version']!r}, not {VERSION}")
+        if entry["version"] not in (1, FORMAT_VERSION):
+            version = f"{entry['version']!r}, not {FORMAT_VERSION}"
+            raise ValueError(f"its version is {version}")
         return cls(
             collected_at=_time(entry.get("collected_at")),
             series=_all(SeriesRecord, entry["series"]),
@@ -130,7 +131,7 @@ class CollectionState:
             path.rename(_aside(path))
             self.damaged = None
         entry = {
-            "version": VERSION,
+            "version": FORMAT_VERSION,
             "collected_at": _text(self.collected_at),
             "series": {name: _entry(one) for name, one in self.series.items()},
             "platforms": {name: _entry(one) for name, one in self.platforms.items()},

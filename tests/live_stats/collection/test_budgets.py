@@ -16,11 +16,11 @@ TODAY = date(2026, 11, 24)
 X, YOUTUBE, INSTAGRAM = (BY_NAME[name] for name in ("x", "youtube", "instagram"))
 
 
-def paid(purse, kind, times, subject="metoo"):
+def paid(ledger, kind, times, subject="metoo"):
     """How many of so many requests the purse pays for."""
     for done in range(times):
         try:
-            purse.pay(kind_of(purse.provider, kind), subject)
+            ledger.charge(kind_of(ledger.provider, kind), subject)
         except BudgetSpent:
             return done
     return times
@@ -43,38 +43,40 @@ def test_dollars_add_up_over_collections():
 
 def test_a_budget_of_one_kind_leaves_the_others():
     """YouTube's searches are few; its videos are not."""
-    purse = BudgetLedger(YOUTUBE, limits={"searches": 1}, requests=99, today=TODAY)
+    ledger = BudgetLedger(YOUTUBE, limits={"searches": 1}, requests=99, today=TODAY)
 
-    assert paid(purse, "tag", 5) == 1
-    assert paid(purse, "video", 5) == 5
+    assert paid(ledger, "tag", 5) == 1
+    assert paid(ledger, "video", 5) == 5
 
 
 def test_a_hashtag_counts_once_a_week():
     """Thirty different hashtags in seven days; the same one again is free."""
-    purse = BudgetLedger(INSTAGRAM, requests=999, today=TODAY)
+    ledger = BudgetLedger(INSTAGRAM, requests=999, today=TODAY)
     for number in range(30):
-        assert paid(purse, "tag", 3, f"tag{number}") == 3
+        assert paid(ledger, "tag", 3, f"tag{number}") == 3
 
-    assert paid(purse, "tag", 1, "another") == 0
-    assert paid(purse, "tag", 1, "tag7") == 1
-    later = BudgetLedger(INSTAGRAM, spent=purse.spent(), today=date(2026, 12, 1))
+    assert paid(ledger, "tag", 1, "another") == 0
+    assert paid(ledger, "tag", 1, "tag7") == 1
+    later = BudgetLedger(INSTAGRAM, spent=ledger.spent(), today=date(2026, 12, 1))
     assert paid(later, "tag", 1, "another") == 1
 
 
 @given(most=st.integers(0, 60), times=st.integers(0, 80))
 def test_never_more_than_allowed(most, times):
     """Whatever is asked, no budget is ever overspent."""
-    purse = BudgetLedger(X, limits={"requests": most}, requests=999, today=TODAY)
-    done = paid(purse, "post", times)
+    ledger = BudgetLedger(X, limits={"requests": most}, requests=999, today=TODAY)
+    done = paid(ledger, "post", times)
 
     assert done == min(most, times, 50)  # fifty posts cost the usual 25 cents
-    spent = purse.spent().get("dollars", {}).get(TODAY.isoformat(), "0")
+    spent = ledger.spent().get("dollars", {}).get(TODAY.isoformat(), "0")
     assert Decimal(spent) == done * Decimal("0.005")
 
 
 @pytest.mark.parametrize("spoilt", ["many", "-3", "NaN", ""])
 def test_a_spoilt_entry_is_nothing_spent(spoilt):
     """The state is safe to lose, and safe to spoil."""
-    purse = BudgetLedger(X, spent={"dollars": {TODAY.isoformat(): spoilt}}, today=TODAY)
+    ledger = BudgetLedger(
+        X, spent={"dollars": {TODAY.isoformat(): spoilt}}, today=TODAY
+    )
 
-    assert paid(purse, "tag", 1) == 1
+    assert paid(ledger, "tag", 1) == 1

@@ -7,7 +7,7 @@ import pytest
 
 from pelican.plugins.live_stats.collection import scheduler
 from pelican.plugins.live_stats.collection.collector import Collector
-from pelican.plugins.live_stats.collection.overdue import find_overdue
+from pelican.plugins.live_stats.collection.health import find_overdue
 from pelican.plugins.live_stats.model.settings import Settings
 from pelican.plugins.live_stats.model.values import Exactness, Reading, Span
 from pelican.plugins.live_stats.providers import BY_NAME
@@ -248,8 +248,8 @@ DAYS = [NOON.date() + timedelta(days=n) for n in (0, 1, 40)]
 def test_a_day_that_is_not_over_is_no_reading(desk, monkeypatch, day):
     """Whatever a provider makes of the dates in a reply: what lies ahead is refused."""
 
-    def read(self, question, web):
-        (metric,) = question.metrics
+    def fetch(self, query, session):
+        (metric,) = query.metrics
         yield Reading(
             metric=metric.name,
             value=1,
@@ -257,7 +257,7 @@ def test_a_day_that_is_not_over_is_no_reading(desk, monkeypatch, day):
             span=Span(start=day - timedelta(days=5), end=day),
         )
 
-    monkeypatch.setattr(type(BY_NAME["mastodon"]), "read", read)
+    monkeypatch.setattr(type(BY_NAME["mastodon"]), "fetch", fetch)
     reports = desk.collect(TAG)
 
     assert desk.values(TAG) == []

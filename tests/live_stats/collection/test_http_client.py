@@ -13,11 +13,11 @@ from requests.adapters import HTTPAdapter
 
 from pelican.plugins.live_stats.collection.budgets import BudgetLedger
 from pelican.plugins.live_stats.collection.http_client import (
+    MAX_BODY_SIZE,
     HttpClient,
     ProviderSession,
 )
 from pelican.plugins.live_stats.collection.http_errors import retry_after
-from pelican.plugins.live_stats.collection.response_body import LARGEST_BODY
 from pelican.plugins.live_stats.model.errors import (
     BudgetSpent,
     ChangedShape,
@@ -43,10 +43,10 @@ def web(platforms):
             deadline=time.monotonic() + seconds,
         )
         mastodon = BY_NAME["mastodon"]
-        purse = BudgetLedger(mastodon, requests=limit, today=NOW.date())
+        ledger = BudgetLedger(mastodon, requests=limit, today=NOW.date())
         return ProviderSession(
             client,
-            pay=lambda: purse.pay(mastodon.kinds[0], "metoo"),
+            charge=lambda: ledger.charge(mastodon.kinds[0], "metoo"),
             secrets=secrets,
             etag=etag,
         )
@@ -56,7 +56,7 @@ def web(platforms):
 
 def test_an_answer_is_decoded_json(web, platforms):
     """A reply comes as it is; the asker names itself."""
-    assert len(web().json(URL)["history"]) == 7
+    assert len(web().fetch_json(URL)["history"]) == 7
     assert platforms.headers[0]["User-Agent"].startswith("live_stats/0 (+https://")
 
 
@@ -86,7 +86,7 @@ def test_trouble_has_a_name_and_plain_words(web, platforms, trouble, error, word
     platforms.trouble[HOST] = trouble
 
     with pytest.raises(error, match=words) as caught:
-        web().json(URL, params={"key": "value"})
+        web().fetch_json(URL, params={"key": "value"})
 
     assert str(caught.value).startswith(HOST)
     assert "value" not in str(caught.value)
@@ -101,13 +101,13 @@ def test_the_deadline_ends_everything(web, platforms, trouble):
     platforms.trouble[HOST] = trouble
 
     with pytest.raises(Unreachable, match="in time"):
-        web(seconds=0.4).json(URL)
+        web(seconds=0.4).fetch_json(URL)
 
 
 def test_after_the_deadline_nothing_is_asked(web, platforms):
     """No request leaves when no time is left."""
     with pytest.raises(Unreachable, match="no time was left"):
-        web(seconds=0).json(URL)
+        web(seconds=0).fetch_json(URL)
 
     assert platforms.asked == []
 
@@ -118,18 +118,18 @@ def test_a_response_without_a_socket_is_read_too(web, platforms, monkeypatch):
     made.status_code, made._content = 200, b'{"ok": 1}'
     monkeypatch.setattr(requests.Session, "request", lambda *a, **k: made)
 
-    assert web().json(URL) == {"ok": 1}
+    assert web().fetch_json(URL) == {"ok": 1}
 
 
 def test_a_bomb_is_not_unpacked(web, platforms):
     """The cap counts bytes after decompression."""
-    bomb = gzip.compress(b" " * (LARGEST_BODY + 20_000))
+    bomb = gzip.compress(b" " * (MAX_BODY_SIZE + 20_000))
     platforms.trouble[HOST] = lambda handler: handler.send(
         200, bomb, Content_Encoding="gzip"
     )
 
     with pytest.raises(ChangedShape, match="more than any answer"):
-        web().json(URL)
+        web().fetch_json(URL)
 
 
 def sent_to(location):
@@ -183,7 +183,7 @@ def test_redirects_stay_at_home_and_end(web, platforms, location, words):
     platforms.trouble[HOST] = sent_to(location)
 
     with pytest.raises(ChangedShape, match=words) as caught:
-        web().json(URL, headers={"Authorization": "Bearer s3cret"})
+        web().fetch_json(URL, headers={"Authorization": "Bearer s3cret"})
 
     assert set(platforms.hosts()) == {HOST}
     assert len(platforms.asked) == (4 if location == URL else 1)
@@ -211,7 +211,7 @@ def test_a_redirect_to_the_same_server_is_followed(web, platforms, location, pat
     for host in (HOST, f"{HOST}:443"):
         platforms.trouble[host] = lambda handler: next(answers)(handler)
 
-    web().json(URL, headers={"Authorization": "Bearer s3cret"})
+    web().fetch_json(URL, headers={"Authorization": "Bearer s3cret"})
 
     assert [path for _, path in platforms.asked[1:]] == [path]
     assert platforms.headers[1]["Authorization"] == "Bearer s3cret"
@@ -225,7 +225,7 @@ def test_what_comes_with_a_redirect_is_no_answer(web, platforms, status):
     platforms.trouble[HOST] = lambda handler: handler.send(status, body, **headers)
 
     with pytest.raises(ChangedShape, match="sends us elsewhere"):
-        web().json(URL)
+        web().fetch_json(URL)
 
 
 PIECES = [
@@ -278,7 +278,7 @@ def test_wherever_we_are_sent_one_server_is_connected_to(location):
         HttpClient(user_agent="test", deadline=time.monotonic() + 600)
     )
     with mock.patch.object(HTTPAdapter, "send", send), pytest.raises(ChangedShape):
-        asking.json(URL)
+        asking.fetch_json(URL)
 
     assert connections == {("https", HOST, 443)}
 
@@ -296,17 +296,17 @@ def test_the_body_of_a_redirect_is_not_waited_for(web, platforms):
     platforms.trouble[HOST] = answer
 
     with pytest.raises(ChangedShape, match="another place"):
-        web(seconds=2).json(URL)
+        web(seconds=2).fetch_json(URL)
 
 
 def test_the_budget_ends_the_asking(web, platforms):
     """One more request than allowed is not sent."""
     asking = web(limit=2)
-    asking.json(URL)
-    asking.json(URL)
+    asking.fetch_json(URL)
+    asking.fetch_json(URL)
 
     with pytest.raises(BudgetSpent):
-        asking.json(URL)
+        asking.fetch_json(URL)
     assert len(platforms.asked) == 2
 
 
@@ -315,7 +315,7 @@ def test_otherwise_is_asked_once_on_400(web, platforms):
     answers = iter([(400, b"{}"), (200, b'{"ok": 1}')])
     platforms.trouble[HOST] = lambda handler: handler.send(*next(answers))
 
-    reply = web().json(URL, params={"a": 1}, otherwise=(URL, {"b": 2}))
+    reply = web().fetch_json(URL, params={"a": 1}, fallback=(URL, {"b": 2}))
 
     assert reply == {"ok": 1}
     assert [path.rpartition("?")[2] for _, path in platforms.asked] == ["a=1", "b=2"]
@@ -375,7 +375,7 @@ def test_the_words_of_a_refusal_count(web, platforms, status, headers, body, err
     )
 
     with pytest.raises(error[0], match=error[1]):
-        web().json(URL)
+        web().fetch_json(URL)
 
 
 @pytest.mark.parametrize(
@@ -395,7 +395,7 @@ def test_a_reason_in_words_is_passed_on(web, platforms, body, error, words):
     platforms.trouble[HOST] = lambda handler: handler.send(200, body)
 
     with pytest.raises(error, match=words) as caught:
-        web().json(URL, reasons=True)
+        web().fetch_json(URL, text_is_reason=True)
     assert len(str(caught.value)) < 250
 
 
@@ -404,14 +404,14 @@ def test_words_of_others_are_not_repeated(web, platforms):
     platforms.trouble[HOST] = lambda handler: handler.send(200, b"Buy now.")
 
     with pytest.raises(ChangedShape, match="no JSON"):
-        web().json(URL)
+        web().fetch_json(URL)
 
 
 def test_some_errors_are_answers(web, platforms):
     """A status that the provider expects brings its body."""
     platforms.trouble[HOST] = lambda handler: handler.send(404, b'{"count": "0"}')
 
-    assert web().json(URL, also=(404,)) == {"count": "0"}
+    assert web().fetch_json(URL, accept=(404,)) == {"count": "0"}
 
 
 def test_a_form_is_posted_as_a_form(web, platforms):
@@ -423,7 +423,7 @@ def test_a_form_is_posted_as_a_form(web, platforms):
         handler.send(200, b"{}")
 
     platforms.trouble[HOST] = answer
-    web().json(URL, form={"method": "a", "n": 1})
+    web().fetch_json(URL, form={"method": "a", "n": 1})
 
     assert seen == [("POST", "application/x-www-form-urlencoded", b"method=a&n=1")]
 
@@ -441,11 +441,11 @@ def test_an_unchanged_answer_is_not_sent_again(web, platforms):
 
     platforms.trouble[HOST] = answer
     first = web()
-    first.json(URL, params={"a": 1})
+    first.fetch_json(URL, params={"a": 1})
 
     with pytest.raises(Unchanged):
-        web(etag=first.mark).json(URL, params={"a": 1})
-    web(etag=first.mark).json(URL, params={"a": 2})
+        web(etag=first.new_etag).fetch_json(URL, params={"a": 1})
+    web(etag=first.new_etag).fetch_json(URL, params={"a": 2})
     assert sent == [None, 'W/"1"', None]
 
 
@@ -453,11 +453,11 @@ def test_two_requests_leave_no_mark(web, platforms):
     """Where one request is not the whole answer, none of them confirms it."""
     platforms.trouble[HOST] = lambda handler: handler.send(200, b"{}", ETag='"1"')
     asking = web()
-    asking.json(URL)
-    assert asking.mark
+    asking.fetch_json(URL)
+    assert asking.new_etag
 
-    asking.json(URL)
-    assert not asking.mark
+    asking.fetch_json(URL)
+    assert not asking.new_etag
 
 
 def test_the_last_request_allowed_brings_a_pause(web, platforms):
@@ -466,9 +466,9 @@ def test_the_last_request_allowed_brings_a_pause(web, platforms):
         200, b"{}", X_RateLimit_Remaining="0", X_RateLimit_Reset="30"
     )
     asking = web()
-    asking.json(URL)
+    asking.fetch_json(URL)
 
-    assert asking.pause == 30
+    assert asking.pause_seconds == 30
 
 
 @pytest.fixture
@@ -487,7 +487,7 @@ def test_no_login_is_taken_from_netrc(web, platforms, netrc, headers):
     answers = iter([sent_to("/b"), lambda handler: handler.send(200, b"{}")])
     platforms.trouble[HOST] = lambda handler: next(answers)(handler)
 
-    web().json(URL, headers=headers)
+    web().fetch_json(URL, headers=headers)
 
     sent = [asked.get("Authorization") for asked in platforms.headers]
     assert sent == [headers and "Bearer s3cret"] * 2
@@ -507,8 +507,8 @@ def test_proxies_and_certificates_are_those_of_the_environment(web, monkeypatch)
     monkeypatch.setenv("NO_PROXY", "near.example")
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/certificates.pem")
     monkeypatch.setattr(HTTPAdapter, "send", send)
-    web().json(URL)
-    web().json("https://near.example/")
+    web().fetch_json(URL)
+    web().fetch_json("https://near.example/")
 
     proxy = "http://proxy.example:3128"
     assert seen == [(proxy, "/certificates.pem"), (None, "/certificates.pem")]

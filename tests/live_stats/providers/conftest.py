@@ -9,8 +9,9 @@ from pelican.plugins.live_stats.collection.http_client import (
     HttpClient,
     ProviderSession,
 )
-from pelican.plugins.live_stats.providers.base import Question
+from pelican.plugins.live_stats.providers.base import Query
 from pelican.plugins.live_stats.references.catalogue import facts, parse
+from support.platforms import credentials_for
 
 
 @pytest.fixture
@@ -25,12 +26,8 @@ def ask(platforms, today):
         reference, _ = parse(address)
         about = facts(reference)
         provider = about.provider
-        credentials = {
-            # The end of a key of Mailchimp names the place where it is asked.
-            name: "s3cret-us6" if "MAILCHIMP" in name else f"s3cret-{name.lower()}"
-            for name in provider.credentials
-        }
-        question = Question(
+        credentials = credentials_for(provider)
+        query = Query(
             server=about.server,
             kind=reference.kind,
             subject=reference.subject,
@@ -42,13 +39,13 @@ def ask(platforms, today):
             options={name: usual or "yes" for name, usual in provider.options.items()},
         )
         client = HttpClient(user_agent="test", deadline=time.monotonic() + seconds)
-        purse = BudgetLedger(provider, today=today)
-        web = ProviderSession(
+        ledger = BudgetLedger(provider, today=today)
+        session = ProviderSession(
             client,
-            pay=lambda: purse.pay(about.kind, reference.subject),
+            charge=lambda: ledger.charge(about.kind, reference.subject),
             secrets=credentials.values(),
         )
-        return list(provider.read(question, web))
+        return list(provider.fetch(query, session))
 
     return ask
 

@@ -13,7 +13,7 @@ from pelican.plugins.live_stats.providers import PROVIDERS
 from pelican.plugins.live_stats.providers.base import Provider, unavailable
 from pelican.plugins.live_stats.references.catalogue import facts, from_series, parse
 from pelican.plugins.live_stats.references.known_hosts import home_of
-from support.recorded import FOLDER
+from support.recorded import FIXTURES
 
 METRICS = [
     pytest.param(
@@ -186,7 +186,7 @@ def test_a_provider_has_a_fixture_and_a_test(provider):
         return
     test = Path(__file__).parent / f"test_{provider.name}.py"
 
-    assert (FOLDER / f"{provider.name}.json").is_file()
+    assert (FIXTURES / f"{provider.name}.json").is_file()
     assert test.is_file() and provider.name in test.read_text()
 
 

@@ -11,7 +11,7 @@ from pelican.plugins.live_stats.collection.http_client import (
 )
 from pelican.plugins.live_stats.model.errors import NotFound
 from pelican.plugins.live_stats.model.values import Exactness, Window
-from pelican.plugins.live_stats.providers.base import Question
+from pelican.plugins.live_stats.providers.base import Query
 from pelican.plugins.live_stats.providers.platforms.reddit import Reddit
 from pelican.plugins.live_stats.references.catalogue import facts, parse
 
@@ -53,7 +53,7 @@ def test_one_login_is_enough(value, platforms):
 def test_the_login_is_kept_for_the_collection(platforms, today):
     """A token that is remembered is used, and none is asked for."""
     about = facts(parse("reddit/community/metoo/subscribers")[0])
-    question = Question(
+    query = Query(
         server="",
         kind="community",
         subject="metoo",
@@ -63,9 +63,9 @@ def test_the_login_is_kept_for_the_collection(platforms, today):
         credentials={name: f"s3cret-{name.lower()}" for name in Reddit.credentials},
     )
     client = HttpClient(user_agent="test", deadline=time.monotonic() + 5)
-    web = ProviderSession(client, pay=lambda: None, memory={"token": "t0ken"})
+    session = ProviderSession(client, charge=lambda: None, cache={"token": "t0ken"})
 
-    readings = list(Reddit().read(question, web))
+    readings = list(Reddit().fetch(query, session))
 
     assert readings[0].value == 7654301
     assert platforms.hosts() == ["oauth.reddit.com"]

@@ -17,7 +17,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 from pelican.utils import get_relative_path, path_to_url
 
-from ...model.errors import Mistake, nearest
+from ...model.errors import Mistake
+from ...model.suggestions import nearest
 from ...publishing import links
 from ...publishing.links import Broken
 from ..content.drafts import is_planned

@@ -9,6 +9,7 @@ from typing import Any
 from pelican.utils import order_content
 
 from ...i18n import phrases
+from ...model.messages import count_of
 
 DRAFTS = ("drafts", "drafts_translations", "draft_pages", "draft_translations")
 _STATUS = re.compile(r"^\s*status\s*:\s*[\"']?(\w+)", re.IGNORECASE | re.MULTILINE)
@@ -26,8 +27,8 @@ class LeftOut:
 
     def __str__(self) -> str:
         """A sentence about them; empty if there are none."""
-        some = [_counted(self.drafts, "draft"), _counted(self.planned, "planned post")]
-        said = " and ".join(filter(None, some))
+        some = ((self.drafts, "draft"), (self.planned, "planned post"))
+        said = " and ".join(count_of(number, noun) for number, noun in some if number)
         verb = "is" if self.drafts + self.planned == 1 else "are"
         them = "it" if self.drafts + self.planned == 1 else "them"
         return f"{said} {verb} not published; make dev shows {them}" if said else ""
@@ -121,7 +122,3 @@ def files_of(content: Any) -> set[str]:
     if "static}" not in text and "attach}" not in text:
         return set()
     return content.get_static_links()
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}" if number else ""

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from ...model.values import Exactness, Reading
-from ..base import LOOSE, Kind, Metric, Provider, Question, Web, totals
-from ..parsing import counts, field
-from .bluesky_search import MOST, search
+from ...model.values import Exactness, Reading, Span
+from ..base import LOOSE, Kind, Metric, Params, Provider, Query, Session, totals
+from ..parsing import count, counts, field, rows
 
-PUBLIC = "https://public.api.bsky.app/xrpc"
-WHO = r"bsky\.app/profile/(?P<{}>[^/?]+)"
+PUBLIC_API = "https://public.api.bsky.app/xrpc"
+LOGIN_API = "https://bsky.social/xrpc"
+PAGES, PAGE_SIZE = 10, 100
+MAX_RESULTS = PAGES * PAGE_SIZE
+PROFILE = r"bsky\.app/profile/(?P<{}>[^/?]+)"
 
 
 class Bluesky(Provider):
@@ -28,43 +30,79 @@ class Bluesky(Provider):
                    default_days=6, additive=True,
                    scope="posts found by Bluesky's search",
                    caveat="Bluesky gives no total, or an estimated one. Without it we "
-                          f"count the posts that its search shows, {MOST:,} at "
+                          f"count the posts that its search shows, {MAX_RESULTS:,} at "
                           "most; moderation hides some."),
         )),
         Kind(name="post", example="bsky.app/3kabcdefghi2x", host="public.api.bsky.app",
              page="https://bsky.app/profile/{a}/post/{b}",
              subject=r"@?[\w.:-]+/\w+|at://\S+", hint="its handle, %2F, and its key",
-             addresses=(rf"{WHO.format('a')}/post/(?P<b>\w+)",),
+             addresses=(rf"{PROFILE.format('a')}/post/(?P<b>\w+)",),
              metrics=totals({"likes": "likeCount", "reposts": "repostCount",
                              "replies": "replyCount", "quotes": "quoteCount",
                              "bookmarks": "bookmarkCount"}, scope="on Bluesky")),
         Kind(name="account", example="bsky.app", host="public.api.bsky.app",
              page="https://bsky.app/profile/{subject}",
-             addresses=(WHO.format("subject"),),
+             addresses=(PROFILE.format("subject"),),
              metrics=totals({"followers": "followersCount", "posts": "postsCount",
                              "following": "followsCount"}, scope="on Bluesky")),
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        if question.kind == "tag":
-            yield search(question, web)
-        elif question.kind == "post":
-            uri = _uri(question.subject, web)
-            reply = web.json(f"{PUBLIC}/app.bsky.feed.getPosts", params={"uris": [uri]})
-            yield from counts(field(reply, "posts", 0), question)
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        if query.kind == "tag":
+            yield _search_hashtag(query, session)
+        elif query.kind == "post":
+            uri = _uri(query.subject, session)
+            reply = session.fetch_json(
+                f"{PUBLIC_API}/app.bsky.feed.getPosts", params={"uris": [uri]}
+            )
+            yield from counts(field(reply, "posts", 0), query)
         else:
-            actor = {"actor": question.subject.lstrip("@")}
-            reply = web.json(f"{PUBLIC}/app.bsky.actor.getProfile", params=actor)
-            yield from counts(reply, question)
+            actor = {"actor": query.subject.lstrip("@")}
+            reply = session.fetch_json(
+                f"{PUBLIC_API}/app.bsky.actor.getProfile", params=actor
+            )
+            yield from counts(reply, query)
 
 
-def _uri(subject: str, web: Web) -> str:
+def _uri(subject: str, session: Session) -> str:
     """The at:// address of a post given as handle/key, did/key or in full."""
     if subject.startswith("at://"):
         return subject
     who, _, key = subject.lstrip("@").rpartition("/")
     if not who.startswith("did:"):
-        url = f"{PUBLIC}/com.atproto.identity.resolveHandle"
-        who = field(web.json(url, params={"handle": who}), "did")
+        url = f"{PUBLIC_API}/com.atproto.identity.resolveHandle"
+        who = field(session.fetch_json(url, params={"handle": who}), "did")
     return f"at://{who}/app.bsky.feed.post/{key}"
+
+
+def _search_hashtag(query: Query, session: Session) -> Reading:
+    """The posts that the search finds: a lower bound, or its own estimate."""
+    span = Span.before(query.today, query.window.days or 1)
+    if "token" not in session.cache:  # logins are few a day: one serves a collection
+        known = query.credentials
+        login = {"identifier": known["BLUESKY_HANDLE"]}
+        login["password"] = known["BLUESKY_APP_PASSWORD"]
+        reply = session.fetch_json(
+            f"{LOGIN_API}/com.atproto.server.createSession", body=login
+        )
+        session.cache["token"] = field(reply, "accessJwt")
+    headers = {"Authorization": f"Bearer {session.cache['token']}"}
+    params: Params = {"q": f"#{query.subject}", "sort": "latest", "limit": PAGE_SIZE}
+    params |= {"since": f"{span.start}T00:00:00Z"}
+    params |= {"until": f"{query.today}T00:00:00Z"}
+    found = 0
+    for _ in range(PAGES):
+        url = f"{LOGIN_API}/app.bsky.feed.searchPosts"
+        reply = session.fetch_json(url, params=params, headers=headers)
+        found += len(rows(reply, "posts"))
+        if "hitsTotal" in reply:  # absent is not zero
+            hits = count(reply["hitsTotal"])
+            if hits or not found:
+                return Reading(
+                    metric="posts", value=hits, exactness=Exactness.ESTIMATE, span=span
+                )
+        if not reply.get("cursor"):
+            break
+        params["cursor"] = reply["cursor"]
+    return Reading(metric="posts", value=found, exactness=Exactness.AT_LEAST, span=span)

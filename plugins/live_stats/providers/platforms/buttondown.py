@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from ...model.values import Exactness, Reading
-from ..base import Kind, Metric, Provider, Question, Web
+from ..base import Kind, Metric, Provider, Query, Session
 from ..parsing import counts
 
 
@@ -28,10 +28,10 @@ class Buttondown(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        key = question.credentials["BUTTONDOWN_API_KEY"]
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        key = query.credentials["BUTTONDOWN_API_KEY"]
         # The rest of the reply is about people; only the count is looked at.
         url = "https://api.buttondown.com/v1/subscribers"
         headers = {"Authorization": f"Token {key}"}
-        reply = web.json(url, params={"type": "regular"}, headers=headers)
-        yield from counts(reply, question)
+        reply = session.fetch_json(url, params={"type": "regular"}, headers=headers)
+        yield from counts(reply, query)

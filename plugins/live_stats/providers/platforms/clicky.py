@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from ...model.errors import ChangedShape, Refused
 from ...model.values import Reading, Span
-from ..base import Kind, Metric, Provider, Question, Web
+from ..base import Kind, Metric, Provider, Query, Session
 from ..parsing import count, field
 
 API = "https://api.clicky.com/api/stats/4"
@@ -34,23 +34,23 @@ class Clicky(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
         span = None
         params = {
-            "site_id": question.subject, "output": "json",
-            "sitekey": question.credentials["CLICKY_SITEKEY"],
-            "type": ",".join(metric.path for metric in question.metrics),
+            "site_id": query.subject, "output": "json",
+            "sitekey": query.credentials["CLICKY_SITEKEY"],
+            "type": ",".join(metric.path for metric in query.metrics),
         }  # fmt: skip
-        if question.window.days:
-            span = Span.before(question.today, question.window.days)
+        if query.window.days:
+            span = Span.before(query.today, query.window.days)
             params["date"] = span.start.isoformat()
-        reply = web.json(API, params=params)
+        reply = session.fetch_json(API, params=params)
         if not isinstance(reply, list):
             raise ChangedShape("the answer has no list of types")
         if any("error" in one for one in reply):
             raise Refused("api.clicky.com does not let us read this")
         types = {field(one, "type"): one for one in reply}
-        for metric in question.metrics:
+        for metric in query.metrics:
             value = field(types, metric.path, "dates", 0, "items", 0, "value")
             yield Reading(
                 metric=metric.name,

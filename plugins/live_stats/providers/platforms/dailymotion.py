@@ -6,7 +6,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 from ...model.values import Exactness, Reading
-from ..base import LOOSE, Kind, Metric, Provider, Question, Web, totals
+from ..base import LOOSE, Kind, Metric, Params, Provider, Query, Session, totals
 from ..parsing import counts
 
 API = "https://api.dailymotion.com"
@@ -37,13 +37,13 @@ class Dailymotion(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        if question.kind == "video":
-            fields = ",".join(metric.path for metric in question.metrics)
-            url = f"{API}/video/{quote(question.subject, safe='')}"
-            yield from counts(web.json(url, params={"fields": fields}), question)
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        if query.kind == "video":
+            fields = ",".join(metric.path for metric in query.metrics)
+            url = f"{API}/video/{quote(query.subject, safe='')}"
+            yield from counts(session.fetch_json(url, params={"fields": fields}), query)
             return
-        params = {"tags": question.subject, "fields": "id", "limit": 1}
-        for found in counts(web.json(f"{API}/videos", params=params), question):
+        params: Params = {"tags": query.subject, "fields": "id", "limit": 1}
+        for found in counts(session.fetch_json(f"{API}/videos", params=params), query):
             capped = found.value == CAP
             yield replace(found, exactness=Exactness.AT_LEAST) if capped else found

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from ...model.errors import ChangedShape
 from ...model.values import Exactness, Reading
-from ..base import LOOSE, Kind, Metric, Provider, Question, Web, totals
+from ..base import LOOSE, Kind, Metric, Params, Provider, Query, Session, totals
 from ..parsing import counts, field
 
 API = "https://dev.to/api/articles"
@@ -39,15 +39,15 @@ class DevTo(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        if question.kind == "article":
-            url = f"{API}/{quote(question.subject)}"
-            yield from counts(web.json(url, headers=ACCEPT), question)
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        if query.kind == "article":
+            url = f"{API}/{quote(query.subject)}"
+            yield from counts(session.fetch_json(url, headers=ACCEPT), query)
             return
         found = 0
         for page in range(1, PAGES + 1):
-            params = {"tag": question.subject, "per_page": PAGE, "page": page}
-            articles = web.json(API, params=params, headers=ACCEPT)
+            params: Params = {"tag": query.subject, "per_page": PAGE, "page": page}
+            articles = session.fetch_json(API, params=params, headers=ACCEPT)
             if not isinstance(articles, list):
                 raise ChangedShape("the answer has no list of articles")
             found += len([field(article, "id") for article in articles])

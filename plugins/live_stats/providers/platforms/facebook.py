@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from urllib.parse import quote
 
 from ...model.values import Exactness, Reading
-from ..base import Kind, Metric, Provider, Question, Unavailable, Web, totals
+from ..base import Kind, Metric, Provider, Query, Session, Unavailable, totals
 from ..parsing import counts, field
 
 HOST, WEEK = "graph.facebook.com", 7 * 24 * 60
@@ -66,14 +66,14 @@ class Facebook(Provider):
         )
     }
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        base = f"https://{HOST}/{question.options['GRAPH_API_VERSION']}"
-        params = {"access_token": question.credentials["FACEBOOK_ACCESS_TOKEN"]}
-        if question.kind == "link":
-            params |= {"id": question.subject, "fields": "engagement"}
-            reply = web.json(f"{base}/", params=params)
-            yield from counts(field(reply, "engagement"), question)
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        base = f"https://{HOST}/{query.options['GRAPH_API_VERSION']}"
+        params = {"access_token": query.credentials["FACEBOOK_ACCESS_TOKEN"]}
+        if query.kind == "link":
+            params |= {"id": query.subject, "fields": "engagement"}
+            reply = session.fetch_json(f"{base}/", params=params)
+            yield from counts(field(reply, "engagement"), query)
             return
-        params["fields"] = FIELDS[question.kind]
-        url = f"{base}/{quote(question.subject)}"
-        yield from counts(web.json(url, params=params), question)
+        params["fields"] = FIELDS[query.kind]
+        url = f"{base}/{quote(query.subject)}"
+        yield from counts(session.fetch_json(url, params=params), query)

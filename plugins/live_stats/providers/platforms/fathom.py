@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from ...model.values import Reading, Span
-from ..base import Kind, Metric, Provider, Question, Web, totals
+from ..base import Kind, Metric, Provider, Query, Session, totals
 from ..parsing import counts
 
 API = "https://api.usefathom.com/v1"
@@ -30,24 +30,26 @@ class Fathom(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        key = question.credentials["FATHOM_API_KEY"]
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        key = query.credentials["FATHOM_API_KEY"]
         headers = {"Authorization": f"Bearer {key}"}
-        online = [metric for metric in question.metrics if metric.name == "online"]
+        online = [metric for metric in query.metrics if metric.name == "online"]
         if online:
-            url, params = f"{API}/current_visitors", {"site_id": question.subject}
-            reply = web.json(url, params=params, headers=headers)
-            yield from counts(reply, replace(question, metrics=tuple(online)))
-        summed = tuple(one for one in question.metrics if one.name != "online")
+            url, params = f"{API}/current_visitors", {"site_id": query.subject}
+            reply = session.fetch_json(url, params=params, headers=headers)
+            yield from counts(reply, replace(query, metrics=tuple(online)))
+        summed = tuple(one for one in query.metrics if one.name != "online")
         if not summed:
             return
-        params = {"entity": "pageview", "entity_id": question.subject}
+        params = {"entity": "pageview", "entity_id": query.subject}
         params["aggregates"] = "visits,pageviews"
         span = None
-        if question.window.days:
-            span = Span.before(question.today, question.window.days)
+        if query.window.days:
+            span = Span.before(query.today, query.window.days)
             params["date_from"] = f"{span.start} 00:00:00"
             params["date_to"] = f"{span.end} 23:59:59"
             params["timezone"] = "UTC"
-        reply = web.json(f"{API}/aggregations", params=params, headers=headers)
-        yield from counts(reply, replace(question, metrics=summed), span)
+        reply = session.fetch_json(
+            f"{API}/aggregations", params=params, headers=headers
+        )
+        yield from counts(reply, replace(query, metrics=summed), span)

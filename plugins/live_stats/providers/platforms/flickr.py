@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from ...model.errors import ChangedShape, Refused
 from ...model.values import Exactness, Reading, Span
-from ..base import LOOSE, Kind, Metric, Provider, Question, Web
+from ..base import LOOSE, Kind, Metric, Params, Provider, Query, Session
 from ..daily_series import midnight
 from ..parsing import counts, field
 
@@ -34,20 +34,20 @@ class Flickr(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        params = {
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        params: Params = {
             "method": "flickr.photos.search", "format": "json", "nojsoncallback": 1,
-            "api_key": question.credentials["FLICKR_API_KEY"],
-            "tags": question.subject, "per_page": 1,
+            "api_key": query.credentials["FLICKR_API_KEY"],
+            "tags": query.subject, "per_page": 1,
         }  # fmt: skip
         span = None
-        if question.window.days:
-            span = Span.before(question.today, question.window.days)
+        if query.window.days:
+            span = Span.before(query.today, query.window.days)
             params["min_upload_date"] = midnight(span.start)
-            params["max_upload_date"] = midnight(question.today) - 1
-        reply = web.json(API, params=params)
+            params["max_upload_date"] = midnight(query.today) - 1
+        reply = session.fetch_json(API, params=params)
         if field(reply, "stat") != "ok":  # errors come with status 200
             if reply.get("code") == 100:
                 raise Refused("www.flickr.com refused our credentials")
             raise ChangedShape("www.flickr.com did not understand the question")
-        yield from counts(reply, question, span)
+        yield from counts(reply, query, span)

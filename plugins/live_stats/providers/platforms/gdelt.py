@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from ...model.errors import ChangedShape
 from ...model.values import Reading, Span
-from ..base import LOOSE, Kind, Metric, Provider, Question, Web
+from ..base import LOOSE, Kind, Metric, Provider, Query, Session
 from ..daily_series import known_days
 from ..parsing import count, field, rows
 
@@ -35,16 +35,16 @@ class Gdelt(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        span = Span.before(question.today, question.window.days or 1)
-        first = min(question.since or span.start, span.start)
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        span = Span.before(query.today, query.window.days or 1)
+        first = min(query.since or span.start, span.start)
         params = {
-            "query": _query(question.subject), "mode": "timelinevolraw",
+            "query": _query(query.subject), "mode": "timelinevolraw",
             "format": "json", "startdatetime": f"{first:%Y%m%d}000000",
             "enddatetime": f"{span.end:%Y%m%d}235959",
         }  # fmt: skip
-        reply = web.json(API, params=params, reasons=True)
-        (metric,) = question.metrics
+        reply = session.fetch_json(API, params=params, text_is_reason=True)
+        (metric,) = query.metrics
         if reply == {} or rows(reply, "timeline") == []:  # no article at all
             yield from known_days(metric, {day: 0 for day in span}, span)
             return

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from ...model.errors import NoCount
 from ...model.values import Exactness, Reading
-from ..base import LOOSE, Kind, Metric, Provider, Question, Web, totals
+from ..base import LOOSE, Kind, Metric, Params, Provider, Query, Session, totals
 from ..parsing import counts, field
 
 API = "https://api.github.com"
@@ -37,20 +37,20 @@ class GitHub(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
         headers = {"Accept": "application/vnd.github+json"}
         headers |= {"X-GitHub-Api-Version": "2022-11-28"}
-        if token := question.credentials.get("GITHUB_TOKEN"):
+        if token := query.credentials.get("GITHUB_TOKEN"):
             headers["Authorization"] = f"Bearer {token}"
-        if question.kind == "repository":
-            url = f"{API}/repos/{question.subject}"
-            yield from counts(web.json(url, headers=headers), question)
+        if query.kind == "repository":
+            url = f"{API}/repos/{query.subject}"
+            yield from counts(session.fetch_json(url, headers=headers), query)
             return
-        params = {"q": f"topic:{question.subject}", "per_page": 1}
+        params: Params = {"q": f"topic:{query.subject}", "per_page": 1}
         url = f"{API}/search/repositories"
-        reply = web.json(url, params=params, headers=headers)
+        reply = session.fetch_json(url, params=params, headers=headers)
         partial = field(reply, "incomplete_results") is True
-        for reading in counts(reply, question):
+        for reading in counts(reply, query):
             if partial and not reading.value:
                 raise NoCount("GitHub's search gave up before it found anything")
             exactness = Exactness.AT_LEAST if partial else reading.exactness

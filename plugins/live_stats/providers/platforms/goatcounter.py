@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from ...model.errors import ChangedShape
 from ...model.values import Reading, Span
-from ..base import Kind, Metric, Provider, Question, Web
+from ..base import Kind, Metric, Provider, Query, Session
 from ..parsing import count, field
 
 # A number as the site's owner wants it shown: with any of these between thousands.
@@ -39,34 +39,34 @@ class GoatCounter(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        path = "TOTAL" if question.kind == "site" else quote(question.subject, safe="")
-        url = f"https://{question.server}/counter/{path}.json"
-        (metric,) = question.metrics
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        path = "TOTAL" if query.kind == "site" else quote(query.subject, safe="")
+        url = f"https://{query.server}/counter/{path}.json"
+        (metric,) = query.metrics
         value, span = 0, None
-        if question.window.days:
+        if query.window.days:
             # The end of a range is the first hour of its day, counted whole: up to
             # today is one hour too many, which is asked for alone and taken off.
             span, today = (
-                Span.before(question.today, question.window.days),
-                question.today,
+                Span.before(query.today, query.window.days),
+                query.today,
             )
-            value = _visitors(url, web, start=span.start, end=today)
-            more = _visitors(url, web, start=today, end=today) if value else 0
+            value = _visitors(url, session, start=span.start, end=today)
+            more = _visitors(url, session, start=today, end=today) if value else 0
             if more > value:
                 raise ChangedShape("the answer counts more in an hour than in all days")
             value -= more
         else:
-            value = _visitors(url, web)
+            value = _visitors(url, session)
         yield Reading(
             metric=metric.name, value=value, exactness=metric.exactness, span=span
         )
 
 
-def _visitors(url: str, web: Web, **days: date) -> int:
+def _visitors(url: str, session: Session, **days: date) -> int:
     params = {name: day.isoformat() for name, day in days.items()}
     # 404 is how it says that nobody was there yet, with a count of "0".
-    text = field(web.json(url, params=params, also=(404,)), "count")
+    text = field(session.fetch_json(url, params=params, accept=(404,)), "count")
     if not isinstance(text, str) or not FORMATTED.fullmatch(text):
         raise ChangedShape("the answer has no count that we can read")
     return count(re.sub("[^0-9]", "", text))

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 from urllib.parse import quote
 
 from ...model.values import Exactness, Reading, Span
-from ..base import LOOSE, Kind, Metric, Provider, Question, Web, totals
+from ..base import LOOSE, Kind, Metric, Params, Provider, Query, Session, totals
 from ..daily_series import midnight
 from ..parsing import count, counts, field, rows
 
 API = "https://hn.algolia.com/api/v1"
-WORD = {
+WORD: dict[str, Any] = {
     "exactness": Exactness.ESTIMATE,
     "caveat": "A search of the full text for the word: Hacker News has no hashtags.",
 }
@@ -41,26 +42,26 @@ class HackerNews(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        if question.kind == "post":
-            item = web.json(f"{API}/items/{quote(question.subject, safe='')}")
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        if query.kind == "post":
+            item = session.fetch_json(f"{API}/items/{quote(query.subject, safe='')}")
             if isinstance(item, dict):
                 item |= {"children": len(rows(item, "children"))}
-            yield from counts(item, question)
+            yield from counts(item, query)
             return
-        params = {
-            "query": f'"{question.subject}"', "tags": "story", "hitsPerPage": 0,
+        params: Params = {
+            "query": f'"{query.subject}"', "tags": "story", "hitsPerPage": 0,
             "typoTolerance": "false",
         }  # fmt: skip
         span = None
-        if question.window.days:
-            span = Span.before(question.today, question.window.days)
-            start, end = midnight(span.start), midnight(question.today)
+        if query.window.days:
+            span = Span.before(query.today, query.window.days)
+            start, end = midnight(span.start), midnight(query.today)
             params["numericFilters"] = f"created_at_i>={start},created_at_i<{end}"
-        reply = web.json(f"{API}/search_by_date", params=params)
+        reply = session.fetch_json(f"{API}/search_by_date", params=params)
         value = count(field(reply, "nbHits"))
         exhaustive = reply.get("exhaustiveNbHits") is True
-        for metric in question.metrics:
+        for metric in query.metrics:
             yield Reading(
                 metric=metric.name,
                 value=value,

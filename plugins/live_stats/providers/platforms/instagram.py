@@ -5,11 +5,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from urllib.parse import quote
 
+from ...model.errors import NotFound
 from ...model.values import Exactness, Reading
-from ..base import Budget, Kind, Metric, Provider, Question, Unavailable, Web, totals
-from ..parsing import counts, field
-from .instagram_recent import HOST, MOST, recent
+from ..base import Budget, Kind, Metric, Provider, Query, Session, Unavailable, totals
+from ..parsing import counts, field, rows
 
+HOST = "graph.facebook.com"
+PAGES, PAGE_SIZE = 9, 50
+MAX_RESULTS = PAGES * PAGE_SIZE
 NEEDS = ("INSTAGRAM_ACCESS_TOKEN", "INSTAGRAM_USER_ID")
 
 
@@ -32,8 +35,8 @@ class Instagram(Provider):
                    caveat="The number on Instagram's own page has no official source."),
             Metric(name="recent", exactness=Exactness.AT_LEAST, minutes=1440,
                    scope="public posts of a day on Instagram",
-                   caveat=f"Counted from a list of {MOST} posts at most; stories and "
-                          "what Instagram holds back are not on it."),
+                   caveat=f"Counted from a list of {MAX_RESULTS} posts at most; "
+                          "stories and what Instagram holds back are not on it."),
         )),
         Kind(name="post", example="17900000000000001", host=HOST, needs=NEEDS,
              page="https://www.instagram.com/", subject=r"\d+",
@@ -58,21 +61,53 @@ class Instagram(Provider):
         )
     }
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        token, user = (question.credentials[name] for name in NEEDS)
-        base = f"https://{HOST}/{question.options['GRAPH_API_VERSION']}"
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        token, user = (query.credentials[name] for name in NEEDS)
+        base = f"https://{HOST}/{query.options['GRAPH_API_VERSION']}"
         params = {"access_token": token}
-        if question.kind == "tag":
-            yield recent(question.subject, web, base, params | {"user_id": user})
-        elif question.kind == "post":
+        if query.kind == "tag":
+            yield _count_recent(
+                query.subject, session, base, params | {"user_id": user}
+            )
+        elif query.kind == "post":
             params["fields"] = "like_count,comments_count,permalink"
-            url = f"{base}/{quote(question.subject)}"
-            reply = web.json(url, params=params)
+            url = f"{base}/{quote(query.subject)}"
+            reply = session.fetch_json(url, params=params)
             field(reply, "permalink")  # an answer about the post, whatever it hides
-            yield from counts(reply, question, hidden="its owner hides a number")
+            yield from counts(reply, query, hidden="its owner hides a number")
         else:
-            name = question.subject.lstrip("@")
+            name = query.subject.lstrip("@")
             wanted = "{followers_count,media_count}"
             params["fields"] = f"business_discovery.username({name}){wanted}"
-            reply = web.json(f"{base}/{quote(user)}", params=params)
-            yield from counts(field(reply, "business_discovery"), question)
+            reply = session.fetch_json(f"{base}/{quote(user)}", params=params)
+            yield from counts(field(reply, "business_discovery"), query)
+
+
+def _count_recent(
+    word: str, session: Session, base: str, params: dict[str, str]
+) -> Reading:
+    """The posts of a hashtag in the last 24 hours, from a list, page by page."""
+    found: set[str] = set()  # pages overlap at times
+    url = f"{base}/{_hashtag_id(word, session, base, params)}/recent_media"
+    page: dict[str, str] | None = params | {"fields": "id", "limit": str(PAGE_SIZE)}
+    for _ in range(PAGES):
+        reply = session.fetch_json(url, params=page)
+        found |= {str(field(media, "id")) for media in rows(reply, "data")}
+        # Cursors repeat, so the documentation wants the next address as it is given.
+        url, page = str((reply.get("paging") or {}).get("next", "")), None
+        if not url.startswith(f"https://{HOST}/"):
+            break
+    return Reading(metric="recent", value=len(found), exactness=Exactness.AT_LEAST)
+
+
+def _hashtag_id(word: str, session: Session, base: str, params: dict[str, str]) -> str:
+    """The platform's number for a hashtag: the same for ever."""
+    key = f"hashtag {word}"
+    if key not in session.cache:
+        reply = session.fetch_json(
+            f"{base}/ig_hashtag_search", params=params | {"q": word}
+        )
+        if not rows(reply, "data"):
+            raise NotFound(f"Instagram knows no hashtag {word}")
+        session.cache[key] = str(field(reply, "data", 0, "id"))
+    return str(session.cache[key])

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from ...model.values import Reading
-from ..base import Kind, Metric, Provider, Question, Web, totals
+from ..base import Kind, Metric, Provider, Query, Session, totals
 from ..parsing import counts
 
 MONTH = 30 * 24 * 60
@@ -12,7 +13,7 @@ PLACES = {  # of the counts: Lemmy 0.19, then 1.0
     "community": "community_view.counts.{0} community_view.community.{0}",
     "post": "post_view.counts.{0} post_view.post.{0}",
 }
-HERE = {"scope": "as known to {server}", "where": "{server}"}
+HERE: dict[str, Any] = {"scope": "as known to {server}", "where": "{server}"}
 
 
 def _paths(kind: str, names: dict[str, str]) -> dict[str, str]:
@@ -47,19 +48,21 @@ class Lemmy(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        base = f"https://{question.server}/api"
-        params = {"name": question.subject}
-        if question.kind == "post":
-            params = {"id": question.subject}
-        newer = f"{base}/v4/{question.kind}"
-        older = f"{base}/v3/{question.kind}"
-        if web.memory.get(question.server) == "v3":
-            reply = web.json(older, params=params)
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        base = f"https://{query.server}/api"
+        params = {"name": query.subject}
+        if query.kind == "post":
+            params = {"id": query.subject}
+        newer = f"{base}/v4/{query.kind}"
+        older = f"{base}/v3/{query.kind}"
+        if session.cache.get(query.server) == "v3":
+            reply = session.fetch_json(older, params=params)
         else:
             # 1.0 answers as v4, with the counts beside the name; older ones do not.
-            reply = web.json(newer, params=params, otherwise=(older, params), on=404)
+            reply = session.fetch_json(
+                newer, params=params, fallback=(older, params), fallback_on=404
+            )
             views = reply.values() if isinstance(reply, dict) else ()
             if any(isinstance(view, dict) and "counts" in view for view in views):
-                web.memory[question.server] = "v3"
-        yield from counts(reply, question)
+                session.cache[query.server] = "v3"
+        yield from counts(reply, query)

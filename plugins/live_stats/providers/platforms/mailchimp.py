@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from ...model.errors import Refused
 from ...model.values import Reading
-from ..base import Kind, Metric, Provider, Question, Web
+from ..base import Kind, Metric, Provider, Query, Session
 from ..parsing import counts
 
 
@@ -28,14 +28,16 @@ class Mailchimp(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        key = question.credentials["MAILCHIMP_API_KEY"]
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        key = query.credentials["MAILCHIMP_API_KEY"]
         _, dash, place = key.rpartition("-")
         if not dash or not place.isalnum():
             raise Refused("MAILCHIMP_API_KEY lacks the end that names its place (-us6)")
         headers = {
             "Authorization": f"Basic {b64encode(f'any:{key}'.encode()).decode()}"
         }
-        url = f"https://{place}.api.mailchimp.com/3.0/lists/{quote(question.subject)}"
+        url = f"https://{place}.api.mailchimp.com/3.0/lists/{quote(query.subject)}"
         params = {"fields": "stats.member_count"}
-        yield from counts(web.json(url, params=params, headers=headers), question)
+        yield from counts(
+            session.fetch_json(url, params=params, headers=headers), query
+        )

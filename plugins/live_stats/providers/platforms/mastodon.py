@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from ...model.errors import NoCount
 from ...model.values import Exactness, Reading, Span
-from ..base import Kind, Metric, Provider, Question, Web, totals
+from ..base import Kind, Metric, Provider, Query, Session, totals
 from ..daily_series import by_day
 from ..parsing import count, counts, either, field, rows
 
@@ -53,26 +53,28 @@ class Mastodon(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        base, subject = f"https://{question.server}/api/v1", quote(question.subject, "")
-        token = question.credentials.get("MASTODON_ACCESS_TOKEN")
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        base, subject = f"https://{query.server}/api/v1", quote(query.subject, "")
+        token = query.credentials.get("MASTODON_ACCESS_TOKEN")
         headers = {"Authorization": f"Bearer {token}"} if token else None
-        if question.kind == "tag":
-            reply = web.json(f"{base}/tags/{subject}", headers=headers)
-            yield from _days(question, rows(reply, "history"))
+        if query.kind == "tag":
+            reply = session.fetch_json(f"{base}/tags/{subject}", headers=headers)
+            yield from _days(query, rows(reply, "history"))
             return
         url, params = f"{base}/statuses/{subject}", {}
-        if question.kind == "account":
-            acct = question.subject.lstrip("@")
+        if query.kind == "account":
+            acct = query.subject.lstrip("@")
             url, params = f"{base}/accounts/lookup", {"acct": acct}
-        yield from counts(web.json(url, params=params, headers=headers), question)
+        yield from counts(
+            session.fetch_json(url, params=params, headers=headers), query
+        )
 
 
-def _days(question: Question, history: list[Any]) -> Iterator[Reading]:
+def _days(query: Query, history: list[Any]) -> Iterator[Reading]:
     if not history:  # some servers answer so beside real posts: unknown, not zero
-        raise NoCount(f"{question.server} publishes no history of hashtags")
-    span = Span.before(question.today, question.window.days or 1)
-    for metric in question.metrics:
+        raise NoCount(f"{query.server} publishes no history of hashtags")
+    span = Span.before(query.today, query.window.days or 1)
+    for metric in query.metrics:
         days = {}
         for one in history:
             day = datetime.fromtimestamp(count(field(one, "day")), UTC).date()

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from ...model.errors import Refused
 from ...model.values import Reading, Span
-from ..base import Kind, Metric, Provider, Question, Web, totals
+from ..base import Kind, Metric, Provider, Query, Session, totals
 from ..parsing import counts
 
 
@@ -31,20 +31,20 @@ class Matomo(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
         form: dict[str, str | int] = {
-            "module": "API", "format": "JSON", "idSite": question.subject,
+            "module": "API", "format": "JSON", "idSite": query.subject,
         }  # fmt: skip
-        if token := question.credentials.get("MATOMO_TOKEN"):
+        if token := query.credentials.get("MATOMO_TOKEN"):
             form["token_auth"] = token  # in the body, so that no log has it
         span = None
-        if question.window.days:
-            span = Span.before(question.today, question.window.days)
+        if query.window.days:
+            span = Span.before(query.today, query.window.days)
             form |= {"method": "VisitsSummary.get", "period": "range"}
             form["date"] = f"{span.start},{span.end}"
         else:
             form |= {"method": "Live.getCounters", "lastMinutes": 30}
-        reply = web.json(f"https://{question.server}/index.php", form=form)
+        reply = session.fetch_json(f"https://{query.server}/index.php", form=form)
         if isinstance(reply, dict) and reply.get("result") == "error":
-            raise Refused(f"{question.server} does not let us read this")
-        yield from counts(reply, question, span)
+            raise Refused(f"{query.server} does not let us read this")
+        yield from counts(reply, query, span)

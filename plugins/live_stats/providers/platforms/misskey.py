@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from ...model.errors import ChangedShape
 from ...model.values import Reading
-from ..base import LOOSE, Kind, Metric, Provider, Question, Web, totals
+from ..base import LOOSE, Kind, Metric, Provider, Query, Session, totals
 from ..parsing import count, counts, field
 
 
@@ -35,20 +35,22 @@ class Misskey(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        api = f"https://{question.server}/api"
-        if question.kind == "tag":
-            tag = {"tag": question.subject}
-            reply = web.json(f"{api}/hashtags/show", body=tag, also=(400,))
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        api = f"https://{query.server}/api"
+        if query.kind == "tag":
+            tag = {"tag": query.subject}
+            reply = session.fetch_json(f"{api}/hashtags/show", body=tag, accept=(400,))
             if isinstance(reply, dict) and "error" in reply:
                 if field(reply, "error", "code") != "NO_SUCH_HASHTAG":
-                    raise ChangedShape(f"{question.server} refused the question")
+                    raise ChangedShape(f"{query.server} refused the question")
                 reply = {"mentionedUsersCount": 0}  # documented: never seen there
         else:
-            reply = web.json(f"{api}/notes/show", body={"noteId": question.subject})
+            reply = session.fetch_json(
+                f"{api}/notes/show", body={"noteId": query.subject}
+            )
             if isinstance(reply, dict) and "reactionCount" not in reply:
                 kinds = field(reply, "reactions")
                 if not isinstance(kinds, dict):
                     raise ChangedShape("the answer has no reactions")
                 reply["reactionCount"] = sum(map(count, kinds.values()))
-        yield from counts(reply, question)
+        yield from counts(reply, query)

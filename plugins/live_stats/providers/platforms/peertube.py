@@ -5,7 +5,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 from ...model.values import Reading, Span
-from ..base import LOOSE, Kind, Metric, Provider, Question, Web, totals
+from ..base import LOOSE, Kind, Metric, Params, Provider, Query, Session, totals
 from ..parsing import counts
 
 
@@ -35,18 +35,18 @@ class PeerTube(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        base, subject = f"https://{question.server}/api/v1", question.subject
-        if question.kind == "video":
-            reply = web.json(f"{base}/videos/{quote(subject, safe='')}")
-            yield from counts(reply, question)
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        base, subject = f"https://{query.server}/api/v1", query.subject
+        if query.kind == "video":
+            reply = session.fetch_json(f"{base}/videos/{quote(subject, safe='')}")
+            yield from counts(reply, query)
             return
         # With words to search for as well, it counts only what holds both.
-        params = {"tagsOneOf": subject, "start": 0, "count": 1}
+        params: Params = {"tagsOneOf": subject, "start": 0, "count": 1}
         span = None
-        if question.window.days:
-            span = Span.before(question.today, question.window.days)
+        if query.window.days:
+            span = Span.before(query.today, query.window.days)
             params["startDate"] = f"{span.start}T00:00:00.000Z"
             params["endDate"] = f"{span.end}T23:59:59.999Z"
-        reply = web.json(f"{base}/search/videos", params=params)
-        yield from counts(reply, question, span)
+        reply = session.fetch_json(f"{base}/search/videos", params=params)
+        yield from counts(reply, query, span)

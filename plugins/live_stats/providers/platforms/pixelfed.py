@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from ...model.errors import NoCount
 from ...model.values import Reading
-from ..base import Kind, Metric, Provider, Question, Web, totals
+from ..base import Kind, Metric, Provider, Query, Session, totals
 from ..parsing import counts
 
 NEEDS = ("PIXELFED_ACCESS_TOKEN",)
@@ -42,16 +42,18 @@ class Pixelfed(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        base, subject = f"https://{question.server}/api/v1", quote(question.subject, "")
-        bearer = f"Bearer {question.credentials['PIXELFED_ACCESS_TOKEN']}"
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        base, subject = f"https://{query.server}/api/v1", quote(query.subject, "")
+        bearer = f"Bearer {query.credentials['PIXELFED_ACCESS_TOKEN']}"
         headers = {"Authorization": bearer}
-        if question.kind == "post":
-            reply = web.json(f"{base}/statuses/{subject}", headers=headers)
+        if query.kind == "post":
+            reply = session.fetch_json(f"{base}/statuses/{subject}", headers=headers)
         else:
             params = {"_pe": 1}
-            reply = web.json(f"{base}/tags/{subject}", params=params, headers=headers)
+            reply = session.fetch_json(
+                f"{base}/tags/{subject}", params=params, headers=headers
+            )
             # Its history is always empty; only the count says anything.
             if isinstance(reply, dict) and "history" in reply and "count" not in reply:
-                raise NoCount(f"{question.server} publishes no count of hashtags")
-        yield from counts(reply, question)
+                raise NoCount(f"{query.server} publishes no count of hashtags")
+        yield from counts(reply, query)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from ...model.values import Reading, Span
-from ..base import Kind, Metric, Provider, Question, Web, totals
+from ..base import Kind, Metric, Provider, Query, Session, totals
 from ..parsing import count, counts, field
 
 
@@ -29,21 +29,21 @@ class Plausible(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        base = f"https://{question.server}/api"
-        key = question.credentials["PLAUSIBLE_API_KEY"]
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        base = f"https://{query.server}/api"
+        key = query.credentials["PLAUSIBLE_API_KEY"]
         headers = {"Authorization": f"Bearer {key}"}
-        if question.window.days is None:
+        if query.window.days is None:
             url = f"{base}/v1/stats/realtime/visitors"
-            params = {"site_id": question.subject}
-            now = count(web.json(url, params=params, headers=headers))
-            (metric,) = question.metrics
+            params = {"site_id": query.subject}
+            now = count(session.fetch_json(url, params=params, headers=headers))
+            (metric,) = query.metrics
             yield Reading(metric=metric.name, value=now, exactness=metric.exactness)
             return
-        span = Span.before(question.today, question.window.days)
-        names = [metric.path for metric in question.metrics]
+        span = Span.before(query.today, query.window.days)
+        names = [metric.path for metric in query.metrics]
         body = {
-            "site_id": question.subject,
+            "site_id": query.subject,
             "metrics": names,
             # Days alone would be those of the site's own time zone.
             "date_range": [
@@ -51,7 +51,7 @@ class Plausible(Provider):
                 f"{span.end}T23:59:59+00:00",
             ],
         }
-        reply = web.json(f"{base}/v2/query", body=body, headers=headers)
+        reply = session.fetch_json(f"{base}/v2/query", body=body, headers=headers)
         given = field(reply, "results", 0, "metrics")  # in the order asked for
         named = {name: field(given, at) for at, name in enumerate(names)}
-        yield from counts(named, question, span)
+        yield from counts(named, query, span)

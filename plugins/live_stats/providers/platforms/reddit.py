@@ -1,17 +1,23 @@
 """Reddit: communities, posts, and posts found for a word. Wants an approved key."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
 from ...model.errors import NotFound
 from ...model.values import Exactness, Reading
-from ..base import LOOSE, Budget, Kind, Metric, Provider, Question, Web, totals
-from ..parsing import counts, rows
-from .reddit_search import API, MOST, NEEDS, found, signed_in
+from ..base import LOOSE, Budget, Kind, Metric, Params, Provider, Query, Session, totals
+from ..parsing import counts, field, rows
 
-R, WEEK = r"(?:www\.|old\.|new\.)?reddit\.com", 7 * 24 * 60
-POST = "data.children.0.data."
+API = "https://oauth.reddit.com"
+PAGES, PAGE_SIZE = 10, 100
+MAX_RESULTS = PAGES * PAGE_SIZE
+LOGIN_URL = "https://www.reddit.com/api/v1/access_token"
+NEEDS = ("REDDIT_CLIENT_ID", "REDDIT_CLIENT_SECRET", "REDDIT_USER_AGENT")
+HOST = r"(?:www\.|old\.|new\.)?reddit\.com"
+WEEK = 7 * 24 * 60  # minutes
+POST_FIELDS = "data.children.0.data."
 
 
 class Reddit(Provider):
@@ -25,7 +31,7 @@ class Reddit(Provider):
     kinds = (
         Kind(name="community", example="metoo", host="oauth.reddit.com", needs=NEEDS,
              page="https://www.reddit.com/r/{subject}", subject=r"\w+", hint="its name",
-             addresses=(rf"{R}/r/(?P<subject>\w+)",),
+             addresses=(rf"{HOST}/r/(?P<subject>\w+)",),
              metrics=totals({"subscribers": "data.subscribers"}, scope="on Reddit")
              + totals({"active": "data.active_user_count data.accounts_active"},
                       scope="on Reddit", minutes=15,
@@ -33,32 +39,60 @@ class Reddit(Provider):
         Kind(name="post", example="abc123", host="oauth.reddit.com", needs=NEEDS,
              page="https://www.reddit.com/comments/{subject}",
              subject=r"(?:t3_)?\w+", hint="what stands behind /comments/",
-             addresses=(rf"{R}/(?:r/\w+/)?comments/(?P<subject>\w+)(?:/[^/?]*)?",
+             addresses=(rf"{HOST}/(?:r/\w+/)?comments/(?P<subject>\w+)(?:/[^/?]*)?",
                         r"redd\.it/(?P<subject>\w+)"),
-             metrics=totals({"points": POST + "score"}, scope="on Reddit",
+             metrics=totals({"points": POST_FIELDS + "score"}, scope="on Reddit",
                             exactness=Exactness.ESTIMATE,
                             caveat="Reddit blurs the score of a post on purpose.")
-             + totals({"comments": POST + "num_comments"}, scope="on Reddit")),
+             + totals({"comments": POST_FIELDS + "num_comments"}, scope="on Reddit")),
         Kind(name="tag", example="metoo", host="oauth.reddit.com", needs=NEEDS,
              subject=LOOSE, page="https://www.reddit.com/search/?q={subject}", metrics=(
             Metric(name="posts", exactness=Exactness.AT_LEAST, minutes=WEEK,
                    scope="posts that Reddit's search finds for the word",
                    caveat="Reddit has no hashtags and gives no total: we count what is "
-                          f"found, {MOST:,} at most."),
+                          f"found, {MAX_RESULTS:,} at most."),
         )),
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        headers, subject = signed_in(question, web), question.subject
-        if question.kind == "tag":
-            yield found(subject, web, headers)
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        headers = _auth_headers(query, session)
+        subject = query.subject
+        if query.kind == "tag":
+            yield _search_posts(subject, session, headers)
             return
         url, params = f"{API}/r/{subject}/about", {"raw_json": "1"}
-        if question.kind == "post":
+        if query.kind == "post":
             subject = f"t3_{subject.removeprefix('t3_')}"
             url, params = f"{API}/api/info", params | {"id": subject}
-        reply = web.json(url, params=params, headers=headers)
-        if question.kind == "post" and not rows(reply, "data", "children"):
-            raise NotFound(f"Reddit has no post {question.subject}")
-        yield from counts(reply, question)
+        reply = session.fetch_json(url, params=params, headers=headers)
+        if query.kind == "post" and not rows(reply, "data", "children"):
+            raise NotFound(f"Reddit has no post {query.subject}")
+        yield from counts(reply, query)
+
+
+def _auth_headers(query: Query, session: Session) -> dict[str, str]:
+    """The headers of a request; the login is made once in a collection."""
+    client, secret, agent = (query.credentials[name] for name in NEEDS)
+    headers = {"User-Agent": agent}
+    if "token" not in session.cache:
+        basic = b64encode(f"{client}:{secret}".encode()).decode()
+        form = {"grant_type": "client_credentials"}
+        signed = headers | {"Authorization": f"Basic {basic}"}
+        reply = session.fetch_json(LOGIN_URL, form=form, headers=signed)
+        session.cache["token"] = field(reply, "access_token")
+    return headers | {"Authorization": f"bearer {session.cache['token']}"}
+
+
+def _search_posts(word: str, session: Session, headers: dict[str, str]) -> Reading:
+    """The posts of a week that the search finds for a word, page by page."""
+    params: Params = {"q": word, "sort": "new", "t": "week"}
+    params |= {"limit": PAGE_SIZE, "raw_json": 1}
+    found = 0
+    for _ in range(PAGES):
+        reply = session.fetch_json(f"{API}/search", params=params, headers=headers)
+        found += len(rows(reply, "data", "children"))
+        if not (after := field(reply, "data").get("after")):
+            break
+        params["after"] = after
+    return Reading(metric="posts", value=found, exactness=Exactness.AT_LEAST)

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from ...model.errors import Refused
 from ...model.values import Reading, Span
-from ..base import Kind, Provider, Question, Web, totals
+from ..base import Kind, Provider, Query, Session, totals
 from ..parsing import counts, field
 
 PATHS = {"visitors": "visitors", "views": "pageviews"}
@@ -31,17 +31,17 @@ class SimpleAnalytics(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        span = Span.before(question.today, question.window.days or 1)
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        span = Span.before(query.today, query.window.days or 1)
         params = {
             "version": "6", "fields": "pageviews,visitors", "info": "false",
             "start": f"{span.start}", "end": f"{span.end}", "timezone": "UTC",
         }  # fmt: skip
-        key = question.credentials.get("SIMPLEANALYTICS_API_KEY")
+        key = query.credentials.get("SIMPLEANALYTICS_API_KEY")
         headers = {"Api-Key": key} if key else None
-        path = quote(question.subject, safe="/")
+        path = quote(query.subject, safe="/")
         url = f"https://simpleanalytics.com/{path}.json"
-        reply = web.json(url, params=params, headers=headers)
+        reply = session.fetch_json(url, params=params, headers=headers)
         if field(reply, "ok") is not True:
             raise Refused("this site's numbers are not public, or the key is not right")
-        yield from counts(reply, question, span)
+        yield from counts(reply, query, span)

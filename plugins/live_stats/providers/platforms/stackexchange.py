@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from ...model.errors import NotFound
 from ...model.values import Reading
-from ..base import LOOSE, Budget, Kind, Metric, Provider, Question, Web
+from ..base import LOOSE, Budget, Kind, Metric, Provider, Query, Session
 from ..parsing import count, counts, rows
 
 
@@ -34,15 +34,15 @@ class StackExchange(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        params = {"site": question.server}
-        if key := question.credentials.get("STACKEXCHANGE_KEY"):
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        params = {"site": query.server}
+        if key := query.credentials.get("STACKEXCHANGE_KEY"):
             params["key"] = key
-        subject = quote(question.subject, safe="")
+        subject = quote(query.subject, safe="")
         url = f"https://api.stackexchange.com/2.3/tags/{subject}/info"
-        reply = web.json(url, params=params)
+        reply = session.fetch_json(url, params=params)
         if "backoff" in reply:
-            web.rest(count(reply["backoff"]))
+            session.pause(count(reply["backoff"]))
         if not rows(reply, "items"):
-            raise NotFound(f"{question.server} has no tag {question.subject}")
-        yield from counts(reply, question)
+            raise NotFound(f"{query.server} has no tag {query.subject}")
+        yield from counts(reply, query)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from ...model.errors import ChangedShape, NotFound, Refused
 from ...model.values import Reading
-from ..base import Kind, Metric, Provider, Question, Web
+from ..base import Kind, Metric, Provider, Query, Session
 from ..parsing import counts, field
 
 TROUBLES = {
@@ -33,14 +33,14 @@ class Telegram(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        token = question.credentials["TELEGRAM_BOT_TOKEN"]
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        token = query.credentials["TELEGRAM_BOT_TOKEN"]
         url = f"https://api.telegram.org/bot{token}/getChatMemberCount"
-        params = {"chat_id": f"@{question.subject.lstrip('@')}"}
-        reply = web.json(url, params=params, also=tuple(TROUBLES))
+        params = {"chat_id": f"@{query.subject.lstrip('@')}"}
+        reply = session.fetch_json(url, params=params, accept=tuple(TROUBLES))
         if field(reply, "ok") is not True:
             kind, words = TROUBLES.get(
                 reply.get("error_code"), (ChangedShape, "Telegram refused the question")
             )
             raise kind(words)
-        yield from counts(reply, question)
+        yield from counts(reply, query)

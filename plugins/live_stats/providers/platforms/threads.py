@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 from urllib.parse import quote
 
 from ...model.errors import NoCount
 from ...model.values import Exactness, Reading, Span
-from ..base import LOOSE, Budget, Kind, Metric, Provider, Question, Web, totals
+from ..base import LOOSE, Budget, Kind, Metric, Provider, Query, Session, totals
 from ..daily_series import midnight
 from ..parsing import counts, field, rows
 
@@ -43,22 +44,22 @@ class Threads(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        params: dict[str, str | int] = {"access_token": question.credentials[TOKEN]}
-        if question.kind == "post":
-            params["metric"] = ",".join(metric.name for metric in question.metrics)
-            url = f"{API}/{quote(question.subject)}/insights"
-            reply = web.json(url, params=params)
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        params: dict[str, str | int] = {"access_token": query.credentials[TOKEN]}
+        if query.kind == "post":
+            params["metric"] = ",".join(metric.name for metric in query.metrics)
+            url = f"{API}/{quote(query.subject)}/insights"
+            reply = session.fetch_json(url, params=params)
             values = {field(one, "name"): one for one in rows(reply, "data")}
             totals_ = {name: _value(one) for name, one in values.items()}
-            yield from counts(totals_, question)
+            yield from counts(totals_, query)
             return
-        span, found = Span.before(question.today, question.window.days or 1), 0
-        params |= {"q": question.subject, "search_type": "RECENT", "search_mode": "TAG"}
-        params |= {"since": midnight(span.start), "until": midnight(question.today)}
+        span, found = Span.before(query.today, query.window.days or 1), 0
+        params |= {"q": query.subject, "search_type": "RECENT", "search_mode": "TAG"}
+        params |= {"since": midnight(span.start), "until": midnight(query.today)}
         params |= {"limit": PAGE, "fields": "id"}
         for _ in range(PAGES):
-            reply = web.json(f"{API}/keyword_search", params=params)
+            reply = session.fetch_json(f"{API}/keyword_search", params=params)
             found += len(rows(reply, "data"))
             cursors = (reply.get("paging") or {}).get("cursors") or {}
             if not reply["data"] or not cursors.get("after"):
@@ -71,7 +72,7 @@ class Threads(Provider):
         )
 
 
-def _value(one: dict) -> object:
+def _value(one: dict[str, Any]) -> object:
     """An insight's number, in either of its two shapes."""
     return (
         one["total_value"]["value"]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from urllib.parse import quote
 
 from ...model.values import Exactness, Reading, Span
-from ..base import LOOSE, Budget, Kind, Metric, Provider, Question, Web, totals
+from ..base import LOOSE, Budget, Kind, Metric, Provider, Query, Session, totals
 from ..daily_series import midnight
 from ..parsing import count, counts, either, rows
 
@@ -41,25 +41,29 @@ class Tumblr(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        params: dict[str, str | int] = {"api_key": question.credentials[NEEDS[0]]}
-        if question.kind == "post":
-            blog, _, post = question.subject.rpartition("/")
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        params: dict[str, str | int] = {"api_key": query.credentials[NEEDS[0]]}
+        if query.kind == "post":
+            blog, _, post = query.subject.rpartition("/")
             url = f"{API}/blog/{quote(blog, safe='')}/posts"
-            yield from counts(web.json(url, params=params | {"id": post}), question)
+            yield from counts(
+                session.fetch_json(url, params=params | {"id": post}), query
+            )
             return
-        span = Span.before(question.today, question.window.days or 1)
-        start, before = midnight(span.start), midnight(question.today)
+        span = Span.before(query.today, query.window.days or 1)
+        start, before = midnight(span.start), midnight(query.today)
         found = set()  # of ids: pages may overlap, and a post counts once
-        params |= {"tag": question.subject, "limit": PAGE, "filter": "text"}
+        params |= {"tag": query.subject, "limit": PAGE, "filter": "text"}
         for _ in range(PAGES):
-            reply = web.json(f"{API}/tagged", params=params | {"before": before})
+            reply = session.fetch_json(
+                f"{API}/tagged", params=params | {"before": before}
+            )
             posts = rows(reply, "response")
             times = [count(either(p, "featured_timestamp timestamp")) for p in posts]
             found |= {
                 str(either(post, "id post_url"))
                 for post, time in zip(posts, times, strict=True)
-                if start <= time < midnight(question.today)
+                if start <= time < midnight(query.today)
             }
             if not times or not start <= min(times) < before:
                 break  # no more, older than asked for, or the same page again

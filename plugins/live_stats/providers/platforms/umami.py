@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from ...model.errors import NoCount
 from ...model.values import Reading, Span
-from ..base import Kind, Metric, Provider, Question, Web, totals
+from ..base import Kind, Metric, Provider, Query, Session, totals
 from ..daily_series import midnight
 from ..parsing import counts, either
 
@@ -36,20 +36,20 @@ class Umami(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        key, host = question.credentials["UMAMI_API_KEY"], question.server
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        key, host = query.credentials["UMAMI_API_KEY"], query.server
         base, headers = f"https://{host}/api", {"Authorization": f"Bearer {key}"}
         if host == CLOUD:
             base, headers = f"https://{host}/v1", {"x-umami-api-key": key}
-        site = f"{base}/websites/{quote(question.subject, safe='')}"
-        if question.window.days is None:
-            reply = web.json(f"{site}/active", headers=headers)
+        site = f"{base}/websites/{quote(query.subject, safe='')}"
+        if query.window.days is None:
+            reply = session.fetch_json(f"{site}/active", headers=headers)
             if either(reply, "visitors x") is None:
                 raise NoCount(f"{host} does not say who is there")
-            yield from counts(reply, question)
+            yield from counts(reply, query)
             return
-        span = Span.before(question.today, question.window.days)
+        span = Span.before(query.today, query.window.days)
         params = {"startAt": midnight(span.start) * 1000}
-        params["endAt"] = midnight(question.today) * 1000 - 1
-        reply = web.json(f"{site}/stats", params=params, headers=headers)
-        yield from counts(reply, question, span)
+        params["endAt"] = midnight(query.today) * 1000 - 1
+        reply = session.fetch_json(f"{site}/stats", params=params, headers=headers)
+        yield from counts(reply, query, span)

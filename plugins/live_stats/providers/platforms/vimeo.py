@@ -5,7 +5,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 from ...model.values import Reading
-from ..base import LOOSE, Kind, Metric, Provider, Question, Web, totals
+from ..base import LOOSE, Kind, Metric, Provider, Query, Session, totals
 from ..parsing import counts, field
 
 API = "https://api.vimeo.com"
@@ -35,16 +35,16 @@ class Vimeo(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        token = question.credentials["VIMEO_ACCESS_TOKEN"]
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        token = query.credentials["VIMEO_ACCESS_TOKEN"]
         headers = {
             "Authorization": f"bearer {token}",
             "Accept": "application/vnd.vimeo.*+json;version=3.4",
         }
-        place = "tags" if question.kind == "tag" else "videos"
-        url = f"{API}/{place}/{quote(question.subject, safe='')}"
-        reply = web.json(url, headers=headers)
+        place = "tags" if query.kind == "tag" else "videos"
+        url = f"{API}/{place}/{quote(query.subject, safe='')}"
+        reply = session.fetch_json(url, headers=headers)
         hidden = ""
-        if question.kind == "video" and "plays" in field(reply, "stats"):
+        if query.kind == "video" and "plays" in field(reply, "stats"):
             hidden = "the owner of this video hides a number"  # null, but there
-        yield from counts(reply, question, hidden=hidden, hideable=("views",))
+        yield from counts(reply, query, hidden=hidden, hideable=("views",))

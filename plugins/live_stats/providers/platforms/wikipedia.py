@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from ...model.errors import NoCount
 from ...model.values import Reading, Span
-from ..base import Kind, Metric, Provider, Question, Web
+from ..base import Kind, Metric, Provider, Query, Session
 from ..daily_series import known_days
 from ..parsing import count, field, rows
 
@@ -36,14 +36,14 @@ class Wikipedia(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        wanted = question.window.days or 1
-        span = Span.before(question.today, wanted + LATE)
-        first = min(question.since or span.start, span.start)
-        title = quote(question.subject.replace(" ", "_"), safe="")
-        path = f"{question.server}/all-access/user/{title}/daily"
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        wanted = query.window.days or 1
+        span = Span.before(query.today, wanted + LATE)
+        first = min(query.since or span.start, span.start)
+        title = quote(query.subject.replace(" ", "_"), safe="")
+        path = f"{query.server}/all-access/user/{title}/daily"
         days: dict[date, int] = {}
-        reply = web.json(f"{API}/{path}/{first:%Y%m%d}00/{span.end:%Y%m%d}00")
+        reply = session.fetch_json(f"{API}/{path}/{first:%Y%m%d}00/{span.end:%Y%m%d}00")
         for item in rows(reply, "items"):
             stamp = str(field(item, "timestamp"))[:8]
             day = datetime.strptime(stamp, "%Y%m%d").date()
@@ -52,5 +52,5 @@ class Wikipedia(Provider):
         if not days or max(days) < span.end - timedelta(days=LATE):
             raise NoCount("Wikimedia has published no views of the last days")
         last = Span.before(max(days) + timedelta(days=1), wanted)
-        (metric,) = question.metrics
+        (metric,) = query.metrics
         yield from known_days(metric, days, last)

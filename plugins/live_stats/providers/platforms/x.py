@@ -1,19 +1,25 @@
 """X: hashtags by day, posts, accounts. Paid per request, so asked once a day."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from urllib.parse import quote
 
-from ...model.errors import NotFound
-from ...model.values import Reading
-from ..base import Budget, Kind, Metric, Provider, Question, Web, totals
-from ..parsing import counts, field
-from .x_counts import API, by_days
+from ...model.errors import ChangedShape, NotFound
+from ...model.values import Reading, Span
+from ..base import Budget, Kind, Metric, Provider, Query, Session, totals
+from ..daily_series import by_day
+from ..parsing import count, counts, either, field, rows
 
-NEEDS, CENT = ("X_BEARER_TOKEN",), Decimal("0.01")
+API = "https://api.x.com/2"
+# The recent counts begin 7 x 24 hours ago to the minute: of days from 00:00, six.
+RECENT_DAYS = 6
+PAGES = 15
+NEEDS = ("X_BEARER_TOKEN",)
+CENT = Decimal("0.01")
 HOST = r"(?:www\.|mobile\.)?(?:x|twitter)\.com"
-AWAY = r"(?!i/|home|search|hashtag/|explore)"
+NOT_A_NAME = r"(?!i/|home|search|hashtag/|explore)"
 
 
 class X(Provider):
@@ -48,26 +54,74 @@ class X(Provider):
                        "views": "impression_count"}, scope="on X")),
         Kind(name="account", example="X", host="api.x.com", needs=NEEDS, dollars=CENT,
              page="https://x.com/{subject}", subject=r"@?\w{1,15}", hint="its name",
-             addresses=(rf"{HOST}/{AWAY}(?P<subject>\w{{1,15}})",),
+             addresses=(rf"{HOST}/{NOT_A_NAME}(?P<subject>\w{{1,15}})",),
              metrics=totals({"followers": "followers_count",
                              "following": "following_count",
                              "posts": "tweet_count post_count"}, scope="on X")),
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        bearer = f"Bearer {question.credentials['X_BEARER_TOKEN']}"
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        bearer = f"Bearer {query.credentials['X_BEARER_TOKEN']}"
         headers = {"Authorization": bearer}
-        subject = quote(question.subject.lstrip("@"), safe="")
-        if question.kind == "tag":
-            yield from by_days(question, web, headers)
+        subject = quote(query.subject.lstrip("@"), safe="")
+        if query.kind == "tag":
+            yield from _count_by_day(query, session, headers)
             return
-        url, params = f"{API}/tweets/{subject}", {"tweet.fields": "public_metrics"}
-        renamed = (url, {"post.fields": "public_metrics"})
-        if question.kind == "account":
-            url, renamed = f"{API}/users/by/username/{subject}", None
+        if query.kind == "account":
+            url = f"{API}/users/by/username/{subject}"
             params = {"user.fields": "public_metrics"}
-        reply = web.json(url, params=params, headers=headers, otherwise=renamed)
+            reply = session.fetch_json(url, params=params, headers=headers)
+        else:
+            url = f"{API}/tweets/{subject}"
+            reply = session.fetch_json(
+                url,
+                params={"tweet.fields": "public_metrics"},
+                headers=headers,
+                fallback=(url, {"post.fields": "public_metrics"}),
+            )
         if isinstance(reply, dict) and "data" not in reply and reply.get("errors"):
-            raise NotFound(f"X has no {question.kind} {question.subject}")
-        yield from counts(field(reply, "data", "public_metrics"), question)
+            raise NotFound(f"X has no {query.kind} {query.subject}")
+        yield from counts(field(reply, "data", "public_metrics"), query)
+
+
+def _count_by_day(
+    query: Query, session: Session, headers: dict[str, str]
+) -> Iterator[Reading]:
+    """The posts with a hashtag, by day, from the recent counts or the archive."""
+    span = Span.before(query.today, query.window.days or 1)
+    params = {
+        "query": f"#{query.subject}", "granularity": "day",
+        "start_time": f"{span.start}T00:00:00Z",
+        "end_time": f"{query.today}T00:00:00Z",
+    }  # fmt: skip
+    archive = f"{API}/tweets/counts/all"
+    url, fallback = archive, None
+    if span.days <= RECENT_DAYS:  # the archive costs twice as much
+        url, fallback = f"{API}/tweets/counts/recent", (archive, dict(params))
+    days: Counter[date] = Counter()
+    metas = []
+    for _ in range(PAGES):
+        reply = session.fetch_json(
+            url, params=params, headers=headers, fallback=fallback
+        )
+        for entry in rows(reply, "data"):
+            day = date.fromisoformat(str(field(entry, "start"))[:10])
+            if day in span:
+                days[day] += count(either(entry, "tweet_count post_count"))
+        metas.append(field(reply, "meta"))
+        if "next_token" not in metas[-1]:
+            break
+        params["next_token"] = metas[-1]["next_token"]
+    else:
+        raise ChangedShape("X gave more pages than the days asked for")
+    (metric,) = query.metrics
+    if all(day in days for day in span):
+        yield from by_day(metric, days, span)
+        return
+    total = sum(
+        count(either(meta, "total_tweet_count total_post_count")) for meta in metas
+    )
+    yield Reading(
+        metric=metric.name, value=total, exactness=metric.exactness, span=span
+    )

@@ -1,15 +1,17 @@
 """YouTube: videos found for a hashtag, single videos, channels."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 from ...model.errors import NotFound
-from ...model.values import Exactness, Reading
-from ..base import Budget, Kind, Metric, Provider, Question, Web, totals
+from ...model.values import Exactness, Reading, Span
+from ..base import Budget, Kind, Metric, Params, Provider, Query, Session, totals
 from ..parsing import counts, field, rows
-from .youtube_search import API, MOST, search
 
+API = "https://www.googleapis.com/youtube/v3"
+MAX_RESULTS = 1_000_000
 NEEDS = ("YOUTUBE_API_KEY",)
 HOST, ID = r"(?:www\.|m\.)?youtube\.com", r"(?P<subject>[\w-]{6,})"
 
@@ -30,7 +32,8 @@ class YouTube(Provider):
             Metric(name="videos", path="pageInfo.totalResults", days=range(1, 366),
                    exactness=Exactness.ESTIMATE, scope="videos found by YouTube",
                    caveat="A search for the word, not for the hashtag alone; YouTube "
-                          f"estimates the number, and never says more than {MOST:,}."),
+                          "estimates the number, and never says more than "
+                          f"{MAX_RESULTS:,}."),
         )),
         Kind(name="video", example="dQw4w9WgXcQ", host="www.googleapis.com",
              page="https://www.youtube.com/watch?v={subject}", needs=NEEDS,
@@ -52,23 +55,41 @@ class YouTube(Provider):
     )
     # fmt: on
 
-    def read(self, question: Question, web: Web) -> Iterator[Reading]:
-        params: dict[str, str | int] = {"key": question.credentials["YOUTUBE_API_KEY"]}
-        if question.kind == "tag":
-            yield from search(question, web, params)
+    def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
+        params: Params = {"key": query.credentials["YOUTUBE_API_KEY"]}
+        if query.kind == "tag":
+            yield from _search_hashtag(query, session, params)
             return
-        by = "forHandle" if question.subject.startswith("@") else "id"
-        params |= {"part": "statistics", by: question.subject}
-        what = "videos" if question.kind == "video" else "channels"
-        reply = web.json(f"{API}/{what}", params=params)
+        by = "forHandle" if query.subject.startswith("@") else "id"
+        params |= {"part": "statistics", by: query.subject}
+        what = "videos" if query.kind == "video" else "channels"
+        reply = session.fetch_json(f"{API}/{what}", params=params)
         absent = "items" not in reply and field(reply, "pageInfo", "totalResults") == 0
         if absent or not rows(reply, "items"):
-            raise NotFound(f"YouTube has no {question.kind} {question.subject}")
+            raise NotFound(f"YouTube has no {query.kind} {query.subject}")
         statistics = field(reply, "items", 0, "statistics")
         hideable: tuple[str, ...] = ("likes", "comments")  # an account has neither
         if statistics.get("hiddenSubscriberCount") is True:
             statistics.pop("subscriberCount", None)  # a zero, or not there at all
             hideable = ("followers",)
         yield from counts(
-            statistics, question, hidden="its owner hides a number", hideable=hideable
+            statistics, query, hidden="its owner hides a number", hideable=hideable
         )
+
+
+def _search_hashtag(
+    query: Query, session: Session, params: Params
+) -> Iterator[Reading]:
+    """How many videos the search says it finds: an estimate, cut off at a million."""
+    params = params | {"part": "snippet", "type": "video", "maxResults": 1}
+    params |= {"q": f"#{query.subject}", "order": "date"}
+    span = None
+    if query.window.days:
+        span = Span.before(query.today, query.window.days)
+        params["publishedAfter"] = f"{span.start}T00:00:00Z"
+        params["publishedBefore"] = f"{query.today}T00:00:00Z"
+    for found in counts(
+        session.fetch_json(f"{API}/search", params=params), query, span
+    ):
+        full = found.value >= MAX_RESULTS
+        yield replace(found, exactness=Exactness.AT_LEAST) if full else found

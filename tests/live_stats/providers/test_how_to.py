@@ -1,0 +1,72 @@
+"""The page on how to add a platform: its example works as it stands there."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from pelican.plugins.live_stats.model.errors import NoCount
+from pelican.plugins.live_stats.providers import BY_NAME, PROVIDERS
+from pelican.plugins.live_stats.references import web_addresses
+from support import recorded
+
+ROOT = Path(__file__).parents[3]
+PAGE = (ROOT / "docs/how-to/add-a-platform.md").read_text()
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.M | re.S)
+
+
+def block(kind, word):
+    """The one code block of a language that has `word` in it."""
+    (found,) = [text for name, text in BLOCKS if name == kind and word in text]
+    return found
+
+
+@pytest.fixture
+def pebble(monkeypatch):
+    """The platform of the page, in the registry while a test runs."""
+    package = "pelican.plugins.live_stats.providers.platforms"
+    module = {"__package__": package, "__name__": f"{package}.pebble"}
+    exec(block("python", "class Pebble"), module)
+    provider = module["Pebble"]()
+    monkeypatch.setitem(BY_NAME, "pebble", provider)
+    monkeypatch.setattr(web_addresses, "PROVIDERS", (*PROVIDERS, provider))
+    replies = {"api.pebble.example": json.loads(block("json", "api.pebble.example"))}
+    monkeypatch.setattr(recorded, "_ENTRIES", recorded._ENTRIES | replies)
+    return provider
+
+
+def cases():
+    """The addresses and numbers in the test that the page shows."""
+    text = block("python", "def test_the_right_number_is_read")
+    return re.findall(r'\("(\S+)", (\d+)\)', text)
+
+
+def test_the_page_shows_cases():
+    """The next test has something to test."""
+    assert len(cases()) == 3
+
+
+@pytest.mark.parametrize(("address", "expected"), cases())
+def test_the_example_reads_its_own_replies(pebble, value, address, expected):
+    """Module, replies and numbers of the page belong together."""
+    assert value(address).value == int(expected)
+
+
+def test_the_example_keeps_a_hidden_number_apart_from_zero(pebble, ask, platforms):
+    """As the second test of the page claims."""
+    platforms.edit["api.pebble.example"] = lambda reply: (
+        reply | {"stats": {"likes": None, "replies": 3}}
+    )
+
+    with pytest.raises(NoCount, match="hides"):
+        ask("pebble/stone/42/likes")
+
+
+def test_every_file_that_the_page_names_is_there():
+    """Paths in the text, and the platforms to look at."""
+    platforms = ROOT / "plugins/live_stats/providers/platforms"
+    for path in re.findall(r"`((?:tests|plugins)/[\w/.]+)`", PAGE):
+        assert "pebble" in path or (ROOT / path).exists(), path
+    for name in set(re.findall(r"`(\w+\.py)`", PAGE)) - {"test_contract.py"}:
+        assert (platforms / name).is_file(), name
