@@ -181,12 +181,12 @@ def test_the_authors_server_builds_a_text_at_once_and_the_same(site, monkeypatch
         lambda *some, **more: whole.append(1) or usual(*some, **more),
     )
     output = site.folder / ".build/dev/output"
-    desk = dev_server.DevBuilder("conf.py", dev_server.Pages(output))
+    desk = dev_server.DevBuilder("conf.py", dev_server.PreviewApp(output))
 
     def built():
         found = {path: path.read_bytes() for path in sorted(output.rglob("*.*"))}
         shutil.rmtree(site.folder / ".build/dev")
-        dev_server.DevBuilder("conf.py", dev_server.Pages(output)).build([])
+        dev_server.DevBuilder("conf.py", dev_server.PreviewApp(output)).build([])
         assert found == {path: path.read_bytes() for path in found}
         assert found.keys() == set(output.rglob("*.*"))
 

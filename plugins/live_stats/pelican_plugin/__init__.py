@@ -1,1 +1,1 @@
-"""The connection to Pelican. Imports nothing, so that commands start quickly."""
+"""Builds a site inside of Pelican: from what authors write to filled pages."""
