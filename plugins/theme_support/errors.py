@@ -7,7 +7,7 @@ Anything else is a bug of ours and is raised.
 
 Other plugins need not import these to report them. An exception that stops a build may
 have `errors`: a tuple of objects that have the texts `path`, `what` and `mend`. Whoever
-runs Pelican may then print a line for each in place of a traceback.
+runs Pelican can then print a line for each in place of a traceback.
 """
 
 from collections.abc import Sequence

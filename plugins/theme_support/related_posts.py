@@ -18,8 +18,9 @@ _LINK = re.compile(r"</?a\b[^>]*>|[\ue000-\uf8ff]")
 def headings_of(content: str) -> list[tuple[str, str]]:
     """The headings of a long text as (id, markup); none for a short one.
 
-    A heading's links are left out, since it stands in a link itself, and so are the
-    private marks of other plugins: what they stand for may be there only once.
+    A heading's links are left out, since the headings become links themselves, and so
+    are the private-use characters of other plugins: what they mark may be there only
+    once.
     """
     if content.count("<h2") < MIN_HEADINGS:
         return []

@@ -12,8 +12,8 @@ from ..values import Analytics, Newsletter
 
 Policy = dict[str, tuple[str, ...]]
 
-# A <meta> cannot say who may embed a page. Nor does ours upgrade requests: all sources
-# are our own or https already, and on http://localhost Safari would ask for the
+# A <meta> cannot say who may embed a page. Nor do these upgrade requests: all sources
+# are of the site or https already, and on http://localhost Safari would load the
 # stylesheets of a preview by https.
 _HEADER_ONLY = {"frame-ancestors", "upgrade-insecure-requests"}
 

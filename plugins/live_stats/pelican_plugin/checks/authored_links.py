@@ -33,7 +33,7 @@ def links_in(raw: str) -> Iterator[tuple[str, int]]:
     """Every address in a source, as Markdown understands it, with its line from 1.
 
     Links and images, their definitions, attributes of HTML, and whole values of the
-    front matter, which a template may show as one. What stands in code is none.
+    front matter, which a template may show as one. There are none in code.
     """
     text = without_code(raw)
     starts = [match.end() for match in re.finditer("\n", text)]

@@ -61,8 +61,8 @@ def find_broken_links(
         found += links.broken(name, text, names, finder.address)
     if not found:
         return []
-    mistakes, left = finder.find(found, names)
-    for href, pages in left.items():
+    mistakes, by_theme = finder.find(found, names)
+    for href, pages in by_theme.items():
         mistakes += _merged(
             [
                 Mistake(
@@ -86,7 +86,7 @@ def _merged(mistakes: list[Mistake]) -> list[Mistake]:
         replace(
             first,
             what=f"{first.what}, here and on {many - 1} more pages",
-            mend="mend it in the theme's templates, where it probably stands, or add "
+            mend="mend it in the theme's templates, where it probably is, or add "
             "the page",
         )
     ]
@@ -94,7 +94,7 @@ def _merged(mistakes: list[Mistake]) -> list[Mistake]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthoredLink:
-    """An address as it stands in the source of `content`. `line` is 0 if unknown.
+    """An address as it is in the source of `content`. `line` is 0 if unknown.
 
     `href` is what Pelican makes of it on the page of `content`.
     """
@@ -127,7 +127,7 @@ class BrokenLinkFinder:
 
     @property
     def address(self) -> str:
-        """Where the site will stand."""
+        """The address of the site."""
         return str(self.settings["SITEURL"])
 
     def find(
@@ -139,27 +139,28 @@ class BrokenLinkFinder:
         """
         pages = {content.save_as: content for content in self.contents}
         mistakes: list[Mistake] = []
-        own: dict[str, _LinkIndex] = {}
-        known: set[str] = set()  # links that were reported, and what they lead to
-        others: list[Broken] = []
+        by_page: dict[str, _LinkIndex] = {}
+        reported: set[str] = set()  # links, and the files that they lead to
+        elsewhere: list[Broken] = []
         for broken in found:
-            if broken.file in pages and broken.file not in own:
-                own[broken.file] = self._index([pages[broken.file]])
-            ours = own[broken.file].match(broken) if broken.file in own else []
-            if not ours:
-                others.append(broken)
-            for one in ours:
-                mistakes.append(self._mistake(one, broken, names))
-                known |= {one.value, broken.target if one.replaced else one.value}
-        others = [b for b in others if known.isdisjoint((b.href, b.target))]
-        everywhere = self._index(self.contents if others else [])
-        left: dict[str, list[str]] = {}
-        for broken in others:
-            ours = everywhere.match(broken)
-            mistakes += [self._mistake(one, broken, names) for one in ours]
-            if not ours:
-                left.setdefault(broken.href, []).append(broken.file)
-        return mistakes, left
+            if broken.file in pages and broken.file not in by_page:
+                by_page[broken.file] = self._index([pages[broken.file]])
+            index = by_page.get(broken.file)
+            authored = index.match(broken) if index else []
+            if not authored:
+                elsewhere.append(broken)
+            for link in authored:
+                mistakes.append(self._mistake(link, broken, names))
+                reported |= {link.value, broken.target if link.replaced else link.value}
+        elsewhere = [b for b in elsewhere if reported.isdisjoint((b.href, b.target))]
+        everywhere = self._index(self.contents if elsewhere else [])
+        by_theme: dict[str, list[str]] = {}
+        for broken in elsewhere:
+            authored = everywhere.match(broken)
+            mistakes += [self._mistake(link, broken, names) for link in authored]
+            if not authored:
+                by_theme.setdefault(broken.href, []).append(broken.file)
+        return mistakes, by_theme
 
     def _index(self, contents: Iterable[Any]) -> "_LinkIndex":
         index = _LinkIndex()
@@ -211,9 +212,9 @@ class BrokenLinkFinder:
     def _unpublished(self, one: AuthoredLink, broken: Broken) -> str:
         """What a link leads to if that is a post which readers do not get."""
         file = self._named_source(one)
-        meant = {broken.target, f"{broken.target}/index.html", str(file)}
+        targets = {broken.target, f"{broken.target}/index.html", str(file)}
         for draft in self.unpublished:
-            if meant.isdisjoint((draft.save_as, draft.source_path)):
+            if targets.isdisjoint((draft.save_as, draft.source_path)):
                 continue
             planned = is_planned(draft, self.now)
             kind = f"a post planned for {draft.date:%Y-%m-%d}" if planned else "a draft"

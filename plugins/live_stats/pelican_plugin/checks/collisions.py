@@ -137,7 +137,7 @@ class Collisions:
                 for address in addresses(generator):
                     yield address, "a page that the site makes of its numbers"
 
-    def _same(self, content: Any, address: str, what: str, whom: str = "it") -> Mistake:
+    def _same(self, content: Any, address: str, what: str, who: str = "it") -> Mistake:
         mine, other = _url(content.save_as), _url(address)
         if folded(content.save_as) != folded(address):
             problem = f'the address "{mine}" and "{other}", that of {what}, cannot '
@@ -150,7 +150,7 @@ class Collisions:
             problem += "keep one"
         name = "Save_as" if _overrides(content) else "Slug"
         return self._placed(
-            content, _ADDRESS, problem, f"give {whom} a line {name}: of its own"
+            content, _ADDRESS, problem, f"give {who} a line {name}: of its own"
         )
 
     def _placed(
@@ -249,7 +249,7 @@ def folded(address: str) -> str:
 
 
 def _above(address: str) -> Iterator[str]:
-    """The folders that a file lies in."""
+    """The folders that a file is in."""
     while address := address.rpartition("/")[0]:
         yield address
 

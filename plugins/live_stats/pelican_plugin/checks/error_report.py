@@ -5,6 +5,7 @@ import re
 import sys
 import traceback
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from jinja2 import TemplateSyntaxError
 
@@ -125,13 +126,24 @@ def _relative(path: str) -> str:
     )
 
 
-def of_other_plugins(error: Exception) -> list[Mistake]:
-    """The mistakes in the `errors` of an exception that another plugin has raised.
+@runtime_checkable
+class ReportedError(Protocol):
+    """What another plugin reports in the same way as a `Mistake`.
 
-    `errors` is a tuple of exceptions with `path`, `what` and `mend`, three texts:
-    `theme_support.errors.SettingErrors` has it, and any plugin may.
+    An exception has them as `errors`, a tuple, if it is to be printed as lines and not
+    with a traceback. `theme_support` does so for settings.
     """
+
+    path: str
+    what: str
+    mend: str
+
+
+def of_other_plugins(error: Exception) -> list[Mistake]:
+    """The mistakes that an exception of another plugin reports; empty if none."""
     found = getattr(error, "errors", ())
-    if not isinstance(found, tuple) or not all(hasattr(e, "mend") for e in found):
+    if not isinstance(found, tuple):
+        return []
+    if not all(isinstance(one, ReportedError) for one in found):
         return []
     return [Mistake(path=e.path, what=e.what, mend=e.mend) for e in found]
