@@ -1,7 +1,7 @@
-"""Live social-media figures for Pelican: ask, remember, say.
+"""Adds live social-media figures to Pelican: fetches, stores and publishes them.
 
-Pelican finds `register` here; the shell finds the command `live-stats`. The import is
-late so that `refresh` starts without loading Pelican.
+Pelican calls `register`. The import is late so that `refresh`, a command of
+`live-stats`, starts without loading Pelican.
 """
 
 

@@ -1,8 +1,8 @@
-"""frame: what stands around the posts and is nobody's number.
+"""Gives themes what surrounds the posts: languages, related posts, services, headers.
 
-The languages of the interface, where to read on, who counts the visits, where readers
-subscribe, and what a page may load at all. It knows nothing of numbers;
-put "frame" into PLUGINS. README.md says what can be set.
+The languages of the interface, the posts to read next, who counts the visits, where
+readers subscribe, and what a page may load. It knows nothing of numbers; put
+"theme_support" into PLUGINS. README.md has the settings.
 """
 
 __all__ = ["register"]

@@ -1,6 +1,6 @@
-"""The door to Pelican: settings become values and filters that templates see.
+"""Connects to Pelican: gives templates the values and filters that settings make.
 
-Pelican keeps weak references to receivers, so these are module-level functions.
+The receivers are functions of the module, since Pelican keeps only weak references.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,27 +18,29 @@ from .settings import ThemeSettings
 
 
 def register() -> None:
+    """Connect to Pelican's signals; the second call in a process changes nothing."""
+    related_posts.install()
     signals.initialized.connect(textless(initialized))
     signals.get_generators.connect(textless(get_generators))
-    signals.all_generators_finalized.connect(textless(related_posts.connect))
+    signals.all_generators_finalized.connect(textless(related_posts.relate_posts))
 
 
 def initialized(pelican: Any) -> None:
     """Read the settings; give templates `analytics`, `newsletter` and `policy`.
 
-    Raises FrameErrors, before anything is written.
+    Raises SettingErrors, before anything is written.
     """
     settings = pelican.settings
-    frame = ThemeSettings.read(settings)
+    theme = ThemeSettings.read(settings)
     settings["JINJA_GLOBALS"] = {
-        "analytics": frame.analytics,
-        "newsletter": frame.newsletter,
-        "policy": pure(policy_of(frame)),
+        "analytics": theme.analytics,
+        "newsletter": theme.newsletter,
+        "policy": pure(policy_of(theme)),
         **settings["JINJA_GLOBALS"],
     }
     phrases = i18n.Phrases(Path(settings["THEME"]) / "locale")
     # Among the settings, so that another phrase builds every page again.
-    settings["FRAME_PHRASES"] = phrases.digest
+    settings["THEME_PHRASES"] = phrases.digest
     settings["JINJA_FILTERS"] = {
         "tr": phrases.tr,
         "count": phrases.count,
@@ -49,15 +51,16 @@ def initialized(pelican: Any) -> None:
     }
 
 
-def policy_of(frame: ThemeSettings) -> Callable[..., str]:
-    """What templates call: the text of a page's `<meta>`, for one site's settings."""
+def policy_of(theme: ThemeSettings) -> Callable[..., str]:
+    """What templates call for the text of a page's `<meta>`, by a site's settings."""
 
     def policy(hashes: Sequence[str] = (), embed: bool = False) -> str:
-        frame.check(hashes)
-        return as_meta(frame.embeds() if embed else frame.pages())
+        theme.check_hashes(hashes)
+        return as_meta(theme.embed_policy() if embed else theme.page_policy())
 
     return policy
 
 
 def get_generators(pelican: Any) -> type[ServerFiles]:
+    """The generator of the files that servers read."""
     return ServerFiles

@@ -1,15 +1,15 @@
-"""Where to read on: the posts before and after one, and those most like it."""
+"""Gives each post those to read next: the one before, the one after, similar ones."""
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from pelican.contents import Content
 
-MOST = 3
-FEWEST_HEADINGS = 4
+MAX_RELATED = 3
+MIN_HEADINGS = 4
 
 _HEADING = re.compile(r'<h2 [^>]*id="(?P<id>[^"]+)"[^>]*>(?P<title>.*?)</h2>', re.S)
 _LINK = re.compile(r"</?a\b[^>]*>|[\ue000-\uf8ff]")
@@ -18,10 +18,11 @@ _LINK = re.compile(r"</?a\b[^>]*>|[\ue000-\uf8ff]")
 def headings_of(content: str) -> list[tuple[str, str]]:
     """The headings of a long text as (id, markup); none for a short one.
 
-    A heading's links are left out, since it stands in a link itself, and so are the
-    private marks of other plugins: what they stand for may be there only once.
+    A heading's links are left out, since the headings become links themselves, and so
+    are the private-use characters of other plugins: what they mark may be there only
+    once.
     """
-    if content.count("<h2") < FEWEST_HEADINGS:
+    if content.count("<h2") < MIN_HEADINGS:
         return []
     return [
         (one["id"], _LINK.sub("", one["title"])) for one in _HEADING.finditer(content)
@@ -29,7 +30,7 @@ def headings_of(content: str) -> list[tuple[str, str]]:
 
 
 class _Contents:
-    """The contents of a post's text, as it is when somebody reads them."""
+    """The headings of a post's text, as it is when a template reads them."""
 
     incremental_own = True  # they follow from the post's source
 
@@ -37,19 +38,26 @@ class _Contents:
         return self if post is None else headings_of(post._content or "")
 
     def __set__(self, post: Any, value: Any) -> None:
-        """Pelican sets what the front matter has: a line "Contents:" is not these."""
+        """Ignore a line "Contents:" of the front matter, which Pelican assigns."""
 
 
-Content.contents = _Contents()
+def install() -> None:
+    """Add `contents` to Pelican's class `Content`.
+
+    Checked with Pelican 4.11 and 4.12, which have no attribute of this name. It is a
+    data descriptor, so a line of the front matter does not hide it.
+    """
+    for name in ("contents",):
+        setattr(Content, name, _Contents())
 
 
-def connect(generators: list[Any]) -> None:
+def relate_posts(generators: list[Any]) -> None:
     """Give every post `newer`, `older` and `related`, within its language.
 
     Those that no list has get `without_page`: the addresses of its category, tags and
-    authors that lead nowhere.
+    authors that have no page.
 
-    Likeness is the number of hashtags and tags in common, rare ones counting more; of
+    Similarity is the number of hashtags and tags in common, rare ones counting more; of
     equals the newest come first. Posts with nothing in common are not related.
     """
     posts = [post for one in generators for post in getattr(one, "articles", ())]
@@ -59,7 +67,7 @@ def connect(generators: list[Any]) -> None:
         for place, post in enumerate(own):
             post.newer = own[place - 1] if place else None
             post.older = own[place + 1] if place + 1 < len(own) else None
-        _relate(own)
+        _find_related(own)
     for one in generators:
         pages: set[str] = set()
         for name in (
@@ -70,8 +78,8 @@ def connect(generators: list[Any]) -> None:
             "hidden_translations",
         ):
             for post in getattr(one, name, ()):
-                for key, usual in (("related", []), ("newer", None), ("older", None)):
-                    post.__dict__.setdefault(key, usual)
+                for key, default in (("related", []), ("newer", None), ("older", None)):
+                    vars(post).setdefault(key, default)
                 if hasattr(one, "categories"):
                     pages = pages or _pages(one)
                     terms = (term.url for term in _terms_of(post))
@@ -95,23 +103,23 @@ def _terms_of(post: Any) -> Iterator[Any]:
         yield post.category
 
 
-def _relate(posts: list[Any]) -> None:
+def _find_related(posts: list[Any]) -> None:
     """Fill `related` through the terms, so that no post is compared with all."""
     having: dict[str, list[int]] = defaultdict(list)
-    # In one order: what is added up in another differs in its last digits, and so may
-    # the order of posts that are equally like one.
-    terms = [sorted(_terms(post)) for post in posts]
+    # Sorted, for a sum in another order differs in its last digits, and so may the
+    # order of posts that are equally similar.
+    terms = [sorted(_similarity_terms(post)) for post in posts]
     for place, own in enumerate(terms):
         for term in own:
             having[term].append(place)
     for place, post in enumerate(posts):
-        scores: Counter[int] = Counter()
+        scores: dict[int, float] = defaultdict(float)
         for term in terms[place]:
-            # A term that a great many share says little, and costs much.
+            # A term that very many share means little, and costs much.
             for other in _near(having[term], place):
                 scores[other] += 1 / len(having[term])
         scores.pop(place, None)
-        best = sorted(scores, key=lambda other: (-scores[other], other))[:MOST]
+        best = sorted(scores, key=lambda other: (-scores[other], other))[:MAX_RELATED]
         post.related = [posts[other] for other in best]
 
 
@@ -121,7 +129,7 @@ def _near(places: list[int], place: int, each_way: int = 20) -> list[int]:
     return places[max(0, here - each_way) : here + each_way]
 
 
-def _terms(post: Any) -> set[str]:
+def _similarity_terms(post: Any) -> set[str]:
     hashtags = re.split("[,;]", str(post.metadata.get("hashtags", "")))
     found = {f"#{name.strip().lstrip('#').lower()}" for name in hashtags if name}
     return found | {tag.slug for tag in getattr(post, "tags", ())}

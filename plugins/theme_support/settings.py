@@ -1,16 +1,22 @@
-"""What an operator may set, read once into one frozen value."""
+"""Reads the settings of this plugin into one frozen value."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from .errors import SettingError, SettingErrors
 from .integrations import analytics, newsletter
 from .security.csp import Policy, policy
 from .values import Analytics, Newsletter
 
+Value = TypeVar("Value")
+
 _HASH = re.compile(r"'sha(256|384|512)-[A-Za-z0-9+/]+={0,2}'")
+_HASHES = (
+    "write a list such as [\"'sha256-…'\"], as theme_support.security.csp.hash_of "
+    "gives it"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,26 +34,27 @@ class ThemeSettings:
 
     @classmethod
     def read(cls, site: Mapping[str, Any]) -> Self:
-        """Read the settings of a site. Raises FrameErrors with all that are wrong."""
-        wrong: list[SettingError] = []
+        """The settings of a site. Raises SettingErrors with all that are wrong."""
+        errors: list[SettingError] = []
 
-        def one(read: Callable[[Any], Any], name: str, usual: Any) -> Any:
+        def value(name: str, read: Callable[[Any], Value], default: Value) -> Value:
             try:
-                return read(site.get(name, usual))
+                return read(site[name]) if name in site else default
             except SettingError as error:
-                wrong.append(error)
+                errors.append(error)
+                return default
 
-        found = {
-            "analytics": one(analytics.read, "ANALYTICS", ""),
-            "newsletter": one(newsletter.read, "NEWSLETTER", ""),
-            "search": one(_search, "SEARCH", False),
-            "hashes": one(_hashes, "POLICY_HASHES", ()),
-        }
-        if wrong:
-            raise SettingErrors(wrong)
-        return cls(**found)
+        settings = cls(
+            analytics=value("ANALYTICS", analytics.read, None),
+            newsletter=value("NEWSLETTER", newsletter.read, None),
+            search=value("SEARCH", _search, False),
+            hashes=value("POLICY_HASHES", _hashes, ()),
+        )
+        if errors:
+            raise SettingErrors(errors)
+        return settings
 
-    def pages(self) -> Policy:
+    def page_policy(self) -> Policy:
         """The policy of the site's pages."""
         return policy(
             hashes=self.hashes,
@@ -56,16 +63,16 @@ class ThemeSettings:
             newsletter=self.newsletter,
         )
 
-    def embeds(self) -> Policy:
-        """The policy of the cards that anyone may frame.
+    def embed_policy(self) -> Policy:
+        """The policy of the cards that any page may embed.
 
         Who reads one is on somebody else's page: nobody counts them there, and there
         is nothing to search or to subscribe to.
         """
-        return policy(hashes=self.hashes, analytics=None, search=False, frames=True)
+        return policy(hashes=self.hashes, analytics=None, search=False, embeddable=True)
 
-    def check(self, hashes: Sequence[str]) -> None:
-        """Raises FrameError if a page allows a script that servers would still block.
+    def check_hashes(self, hashes: Sequence[str]) -> None:
+        """Raise SettingError if a page allows a script that servers would still block.
 
         Servers send one policy with all pages, and a page's own can only narrow it.
         """
@@ -85,12 +92,11 @@ def _search(value: Any) -> bool:
 
 
 def _hashes(value: Any) -> tuple[str, ...]:
-    example = "write a list such as [\"'sha256-…'\"], as frame.policy.hash_of gives it"
     if not isinstance(value, list | tuple):
-        raise SettingError(f"POLICY_HASHES is {value!r}", example)
+        raise SettingError(f"POLICY_HASHES is {value!r}", _HASHES)
     for one in value:
         if not isinstance(one, str) or not _HASH.fullmatch(one):
             raise SettingError(
-                f"POLICY_HASHES names {one!r}, which is no hash", example
+                f"POLICY_HASHES names {one!r}, which is no hash", _HASHES
             )
     return tuple(value)

@@ -1,4 +1,4 @@
-"""What the settings of a service have in common: its name, its keys, its addresses."""
+"""Validates what the settings of all services have: a name, keys, addresses."""
 
 import difflib
 import re
@@ -8,15 +8,15 @@ from urllib.parse import urlsplit
 
 from .errors import SettingError
 
-# What could end a quoted value, a header or a directive of a policy has no place in an
-# address of ours: it would be somebody else's line in `_headers`.
+# No character that could end a quoted value, a header or a directive of a policy: it
+# would add a line of somebody else's to `_headers`.
 _ADDRESS = re.compile(r"https://[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/%?&=+@:-]*)?")
 
 
 def service(setting: str, value: Any, known: Iterable[str], example: str) -> str:
     """The service that `value` names.
 
-    Raises FrameError if it names none, or one that is not in `known`.
+    Raises SettingError if it names none, or one that is not in `known`.
     """
     names = sorted(known)
     if not isinstance(value, Mapping):
@@ -40,7 +40,7 @@ def _hint(name: Any, known: list[str]) -> str:
 
 
 def keys(setting: str, value: Mapping[str, Any], known: Iterable[str]) -> None:
-    """Raises FrameError if `value` has a key that its service does not know."""
+    """Raise SettingError if `value` has a key that its service does not know."""
     names = ["service", *known]
     for key in value:
         if key not in names:
@@ -53,7 +53,7 @@ def keys(setting: str, value: Mapping[str, Any], known: Iterable[str]) -> None:
 def text(
     setting: str, value: Mapping[str, Any], key: str, pattern: str, example: str
 ) -> str:
-    """What stands under `key`. Raises FrameError if it is missing or another shape."""
+    """The text under `key`. Raises SettingError if it is missing or does not fit."""
     found = value.get(key, "")
     write = f'write "{key}": "{example}"'
     if found == "":
@@ -70,7 +70,7 @@ def text(
 def address(setting: str, value: Mapping[str, Any], key: str, example: str) -> str:
     """The https address under `key`, without a slash at its end.
 
-    Empty if it is not set. Raises FrameError if it is not https: a page on https may
+    Empty if it is not set. Raises SettingError if it is not https: a page on https may
     load nothing else.
     """
     found = value.get(key, "")

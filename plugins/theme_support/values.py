@@ -1,4 +1,4 @@
-"""The values of this plugin: frozen, and made of plain text.
+"""Defines the values that templates get: frozen, and made of plain text.
 
 `incremental` can then tell which part of one a page shows.
 """

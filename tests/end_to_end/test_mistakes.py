@@ -281,7 +281,7 @@ def test_conflict_markers_in_the_state_stop_every_command(site, platforms, capsy
         assert parser.main(command) == 1
         assert f"{STATE}:2: " in capsys.readouterr().err
     desk = dev_server.DevBuilder(
-        "conf.py", dev_server.Pages(site.folder / ".build/dev/output")
+        "conf.py", dev_server.PreviewApp(site.folder / ".build/dev/output")
     )
     desk.build([])
     assert any(line.startswith(f"{STATE}:2: ") for line in desk.pages.wrong)
@@ -299,7 +299,7 @@ def test_a_damaged_state_is_put_aside_with_one_line(site, platforms, capsys):
     said = f"{STATE}:"
 
     desk = dev_server.DevBuilder(
-        "conf.py", dev_server.Pages(site.folder / ".build/dev/output")
+        "conf.py", dev_server.PreviewApp(site.folder / ".build/dev/output")
     )
     desk.build([])
     assert not desk.pages.wrong and said in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""Publishing when a few posts are edited: the figures of all others were judged."""
+"""Publishing when a few posts are edited: the figures of all others were resolved."""
 
 import pytest
 from test_site_edits import asked
@@ -15,23 +15,23 @@ LIKES = "Liked [over {}](stat:x/post/{}/likes) times."
 
 @pytest.fixture
 def site(tmp_path, monkeypatch, capsys):
-    """Three posts without hashtags; `judged` has those that a build has judged."""
+    """Three posts without hashtags; `resolved` has those that a build has resolved."""
     post = site_folder.POST.replace("Hashtags: MeToo\n", "")
     monkeypatch.setattr(site_folder, "POST", post)
     monkeypatch.chdir(tmp_path)
-    site, site.judged = Site(tmp_path, capsys), []
+    site, site.resolved = Site(tmp_path, capsys), []
 
-    def judge(self, content, usual=content_resolver.ContentResolver._judge_figures):
-        site.judged.append(content.slug)
+    def resolve(self, content, usual=content_resolver.ContentResolver.resolve_figures):
+        site.resolved.append(content.slug)
         return usual(self, content)
 
-    monkeypatch.setattr(content_resolver.ContentResolver, "_judge_figures", judge)
+    monkeypatch.setattr(content_resolver.ContentResolver, "resolve_figures", resolve)
     site.write("theme/templates/article.html", BARE)
     site.write("theme/templates/partials/post_list.html", LIST)
     for number, slug in enumerate("abc"):
         site.post(slug, text=LIKES.format(100, number))
     assert site.publish("--offline") == 0, site.out
-    site.judged.clear()
+    site.resolved.clear()
     return site
 
 
@@ -44,11 +44,11 @@ def publish(site):
     """Publish, a little later; then it is the site that is built from nothing."""
     later(site)
     assert site.publish("--offline") == 0, site.out
-    judged, site.judged[:] = list(site.judged), []
+    judged, site.resolved[:] = list(site.resolved), []
     known = asked(site.folder)
     assert site.bytes() == site.from_scratch()
     assert known == asked(site.folder)
-    site.judged.clear()
+    site.resolved.clear()
     return judged
 
 
@@ -107,7 +107,7 @@ def test_after_a_build_that_failed_all_are_judged(site):
     site.post("c", text=LIKES.format(300, 2))
     assert site.publish("--offline") == 1
     assert "content/posts/b.md:7: " in site.out
-    site.judged.clear()
+    site.resolved.clear()
     site.post("b", text=LIKES.format(100, 1))
 
     assert set(publish(site)) == set("abc")
@@ -131,7 +131,7 @@ def test_what_an_edited_post_asked_for_is_known_to_later_builds(site):
     site.post("b", text="A word more.\n\n" + LIKES.format(100, 9))
     later(site)
     assert site.publish("--offline") == 0, site.out
-    site.judged.clear()
+    site.resolved.clear()
     site.post("c", text=LIKES.format(100, 2), title="Another")
 
     assert publish(site) == ["c"]

@@ -83,50 +83,51 @@ def test_a_text_is_written_and_nothing_else(site):
     assert site.bytes() == site.from_scratch()
 
 
-def test_figures_of_other_posts_are_judged_when_they_are_read(site, monkeypatch):
+def test_figures_of_other_posts_are_resolved_when_they_are_read(site, monkeypatch):
     """Of the edited post at once, and each once: the first place of each is known."""
     path = site.folder / "theme/templates/index.html"
     listed = "{% for a in articles %}{{ a.content }}{{ a.figure }}{% endfor %}"
     path.write_text(path.read_text().replace(BLOCK, BLOCK + listed))
-    judged = []
+    resolved = []
 
-    def judge(self, content, usual=content_resolver.ContentResolver._judge_figures):
-        judged.append(content.slug)
+    def resolve(self, content, usual=content_resolver.ContentResolver.resolve_figures):
+        resolved.append(content.slug)
         return usual(self, content)
 
-    monkeypatch.setattr(content_resolver.ContentResolver, "_judge_figures", judge)
+    monkeypatch.setattr(content_resolver.ContentResolver, "resolve_figures", resolve)
     figure = "[over 7,000](stat:x/post/3/likes)."
     site.post("c", text=figure)
     begin(site)
-    judged.clear()
+    resolved.clear()
     site.post("c", text=f"MAGIC words.\n\n{figure}")
 
     assert site.publish("--offline") == 0, site.out
 
     assert site.alone == [True]
-    assert sorted(judged) == ["a", "b", "c"]
+    assert sorted(resolved) == ["a", "b", "c"]
     tagged, said = "Hashtags" in site_folder.POST, places(site)
-    assert tagged or judged[0] == "c"
+    assert tagged or resolved[0] == "c"
     assert said["x/post/3/likes"] == f"content/posts/c.md:{9 + tagged}"
     assert site.bytes() == site.from_scratch()
     assert places(site) == said
 
 
-def test_a_post_is_judged_when_its_figures_are_read_and_not_before():
-    """And once: what judging gives it hides the attribute of the class."""
-    post, asked = Article("Words."), []
+def test_a_post_is_resolved_when_its_figures_are_read_and_not_before():
+    """And once: what resolving gives it hides the attribute of the class."""
+    lazy_figures.install()
+    post, resolved = Article("Words."), []
 
-    def judge(one):
-        asked.append(one)
+    def resolve(one):
+        resolved.append(one)
         one.figures, one.figure = ["a row"], "a slot"
 
     assert not hasattr(post, "figure")
-    lazy_figures.resolve_lazily(post, judge)
-    assert asked == []
+    lazy_figures.resolve_lazily(post, resolve)
+    assert resolved == []
 
     assert (post.figure, post.figures, post.figure) == ("a slot", ["a row"], "a slot")
 
-    assert asked == [post]
+    assert resolved == [post]
 
 
 def test_pages_that_decide_on_a_number_follow_it_at_once(site):
@@ -180,12 +181,12 @@ def test_the_authors_server_builds_a_text_at_once_and_the_same(site, monkeypatch
         lambda *some, **more: whole.append(1) or usual(*some, **more),
     )
     output = site.folder / ".build/dev/output"
-    desk = dev_server.DevBuilder("conf.py", dev_server.Pages(output))
+    desk = dev_server.DevBuilder("conf.py", dev_server.PreviewApp(output))
 
     def built():
         found = {path: path.read_bytes() for path in sorted(output.rglob("*.*"))}
         shutil.rmtree(site.folder / ".build/dev")
-        dev_server.DevBuilder("conf.py", dev_server.Pages(output)).build([])
+        dev_server.DevBuilder("conf.py", dev_server.PreviewApp(output)).build([])
         assert found == {path: path.read_bytes() for path in found}
         assert found.keys() == set(output.rglob("*.*"))
 

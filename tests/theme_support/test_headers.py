@@ -13,8 +13,8 @@ PATHS = ["/", "/posts/a/", "/embed/a/", "/theme/css/tokens.css", "/data/a.csv"]
 
 
 def rules(root="/"):
-    frame = ThemeSettings.read({"ANALYTICS": {"service": "clicky", "site": "101"}})
-    return headers.table(frame.pages(), frame.embeds(), root=root)
+    theme = ThemeSettings.read({"ANALYTICS": {"service": "clicky", "site": "101"}})
+    return headers.table(theme.page_policy(), theme.embed_policy(), root=root)
 
 
 def blocks(text):
@@ -85,7 +85,7 @@ def test_every_server_sends_the_same(path):
 
     assert at_nginx(path) == at_cloudflare(path) == told
     # There, one cannot take a header back; browsers follow frame-ancestors.
-    left = {headers.FRAMES: "DENY"} if path.startswith("/embed/") else {}
+    left = {headers.FRAME_OPTIONS: "DENY"} if path.startswith("/embed/") else {}
     assert at_netlify(path) == told | left
 
 
@@ -94,9 +94,9 @@ def test_only_cards_may_be_framed():
     page, card = at_nginx("/posts/a/"), at_nginx("/embed/a/")
 
     assert "frame-ancestors 'none'" in page[headers.CSP]
-    assert page[headers.FRAMES] == "DENY"
+    assert page[headers.FRAME_OPTIONS] == "DENY"
     assert "frame-ancestors *" in card[headers.CSP]
-    assert headers.FRAMES not in card
+    assert headers.FRAME_OPTIONS not in card
     assert "clicky" in page[headers.CSP] and "clicky" not in card[headers.CSP]
 
 
@@ -163,4 +163,4 @@ def test_no_value_could_end_its_line():
     for rule in rules():
         for name, value in rule.headers:
             assert not set(name + value) & set('"\\\n\r$`{}#')
-    assert csp.as_header(ThemeSettings().embeds()).isascii()
+    assert csp.as_header(ThemeSettings().embed_policy()).isascii()

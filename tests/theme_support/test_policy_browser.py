@@ -34,20 +34,20 @@ def opened(browser, setting, before=""):
 
     Every request is answered here: none leaves the browser.
     """
-    frame = ThemeSettings.read({"ANALYTICS": setting})
-    asked, policy = [], csp.as_header(frame.pages())
+    theme = ThemeSettings.read({"ANALYTICS": setting})
+    asked, policy = [], csp.as_header(theme.page_policy())
 
     def answer(route):
         url = route.request.url
         asked.append(url)
         if url == f"{SITE}/":
-            script = macros().analytics_script(frame.analytics, SITE)
+            script = macros().analytics_script(theme.analytics, SITE)
             head = {"Content-Security-Policy": policy, "Content-Type": "text/html"}
             route.fulfill(body=f"<!doctype html><title>x</title>{script}", headers=head)
         elif url == f"{SITE}/theme/analytics.js":
             kind = {"Content-Type": "text/javascript"}
             route.fulfill(body=LOADER.read_text(), headers=kind)
-        elif frame.analytics and url == frame.analytics.script:
+        elif theme.analytics and url == theme.analytics.script:
             kind = {"Content-Type": "text/javascript"}
             route.fulfill(body=SERVICE, headers=kind)
         else:
@@ -127,8 +127,8 @@ def test_a_newsletter_is_a_plain_form(browser, setting):
 
 def test_readers_are_told_who_counts():
     """The note names the service and links to it, or says that nobody counts."""
-    frame = ThemeSettings.read({"ANALYTICS": SERVICES[0][0]})
+    theme = ThemeSettings.read({"ANALYTICS": SERVICES[0][0]})
 
     assert "counts no visits" in macros().analytics_note(None, "en")
-    note = macros().analytics_note(frame.analytics, "en")
+    note = macros().analytics_note(theme.analytics, "en")
     assert 'href="https://clicky.com/101" title="Real Time Web Analytics"' in note

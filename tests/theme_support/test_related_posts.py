@@ -19,15 +19,15 @@ def post(day, *, tags=(), hashtags="", lang="en", content=""):
     )
 
 
-def connect(*posts):
-    related_posts.connect([SimpleNamespace(articles=list(posts))])
+def relate(*posts):
+    related_posts.relate_posts([SimpleNamespace(articles=list(posts))])
 
 
 def test_posts_know_the_one_before_and_the_one_after():
     """By date and within a language; the ends have nobody beyond them."""
     first, second, other = post(1), post(3), post(2, lang="de")
 
-    connect(second, first, other)
+    relate(second, first, other)
 
     assert (first.older, first.newer) == (None, second)
     assert (second.older, second.newer) == (first, None)
@@ -41,9 +41,9 @@ def test_rare_terms_make_posts_alike_and_nothing_in_common_does_not():
     many = [post(day, tags=["common"]) for day in range(3, 9)]
     stranger = post(9, hashtags="Else")
 
-    connect(one, twin, stranger, *many)
+    relate(one, twin, stranger, *many)
 
-    assert one.related[0] is twin and len(one.related) == related_posts.MOST
+    assert one.related[0] is twin and len(one.related) == related_posts.MAX_RELATED
     assert stranger.related == [] and one not in one.related
 
 
@@ -51,7 +51,7 @@ def test_hashtags_count_whatever_their_capitals():
     """#MeToo and metoo are one word."""
     one, other = post(1, hashtags="MeToo"), post(2, hashtags="x; #metoo")
 
-    connect(one, other)
+    relate(one, other)
 
     assert one.related == [other]
 
@@ -71,6 +71,7 @@ def test_a_long_text_has_contents_without_links_or_private_marks():
 
 def test_contents_are_those_of_the_text_as_it_is():
     """A server that holds its posts gives one a new text, and tells nobody."""
+    related_posts.install()
     headings = [f'<h2 id="{name}">About</h2>' for name in "abcd"]
     post = Article("".join(headings), {"contents": "a line of the front matter"})
     assert [name for name, _ in post.contents] == ["a", "b", "c", "d"]

@@ -1,4 +1,4 @@
-"""What an operator can do wrong in the settings of `frame`."""
+"""What an operator can write wrong in the settings of this plugin."""
 
 import pytest
 from test_theme_support import CLICKY, OWN, UUID

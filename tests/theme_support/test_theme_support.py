@@ -1,4 +1,4 @@
-"""The plugin `frame`: what a page may load, for each service that may count."""
+"""What a page may load, for each service that may count its visits."""
 
 import base64
 import hashlib
@@ -82,7 +82,7 @@ def test_a_policy_names_exactly_the_hosts_of_its_service(
     setting, scripts, connections, images
 ):
     """The hosts of each directive are the service's, and no directive has others."""
-    found = ThemeSettings.read({"ANALYTICS": setting}).pages()
+    found = ThemeSettings.read({"ANALYTICS": setting}).page_policy()
 
     assert third_parties(found) == {
         directive: {f"https://{host}" for host in hosts.split()}
@@ -107,10 +107,10 @@ def test_the_script_of_a_service_is_one_that_its_policy_allows(setting):
 
 def test_off_means_no_third_party_at_all():
     """Without settings, pages load nothing from elsewhere and send nothing there."""
-    frame = ThemeSettings.read({})
+    theme = ThemeSettings.read({})
 
-    assert third_parties(frame.pages()) == {}
-    assert frame.analytics is None and frame.newsletter is None
+    assert third_parties(theme.page_policy()) == {}
+    assert theme.analytics is None and theme.newsletter is None
 
 
 def test_clicky_is_shown_to_readers_by_its_own_name():
@@ -125,7 +125,7 @@ def test_clicky_is_shown_to_readers_by_its_own_name():
 @pytest.mark.parametrize(("setting", "host"), LETTERS)
 def test_a_form_may_be_sent_to_its_service_and_nowhere_else(setting, host):
     """The newsletter's host is in form-action, and in no other directive."""
-    found = ThemeSettings.read({"NEWSLETTER": setting}).pages()
+    found = ThemeSettings.read({"NEWSLETTER": setting}).page_policy()
 
     assert third_parties(found) == ({"form-action": {host}} if host else {})
 
@@ -147,9 +147,9 @@ def test_nothing_is_ever_allowed_inline(counting, letters, search, scripts):
     """No combination of settings allows inline code, code from text, or any host."""
     hashes = [csp.hash_of(script) for script in scripts]
     settings = {"ANALYTICS": counting, "NEWSLETTER": letters, "SEARCH": search}
-    frame = ThemeSettings.read({**settings, "POLICY_HASHES": hashes})
+    theme = ThemeSettings.read({**settings, "POLICY_HASHES": hashes})
 
-    for found in (frame.pages(), frame.embeds()):
+    for found in (theme.page_policy(), theme.embed_policy()):
         for text in (csp.as_header(found), csp.as_meta(found)):
             assert "unsafe-inline" not in text and "'unsafe-eval'" not in text
             assert "data:" not in text and "http:" not in text
@@ -157,13 +157,13 @@ def test_nothing_is_ever_allowed_inline(counting, letters, search, scripts):
         assert ("'wasm-unsafe-eval'" in found["script-src"]) == (
             search and found["frame-ancestors"] == ("'none'",)
         )
-    assert frame.embeds()["frame-ancestors"] == ("*",)
-    assert set(third_parties(frame.embeds())) == {"frame-ancestors"}
+    assert theme.embed_policy()["frame-ancestors"] == ("*",)
+    assert set(third_parties(theme.embed_policy())) == {"frame-ancestors"}
 
 
 def test_a_meta_says_nothing_that_only_a_header_may():
     """Browsers ignore frame-ancestors there; previews on http stay whole."""
-    found = csp.as_meta(ThemeSettings().pages())
+    found = csp.as_meta(ThemeSettings().page_policy())
 
     assert "frame-ancestors" not in found and "upgrade-insecure" not in found
     assert found.startswith("default-src 'none'; base-uri 'none'; form-action 'self'")
@@ -179,8 +179,8 @@ def test_a_hash_is_of_the_text_between_the_tags():
 def test_a_script_that_servers_would_block_is_a_mistake():
     """A page cannot allow what the header of all pages does not."""
     known, other = csp.hash_of("a"), csp.hash_of("b")
-    frame = ThemeSettings.read({"POLICY_HASHES": [known]})
-    frame.check([known])
+    theme = ThemeSettings.read({"POLICY_HASHES": [known]})
+    theme.check_hashes([known])
 
     with pytest.raises(SettingError, match="POLICY_HASHES"):
-        frame.check([known, other])
+        theme.check_hashes([known, other])

@@ -1,4 +1,4 @@
-"""A site built with `frame`, by the real commands."""
+"""A site built with this plugin, by the real commands."""
 
 from test_theme_support import LETTERS, SERVICES
 
@@ -12,10 +12,10 @@ FOOT = """{% from "partials/footer_services.html" import analytics_note %}
 {{ newsletter_form(newsletter, lang) }}"""
 
 
-def framed(site, **settings):
+def with_services(site, **settings):
     lines = [f"{name} = {value!r}" for name, value in settings.items()]
-    conf = (site.folder / "conf.py").read_text().partition("# frame\n")[0]
-    conf += "\n".join(["# frame", *lines, ""])
+    conf = (site.folder / "conf.py").read_text().partition("# services\n")[0]
+    conf += "\n".join(["# services", *lines, ""])
     site.write("conf.py", conf)
     site.write("theme/templates/partials/footer.html", FOOT)
 
@@ -23,7 +23,7 @@ def framed(site, **settings):
 def test_a_build_keeps_its_pages_and_tells_servers(site, platforms):
     """The three files are published, and no page is rendered without need."""
     site.post()
-    framed(site, ANALYTICS=SERVICES[0][0], NEWSLETTER=LETTERS[1][0])
+    with_services(site, ANALYTICS=SERVICES[0][0], NEWSLETTER=LETTERS[1][0])
     assert site.publish() == 0, site.out
     once = site.files()
     assert site.publish() == 0, site.out
@@ -42,9 +42,9 @@ def test_a_build_keeps_its_pages_and_tells_servers(site, platforms):
 def test_another_setting_makes_the_pages_again(site, platforms):
     """Turned off, no page and no header names the service any longer."""
     site.post()
-    framed(site, ANALYTICS=SERVICES[0][0])
+    with_services(site, ANALYTICS=SERVICES[0][0])
     assert site.publish() == 0, site.out
-    framed(site)
+    with_services(site)
     assert site.publish() == 0, site.out
 
     assert "clicky" not in site.read("posts/a/index.html") + site.read("_headers")
@@ -53,10 +53,10 @@ def test_another_setting_makes_the_pages_again(site, platforms):
 def test_a_wrong_setting_stops_the_build_before_it_writes(site, platforms):
     """The published site stays as it is."""
     site.post()
-    framed(site)
+    with_services(site)
     assert site.publish() == 0, site.out
     before = site.files()
-    framed(site, ANALYTICS={"service": "cliky"})
+    with_services(site, ANALYTICS={"service": "cliky"})
 
     assert site.publish() == 1
     assert "pelicanconf.py: " in site.out and "clicky" in site.out

@@ -27,11 +27,12 @@ from ..model.messages import count_of
 from ..pelican_plugin import plugin
 from ..pelican_plugin.checks.error_report import template_mistake
 from ..pelican_plugin.content import drafts
+from ..pelican_plugin.runner import build
 from ..publishing.run import Outcome
 from ..storage import atomic_write
 from ..storage.paths import BUILD_FOLDER
 from .dev_app import PreviewApp
-from .publish import build, check_settings_file
+from .publish import check_settings_file
 
 IDLE = 5_000  # ms
 NOT_WATCHED = (".build", "output", ".git", ".venv", "content/data", "node_modules")
@@ -117,7 +118,7 @@ class DevBuilder:
     def _again(self, changed: list[str]) -> Outcome | None:
         """What came of a text that changed alone; None for a whole build."""
         try:
-            return plugin.again(list(map(os.path.abspath, changed)))
+            return plugin.installed().rebuild(list(map(os.path.abspath, changed)))
         except Unsure:
             return None
 

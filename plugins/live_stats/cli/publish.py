@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pelican.plugins.incremental import Unsure
-from pelican.plugins.incremental.state import settings_digest
 from pelican.plugins.incremental.state.inputs import why_build_again
 from pelican.plugins.incremental.system.directory_scan import DirectoryScan
 from pelican.plugins.incremental.system.swap import SwapFiles
@@ -26,9 +24,6 @@ from ..storage.paths import (
     SITE_FOLDER,
 )
 from .report import report
-
-_last: list[Any] = []
-"""Taking ten thousand posts apart costs a tenth of a second, and the process ends."""
 
 
 def publish_command(options: argparse.Namespace) -> int:
@@ -155,60 +150,12 @@ def check_settings_file(settings_file: str) -> None:
 def _build(
     settings_file: str, offline: bool, fresh: bool, ahead: DirectoryScan | None = None
 ) -> Outcome:
-    override = {"INCREMENTAL_FRESH": fresh, "INCREMENTAL_AHEAD": ahead}
+    from ..pelican_plugin.runner import build  # which loads Pelican
+
+    override: dict[str, Any] = {"INCREMENTAL_FRESH": fresh, "INCREMENTAL_AHEAD": ahead}
     if offline:
         override["LIVE_STATS_OFFLINE"] = True
     return build(settings_file, override)
-
-
-def build(
-    settings_file: str, override: dict[str, Any], *, quiet: bool = False
-) -> Outcome:
-    """One run of Pelican, with what it logs turned into lines of ours."""
-    import logging
-
-    from pelican.log import console
-    from pelican.settings import read_settings
-
-    from pelican import Pelican
-    from pelican.plugins.incremental.output.writer import WrittenTwice
-
-    from ..pelican_plugin import plugin
-    from ..pelican_plugin.checks.error_report import LogFilter
-
-    logging.basicConfig(level=logging.WARNING, format="%(message)s", force=True)
-    worth = LogFilter()
-    for handler in logging.getLogger().handlers:
-        handler.addFilter(worth)
-    own = {"INCREMENTAL_RAW": settings_digest.run(settings_file)}
-    own["INCREMENTAL_TEXTS"] = True
-    settings = read_settings(settings_file, override=own | override)
-    console.quiet = True  # its summary has ten numbers; ours says what was done
-    pelican = Pelican(settings)
-    if not quiet:
-        _last[:] = [pelican]
-    try:
-        pelican.run()
-    except Unsure:
-        again = override | {"INCREMENTAL_TEXTS": False, "INCREMENTAL_AHEAD": None}
-        return build(settings_file, again, quiet=quiet)
-    except WrittenTwice as error:
-        raise Mistakes([plugin.written_twice(error.name)]) from error
-    worth.say_held()
-    outcome = plugin.outcome()
-    if outcome is None:
-        raise Mistakes(
-            [
-                Mistake(
-                    path=settings_file,
-                    what="PLUGINS does not name live_stats",
-                    mend='write PLUGINS = ["incremental", "live_stats"]',
-                )
-            ]
-        )
-    if not quiet:
-        print(plugin.summary())
-    return outcome
 
 
 def _why_publish(index: SiteIndex | None, folder: Path, now: datetime) -> str:

@@ -1,4 +1,10 @@
-"""One build: what Pelican reads is judged, what it writes is finished."""
+"""Runs the steps of one build between those of Pelican.
+
+`start` reads settings and history; `resolve` follows when Pelican has read all content,
+`check` when it has rendered all pages, `finish` when these are in place. What an author
+must correct is collected in `mistakes`; `resolve` and `check` end with
+`stop_on_mistakes`.
+"""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -22,371 +28,397 @@ from ..publishing.skeletons import Skeleton, read_all
 from ..references.catalogue import known_platforms, unusable_servers
 from ..storage.history import History
 from ..storage.paths import BUILD_FOLDER, SITE_FOLDER
-from .checks.build_checks import broken_links, cut_slots, drop_empty_feeds, fewer_slots
-from .checks.collisions import ADDRESS, Collisions
-from .checks.error_report import shown
-from .checks.link_blame import LinkBlame
-from .content import content_files
+from .checks.broken_links import BrokenLinkFinder, find_broken_links
+from .checks.collisions import Collisions, written_twice
+from .checks.draft_mistakes import drop_draft_mistakes
+from .checks.output_checks import cut_slots, drop_empty_feeds, has_lost_slots
+from .checks.outside_files import OutsideFiles
 from .content.content_files import ContentFiles
-from .content.drafts import LeftOut, files_of, leave_out, status_in
+from .content.drafts import UnpublishedContent, leave_out_drafts
 from .content.figure_links import Source
-from .content.figures import FigureResolver, metadata_line
-from .content.markdown_extension import check_characters, check_raw
-from .content_resolver import ContentResolver, contents_of
+from .content.figures import FigureResolver
+from .content.source_checks import check_characters, check_raw
+from .content.sources import SourceFiles
+from .content_resolver import ContentResolver, ResolvedSite, contents_of
 from .template_api.hashtag_index import HashtagIndex
 from .template_api.hashtags import Hashtag
 from .template_api.slot_registry import Registry
 from .template_api.stats import Stats
 
 
-@dataclass(slots=True, kw_only=True)
-class BuildContext:
-    """What one run of Pelican gathers. `folder` is `.build`, beside the output."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildConfig:
+    """The settings and folders of one build.
 
+    `site` are Pelican's settings, `settings` those of this plugin. `folder` is
+    `.build`, beside the output. `kept_files` are OUTPUT_RETENTION; with `owns_output`,
+    which is DELETE_OUTPUT_DIRECTORY, whatever no build makes is removed from the
+    output.
+    """
+
+    site: dict[str, Any]
     settings: Settings
-    site: Mapping[str, Any]
     output: Path
     content: Path
     folder: Path
-    now: datetime
     servers: dict[str, str]
-    history: History
-    registry: Registry
-    stats: Stats
-    hashtags: dict[str, Hashtag]
-    mistakes: list[Mistake]
-    index: SiteIndex
-    files: ContentFiles
-    sources: dict[str, Source] = field(default_factory=dict)
-    contents: list[Any] = field(default_factory=list)
-    statics: list[Any] = field(default_factory=list)
-    themes: list[str] = field(default_factory=list)
-    scheduled: datetime | None = None
-    declared: dict[str, str] = field(default_factory=dict)
-    read: str = ""
-    unpublished: list[Any] = field(default_factory=list)
-    left_out: str = ""
-    outcome: run.Outcome | None = None
-    keep: set[str] = field(default_factory=set)
-    owned: bool = False  # whatever lies in the output is removed if no build makes it
-    read_anew: dict[str, Skeleton] = field(default_factory=dict)
-    before: SiteManifest | None = None
-    again: bool = False
-    base: str = ""  # the folder that paths are shown from, with a slash
+    kept_files: frozenset[str]
+    owns_output: bool
 
     @classmethod
-    def start(
-        cls, site: Mapping[str, Any], output: Path, content: Path, now: datetime
-    ) -> Self:
-        """Read settings and history; raises `Mistakes` if either cannot be read."""
+    def read(cls, site: dict[str, Any], output: Path, content: Path) -> Self:
+        """The values of Pelican's settings; raises `Mistakes` if one is wrong."""
         settings = Settings.read(site, known_platforms(), "pelicanconf.py")
         usual = servers(environment())
         _check_servers(settings, usual)
-        history, state = run.load_history_and_state(content / "data", now)
+        return cls(
+            site=site,
+            settings=settings,
+            output=output,
+            content=content,
+            folder=output.parent / BUILD_FOLDER,
+            servers=usual,
+            kept_files=frozenset(site["OUTPUT_RETENTION"]),
+            owns_output=bool(site["DELETE_OUTPUT_DIRECTORY"]),
+        )
+
+    @property
+    def data(self) -> Path:
+        """The folder of the history, inside the content."""
+        return self.content / "data"
+
+    @property
+    def themes(self) -> list[str]:
+        """The folders of templates, in the order in which Pelican searches them."""
+        overrides = self.site["THEME_TEMPLATES_OVERRIDES"]
+        return [*overrides, os.path.join(self.site["THEME"], "templates")]
+
+
+@dataclass(slots=True, kw_only=True)
+class SiteContent:
+    """All content that Pelican has read, resolved.
+
+    `statics` are the files that are copied as they are.
+    """
+
+    site: ResolvedSite = field(default_factory=lambda: ResolvedSite(contents=[]))
+    statics: list[Any] = field(default_factory=list)
+    unpublished: UnpublishedContent = field(default_factory=UnpublishedContent)
+
+    @property
+    def contents(self) -> list[Any]:
+        """Every published post and page."""
+        return [content for content, _ in self.site.contents]
+
+    @property
+    def scheduled(self) -> datetime | None:
+        """The time when the next planned post is due."""
+        return self.site.scheduled or self.unpublished.scheduled
+
+
+@dataclass(slots=True, kw_only=True)
+class BuildResult:
+    """What one build makes: the index of the site, and the outcome of the run.
+
+    `skeletons` are those that were rendered or changed by this build, by name.
+    `previous` is the manifest of the last build, once it was asked for.
+    """
+
+    index: SiteIndex
+    skeletons: dict[str, Skeleton] = field(default_factory=dict)
+    previous: SiteManifest | None = None
+    outcome: run.Outcome | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class BuildContext:
+    """One build, from settings to outcome.
+
+    With `resident`, the output is as the last build of this process has left it.
+    """
+
+    config: BuildConfig
+    now: datetime
+    history: History
+    registry: Registry
+    hashtags: dict[str, Hashtag]
+    stats: Stats
+    mistakes: list[Mistake]
+    files: ContentFiles
+    sources: SourceFiles
+    result: BuildResult
+    content: SiteContent = field(default_factory=SiteContent)
+    resident: bool = False
+
+    @classmethod
+    def start(
+        cls, site: dict[str, Any], output: Path, content: Path, now: datetime
+    ) -> Self:
+        """Read settings and history; raises `Mistakes` if either cannot be read."""
+        config = BuildConfig.read(site, output, content)
+        history, state = run.load_history_and_state(config.data, now)
         registry = Registry(
             lang=site["DEFAULT_LANG"],
-            latest=run.latest_in(history, state, settings),
-            keys=keys(settings.platforms),
+            latest=run.latest_in(history, state, config.settings),
+            keys=keys(config.settings.platforms),
             site=str(site["SITENAME"]),
             address=str(site.get("SITE_ADDRESS", "")),
         )
         hashtags: dict[str, Hashtag] = {}
-        mistakes = [
-            Mistake(
-                path="pelicanconf.py",
-                what=f"{name} has the character {named(sign)}, which is invisible, and "
-                "feeds cannot hold it",
-                mend="delete it",
-            )
-            for name, sign in in_settings(site)
-        ]
+        mistakes = list(_forbidden_characters(site))
         return cls(
-            settings=settings,
-            site=site,
-            output=output,
-            content=content,
-            base=f"{content.parent}{os.sep}",
-            folder=output.parent / BUILD_FOLDER,
+            config=config,
             now=now,
-            servers=usual,
             history=history,
             registry=registry,
-            stats=Stats(registry, usual, hashtags, mistakes),
             hashtags=hashtags,
+            stats=Stats(registry, config.servers, hashtags, mistakes),
             mistakes=mistakes,
-            index=SiteIndex(output.parent / BUILD_FOLDER),
             files=ContentFiles(content=str(content), settings=site),
+            sources=SourceFiles(content=content),
+            result=BuildResult(index=SiteIndex(config.folder)),
         )
 
     def renew(self, now: datetime) -> None:
-        """Begin one more build of what was judged for the last one."""
-        self.now, self.outcome, self.before = now, None, None
+        """Start the next build of the same content, in the same process."""
+        self.now, self.resident = now, True
         self.mistakes.clear()
-        self.read_anew, self.index = {}, SiteIndex(self.folder)
-        self.history, state = run.load_history_and_state(self.content / "data", now)
-        self.registry.latest = run.latest_in(self.history, state, self.settings)
-        self.again = True
+        self.result = BuildResult(index=SiteIndex(self.config.folder))
+        self.history, state = run.load_history_and_state(self.config.data, now)
+        self.registry.latest = run.latest_in(self.history, state, self.config.settings)
 
-    def shown(self, path: Path) -> str:
-        return shown(path, self.content)
+    def close(self) -> None:
+        """Close the files that the build has open."""
+        self.result.index.close()
+
+    def display_path(self, path: Path) -> str:
+        """The path of a content file as messages have it."""
+        return self.sources.display_path(path)
 
     def stop_on_mistakes(self) -> None:
+        """Raise `Mistakes` if any was found: nothing is published then."""
         if self.mistakes:
             raise Mistakes(self.mistakes)
 
-    def judge(
+    def reason_to_check_all(self) -> str:
+        """Why more pages may differ than the edited texts; empty if none does."""
+        previous = self.result.previous = self.result.index.about
+        if previous is None:
+            return "the last build did not end"
+        if previous.servers != self.config.servers:
+            return "other servers are asked"
+        for series, value in previous.decisions.items():
+            if self.registry.latest(series) != value:
+                return f"templates decide on {series}, which moved"
+        return ""
+
+    def resolve(
         self,
         generators: list[Any],
         edited: list[Any] | None,
-        reading: Any,
+        source_cache: Any,
         *,
         partial: bool,
     ) -> None:
-        """Give every post and page its figures and hashtags; gather all mistakes.
+        """Give every post and page its figures and hashtags; raises `Mistakes`.
 
-        All but the `edited` are what the last build judged; all may differ if it is
-        None. `reading` has what posts were read as. `partial`: and these differ in
-        their texts alone.
+        All but the `edited` are what the last build resolved; all may differ if it is
+        None. With `partial`, these differ in their texts alone. `source_cache` is that
+        of `incremental`: what posts were read as.
         """
-        unpublished = LeftOut()
-        if not self.settings.previews:
-            unpublished = leave_out(generators, self.now)
-        self._forget(unpublished, generators)
-        self._check_files(generators, unpublished, reading)
-        before: dict[str, str] = {}
-        if edited is not None:
-            self.registry.specs.elsewhere = lambda number: self.index.spec(number)
-            before = self.index.declared
-        judge = ContentResolver(
-            desk=FigureResolver(servers=self.servers, today=self.now.date()),
-            now=self.now,
-            registry=self.registry,
-            tagging=HashtagIndex(
-                platforms=self.settings.platforms,
-                servers=self.servers,
-                registry=self.registry,
-                hashtags=self.hashtags,
-            ),
-            sources=self.sources,
-            share_images=self.settings.share_images,
+        previews = self.config.settings.previews
+        unpublished = UnpublishedContent()
+        if not previews:
+            unpublished = leave_out_drafts(generators, self.now)
+        contents = [content for content, _ in contents_of(generators)]
+        drop_draft_mistakes(
+            self.mistakes, self.sources, unpublished, contents, previews=previews
         )
-        judge.run(generators, edited, before)
-        self.contents = [content for content, _ in judge.contents]
-        self.statics = [
-            static
-            for generator in generators
-            for static in getattr(generator, "staticfiles", ())
-        ]
-        self.scheduled = judge.scheduled or unpublished.scheduled
-        self.declared = judge.declared
-        posts = f"{judge.read} posts and pages, {judge.figures} live figures"
-        self.read = f"{posts}, {len(self.hashtags)} hashtags"
-        self.unpublished, self.left_out = unpublished.contents, str(unpublished)
-        strangers = self._of_other_readers(edited)
-        for source in (*self.sources.values(), *strangers):
+        outside = OutsideFiles(
+            content=self.config.content,
+            files=self.files,
+            generators=generators,
+            contents=contents,
+        )
+        self.mistakes += outside.find(unpublished, source_cache)
+        self.content = SiteContent(
+            site=self._resolve_figures(generators, edited),
+            statics=[
+                static
+                for generator in generators
+                for static in getattr(generator, "staticfiles", ())
+            ],
+            unpublished=unpublished,
+        )
+        for source in (*self.sources.by_path.values(), *self._other_sources(edited)):
             self.mistakes += source.mistakes
         if not partial:
             collisions = Collisions(
-                settings=self.site,
+                settings=self.config.site,
                 generators=generators,
-                contents=judge.contents,
-                shown=self.shown,
+                contents=self.content.site.contents,
+                display_path=self.display_path,
             )
             self.mistakes += collisions.of_addresses()
             self.mistakes += collisions.of_words()
+        self.stop_on_mistakes()
 
-    def _of_other_readers(self, edited: list[Any] | None) -> Iterator[Source]:
-        """Posts that are no Markdown, as far as they are news, with what is wrong."""
-        news = None if edited is None else set(map(id, edited))
-        for content in self.contents:
-            if news is not None and id(content) not in news:
+    def _resolve_figures(
+        self, generators: list[Any], edited: list[Any] | None
+    ) -> ResolvedSite:
+        known: Mapping[str, str] = {}
+        if edited is not None:
+            self.registry.specs.elsewhere = lambda slot: self.result.index.spec(slot)
+            known = self.result.index.declared
+        settings, servers = self.config.settings, self.config.servers
+        resolver = ContentResolver(
+            figure_resolver=FigureResolver(servers=servers, today=self.now.date()),
+            now=self.now,
+            registry=self.registry,
+            hashtag_index=HashtagIndex(
+                platforms=settings.platforms,
+                servers=servers,
+                registry=self.registry,
+                hashtags=self.hashtags,
+            ),
+            sources=self.sources.by_path,
+            share_images=settings.share_images,
+        )
+        return resolver.resolve(generators, edited, known)
+
+    def _other_sources(self, edited: list[Any] | None) -> Iterator[Source]:
+        """Checked sources of new posts that are not Markdown."""
+        new = None if edited is None else set(map(id, edited))
+        for content in self.content.contents:
+            if new is not None and id(content) not in new:
                 continue
-            path = Path(content.source_path)
-            if content.source_path not in self.sources:
-                source = Source(path=self.shown(path), file=str(path))
+            if content.source_path not in self.sources.by_path:
+                path = Path(content.source_path)
+                source = Source(path=self.display_path(path), file=str(path))
                 check_raw(source)
                 check_characters(source, content._content or "")
                 yield source
 
     def written_twice(self, name: str) -> Mistake:
-        """Two pages have the address `name`, which was found when they were written.
-
-        That is so for pages of lists, of which nobody knows before how many there are.
-        """
-        by_file = {content.save_as: content for content in self.contents}
-        if name not in by_file:
-            what = "two pages of the site have this address"
-            mend = "change one of the settings that end in _SAVE_AS"
-            return Mistake(path=f"output/{name}", what=what, mend=mend)
-        path = Path(by_file[name].source_path)
-        raw = path.read_text(encoding="utf-8-sig", errors="replace")
-        return Mistake(
-            path=self.shown(path),
-            line=metadata_line(raw, *ADDRESS),
-            what=f'the address "{name.removesuffix("index.html")}" is also that of '
-            "another page of the site",
-            mend="give it a line Slug: of its own",
-        )
-
-    def blame(self) -> LinkBlame:
-        """Who is asked for the source of a broken link."""
-        return LinkBlame(
-            settings=self.site,
-            contents=self.contents,
-            statics=self.statics,
-            shown=self.shown,
-            now=self.now,
-            unpublished=self.unpublished,
-        )
-
-    def _forget(self, unpublished: LeftOut, generators: list[Any]) -> None:
-        """What is not published may be half written: its mistakes can wait.
-
-        So may be what Pelican skips, or cannot read, if its source says so.
-        """
-        waits = ("skip",) if self.settings.previews else ("skip", "draft")
-        read = {content.source_path for content, _ in contents_of(generators)}
-        left_out = {content.source_path for content in unpublished.contents}
-        for path in [path for path in self.sources if path not in read]:
-            if path in left_out or status_in(self.sources[path].raw) in waits:
-                del self.sources[path]
-        self.mistakes[:] = [
-            mistake
-            for mistake in self.mistakes
-            if f"{self.base}{mistake.path}" not in left_out
-            and self._status_of(mistake.path) not in waits
-        ]
-
-    def _check_files(
-        self, generators: list[Any], unpublished: LeftOut, reading: Any
-    ) -> None:
-        """What posts show, attach or include lies in the content, whatever its path."""
-        left_out = {content.source_path for content in unpublished.contents}
-        paths = content_files.included(reading.entries, reading.used - left_out)
-        paths = {path for path in paths if path.startswith(f"{self.content}{os.sep}")}
-        for generator in generators:
-            statics = getattr(generator, "staticfiles", ())
-            paths |= {os.path.join(self.content, one.source_path) for one in statics}
-        out = self.files.check(paths)
-        self.mistakes += self.files.wrong.values()
-        for content, _ in contents_of(generators) if out else ():
-            for link in files_of(content):
-                where = out.get(os.path.normpath(self.content / link))
-                if where is not None:
-                    file = Path(content.source_path)
-                    self.mistakes.append(self._leads_out(file, link, where))
-
-    def _leads_out(self, file: Path, link: str, where: str) -> Mistake:
-        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
-        name = os.path.basename(link)
-        return Mistake(
-            path=self.shown(file),
-            line=next((n for n, line in enumerate(lines, 1) if name in line), 0),
-            what=f"a link leads out of {self.content.name}/, to {where}",
-            mend="put the file into the content, and link it there",
-        )
-
-    def _status_of(self, shown: str) -> str:
-        """The status that a file of the content names for itself, if it is one."""
-        file = Path(f"{self.base}{shown}")
-        if not file.is_relative_to(self.content) or not file.is_file():
-            return ""
-        return status_in(file.read_text(encoding="utf-8", errors="replace"))
-
-    def doubt(self) -> str:
-        """Why more than what was edited may differ; empty if nothing does."""
-        self.before = self.index.about
-        if self.before is None:
-            return "the last build did not end"
-        if self.before.servers != self.servers:
-            return "other servers are asked"
-        for one, value in self.before.decisions.items():
-            if self.registry.latest(one) != value:
-                return f"templates decide on {one}, which moved"
-        return ""
+        """The mistake behind a file that two pages of the site have."""
+        return written_twice(name, self.content.contents, self.display_path)
 
     def check(self, tree: OutputTree) -> None:
-        """Look through what is new before it is put in place; raises `Mistakes`."""
+        """Check new skeletons before they are put in place; raises `Mistakes`."""
         drop_empty_feeds(tree)
-        address = self.site["SITEURL"]
-        looked = {name: tree.claims[name].looked for name in tree.changed}
-        self.read_anew = read_all(
-            {name: Path(tree.path(name)) for name in tree.changed}, address, looked
-        )
-        if tree.partial and fewer_slots(self.read_anew, self.index):
+        result, site = self.result, self.config.site
+        paths = {name: Path(tree.path(name)) for name in tree.changed}
+        parsed = {name: tree.claims[name].looked for name in tree.changed}
+        new = result.skeletons = read_all(paths, site["SITEURL"], parsed)
+        if tree.partial and has_lost_slots(new, result.index):
             raise Unsure("a page has lost a slot: who else asks for that?")
-        self.mistakes += cut_slots(self.read_anew, self.registry.specs)
-        self.mistakes += broken_links(tree, self.read_anew, self.index, self.blame())
-        self.stop_on_mistakes()
-        # Now, for Python lists this folder when it looks for modules: one that comes
-        # later would seem to be news to the next build.
-        self.output.mkdir(parents=True, exist_ok=True)
-        self.index.begin()
-
-    def finish(
-        self, tree: OutputTree, variables: Mapping[str, str], keep: set[str]
-    ) -> None:
-        """The skeletons are in place: leave the index, collect and fill."""
-        about = SiteManifest(
-            # An offline publish says nothing of the refreshes that follow it.
-            settings=replace(self.settings, offline=False),
-            address=self.site["SITEURL"],
-            output=str(self.output),
-            data=str(self.content / "data"),
-            themes=self.themes,
-            series=sorted(self.registry.series),
-            places=self.registry.places,
-            decisions=self.registry.decisions,
-            scheduled=self.scheduled,
-            servers=self.servers,
-            left_out=self.left_out,
+        self.mistakes += cut_slots(new, self.registry.specs)
+        finder = BrokenLinkFinder(
+            settings=site,
+            contents=self.content.contents,
+            statics=self.content.statics,
+            display_path=self.display_path,
+            now=self.now,
+            unpublished=self.content.unpublished.contents,
         )
-        index = self.index
-        if tree.partial and self.before is not None:
-            about = about.beside(self.before)
+        self.mistakes += find_broken_links(tree, new, result.index, finder)
+        self.stop_on_mistakes()
+        # Now, for Python lists this folder when it searches for modules: if it came
+        # later, the next build would take it for a change.
+        self.config.output.mkdir(parents=True, exist_ok=True)
+        result.index.begin()
+
+    def finish(self, tree: OutputTree, variables: Mapping[str, str]) -> None:
+        """Write the index, collect and fill, and make the search index."""
+        config, result = self.config, self.result
+        about = self._write_index(tree)
+        collecting = run.CollectAndFill(
+            about=about,
+            index=result.index,
+            history=self.history,
+            state=run.load_state(config.data),
+            build=config.folder,
+            environment=variables,
+            now=self.now,
+            offline=config.settings.offline,
+            ahead=config.site.get("INCREMENTAL_AHEAD"),
+            untouched=self.resident,
+            owned=config.owns_output,
+        )
+        keep = {*config.kept_files}
+        if about.searched is not None:
+            keep.add(search.OUTPUT)
+        result.outcome = collecting.finish(keep)
+        if about.searched is not None:
+            result.outcome.search = search.said_again(
+                result.index, config.folder, config.output, about.searched
+            )
+        else:
+            search.forget(config.folder, config.output)
+        self.close()
+
+    def _write_index(self, tree: OutputTree) -> SiteManifest:
+        """Write what a later refresh has to know of the site; returns its manifest."""
+        config, index = self.config, self.result.index
+        about = self._manifest()
+        if tree.partial and self.result.previous is not None:
+            about = about.beside(self.result.previous)
         some = self.registry.specs.elsewhere is not None
         others = index.put_specs(self.registry.specs, more=some)
-        index.put_declared(self.declared)
+        index.put_declared(self.content.site.declared)
         known = index.names()
+        skeletons = self.result.skeletons
         entries = FileEntries(
             tree=tree,
-            site=self.folder / SITE_FOLDER,
-            address=self.site["SITEURL"],
-            read=self.read_anew,
+            site=config.folder / SITE_FOLDER,
+            address=config.site["SITEURL"],
+            read=skeletons,
             specs=self.registry.specs,
         )
         index.put_files(entries.rows(known, index.with_slots(others)))
-        index.put_links({n: list(s.targets) for n, s in self.read_anew.items()})
+        index.put_links({name: list(one.targets) for name, one in skeletons.items()})
         index.drop_files(known.keys() - set(tree.names))
-        self.read_anew.clear()
-        searched = bool(self.site.get("SEARCH"))
-        if searched:
+        skeletons.clear()
+        if config.site.get("SEARCH"):
             # Before the end: a run that is killed now has not made the index of this.
-            about = replace(about, searched=search.texts_of(index, self.folder))
+            about = replace(about, searched=search.texts_of(index, config.folder))
         index.end(about)
-        collecting = run.CollectAndFill(
-            about=about,
-            index=index,
-            history=self.history,
-            state=run.load_state(Path(about.data)),
-            build=self.folder,
-            environment=variables,
-            now=self.now,
-            offline=self.settings.offline,
-            ahead=self.site.get("INCREMENTAL_AHEAD"),
-            untouched=self.again,
-            owned=self.owned,
+        return about
+
+    def _manifest(self) -> SiteManifest:
+        config = self.config
+        return SiteManifest(
+            # Refreshes that follow an offline publish need not be offline.
+            settings=replace(config.settings, offline=False),
+            address=config.site["SITEURL"],
+            output=str(config.output),
+            data=str(config.data),
+            themes=config.themes,
+            series=sorted(self.registry.series),
+            places=self.registry.places,
+            decisions=self.registry.decisions,
+            scheduled=self.content.scheduled,
+            servers=config.servers,
+            left_out=str(self.content.unpublished),
         )
-        self.outcome = collecting.finish(
-            keep | ({search.OUTPUT} if searched else set())
+
+    def summary(self) -> str:
+        """A line on what was read, and one on what of it is not published."""
+        site = self.content.site
+        read = f"{site.sources} posts and pages, {site.figures} live figures, "
+        read += f"{len(self.hashtags)} hashtags"
+        unpublished = str(self.content.unpublished)
+        return f"{read}\n{unpublished}" if unpublished else read
+
+
+def _forbidden_characters(site: Mapping[str, Any]) -> Iterator[Mistake]:
+    for name, character in in_settings(site):
+        yield Mistake(
+            path="pelicanconf.py",
+            what=f"{name} has the character {named(character)}, which is invisible, "
+            "and feeds cannot hold it",
+            mend="delete it",
         )
-        if about.searched is not None:
-            self.outcome.search = search.said_again(
-                index, self.folder, self.output, about.searched
-            )
-        else:
-            search.forget(self.folder, self.output)
-        index.close()
 
 
 def _check_servers(settings: Settings, usual: Mapping[str, str]) -> None:
@@ -396,10 +428,10 @@ def _check_servers(settings: Settings, usual: Mapping[str, str]) -> None:
     """
     mistakes = []
     for platform, error in unusable_servers(settings.platforms, usual):
-        said = f'LIVE_STATS_PLATFORMS names "{platform}"'
+        subject = f'LIVE_STATS_PLATFORMS names "{platform}"'
         if "@" not in platform:
-            said += ", whose usual server is set in the environment"
-        what = f"{said}: {error.what}"
+            subject += ", whose usual server is set in the environment"
+        what = f"{subject}: {error.what}"
         mistakes.append(Mistake(path="pelicanconf.py", what=what, mend=error.mend))
     if mistakes:
         raise Mistakes(mistakes)

@@ -1,4 +1,4 @@
-"""Everything that Pelican has read is judged: figures, leads, hashtags, dates.
+"""Resolves the figures and hashtags of all posts and pages that Pelican has read.
 
 Posts and pages get `figures`, `figure` and `hashtags`; mistakes go to their sources.
 """
@@ -6,7 +6,7 @@ Posts and pages get `figures`, `figure` and `hashtags`; mistakes go to their sou
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..references.catalogue import AddressError, parse
 from ..rendering import slots
@@ -26,110 +26,127 @@ from .template_api.rows import FigureRow
 from .template_api.slot_registry import Registry
 
 
-@dataclass(slots=True, kw_only=True)
-class ContentResolver:
-    """One pass over all content.
+class ReadContent(NamedTuple):
+    """A post or page that Pelican has read. `public`: it is a published post."""
 
-    `contents` becomes every post and page, and whether it is a published post.
-    `scheduled` becomes the time of the next post that is dated in the future.
-    `declared` gets, by source, the series of its figures, each with its line.
+    content: Any
+    public: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class ResolvedSite:
+    """What came of resolving all content.
+
+    `scheduled` is the time of the next post that is dated in the future. `declared` has
+    by source the series of its figures, each with its line. `sources` and `figures` are
+    counts.
     """
 
-    desk: FigureResolver
+    contents: list[ReadContent]
+    scheduled: datetime | None = None
+    declared: dict[str, str] = field(default_factory=dict)
+    sources: int = 0
+    figures: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentResolver:
+    """One pass over all content. `sources` has the Markdown files by their paths."""
+
+    figure_resolver: FigureResolver
     now: datetime
     registry: Registry
-    tagging: HashtagIndex
-    sources: dict[str, Source]
+    hashtag_index: HashtagIndex
+    sources: Mapping[str, Source]
     share_images: bool = False
-    scheduled: datetime | None = None
-    read: int = 0
-    figures: int = 0
-    declared: dict[str, str] = field(default_factory=dict)
-    contents: list[tuple[Any, bool]] = field(default_factory=list)
 
-    def run(
+    def resolve(
         self,
         generators: list[Any],
         edited: list[Any] | None,
-        before: Mapping[str, str],
-    ) -> None:
+        known: Mapping[str, str],
+    ) -> ResolvedSite:
         """Give every post and page its figures and hashtags.
 
-        If all but the `edited` were judged by the last build, which declared what is
-        known from `before`, those that no hashtag lists get their figures when somebody
-        reads them.
+        All but the `edited` posts are what the last build resolved, which declared
+        `known`; all may differ if `edited` is None. The figures of an unchanged post
+        that no hashtag lists are resolved when a template reads them.
         """
-        self.contents = contents_of(generators)
-        now = None if edited is None else set(map(id, edited))
-        judged = {content.source_path for content, _ in self.contents}
+        site = ResolvedSite(contents=contents_of(generators))
+        read = {content.source_path for content, _ in site.contents}
         for path, source in self.sources.items():
-            if path not in judged:  # Pelican left it out, and said why
-                self._figures(source, self.registry.lang, self.now.date())
-        for content, public in self.contents:
-            source = self.sources.get(content.source_path)
-            if source is None:
+            if path not in read:  # Pelican refused it, and logged why
+                today = self.now.date()
+                self.figure_resolver.figures(source, self.registry.lang, today)
+        changed = None if edited is None else set(map(id, edited))
+        for content, public in site.contents:
+            found = self.sources.get(content.source_path)
+            if found is None:  # not Markdown
                 content.figures, content.figure, content.hashtags = [], None, []
                 content.share = ""
                 continue
-            self.read += 1
-            self.figures += source.count
-            known = None if now is None else before.get(source.path)
-            if known is None or id(content) in now or self._is_listed(content, public):
-                self._judge(content, source, public)
-                rows = content.figures
-                said = [f"{one.figure.line} {one.figure.series}" for one in rows]
-                self.declared[source.path] = "\n".join(said)
+            site.sources += 1
+            site.figures += found.count
+            declared = None if changed is None else known.get(found.path)
+            if (
+                declared is None
+                or (changed is not None and id(content) in changed)
+                or self._is_needed(content, public)
+            ):
+                self._resolve(content, found, public, site)
             else:
                 content.hashtags, content.share = [], ""
-                resolve_lazily(content, self._judge_figures)
-                self.declared[source.path] = known
-                self._declare_again(source.path, known)
-        self.tagging.sort()
+                resolve_lazily(content, self.resolve_figures)
+                site.declared[found.path] = declared
+                self._declare_again(found.path, declared)
+        self.hashtag_index.sort()
+        return site
 
-    def _declare_again(self, path: str, known: str) -> None:
-        for one in known.split("\n") if known else ():
+    def _declare_again(self, path: str, declared: str) -> None:
+        for one in declared.split("\n") if declared else ():
             line, _, series = one.partition(" ")
             self.registry.series.add(series)
             self.registry.places.setdefault(series, f"{path}:{line}")
 
-    def _is_listed(self, content: Any, public: bool) -> bool:
-        """Whether more than pages of posts, or the clock, asks for what is judged."""
+    def _is_needed(self, content: Any, public: bool) -> bool:
+        """Whether more than a page that shows the post needs what it resolves to."""
         return not public or self.share_images or "hashtags" in content.metadata
 
-    def _judge(self, content: Any, source: Source, public: bool) -> None:
+    def _resolve(
+        self, content: Any, source: Source, public: bool, site: ResolvedSite
+    ) -> None:
         check_metadata(source, content.metadata)
-        lead = self._judge_figures(content)
+        lead = self.resolve_figures(content)
         content.share = ""
         if self.share_images and public and self._is_drawable(content, lead):
             base = content.save_as.removesuffix(".html")
             base = base.removesuffix("index") if base.endswith("/index") else f"{base}-"
             content.share = f"{base}share.png"
-            content.share_slot = self._share(content, lead)
-        content.hashtags = self.tagging.of(content, source, public)
+            content.share_slot = self._share_image(content, lead)
+        content.hashtags = self.hashtag_index.of(content, source, public)
         if getattr(content, "status", "") == "draft" and is_planned(content, self.now):
-            self.scheduled = min(self.scheduled or content.date, content.date)
+            site.scheduled = min(site.scheduled or content.date, content.date)
+        figures = (row.figure for row in content.figures)
+        site.declared[source.path] = "\n".join(f"{f.line} {f.series}" for f in figures)
 
-    def _judge_figures(self, content: Any) -> FigureRow | None:
-        """Give a post its figures; gives the one that a list shows."""
+    def resolve_figures(self, content: Any) -> FigureRow | None:
+        """Set `figures` and `figure` of a post; returns the figure that lists show."""
         source, lang = self.sources[content.source_path], content.lang
-        dated, save_as = self._dated(content), content.save_as
-        figures = self._figures(source, lang, dated.date() if dated else None)
+        save_as = content.save_as
+        figures = self.figure_resolver.figures(source, lang, self._date(content))
         content.figures = [
             self._row(figure, number, lang, save_as, source)
             for number, figure in enumerate(figures, 1)
         ]
-        lead = self._lead(content, source)
+        lead = self._lead_figure(content, source)
         content.figure = lead.lead if lead else None
         return lead
 
-    def _dated(self, content: Any) -> datetime | None:
-        dated = getattr(content, "date", None)
-        if dated and dated.year == 9999:  # Pelican's mark for a draft with no date
-            return self.now
-        return dated
-
-    def _figures(self, source: Source, lang: str, dated: date | None) -> list[Figure]:
-        return self.desk.figures(source, lang, dated)
+    def _date(self, content: Any) -> date | None:
+        published: datetime | None = getattr(content, "date", None)
+        if published and published.year == 9999:  # Pelican's mark of an undated draft
+            return self.now.date()
+        return published.date() if published else None
 
     def _row(
         self, figure: Figure, number: int, lang: str, save_as: str, source: Source
@@ -143,13 +160,13 @@ class ContentResolver:
         return row
 
     def _is_drawable(self, content: Any, lead: FigureRow | None) -> bool:
-        """Whether an image can show the title, and all that is said of the figure."""
+        """Whether the font of share images has every character of what they show."""
         title = slots.plain(content.title)
         if lead is None:
             return drawable(title)
         return drawable(title, number=lead.claim, what=lead.what, lang=content.lang)
 
-    def _share(self, content: Any, lead: FigureRow | None) -> str:
+    def _share_image(self, content: Any, lead: FigureRow | None) -> str:
         """The slot of a post's image: its title, and the figure that a list shows."""
         spec = {"fragment": "share", "lang": content.lang, "site": self.registry.site}
         spec |= {"title": slots.plain(content.title), "what": lead.what if lead else ""}
@@ -159,9 +176,9 @@ class ContentResolver:
         claim = claim_spec(lead.figure.claim)
         return self.registry.add(spec | {"series": series, "claim": claim})
 
-    def _lead(self, content: Any, source: Source) -> FigureRow | None:
-        """The figure that a list shows: the first, or the one named."""
-        rows = content.figures
+    def _lead_figure(self, content: Any, source: Source) -> FigureRow | None:
+        """The figure that lists show: the first, or the one that "Figure:" names."""
+        rows: list[FigureRow] = content.figures
         wanted = str(content.metadata.get("figure", "")).strip()
         if not wanted:
             return rows[0] if rows else None
@@ -169,7 +186,7 @@ class ContentResolver:
             return rows[int(wanted) - 1]
         line = metadata_line(source.raw, "figure")
         try:
-            series = parse(wanted, servers=self.desk.servers)[0].series
+            series = parse(wanted, servers=self.figure_resolver.servers)[0].series
         except AddressError as error:
             source.wrong(line, f"Figure: {error.what}", error.mend)
             return None
@@ -184,9 +201,9 @@ class ContentResolver:
         return None
 
 
-def contents_of(generators: list[Any]) -> list[tuple[Any, bool]]:
-    """Every post and page once, and whether it is a published post."""
-    found: list[tuple[Any, bool]] = []
+def contents_of(generators: list[Any]) -> list[ReadContent]:
+    """Every post and page that the generators have read, once."""
+    found: list[ReadContent] = []
     for generator in generators:
         for names, public in (
             (("articles", "translations"), hasattr(generator, "articles")),
@@ -195,5 +212,6 @@ def contents_of(generators: list[Any]) -> list[tuple[Any, bool]]:
             (("drafts", "drafts_translations", "draft_translations"), False),
         ):
             for name in names:
-                found += [(item, public) for item in getattr(generator, name, ())]
+                items = getattr(generator, name, ())
+                found += [ReadContent(item, public) for item in items]
     return found

@@ -1,8 +1,9 @@
-"""Figures of a post that are judged when somebody reads them.
+"""Gives a post its figures when a template reads them first.
 
-Where a few posts are edited, hardly a page is rendered, and each shows but some posts:
-the others' figures were judged by the last build, which stands. So such a post has no
-attributes of its own; the class has them, and asks.
+Where a few posts were edited, few pages are rendered, and each shows few posts. The
+figures of all others are what the last build resolved. So such a post has no
+attributes `figures` and `figure`: the class `Content` has descriptors, which resolve
+them.
 """
 
 from collections.abc import Callable
@@ -10,11 +11,11 @@ from typing import Any
 
 from pelican.contents import Content
 
-_ASK = "_live_stats_judge"
+_RESOLVE = "_live_stats_resolve"
 
 
-class _Judged:
-    """An attribute of a post that comes by judging it. What is assigned hides this."""
+class _LazyAttribute:
+    """An attribute of a post that comes by resolving it. An assigned value hides it."""
 
     incremental_own = True  # figures follow from what is kept beside a text
 
@@ -24,16 +25,24 @@ class _Judged:
     def __get__(self, post: Any, kind: Any = None) -> Any:
         if post is None:
             return self
-        judge = vars(post).pop(_ASK, None)
-        if judge is None:
+        resolve = vars(post).pop(_RESOLVE, None)
+        if resolve is None:
             raise AttributeError(self.name)
-        judge(post)
+        resolve(post)
         return vars(post)[self.name]
 
 
-Content.figures, Content.figure = _Judged("figures"), _Judged("figure")
+def install() -> None:
+    """Add `figures` and `figure` to Pelican's class `Content`.
+
+    Checked with Pelican 4.11 and 4.12, which have no attributes of these names. A line
+    "Figure:" of the front matter becomes an attribute of the post itself, which hides
+    the descriptor until the post is resolved.
+    """
+    for name in ("figures", "figure"):
+        setattr(Content, name, _LazyAttribute(name))
 
 
-def resolve_lazily(post: Content, judge: Callable[[Content], Any]) -> None:
-    """Have `judge` give a post its `figures` and its `figure`, if they are read."""
-    vars(post)[_ASK] = judge
+def resolve_lazily(post: Content, resolve: Callable[[Content], Any]) -> None:
+    """Have `resolve` set `figures` and `figure` of a post when one of them is read."""
+    vars(post)[_RESOLVE] = resolve

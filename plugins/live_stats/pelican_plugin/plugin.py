@@ -1,28 +1,23 @@
-"""The door to Pelican: skeletons go to `.build/site/`, numbers come in at the end.
+"""Connects the steps of a build to the signals of Pelican and of `incremental`.
 
-The skeletons are written by `incremental`, which this plugin brings along: it says what
-is new, and asks us before it puts anything in place.
-
-Pelican keeps weak references to receivers, so these are module-level functions; what
-one run of Pelican needs lies in `_build`.
+Pelican writes skeletons to `.build/site/`: pages with empty slots. `incremental`, which
+this plugin starts, tells which of them are new, and waits for their checks before it
+puts them in place. Then the numbers are collected and filled in.
 """
 
 import logging
-import os
 from datetime import UTC, datetime
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from jinja2.filters import FILTERS
-from markdown import Markdown
 from pelican.readers import MarkdownReader
-from pelican.utils import pelican_open
 
 from pelican import signals
 from pelican.plugins.incremental import plugin as incremental_plugin
 from pelican.plugins.incremental import pure, textless
 from pelican.plugins.incremental import signals as incremental_signals
-from pelican.plugins.incremental.content_cache.codec import NotSerializable
 
 from ..i18n import phrases
 from ..model.errors import Mistake, Mistakes
@@ -30,104 +25,194 @@ from ..providers.environment import environment
 from ..publishing.run import Outcome
 from ..publishing.skeletons import of_text, plain
 from ..storage.paths import INCREMENTAL_FOLDER, SITE_FOLDER
+from . import lazy_figures
 from .build import BuildContext
 from .checks.error_report import TemplateErrorRecorder
-from .content.figure_links import Source
-from .content.markdown_extension import (
-    Figures,
-    check_characters,
-    check_converted,
-    check_raw,
-)
 from .generators import LiveStatsGenerator
+from .reader import LiveMarkdownReader
 from .template_api.slot_registry import as_number
-
-_build: BuildContext | None = None
 
 
 def register() -> None:
-    own = (
-        (signals.initialized, initialized),
-        (signals.readers_init, readers_init),
-        (signals.generator_init, generator_init),
-        (signals.get_generators, get_generators),
-    )
-    for signal, receiver in own:
-        signal.connect(textless(receiver))  # figures are kept beside a post's text
-    incremental_plugin.register()
-    incremental_signals.trust_check.connect(doubted)
-    incremental_signals.content_ready.connect(read)
-    incremental_signals.page_notes.connect(noted)
-    incremental_signals.page_rendered.connect(made)
-    incremental_signals.before_commit.connect(ready)
-    incremental_signals.after_commit.connect(committed)
+    """Connect the plugin of this process to Pelican's signals.
 
-
-def outcome() -> Outcome | None:
-    """What the last run of Pelican in this process ended with."""
-    return _build.outcome if _build else None
-
-
-def again(paths: list[str]) -> Outcome | None:
-    """Build the last site of this process again, if only texts changed, in `paths`.
-
-    None if a whole build is needed.
+    Pelican calls this for every site that it builds; the second call changes nothing.
     """
-    if _build is None:
-        return None
-    _build.renew(datetime.now(UTC))
-    return _build.outcome if incremental_plugin.again(paths) else None
+    lazy_figures.install()
+    installed().connect()
 
 
-def summary() -> str:
-    """What the last run of Pelican read, and what of it is not published, in lines."""
-    lines = (_build.read, _build.left_out) if _build else ()
-    return "\n".join(filter(None, lines))
+@cache
+def installed() -> "LiveStatsPlugin":
+    """The plugin of this process, which is made when it is first needed.
+
+    There is one, because signals are of the whole process; and it is kept here, because
+    Pelican keeps only weak references to receivers.
+    """
+    return LiveStatsPlugin()
 
 
-def written_twice(name: str) -> Mistake:
-    """The mistake behind a file that two pages of the last run wanted."""
-    assert _build is not None
-    return _build.written_twice(name)
+class LiveStatsPlugin:
+    """The receivers of all signals, and the build that they work on.
 
+    `build` is the current build, or the last one of this process; None if there was
+    none. When a run of Pelican has ended, it has the outcome.
+    """
 
-def initialized(pelican: Any) -> None:
-    """Point Pelican at the skeleton tree, before anything is made from its paths."""
-    global _build
-    settings = pelican.settings
-    output = Path(settings["OUTPUT_PATH"]).absolute()
-    content = Path(settings["PATH"]).absolute()
-    if content.is_relative_to(output):
-        raise _wrong(
-            "OUTPUT_PATH holds the content, and a site must not be written there",
-            'write OUTPUT_PATH = "output"',
+    def __init__(self) -> None:
+        self.build: BuildContext | None = None
+        self._pelican: Any = None
+
+    def connect(self) -> None:
+        """Receive the signals of every build from now on."""
+        signals.initialized.connect(self.start_build)
+        signals.readers_init.connect(self.use_live_reader)
+        signals.generator_init.connect(self.prepare_generator)
+        signals.get_generators.connect(self.own_generator)
+        incremental_plugin.register()
+        incremental_signals.trust_check.connect(self.reason_to_check_all)
+        incremental_signals.content_ready.connect(self.resolve_content)
+        incremental_signals.page_notes.connect(self.repeat_requests)
+        incremental_signals.page_rendered.connect(self.parse_skeleton)
+        incremental_signals.before_commit.connect(self.check_output)
+        incremental_signals.after_commit.connect(self.collect_and_fill)
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What the last run of Pelican ended with; None if it did not end well."""
+        return self.build.result.outcome if self.build else None
+
+    def rebuild(self, paths: list[str]) -> Outcome | None:
+        """Build the last site of this process again, if only texts in `paths` changed.
+
+        None if a whole build is needed. `paths` are absolute.
+        """
+        if self.build is None:
+            return None
+        self.build.renew(datetime.now(UTC))
+        return self.outcome if incremental_plugin.again(paths) else None
+
+    def close(self) -> None:
+        """Forget the last build, so that its outcome is not taken for another's."""
+        if self.build is not None:
+            self.build.close()
+        self.build = self._pelican = None
+
+    @property
+    def _current(self) -> BuildContext:
+        assert self.build is not None, "Pelican sends `initialized` before all else"
+        return self.build
+
+    @textless
+    def start_build(self, pelican: Any) -> None:
+        """Point Pelican at the folder of skeletons, before it makes anything of paths.
+
+        Raises `Mistakes` if a setting is wrong.
+        """
+        settings = pelican.settings
+        output = Path(settings["OUTPUT_PATH"]).absolute()
+        content = Path(settings["PATH"]).absolute()
+        if content.is_relative_to(output):
+            raise _setting_mistake(
+                "OUTPUT_PATH holds the content, and a site must not be written there",
+                'write OUTPUT_PATH = "output"',
+            )
+        if incremental_plugin.building():
+            raise _setting_mistake(
+                "a plugin builds another site within this one, and figures are of one",
+                'take it out of PLUGINS; a post with "Lang: de" and the slug of '
+                "another is its translation without a plugin",
+            )
+        self.close()
+        build = BuildContext.start(settings, output, content, datetime.now(UTC))
+        # Kept, for taking ten thousand posts apart costs a tenth of a second.
+        self.build, self._pelican = build, pelican
+        _write_skeletons(pelican, build)
+        incremental_plugin.take_over(pelican)
+        settings["CACHE_CONTENT"] = settings["LOAD_CONTENT_CACHE"] = False
+        _add_filters(settings)
+        _record_errors(build)
+
+    @textless
+    def use_live_reader(self, readers: Any) -> None:
+        """Have Markdown files read by our reader."""
+        reader = partial(LiveMarkdownReader, sources=self._current.sources)
+        for extension in MarkdownReader.file_extensions:
+            readers.reader_classes[extension] = reader
+
+    @textless
+    def prepare_generator(self, generator: Any) -> None:
+        """Give templates `stats`, and the generator only files that are content."""
+        generator.context["stats"] = self._current.stats
+        find = self._current.files.of(generator)
+        # In the same order every time, for `incremental` compares.
+        generator.get_files = lambda *paths, **options: incremental_plugin.Files(
+            find(*paths, **options)
         )
-    if incremental_plugin.building():
-        raise _wrong(
-            "a plugin builds another site within this one, and figures are of one",
-            'take it out of PLUGINS; a post with "Lang: de" and the slug of another is '
-            "its translation without a plugin",
-        )
-    if _build is not None:
-        _build.index.close()
-    _build = BuildContext.start(settings, output, content, datetime.now(UTC))
-    tree = _build.folder / SITE_FOLDER
-    settings["OUTPUT_PATH"] = pelican.output_path = str(tree)
-    settings["INCREMENTAL_PATH"] = str(_build.folder / INCREMENTAL_FOLDER)
+
+    @textless
+    def own_generator(self, pelican: Any) -> type[LiveStatsGenerator]:
+        """The generator of hashtag pages, data and health."""
+        return LiveStatsGenerator
+
+    def reason_to_check_all(self, inputs: Any) -> str:
+        """Why more pages may differ than the edited texts; empty if none does."""
+        return self._current.reason_to_check_all()
+
+    def resolve_content(
+        self, session: Any, generators: list[Any], edited: list[Any] | None
+    ) -> None:
+        """Resolve all figures, once all content is read and before any page is."""
+        build, texts_alone = self._current, session.tree.partial
+        build.resolve(generators, edited, session.reading, partial=texts_alone)
+
+    def repeat_requests(self, name: str, notes: list[Any]) -> None:
+        """Request the slots of a page that is not rendered in this process."""
+        self._current.stats.ask_again(notes)
+
+    def parse_skeleton(self, name: str, text: str) -> Any:
+        """The slots and links of a new page, as plain values.
+
+        This may run in another process: the one that has rendered the page.
+        """
+        return plain(of_text(name, text, self._current.config.site["SITEURL"]))
+
+    def check_output(self, tree: Any) -> None:
+        """Check all new skeletons; one mistake, and none is put in place."""
+        self._current.check(tree)
+
+    def collect_and_fill(self, tree: Any) -> None:
+        """Collect the numbers and fill them in, once all skeletons are in place."""
+        self._current.finish(tree, environment())
+
+
+def _setting_mistake(what: str, mend: str) -> Mistakes:
+    return Mistakes([Mistake(path="pelicanconf.py", what=what, mend=mend)])
+
+
+def _write_skeletons(pelican: Any, build: BuildContext) -> None:
+    """Have Pelican write to the folder of skeletons in place of the output."""
+    settings, config = pelican.settings, build.config
+    skeletons = str(config.folder / SITE_FOLDER)
+    settings["OUTPUT_PATH"] = pelican.output_path = skeletons
+    settings["INCREMENTAL_PATH"] = str(config.folder / INCREMENTAL_FOLDER)
     settings["INCREMENTAL_APART"] = ["LIVE_STATS_OFFLINE"]
-    settings.setdefault("INCREMENTAL_TEXTS", False)  # see `Build.check`
+    settings.setdefault("INCREMENTAL_TEXTS", False)  # see `BuildContext.check`
     settings["INCREMENTAL_IGNORE"] = [
         *settings.get("INCREMENTAL_IGNORE", ()),
-        *map(str, (_build.folder, content / "data", output)),
+        *map(str, (config.folder, config.data, config.output)),
     ]
-    # The skeletons are nobody's but ours: what no build made has no place there.
-    _build.owned, settings["DELETE_OUTPUT_DIRECTORY"] = (
-        bool(settings["DELETE_OUTPUT_DIRECTORY"]),
-        True,
-    )
-    _build.keep, settings["OUTPUT_RETENTION"] = set(settings["OUTPUT_RETENTION"]), []
-    incremental_plugin.take_over(pelican)
-    settings["CACHE_CONTENT"] = settings["LOAD_CONTENT_CACHE"] = False
+    # Nobody else writes there: what no build made is removed. For the output,
+    # `BuildConfig` has what the site's author wants.
+    settings["DELETE_OUTPUT_DIRECTORY"] = True
+    settings["OUTPUT_RETENTION"] = []
+
+
+def _add_filters(settings: dict[str, Any]) -> None:
+    """Add the filters of numbers and dates; those of the site itself take precedence.
+
+    Their defaults tell `incremental` what they depend on.
+    """
     lang = settings["DEFAULT_LANG"]
     settings["JINJA_FILTERS"] = {
         "day": pure(lambda value, to=lang: phrases.format_day(_date(value), to)),
@@ -136,137 +221,15 @@ def initialized(pelican: Any) -> None:
         "float": pure(lambda value, *more: as_number(value, FILTERS["float"], *more)),
         **settings["JINJA_FILTERS"],
     }
-    logger = logging.getLogger("pelican")
-    for handler in [h for h in logger.handlers if isinstance(h, TemplateErrorRecorder)]:
-        logger.removeHandler(handler)
-    logger.addHandler(TemplateErrorRecorder(_build.content, _build.mistakes))
-
-
-def _wrong(what: str, mend: str) -> Mistakes:
-    return Mistakes([Mistake(path="pelicanconf.py", what=what, mend=mend)])
 
 
 def _date(value: Any) -> Any:
     return value.date() if isinstance(value, datetime) else value
 
 
-class LiveMarkdownReader(MarkdownReader):
-    """Pelican's reader, with live figures, and one parser for all posts.
-
-    Making a parser takes a tenth of the time of reading a post. Markdown's own
-    extensions may be used again after a reset; of others nobody knows, so with those
-    each post has a parser of its own.
-    """
-
-    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
-        assert _build is not None
-        path = Path(source_path)
-        source = Source(path=_build.shown(path), file=str(path))
-        _build.sources[os.path.abspath(source_path)] = source
-        check_raw(source)
-        self._source_path = source_path
-        self._md = self._parser(source)
-        with pelican_open(source_path) as text:
-            content = self._md.convert(text)
-        metadata = self._parse_metadata(getattr(self._md, "Meta", {}))
-        check_converted(source, content + str(metadata.get("summary", "")))
-        values = [content, *(str(value) for value in metadata.values())]
-        check_characters(source, "\n".join(values))
-        return content, metadata
-
-    def _parser(self, source: Source) -> Markdown:
-        """A parser that leaves the figures it finds in `source`."""
-        known = getattr(self, "_known", None)
-        if known is not None:
-            parser, figures, front_matter = known
-            parser.reset()
-            # Pelican takes it out to read the metadata's own Markdown.
-            parser.preprocessors.register(front_matter, "meta", 27)
-            figures.source = source
-            return parser
-        usual, figures = self.settings["MARKDOWN"], Figures(source)
-        names = usual["extensions"]
-        parser = Markdown(**{**usual, "extensions": [*names, figures]})
-        if all(str(name).startswith("markdown.extensions.") for name in names):
-            self._known = (parser, figures, parser.preprocessors["meta"])
-        return parser
-
-    def keep(self, source_path: str) -> Any:
-        """What reading left in `sources`, as plain values; raises if it was wrong."""
-        assert _build is not None
-        source = _build.sources[os.path.abspath(source_path)]
-        if source.mistakes:
-            raise NotSerializable("mistakes are made known every time")
-        return [
-            [one.text, one.address, one.title, one.number, one.line]
-            for one in source.found
-        ]
-
-    def shown(self, kept: Any) -> Any:
-        """What pages can show of what was kept: not where in the file it stands."""
-        return [found[:-1] for found in kept]
-
-    def restore(self, source_path: str, kept: Any) -> None:
-        assert _build is not None
-        path = os.path.abspath(source_path)
-        below = path.removeprefix(_build.base).replace(os.sep, "/")
-        _build.sources[path] = Source(path=below, file=path, kept=kept)
-
-
-def readers_init(readers: Any) -> None:
-    for extension in MarkdownReader.file_extensions:
-        readers.reader_classes[extension] = LiveMarkdownReader
-
-
-def generator_init(generator: Any) -> None:
-    assert _build is not None
-    generator.context["stats"] = _build.stats
-    find = _build.files.of(generator)
-    # Always in the same order, whoever asks.
-    generator.get_files = lambda *asked, **more: incremental_plugin.Files(
-        find(*asked, **more)
-    )
-    themes = generator.settings["THEME_TEMPLATES_OVERRIDES"]
-    _build.themes = [*themes, os.path.join(generator.theme, "templates")]
-
-
-def get_generators(pelican: Any) -> type[LiveStatsGenerator]:
-    return LiveStatsGenerator
-
-
-def read(session: Any, generators: list[Any], edited: list[Any] | None) -> None:
-    """Everything is read: judge all figures at once, then let the templates run."""
-    assert _build is not None
-    partial = session.tree.partial
-    _build.judge(generators, edited, session.reading, partial=partial)
-    _build.stop_on_mistakes()
-
-
-def doubted(inputs: Any) -> str:
-    """What else than the text of posts pages may follow since the last build."""
-    return _build.doubt() if _build is not None else ""
-
-
-def noted(name: str, notes: list[Any]) -> None:
-    """A page that is not rendered here asks for the slots it asked for before."""
-    if _build is not None:
-        _build.stats.ask_again(notes)
-
-
-def made(name: str, text: str) -> Any:
-    """Look through a new skeleton where it is made, which may be on another core."""
-    if _build is None:
-        return None
-    return plain(of_text(name, text, _build.site["SITEURL"]))
-
-
-def ready(tree: Any) -> None:
-    """Every skeleton is made: check what is new before it is put in place."""
-    if _build is not None:
-        _build.check(tree)
-
-
-def committed(tree: Any) -> None:
-    """Every skeleton is in place: collect, fill."""
-    if _build is not None:
-        _build.finish(tree, environment(), _build.keep)
+def _record_errors(build: BuildContext) -> None:
+    """Have the errors that Pelican logs added to the mistakes of this build alone."""
+    logger = logging.getLogger("pelican")
+    for handler in [h for h in logger.handlers if isinstance(h, TemplateErrorRecorder)]:
+        logger.removeHandler(handler)
+    logger.addHandler(TemplateErrorRecorder(build.config.content, build.mistakes))

@@ -1,1 +1,1 @@
-"""Services of others: analytics and newsletters."""
+"""Reads the settings of services of others: analytics and newsletters."""

@@ -1,4 +1,4 @@
-"""Where readers subscribe by e-mail: the setting `NEWSLETTER`, for a plain form."""
+"""Reads the setting `NEWSLETTER`: the form by which readers subscribe by e-mail."""
 
 import re
 from collections.abc import Mapping
@@ -18,9 +18,9 @@ _KEYS = {"buttondown": "name", "mailchimp": "action"}
 
 
 def read(value: Any) -> Newsletter | None:
-    """The form that `value` of the setting asks for; None is off.
+    """The form that `value` of the setting names; None if it is off.
 
-    Raises FrameError if the setting is wrong.
+    Raises SettingError if the setting is wrong.
     """
     if value == "" or value is None:
         return None

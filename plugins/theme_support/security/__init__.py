@@ -1,1 +1,1 @@
-"""What a page may load, and the headers that say so."""
+"""Decides what a page may load, and writes the headers that say so."""

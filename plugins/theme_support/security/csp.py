@@ -1,7 +1,7 @@
-"""The Content-Security-Policy as a value: what a page may load, send and be framed by.
+"""Makes the Content-Security-Policy: what a page may load and send, and who embeds it.
 
-Nothing is allowed but what is named, and no script or style stands inline unless its
-hash does too.
+Nothing is allowed but what is named, and no script or style may be inline unless its
+hash is named.
 """
 
 import base64
@@ -12,8 +12,8 @@ from ..values import Analytics, Newsletter
 
 Policy = dict[str, tuple[str, ...]]
 
-# A <meta> cannot say who may frame a page. Nor does ours upgrade requests: all sources
-# are our own or https already, and on http://localhost Safari would ask for the
+# A <meta> cannot say who may embed a page. Nor do these upgrade requests: all sources
+# are of the site or https already, and on http://localhost Safari would load the
 # stylesheets of a preview by https.
 _HEADER_ONLY = {"frame-ancestors", "upgrade-insecure-requests"}
 
@@ -23,14 +23,14 @@ def policy(
     hashes: Sequence[str] = (),
     analytics: Analytics | None,
     search: bool,
-    frames: bool = False,
+    embeddable: bool = False,
     newsletter: Newsletter | None = None,
 ) -> Policy:
     """The sources of each directive, in the order in which they are written.
 
     `hashes` are those of inline scripts, as `hash_of` gives them. `search` allows
-    WebAssembly, which the search index is read by. `frames` is for pages that anyone
-    may frame.
+    WebAssembly, which reads the search index. `embeddable` is for pages that any page
+    may show in a frame.
     """
     added = dict(analytics.sources) if analytics else {}
     wasm = ("'wasm-unsafe-eval'",) if search else ()
@@ -39,7 +39,7 @@ def policy(
         "default-src": ("'none'",),
         "base-uri": ("'none'",),
         "form-action": ("'self'", *form),
-        "frame-ancestors": ("*",) if frames else ("'none'",),
+        "frame-ancestors": ("*",) if embeddable else ("'none'",),
         "img-src": ("'self'", *added.get("img-src", ())),
         "style-src": ("'self'",),
         "script-src": ("'self'", *hashes, *wasm, *added.get("script-src", ())),

@@ -1,4 +1,4 @@
-"""The headers of the site: one table, told to three kinds of servers.
+"""Makes the headers of the site: one table, in the forms of three kinds of servers.
 
 Each rule of the table has all headers of its paths, so that no server's way of merging
 rules decides what is sent.
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from .csp import as_header
 
 CSP = "Content-Security-Policy"
-FRAMES = "X-Frame-Options"
+FRAME_OPTIONS = "X-Frame-Options"
 _ALWAYS = (
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
@@ -49,11 +49,11 @@ def table(
 ) -> tuple[Rule, ...]:
     """What is sent with every file, the widest rule first.
 
-    `pages` and `embeds` are policies: of the site, and of the cards that anyone may
-    frame. `root` is the path where the site stands, `theme` the folder of its styles.
-    What lies in `data/` may be read by the scripts of any page.
+    `pages` and `embeds` are policies: of the site, and of the cards that any page may
+    embed. `root` is the path of the site, `theme` the folder of its styles. The scripts
+    of any page may read what is in `data/`.
     """
-    usual = ((CSP, as_header(pages)), *_ALWAYS, (FRAMES, "DENY"))
+    usual = ((CSP, as_header(pages)), *_ALWAYS, (FRAME_OPTIONS, "DENY"))
     return (
         Rule(path=root, headers=usual),
         Rule(path=f"{root}embed/", headers=((CSP, as_header(embeds)), *_ALWAYS)),

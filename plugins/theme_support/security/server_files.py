@@ -1,8 +1,8 @@
-"""The files that servers read: `_headers`, `server/nginx.conf`, `server/Caddyfile`.
+"""Writes the files that servers read: `_headers`, and those of nginx and Caddy.
 
-All three are published. `_headers` must lie in the root of a site to be found; the
-other two lie where whoever copies `output/` to a server has them at hand, in the state
-of the same build. They hold no secret: what they say stands in every answer.
+All three are published. `_headers` must be in the root of a site to be found; the other
+two are in `server/`, where whoever copies `output/` to a server has those of the same
+build. They have no secret: every response has what they say.
 """
 
 from collections.abc import Sequence
@@ -23,14 +23,14 @@ WRITERS = {
 
 
 class ServerFiles(Generator):
-    """Writes what the table of headers says, a file for each kind of server."""
+    """Writes the table of headers, in a file for each kind of server."""
 
     def generate_output(self, writer: Any) -> None:
-        frame = ThemeSettings.read(self.settings)
+        theme = ThemeSettings.read(self.settings)
         address = self.settings.get("SITE_ADDRESS") or self.settings["SITEURL"]
         rules = headers.table(
-            frame.pages(),
-            frame.embeds(),
+            theme.page_policy(),
+            theme.embed_policy(),
             root=f"{urlsplit(address).path.rstrip('/')}/",
             theme=self.settings["THEME_STATIC_DIR"],
         )

@@ -6,7 +6,9 @@ from pelican.utils import truncate_html_words
 
 from pelican.plugins.live_stats.pelican_plugin.content.figure_links import Source
 from pelican.plugins.live_stats.pelican_plugin.content.markdown_extension import (
-    Figures,
+    FigureExtension,
+)
+from pelican.plugins.live_stats.pelican_plugin.content.source_checks import (
     check_converted,
     check_raw,
 )
@@ -18,7 +20,7 @@ EXTENSIONS = ["extra", "meta", "smarty", "toc", "abbr"]
 def convert(raw):
     source = Source(path="content/posts/a.md", text=raw)
     check_raw(source)
-    content = Markdown(extensions=[*EXTENSIONS, Figures(source)]).convert(raw)
+    content = Markdown(extensions=[*EXTENSIONS, FigureExtension(source)]).convert(raw)
     check_converted(source, content)
     return source, content
 

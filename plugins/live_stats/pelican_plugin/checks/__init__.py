@@ -1,1 +1,16 @@
-"""Mistakes of authors, found before anything is published."""
+"""Finds the mistakes that stop a build before anything is published.
+
+Each is a `Mistake`, with the line to correct; `BuildContext.stop_on_mistakes` raises
+all of them at once. They come from
+
+    error_report             errors that Pelican logs, templates and other plugins raise
+    collisions               two things with one address, two words with one page
+    broken_links             links that lead to nothing, with `authored_links`
+    output_checks            slots that a template has cut
+    outside_files            files that are not in the content folder
+    content.source_checks    characters and links that cannot be in a source
+    content.figures          figures that cannot be resolved
+    content.content_files    symbolic links that lead out of the content folder
+
+and `draft_mistakes` drops those of drafts.
+"""

@@ -1,7 +1,7 @@
-"""The links that authors have written, each with its line in the source.
+"""Finds the links in the source of a post, each with its line.
 
-Markdown and Pelican make other addresses of them; a broken link of a page is told of
-where its author wrote it, whichever pages show it.
+Markdown and Pelican make other addresses of them, but a broken link is reported where
+its author wrote it.
 """
 
 import html
@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from ...publishing.links import candidates
-from ..content.markdown_extension import without_code
+from ..content.code_blocks import without_code
 
 _INLINE = re.compile(
     r"\]\(\s*(?:<(?P<angle>[^<>\n]*)>|"
@@ -29,11 +29,11 @@ _META = re.compile(r"^ {0,3}(?:[\w-]+:)?[ \t]*(?P<plain>\S.*?)[ \t]*$")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()<>#+\-.!])")
 
 
-def written(raw: str) -> Iterator[tuple[str, int]]:
+def links_in(raw: str) -> Iterator[tuple[str, int]]:
     """Every address in a source, as Markdown understands it, with its line from 1.
 
     Links and images, their definitions, attributes of HTML, and whole values of the
-    front matter, which a template may show as one. What stands in code is none.
+    front matter, which a template may show as one. There are none in code.
     """
     text = without_code(raw)
     starts = [match.end() for match in re.finditer("\n", text)]
@@ -48,21 +48,21 @@ def written(raw: str) -> Iterator[tuple[str, int]]:
         for one in candidates(value) if several else [value.strip()]:
             yield one, line
     head = True
-    for number, line in enumerate(text.split("\n"), 1):
-        if match := _DEFINED.match(line):
-            group = "plain" if match["angle"] is None else "angle"
-            yield _clean(match[group]), number
-        head = head and (number == 1 or bool(line.strip("-. \t")))
-        if head and (match := _META.match(line)):
-            value = match["plain"].strip("\"'")
+    for number, row in enumerate(text.split("\n"), 1):
+        if defined := _DEFINED.match(row):
+            group = "plain" if defined["angle"] is None else "angle"
+            yield _clean(defined[group]), number
+        head = head and (number == 1 or bool(row.strip("-. \t")))
+        if head and (meta := _META.match(row)):
+            value = meta["plain"].strip("\"'")
             if re.search("[./{|]", value):  # other words are no addresses
                 yield value, number
 
 
 def line_of(raw: str, address: str) -> int:
-    """The first line in which an address stands anyhow; 0 where it is in none."""
-    place = raw.find(address)
-    return raw.count("\n", 0, place) + 1 if address and place >= 0 else 0
+    """The first line that has an address in any form; 0 if none has it."""
+    position = raw.find(address)
+    return raw.count("\n", 0, position) + 1 if address and position >= 0 else 0
 
 
 def _clean(address: str) -> str:

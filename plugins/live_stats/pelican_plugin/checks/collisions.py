@@ -1,4 +1,4 @@
-"""Two things with one address, two words with one page: one of them would be lost.
+"""Finds two things with one address, and two words with one page.
 
 Addresses are compared as those disks do that take no notice of capitals, or of how an
 accent is composed: there the second file would replace the first.
@@ -7,8 +7,9 @@ accent is composed: there the second file would replace the first.
 import posixpath
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,8 @@ from ...publishing import search
 from ..content.figures import metadata_line
 from ..generators import FOLDERS, addresses
 
-ADDRESS = ("save_as", "slug", "title")
-"""What says in a post where it lies, the first of these that it has."""
+_ADDRESS = ("save_as", "slug", "title")
+"""The lines of a post's front matter that decide on its address, the first counts."""
 
 _GROUPS = (("tag", "tags"), ("category", "categories"), ("author", "authors"))
 _BETWEEN = re.compile(r"[\s_-]+")
@@ -32,23 +33,23 @@ class Collisions:
     """What to compare: all that the `generators` have read.
 
     `contents` are the posts and pages, each with whether it is a post that readers see.
-    `shown` gives a path as its author names it.
+    `display_path` gives the path of a file as messages have it.
     """
 
     settings: Mapping[str, Any]
     generators: list[Any]
-    contents: list[tuple[Any, bool]]
-    shown: Callable[[Path], str]
+    contents: Sequence[tuple[Any, bool]]
+    display_path: Callable[[Path], str]
 
     def of_addresses(self) -> Iterator[Mistake]:
-        """Posts and pages whose file is also that of something else, or nobody's."""
+        """Posts and pages that have no address, or one that something else has."""
         first: dict[str, Any] = {}
         for content in self._written():
             at = folded(content.save_as)
             if getattr(content, "slug", None) == "" and not _overrides(content):
                 yield self._placed(
                     content,
-                    ADDRESS,
+                    _ADDRESS,
                     f'no address can be made of "{content.title}"',
                     "add a line Slug: with letters or digits",
                 )
@@ -63,15 +64,21 @@ class Collisions:
         for at in first.keys() & folders.keys():
             what = f"the folder of {self._source(folders[at])}"
             yield self._same(first[at], first[at].save_as, what)
-        told: set[int] = set()
-        for address, what, movable in self._others(set(first)):
+        yield from self._with_other_pages(first, folders)
+
+    def _with_other_pages(
+        self, first: Mapping[str, Any], folders: Mapping[str, Any]
+    ) -> Iterator[Mistake]:
+        """Posts and pages, by address and by folder, in the way of all other files."""
+        reported: set[int] = set()
+        for address, what, replaceable in self._other_files(set(first)):
             at = folded(address)
             found = {at: first.get(at)} | {f: first.get(f) for f in _above(at)}
-            if movable and found[at] is not None and _overrides(found[at]):
-                found[at] = None  # so it is meant
+            if replaceable and found[at] is not None and _overrides(found[at]):
+                found[at] = None  # the author wants it so
             for content in (*found.values(), folders.get(at)):
-                if content is not None and id(content) not in told:
-                    told.add(id(content))
+                if content is not None and id(content) not in reported:
+                    reported.add(id(content))
                     yield self._same(content, address, what)
 
     def _written(self) -> list[Any]:
@@ -83,28 +90,31 @@ class Collisions:
 
         return sorted(found.values(), key=order)
 
-    def _others(self, taken: set[str]) -> Iterator[tuple[str, str, bool]]:
-        """The addresses of all else that may be in the way of those `taken`.
+    def _other_files(self, taken: set[str]) -> Iterator[tuple[str, str, bool]]:
+        """The addresses of all other files that may be in the way of those `taken`.
 
-        With what it is, and whether a `Save_as:` takes its place: that of a page that a
-        template makes.
+        With a description, and whether a `Save_as:` may take its place: true of pages
+        that a template makes.
         """
         for generator in self.generators:
             if isinstance(generator, StaticGenerator):
                 for static in generator.staticfiles:
-                    # Asking the file itself would keep {attach} from moving it.
+                    # Reading `save_as` of the file would keep {attach} from moving it.
                     yield _save_as(static), self._source(static), False
-        for address, what in self._pages(taken):
+        pages = (self._template_pages(), self._list_pages(), self._own_files(taken))
+        for address, what in chain.from_iterable(pages):
             if address:
                 yield address, what, True
 
-    def _pages(self, taken: set[str]) -> Iterator[tuple[str, str]]:
+    def _template_pages(self) -> Iterator[tuple[str, str]]:
         settings = self.settings
         for name in settings["DIRECT_TEMPLATES"]:
             address = settings.get(f"{name.upper()}_SAVE_AS", f"{name}.html")
             yield str(address or ""), f'the page "{name}" that every site has'
         for address in settings["TEMPLATE_PAGES"].values():
             yield str(address), "a page in TEMPLATE_PAGES"
+
+    def _list_pages(self) -> Iterator[tuple[str, str]]:
         for generator in self.generators:
             if not isinstance(generator, ArticlesGenerator):
                 continue
@@ -114,49 +124,50 @@ class Collisions:
             for archives in generator.period_archives.values():
                 for archive in archives:
                     yield archive["save_as"], "an archive by date"
+
+    def _own_files(self, taken: set[str]) -> Iterator[tuple[str, str]]:
+        """The search index and pages of numbers, if they may be in the way."""
         tops = {at: at.split("/")[0] for at in taken}
-        if settings.get("SEARCH"):
+        if self.settings.get("SEARCH"):
             for at, top in tops.items():
                 if top == search.OUTPUT:
                     yield at, "the search index"
-        if not FOLDERS.isdisjoint(tops.values()):  # asking makes all their slots
+        if not FOLDERS.isdisjoint(tops.values()):  # `addresses` makes all their slots
             for generator in self.generators:
                 for address in addresses(generator):
                     yield address, "a page that the site makes of its numbers"
 
-    def _same(self, content: Any, address: str, what: str, whom: str = "it") -> Mistake:
+    def _same(self, content: Any, address: str, what: str, who: str = "it") -> Mistake:
         mine, other = _url(content.save_as), _url(address)
         if folded(content.save_as) != folded(address):
-            said = f'the address "{mine}" and "{other}", that of {what}, cannot both '
-            said += "be: one is a file where the other needs a folder"
+            problem = f'the address "{mine}" and "{other}", that of {what}, cannot '
+            problem += "both be: one is a file where the other needs a folder"
         elif posixpath.normpath(mine) == posixpath.normpath(other):
-            said = f'the address "{mine}" is also that of {what}'
+            problem = f'the address "{mine}" is also that of {what}'
         else:
-            said = f'the address "{mine}" and "{other}", that of {what}, differ only '
-            said += "in capitals or in how accents are composed: some disks keep one"
+            problem = f'the address "{mine}" and "{other}", that of {what}, differ '
+            problem += "only in capitals or in how accents are composed: some disks "
+            problem += "keep one"
         name = "Save_as" if _overrides(content) else "Slug"
         return self._placed(
-            content, ADDRESS, said, f"give {whom} a line {name}: of its own"
+            content, _ADDRESS, problem, f"give {who} a line {name}: of its own"
         )
 
     def _placed(
         self, content: Any, names: Sequence[str], what: str, mend: str
     ) -> Mistake:
         path = Path(content.source_path)
-        raw = path.read_text(encoding="utf-8-sig", errors="replace")
-        line = metadata_line(raw, *names)
-        return Mistake(path=self.shown(path), line=line, what=what, mend=mend)
+        line = _metadata_line(path, names)
+        return Mistake(path=self.display_path(path), line=line, what=what, mend=mend)
 
     def _source(self, content: Any) -> str:
-        return self.shown(Path(content.source_path))
-
-    # --- words ----------------------------------------------------------------------
+        return self.display_path(Path(content.source_path))
 
     def of_words(self) -> Iterator[Mistake]:
         """Tags, categories and authors that share a page with another word.
 
-        Pelican takes words for one if their slugs are: C, C++ and C#. That is as it
-        should be where only capitals, spaces and hyphens differ.
+        Pelican merges words with the same slug: C, C++ and C#. That is meant where only
+        capitals, spaces and hyphens differ.
         """
         first: dict[tuple[str, str], tuple[str, Any]] = {}
         public = (content for content, public in self.contents if public)
@@ -175,7 +186,7 @@ class Collisions:
                         )
                         continue
                     other, there = first.setdefault((kind, slug), (name, content))
-                    if _alike(name) != _alike(other):
+                    if _normalized(name) != _normalized(other):
                         yield self._wrong_word(
                             content,
                             kind,
@@ -198,8 +209,37 @@ class Collisions:
         return self._placed(content, names, f"{kind}: {what}", mend)
 
 
+def written_twice(
+    name: str, contents: Iterable[Any], display_path: Callable[[Path], str]
+) -> Mistake:
+    """The mistake behind a file that was written twice: two pages have the address.
+
+    The pages of a list are counted when they are written, so a collision with one of
+    them is found only then.
+    """
+    by_file = {content.save_as: content for content in contents}
+    if name not in by_file:
+        return Mistake(
+            path=f"output/{name}",
+            what="two pages of the site have this address",
+            mend="change one of the settings that end in _SAVE_AS",
+        )
+    path = Path(by_file[name].source_path)
+    return Mistake(
+        path=display_path(path),
+        line=_metadata_line(path, _ADDRESS),
+        what=f'the address "{_url(name)}" is also that of another page of the site',
+        mend="give it a line Slug: of its own",
+    )
+
+
+def _metadata_line(path: Path, names: Sequence[str]) -> int:
+    raw = path.read_text(encoding="utf-8-sig", errors="replace")
+    return metadata_line(raw, *names)
+
+
 def folded(address: str) -> str:
-    """What is the same for two addresses that some disk takes for one."""
+    """The same text for two addresses that some disk takes for one."""
     path = posixpath.normpath(unicodedata.normalize("NFC", address)) if address else ""
     if path.isascii():
         return path.lower()
@@ -209,7 +249,7 @@ def folded(address: str) -> str:
 
 
 def _above(address: str) -> Iterator[str]:
-    """The folders that a file lies in."""
+    """The folders that a file is in."""
     while address := address.rpartition("/")[0]:
         yield address
 
@@ -223,7 +263,8 @@ def _overrides(content: Any) -> bool:
 
 
 def _save_as(static: Any) -> str:
-    return str(Content.save_as.fget(static))
+    # The property of `Content`, without what `Static` does to it.
+    return str(vars(Content)["save_as"].fget(static))
 
 
 def _words(content: Any) -> Iterator[tuple[str, list[Any]]]:
@@ -232,6 +273,6 @@ def _words(content: Any) -> Iterator[tuple[str, list[Any]]]:
     yield "author", getattr(content, "authors", None) or []
 
 
-def _alike(word: str) -> str:
+def _normalized(word: str) -> str:
     word = unicodedata.normalize("NFC", word).casefold()
     return _BETWEEN.sub(" ", word).strip()

@@ -1,14 +1,16 @@
-"""What Pelican only logs becomes a mistake, so that no post is lost in silence."""
+"""Turns errors that Pelican only logs, or raises, into mistakes that stop a build."""
 
 import logging
 import re
 import sys
 import traceback
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from jinja2 import TemplateSyntaxError
 
 from ...model.errors import Mistake
+from ..content.sources import display_path
 
 _QUOTED = re.compile(r"""['"“]([^'"“”]+)['"”]""")
 _MENDS = {
@@ -16,15 +18,16 @@ _MENDS = {
     "could not find information about 'date'": "add a line Date: 2026-11-24",
     "is not a valid date": "write it as 2026-11-24",
 }
-_SAID_BETTER = (
+_CHECKED_BY_US = (
     "Unable to find",
     "Other resources were not found",
     "Replacement Indicator",
     "Unable to generate valid slug",
     "Other invalid slugs",
 )
-_ONE_SLUG = ("There are %s items", "There are %s original")
-"""What Pelican warns of, and `checking` or `collisions` refuses, with a line."""
+"""What Pelican warns of, and `broken_links` or `collisions` refuses, with a line."""
+
+_SAME_SLUG = ("There are %s items", "There are %s original")
 
 
 class TemplateErrorRecorder(logging.Handler):
@@ -53,7 +56,7 @@ class TemplateErrorRecorder(logging.Handler):
         mend = next((m for words, m in _MENDS.items() if words in text), "")
         self.mistakes.append(
             Mistake(
-                path=shown(file, self.content),
+                path=display_path(file, self.content),
                 line=_line(file, text),
                 what=f"Pelican: {text[:1].lower()}{text[1:]}",
                 mend=mend,
@@ -62,10 +65,10 @@ class TemplateErrorRecorder(logging.Handler):
 
 
 class LogFilter(logging.Filter):
-    """Which log lines are printed: what no mistake of ours says better.
+    """Lets those log lines be printed that no mistake reports with a line.
 
-    That posts have one slug is `held` until the build has ended well: if they have one
-    address too, that is a mistake with a line.
+    Warnings that posts have the same slug are `held` until the build has succeeded: if
+    they have the same address too, that is a mistake.
     """
 
     def __init__(self) -> None:
@@ -76,23 +79,16 @@ class LogFilter(logging.Filter):
         if not record.name.startswith("pelican"):
             return True
         message = str(record.msg)
-        if message.startswith(_ONE_SLUG):
+        if message.startswith(_SAME_SLUG):
             self.held.append(record)
             return False
-        said_better = message.startswith(_SAID_BETTER)
-        return record.levelno < logging.ERROR and not said_better
+        checked = message.startswith(_CHECKED_BY_US)
+        return record.levelno < logging.ERROR and not checked
 
-    def say_held(self) -> None:
+    def print_held(self) -> None:
+        """Print the warnings that were held, once the build has succeeded."""
         for record in self.held:
             print(record.getMessage(), file=sys.stderr)
-
-
-def shown(file: Path, content: Path) -> str:
-    """A content file as an author names it: from the folder that holds `content`."""
-    try:
-        return file.absolute().relative_to(content.parent).as_posix()
-    except ValueError:
-        return str(file)
 
 
 def _line(file: Path, message: str) -> int:
@@ -109,7 +105,9 @@ def template_mistake(error: Exception) -> Mistake | None:
     """The place in a template where an exception came from; None if from elsewhere."""
     if isinstance(error, TemplateSyntaxError):
         path = error.filename or error.name or "a template"
-        return Mistake(path=_near(path), line=error.lineno, what=error.message or "")
+        return Mistake(
+            path=_relative(path), line=error.lineno, what=error.message or ""
+        )
     place = None
     for frame in traceback.extract_tb(error.__traceback__):
         if frame.filename.endswith((".html", ".xml", ".txt")):
@@ -117,23 +115,35 @@ def template_mistake(error: Exception) -> Mistake | None:
     if place is None:
         return None
     what = f"{type(error).__name__}: {error}"
-    return Mistake(path=_near(place.filename), line=place.lineno or 0, what=what)
+    return Mistake(path=_relative(place.filename), line=place.lineno or 0, what=what)
 
 
-def _near(path: str) -> str:
-    """A path as a person names it: from here, where that is possible."""
+def _relative(path: str) -> str:
+    """A path relative to the current folder, where that is possible."""
     file = Path(path)
     return (
         str(file.relative_to(Path.cwd())) if file.is_relative_to(Path.cwd()) else path
     )
 
 
-def of_other_plugins(error: Exception) -> list[Mistake]:
-    """The mistakes that another plugin of the site has found: its `errors`.
+@runtime_checkable
+class ReportedError(Protocol):
+    """What another plugin reports in the same way as a `Mistake`.
 
-    Each has `path`, `what` and `mend`.
+    An exception has them as `errors`, a tuple, if it is to be printed as lines and not
+    with a traceback. `theme_support` does so for settings.
     """
+
+    path: str
+    what: str
+    mend: str
+
+
+def of_other_plugins(error: Exception) -> list[Mistake]:
+    """The mistakes that an exception of another plugin reports; empty if none."""
     found = getattr(error, "errors", ())
-    if not isinstance(found, tuple) or not all(hasattr(e, "mend") for e in found):
+    if not isinstance(found, tuple):
+        return []
+    if not all(isinstance(one, ReportedError) for one in found):
         return []
     return [Mistake(path=e.path, what=e.what, mend=e.mend) for e in found]

@@ -1,1 +1,1 @@
-"""What authors write: figure links, front matter, files."""
+"""Reads what authors write: posts with live figures, drafts, the files they use."""

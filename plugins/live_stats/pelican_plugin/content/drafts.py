@@ -1,4 +1,4 @@
-"""Posts and pages that readers do not see yet: left out, or shown to the author."""
+"""Leaves drafts and planned posts out of a site, or shows them to their author."""
 
 import re
 from collections.abc import Iterable
@@ -17,8 +17,11 @@ _FIELD = re.compile(r"^:status:\s*(\w+)", re.IGNORECASE | re.MULTILINE)  # of .r
 
 
 @dataclass(slots=True, kw_only=True)
-class LeftOut:
-    """What no file of the site is made of. `scheduled`: when the next one is due."""
+class UnpublishedContent:
+    """Drafts and planned posts, of which no file of the site is made.
+
+    `scheduled` is the time when the next planned post is due.
+    """
 
     drafts: int = 0
     planned: int = 0
@@ -28,27 +31,30 @@ class LeftOut:
     def __str__(self) -> str:
         """A sentence about them; empty if there are none."""
         some = ((self.drafts, "draft"), (self.planned, "planned post"))
-        said = " and ".join(count_of(number, noun) for number, noun in some if number)
-        verb = "is" if self.drafts + self.planned == 1 else "are"
-        them = "it" if self.drafts + self.planned == 1 else "them"
-        return f"{said} {verb} not published; make dev shows {them}" if said else ""
+        subject = " and ".join(
+            count_of(number, noun) for number, noun in some if number
+        )
+        if not subject:
+            return ""
+        verb, them = ("is", "it") if len(self.contents) == 1 else ("are", "them")
+        return f"{subject} {verb} not published; make dev shows {them}"
 
 
 def is_planned(content: Any, now: datetime) -> bool:
     """Whether a draft is one only until the day that it is dated."""
-    date = getattr(content, "date", None)
+    date: datetime | None = getattr(content, "date", None)
     if date is None or date.year == 9999:  # Pelican's mark for a draft with no date
         return False
-    return date > now and content.metadata.get("status") != "draft"
+    return date > now and bool(content.metadata.get("status") != "draft")
 
 
-def leave_out(generators: Iterable[Any], now: datetime) -> LeftOut:
-    """Take drafts and planned posts out of a site that was read, with what they bring.
+def leave_out_drafts(generators: Iterable[Any], now: datetime) -> UnpublishedContent:
+    """Take drafts and planned posts out of a site that was read, with their files.
 
     No page is made of them, links lead to none, and a file that only they attach or
     show is not copied.
     """
-    found = LeftOut()
+    found = UnpublishedContent()
     for generator in generators:
         for name in DRAFTS:
             drafts = getattr(generator, name, [])
@@ -67,12 +73,12 @@ def leave_out(generators: Iterable[Any], now: datetime) -> LeftOut:
             found.drafts += 1
     links = {link for content in found.contents for link in files_of(content)}
     if links:
-        _leave_files_out(generators, links)
+        _leave_out_files(generators, links)
     return found
 
 
 def status_in(text: str) -> str:
-    """The status that the text of a post names for itself, read or not; or empty."""
+    """The status in the front matter of a post; empty if it has none."""
     head = text.removeprefix("---").lstrip().partition("\n\n")[0]
     found = _STATUS.search(head) or _FIELD.search(text)
     return found[1].lower() if found else ""
@@ -81,7 +87,7 @@ def status_in(text: str) -> str:
 def include_drafts(generator: Any) -> None:
     """Put drafts, and posts dated in the future, into the lists of a generator.
 
-    Each has `unpublished`, words that say why nobody else sees it.
+    Each gets `unpublished`, a few words on why nobody else sees it.
     """
     now = datetime.now(UTC)
     for post in (*generator.drafts, *generator.drafts_translations):
@@ -96,8 +102,8 @@ def include_drafts(generator: Any) -> None:
     generator.drafts, generator.drafts_translations = [], []
 
 
-def _leave_files_out(generators: Iterable[Any], links: set[str]) -> None:
-    """Of the files that `links` name, keep those that somebody else brings along."""
+def _leave_out_files(generators: Iterable[Any], links: set[str]) -> None:
+    """Take the files that `links` name out, unless published content has them too."""
     for generator in generators:
         statics = getattr(generator, "staticfiles", None)
         if statics is None:
@@ -121,4 +127,5 @@ def files_of(content: Any) -> set[str]:
     text = content._content or ""
     if "static}" not in text and "attach}" not in text:
         return set()
-    return content.get_static_links()
+    links: set[str] = content.get_static_links()
+    return links

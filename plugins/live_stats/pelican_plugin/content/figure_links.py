@@ -1,4 +1,4 @@
-"""Markdown files as they are read: what was found in them, where they are wrong."""
+"""Defines the source of a post: its live figures, and its mistakes, with lines."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from ...model.errors import Mistake
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureLink:
-    """A live figure as it stands in a post: link text, address, title; its slot."""
+    """A live figure in a post: its link text, address and title, and its slot."""
 
     text: str
     address: str
@@ -22,10 +22,10 @@ class FigureLink:
 
 @dataclass(slots=True, kw_only=True)
 class Source:
-    """One Markdown file while it is read: what was found in it, where it is wrong.
+    """One Markdown file: the figures found in it, and its mistakes.
 
-    `kept` are its figures as plain values, if it was read by an earlier build: of most
-    posts nobody asks for more than how many there are.
+    `kept` are its figures as plain values, if an earlier build has read it: of most
+    posts no more is needed than how many there are.
     """
 
     path: str
@@ -52,17 +52,18 @@ class Source:
 
     @property
     def raw(self) -> str:
-        """The text as it lies in the file, read when it is first asked for."""
+        """The text of the file, which is read when it is first needed."""
         if self.text is None:
             self.text = Path(self.file).read_text(encoding="utf-8-sig")
         return self.text
 
     @property
     def lines(self) -> list[str]:
-        """As editors count them: what else may end a line does not for them."""
+        """The lines as editors count them: only a newline ends one."""
         return self.raw.split("\n")
 
     def wrong(self, line: int, what: str, mend: str) -> None:
+        """Add a mistake; `line` counts from 1, 0 if it is unknown."""
         self.mistakes.append(Mistake(path=self.path, line=line, what=what, mend=mend))
 
     def line_of(self, text: str, address: str, turn: int) -> int:

@@ -1,7 +1,7 @@
-"""Whose slip a broken link is: that of the author who wrote it, or of the theme.
+"""Finds broken links of new pages, and where each was written: a source or the theme.
 
-A link stands in one source and is shown on many pages: the post's own, lists, the home
-page. Pelican says what it becomes there, so which one is meant follows from the page.
+A link is in one source and on many pages: the post's own, lists, the home page. What
+Pelican makes of a link depends on the page, so each is resolved as Pelican does it.
 """
 
 import html
@@ -9,7 +9,7 @@ import os
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,14 @@ from urllib.parse import quote, unquote, urlsplit
 
 from pelican.utils import get_relative_path, path_to_url
 
+from pelican.plugins.incremental.output.tree import OutputTree
+
 from ...model.errors import Mistake
 from ...model.suggestions import nearest
 from ...publishing import links
+from ...publishing.index import SiteIndex
 from ...publishing.links import Broken
+from ...publishing.skeletons import Skeleton
 from ..content.drafts import is_planned
 from ..content.figures import metadata_line
 from . import authored_links
@@ -30,9 +34,68 @@ _SOURCES = (".md", ".markdown", ".mkd", ".mdown", ".html", ".htm", ".rst")
 _WORDS = {"tag": "tags", "category": "category", "author": "authors"}
 
 
+MANY_PAGES = 4
+"""A link on so many pages is reported once: it is one mistake, not many."""
+
+
+def find_broken_links(
+    tree: OutputTree,
+    new: Mapping[str, Skeleton],
+    index: SiteIndex,
+    finder: "BrokenLinkFinder",
+) -> list[Mistake]:
+    """The mistakes for broken links on new pages, each where its author wrote it.
+
+    A link that no source has is the theme's, and is reported for the page.
+    """
+    names = set(tree.names)
+    suspects = {
+        name for name, skeleton in new.items() if links.lost(skeleton.targets, names)
+    }
+    gone = {name for name in index.names() if name not in names}
+    if gone:
+        gone |= {name.removesuffix("/index.html") for name in gone}
+        suspects |= index.leading_to(gone) & names
+    found: list[Broken] = []
+    for name in sorted(suspects):
+        text = Path(tree.path(name)).read_text(encoding="utf-8", errors="replace")
+        found += links.broken(name, text, names, finder.address)
+    if not found:
+        return []
+    mistakes, by_theme = finder.find(found, names)
+    for href, pages in by_theme.items():
+        mistakes += _merged(
+            [
+                Mistake(
+                    path=f"output/{name}",
+                    what=f'the link "{href}" leads to nothing',
+                    mend="mend the address or add the page",
+                )
+                for name in pages
+            ]
+        )
+    return mistakes
+
+
+def _merged(mistakes: list[Mistake]) -> list[Mistake]:
+    """One mistake for a link that many pages have: most likely a template has it."""
+    many = len({mistake.path for mistake in mistakes})
+    if many < MANY_PAGES:
+        return mistakes
+    first = mistakes[0]
+    return [
+        replace(
+            first,
+            what=f"{first.what}, here and on {many - 1} more pages",
+            mend="mend it in the theme's templates, where it probably is, or add "
+            "the page",
+        )
+    ]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthoredLink:
-    """An address as it stands in the source of `content`. `line` is 0 if unknown.
+    """An address as it is in the source of `content`. `line` is 0 if unknown.
 
     `href` is what Pelican makes of it on the page of `content`.
     """
@@ -48,24 +111,24 @@ class AuthoredLink:
 
 
 @dataclass(slots=True, kw_only=True)
-class LinkBlame:
-    """What is asked for the source of a link.
+class BrokenLinkFinder:
+    """Finds the sources that have a link.
 
-    `contents` are all posts and pages, `statics` other files, `shown` gives a path as
-    its author names it. `unpublished` are drafts and planned posts of which no page is
-    made.
+    `contents` are all posts and pages, `statics` other files, `display_path` gives the
+    path of a file as messages have it. `unpublished` are drafts and planned posts of
+    which no page is made.
     """
 
     settings: Mapping[str, Any]
     contents: list[Any]
     statics: list[Any]
-    shown: Callable[[Path], str]
+    display_path: Callable[[Path], str]
     now: datetime
     unpublished: list[Any] = field(default_factory=list)
 
     @property
     def address(self) -> str:
-        """Where the site will stand."""
+        """The address of the site."""
         return str(self.settings["SITEURL"])
 
     def find(
@@ -76,50 +139,51 @@ class LinkBlame:
         `names` are the files that readers get.
         """
         pages = {content.save_as: content for content in self.contents}
-        told: list[Mistake] = []
-        own: dict[str, _Index] = {}
-        known: set[str] = set()  # links that were told of, and what they lead to
-        others: list[Broken] = []
+        mistakes: list[Mistake] = []
+        by_page: dict[str, _LinkIndex] = {}
+        reported: set[str] = set()  # links, and the files that they lead to
+        elsewhere: list[Broken] = []
         for broken in found:
-            if broken.file in pages and broken.file not in own:
-                own[broken.file] = self._index([pages[broken.file]])
-            ours = own[broken.file].match(broken) if broken.file in own else []
-            if not ours:
-                others.append(broken)
-            for one in ours:
-                told.append(self._mistake(one, broken, names))
-                known |= {one.value, broken.target if one.replaced else one.value}
-        others = [b for b in others if known.isdisjoint((b.href, b.target))]
-        everyone = self._index(self.contents if others else [])
-        left: dict[str, list[str]] = {}
-        for broken in others:
-            ours = everyone.match(broken)
-            told += [self._mistake(one, broken, names) for one in ours]
-            if not ours:
-                left.setdefault(broken.href, []).append(broken.file)
-        return told, left
+            if broken.file in pages and broken.file not in by_page:
+                by_page[broken.file] = self._index([pages[broken.file]])
+            index = by_page.get(broken.file)
+            authored = index.match(broken) if index else []
+            if not authored:
+                elsewhere.append(broken)
+            for link in authored:
+                mistakes.append(self._mistake(link, broken, names))
+                reported |= {link.value, broken.target if link.replaced else link.value}
+        elsewhere = [b for b in elsewhere if reported.isdisjoint((b.href, b.target))]
+        everywhere = self._index(self.contents if elsewhere else [])
+        by_theme: dict[str, list[str]] = {}
+        for broken in elsewhere:
+            authored = everywhere.match(broken)
+            mistakes += [self._mistake(link, broken, names) for link in authored]
+            if not authored:
+                by_theme.setdefault(broken.href, []).append(broken.file)
+        return mistakes, by_theme
 
-    def _index(self, contents: Iterable[Any]) -> "_Index":
-        index = _Index()
+    def _index(self, contents: Iterable[Any]) -> "_LinkIndex":
+        index = _LinkIndex()
         for content in contents:
             for one in self._written(content):
                 index.add(one, links.target(content.save_as, one.href, self.address))
         return index
 
     def _written(self, content: Any) -> Iterator[AuthoredLink]:
-        """All that a source links to, and what something else put into its text."""
+        """All links of a source, and those that a plugin put into its text."""
         path = Path(content.source_path)
         raw = path.read_text(encoding="utf-8-sig", errors="replace")
-        found = list(authored_links.written(raw))
+        found = list(authored_links.links_in(raw))
         values = {value for value, _ in found}
         for value in links.addresses(content._content or ""):
             if value not in values:
                 found.append((value, authored_links.line_of(raw, value)))
         for value, line in found:
-            href = self._made(content, value)
+            href = self._as_rendered(content, value)
             yield AuthoredLink(content=content, value=value, line=line, href=href)
 
-    def _made(self, content: Any, value: str) -> str:
+    def _as_rendered(self, content: Any, value: str) -> str:
         if not _INDICATOR.match(value):
             return value
         root = self.address
@@ -128,21 +192,19 @@ class LinkBlame:
         link = f'<a href="{html.escape(value)}">'
         return next(links.addresses(content._update_content(link, root)), value)
 
-    # --- what to say of it ----------------------------------------------------------
-
     def _mistake(self, one: AuthoredLink, broken: Broken, names: Set[str]) -> Mistake:
         where = ""
         if broken.file != one.content.save_as and not one.replaced:
             own = links.target(one.content.save_as, one.href, self.address)
             if own is not None and links.leads(own, names):
                 where = f" on output/{broken.file}, where this text is shown too"
-        what, mend = f"leads to nothing{where}", self._mend(one, broken, names)
+        what, mend = f"leads to nothing{where}", self._suggestion(one, broken, names)
         if where:
             mend = "write it with {filename} or {static}, or from the root: /…"
         if hidden := self._unpublished(one, broken):
             what, mend = f"leads to {hidden}", "publish that, or take the link out"
         return Mistake(
-            path=self.shown(Path(one.content.source_path)),
+            path=self.display_path(Path(one.content.source_path)),
             line=one.line,
             what=f'the link "{one.value}" {what}',
             mend=mend,
@@ -150,45 +212,45 @@ class LinkBlame:
 
     def _unpublished(self, one: AuthoredLink, broken: Broken) -> str:
         """What a link leads to if that is a post which readers do not get."""
-        file = self._file(one)
-        meant = {broken.target, f"{broken.target}/index.html", str(file)}
+        file = self._named_source(one)
+        targets = {broken.target, f"{broken.target}/index.html", str(file)}
         for draft in self.unpublished:
-            if meant.isdisjoint((draft.save_as, draft.source_path)):
+            if targets.isdisjoint((draft.save_as, draft.source_path)):
                 continue
             planned = is_planned(draft, self.now)
             kind = f"a post planned for {draft.date:%Y-%m-%d}" if planned else "a draft"
-            return f"{kind}, {self.shown(Path(draft.source_path))}"
+            return f"{kind}, {self.display_path(Path(draft.source_path))}"
         if file is None or file.suffix not in _SOURCES or not os.path.isfile(file):
             return ""
-        return f"{_kind(file)}, {self.shown(file)}"
+        return f"{_why_unpublished(file)}, {self.display_path(file)}"
 
-    def _file(self, one: AuthoredLink) -> Path | None:
+    def _named_source(self, one: AuthoredLink) -> Path | None:
         """The source that a link with {filename} names, if it is such a link."""
         match = _INDICATOR.match(one.value)
         if match is None or match["what"] != "filename":
             return None
-        return self._lying(one, match["path"])
+        return self._source_path(one, match["path"])
 
-    def _lying(self, one: AuthoredLink, address: str) -> Path:
-        """Where among the sources an address would lead."""
+    def _source_path(self, one: AuthoredLink, address: str) -> Path:
+        """The path of the source that an address would lead to."""
         path = unquote(_path(address))
         base = os.path.dirname(one.content.source_path)
         if path.startswith("/"):
             base, path = str(self.settings["PATH"]), path.lstrip("/")
         return Path(os.path.normpath(os.path.join(base, path)))
 
-    def _mend(self, one: AuthoredLink, broken: Broken, names: Set[str]) -> str:
-        near = self._near(one, broken, names)
+    def _suggestion(self, one: AuthoredLink, broken: Broken, names: Set[str]) -> str:
+        near = self._nearest(one, broken, names)
         if near and near != one.value:
             return f'did you mean "{near}"?'
-        missing = "file" if _kind_of(broken.target) else "page"
+        missing = "file" if _file_type(broken.target) else "page"
         return f"mend the address or add the {missing}"
 
-    def _near(self, one: AuthoredLink, broken: Broken, names: Set[str]) -> str:
-        """What may have been meant, as the author would write it; or nothing."""
+    def _nearest(self, one: AuthoredLink, broken: Broken, names: Set[str]) -> str:
+        """The most similar link that leads somewhere, as the author would write it."""
         match = _INDICATOR.match(one.value)
         if match is None:
-            return self._near_plain(one, broken, names)
+            return self._nearest_address(one, broken, names)
         before = f"{match['open']}{match['what']}{match['close']}"
         if match["what"] in _WORDS:
             words = _words(self.contents, _WORDS[match["what"]])
@@ -210,17 +272,19 @@ class LinkBlame:
         below = os.path.relpath(by_name[near], folder)
         return f"{before}{Path(below).as_posix()}{rest}"
 
-    def _near_plain(self, one: AuthoredLink, broken: Broken, names: Set[str]) -> str:
+    def _nearest_address(
+        self, one: AuthoredLink, broken: Broken, names: Set[str]
+    ) -> str:
         if ":" in one.value:
             return ""
-        file = self._lying(one, one.value)
+        file = self._source_path(one, one.value)
         if os.path.isfile(file):
             what = "{filename}" if file.suffix in _SOURCES else "{static}"
             return f"{what}{one.value}"
-        kind = _kind_of(broken.target)
-        ends = {_end(name): name for name in sorted(names) if _kind_of(name) == kind}
+        kind = _file_type(broken.target)
+        ends = {_stem(name): name for name in sorted(names) if _file_type(name) == kind}
         ends.pop("index", None)
-        if (near := nearest(_end(broken.target), ends)) == "":
+        if (near := nearest(_stem(broken.target), ends)) == "":
             return ""
         url = ends[near].removesuffix("index.html")
         if one.value.startswith("/"):
@@ -231,8 +295,8 @@ class LinkBlame:
 
 
 @dataclass(slots=True, kw_only=True)
-class _Index:
-    """Links by what they are on a page: as they stand, or by what they lead to."""
+class _LinkIndex:
+    """Links by their text on a page, and by the file that they lead to."""
 
     by_href: dict[str, list[AuthoredLink]] = field(default_factory=dict)
     by_target: dict[str, list[AuthoredLink]] = field(default_factory=dict)
@@ -248,22 +312,22 @@ class _Index:
 
 
 def _path(address: str) -> str:
-    """An address of the site without what stands behind its path."""
+    """The path of an address, without its query and fragment."""
     return re.split("[?#]", address, maxsplit=1)[0]
 
 
-def _kind_of(name: str) -> str:
-    """What a file of the site is by its name; nothing for pages."""
+def _file_type(name: str) -> str:
+    """The suffix of a file of the site; empty for pages."""
     suffix = posixpath.splitext(name)[1].lower()
     return "" if suffix in _SOURCES else suffix
 
 
-def _end(name: str) -> str:
-    """What tells a file of the site from others: its name, or that of its folder."""
+def _stem(name: str) -> str:
+    """The name of a file of the site without its suffix; of a page, its folder's."""
     return Path(name.removesuffix("/index.html")).stem
 
 
-def _kind(file: Path) -> str:
+def _why_unpublished(file: Path) -> str:
     raw = file.read_text(encoding="utf-8-sig", errors="replace")
     line = raw.split("\n")[metadata_line(raw, "status") - 1]
     draft = re.fullmatch(r"\s*status:\s*draft\s*", line, re.I)

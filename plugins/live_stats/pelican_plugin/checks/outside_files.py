@@ -1,0 +1,61 @@
+"""Finds files from outside the content folder that posts show, attach or include."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ...model.errors import Mistake
+from ..content import content_files
+from ..content.content_files import ContentFiles
+from ..content.drafts import UnpublishedContent, files_of
+from ..content.sources import display_path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutsideFiles:
+    """What to check: all files of the `generators`, and what `contents` link to.
+
+    `content` is the content folder, which has all of `files`.
+    """
+
+    content: Path
+    files: ContentFiles
+    generators: list[Any]
+    contents: list[Any]
+
+    def find(
+        self, unpublished: UnpublishedContent, source_cache: Any
+    ) -> Iterator[Mistake]:
+        """The mistakes for symbolic links and paths that lead out of the content.
+
+        `source_cache` of `incremental` has the files that each post was read from.
+        """
+        left_out = {content.source_path for content in unpublished.contents}
+        used = source_cache.used - left_out
+        paths = {
+            path
+            for path in content_files.included(source_cache.entries, used)
+            if path.startswith(f"{self.content}{os.sep}")
+        }
+        for generator in self.generators:
+            statics = getattr(generator, "staticfiles", ())
+            paths |= {os.path.join(self.content, one.source_path) for one in statics}
+        outside = self.files.check(paths)
+        yield from self.files.wrong.values()
+        for content in self.contents if outside else ():
+            for link in files_of(content):
+                target = outside.get(os.path.normpath(self.content / link))
+                if target is not None:
+                    yield self._mistake(Path(content.source_path), link, target)
+
+    def _mistake(self, file: Path, link: str, target: str) -> Mistake:
+        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+        name = os.path.basename(link)
+        return Mistake(
+            path=display_path(file, self.content),
+            line=next((n for n, line in enumerate(lines, 1) if name in line), 0),
+            what=f"a link leads out of {self.content.name}/, to {target}",
+            mend="put the file into the content, and link it there",
+        )
