@@ -21,7 +21,7 @@ PURE = [
     "providers/base.py",
     "providers/facts.py",
     "rendering/slots.py",
-    "rendering/times.py",
+    "rendering/specs.py",
     "rendering/chart_data.py",
     "rendering/comparison.py",
     "rendering/derived_files.py",

@@ -250,7 +250,7 @@ def doubted(inputs: Any) -> str:
 def noted(name: str, notes: list[Any]) -> None:
     """A page that is not rendered here asks for the slots it asked for before."""
     if _build is not None:
-        _build.stats.ask_again(notes)
+        _build.stats.register_noted(notes)
 
 
 def made(name: str, text: str) -> Any:

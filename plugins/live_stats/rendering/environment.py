@@ -15,12 +15,12 @@ from .views import SeriesView
 MOST = 4096  # pieces of markup, of about 500 bytes
 TEMPLATES = Path(__file__).parent / "templates"
 CHARTS = {
-    "table_rows": "data_table",
-    "sparkline": "sparkline",
-    "line_chart": "line_chart",
-    "small_multiple": "small_multiple",
+    "table_rows": ".chart_data",
+    "sparkline": ".charts.sparkline",
+    "line_chart": ".charts.line_chart",
+    "small_multiple": ".charts.small_multiple",
 }
-"""What templates draw with, by the module that it is in."""
+"""The functions that templates draw with, by the module that each is in."""
 
 
 class FragmentEnvironment(Environment):
@@ -56,7 +56,7 @@ def _chart(name: str) -> Callable[..., Any]:
     """What draws it, loaded by the first who asks: few pages have more than a line."""
 
     def draw(*args: Any, **options: Any) -> Any:
-        module = import_module(f".charts.{CHARTS[name]}", __package__)
+        module = import_module(CHARTS[name], __package__)
         return getattr(module, name)(*args, **options)
 
     return draw

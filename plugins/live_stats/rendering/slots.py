@@ -31,6 +31,21 @@ _TOKENS = re.compile(
 _LEFT = re.compile(r"[\ue000-\ue019]|\\ue0(?:00|01|1[0-9])|%EE%80%[89][0-9]", re.I)
 
 
+# --- what a slot depends on, where that is no single series -------------------------
+
+EVERYTHING = "*"
+"""All series of a site, and when each of them was last fetched."""
+
+HISTORY = "history"
+"""The observations themselves, of whichever series."""
+
+DRAWN = "drawn"
+"""The packages and fonts that images are drawn with."""
+
+NONE = "none"
+"""No series at all: such a slot depends on our code alone."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
     """What fills a slot: markup for a text, and the same in plain words.
@@ -130,7 +145,8 @@ def places(text: str, kind: str) -> list[Place]:
 
 def splice(text: str, placed: Iterable[Place], render: Render) -> str:
     """`text` with its slots, whose places are known, filled."""
-    pieces, position = [], 0
+    pieces: list[str] = []
+    position = 0
     for start, end, number, encoding in placed:
         pieces += text[position:start], _ENCODE[encoding](render(number))
         position = end
