@@ -26,7 +26,7 @@ from pelican.plugins.incremental.system.swap import SwapFiles
 
 from ..model.errors import Mistake, Mistakes
 from ..rendering import slots
-from ..rendering.slots import DRAWN, Rendered
+from ..rendering.slots import DRAWN, SlotContent
 from ..storage import atomic_write
 from ..storage.output_manifest import Manifest
 from .file_table import Known
@@ -51,7 +51,7 @@ class Renders(Protocol):
 
     def load(self) -> None: ...
 
-    def rendered(self, number: int, file: str) -> Rendered: ...
+    def rendered(self, number: int, file: str) -> SlotContent: ...
 
 
 @dataclass(slots=True, kw_only=True)
@@ -239,7 +239,7 @@ class Fill:
         if placed:
             fragments = self.fragments()
 
-            def render(number: int) -> Rendered:
+            def render(number: int) -> SlotContent:
                 return fragments.rendered(number, name)
 
             whole = render(placed[0][2]).data if placed[0][3] == slots.WHOLE else None

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import quote
 
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -46,19 +47,34 @@ NONE = "none"
 """No series at all: such a slot depends on our code alone."""
 
 
+class SlotContent(Protocol):
+    """What fills a slot.
+
+    `html` is markup for a text, `text` the same in plain words; `data` are the bytes of
+    a file that is all slot, such as an image.
+    """
+
+    @property
+    def html(self) -> str: ...
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def data(self) -> bytes | None: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """What fills a slot: markup for a text, and the same in plain words.
-
-    `data` are the bytes of a file that is all slot and no text, such as an image.
-    """
+    """What fills a slot of a text: see `SlotContent`."""
 
     html: str
     text: str
     data: bytes | None = None
 
 
-Render = Callable[[int], Rendered]
+Render = Callable[[int], SlotContent]
+"""Gives what fills a slot, by its number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,13 +180,13 @@ _DRAWINGS = re.compile(r"<(svg|style|script)\b.*?</\1\s*>", re.S | re.I)
 _TAGS = re.compile(r"<!--.*?-->|<[^>]*>", re.S)
 
 
-def _json_string(rendered: Rendered) -> str:
+def _json_string(rendered: SlotContent) -> str:
     """The inside of a JSON string, safe in a script element too."""
     inside = json.dumps(rendered.text)[1:-1]
     return re.sub("[<>&']", lambda m: f"\\u{ord(m[0]):04x}", inside)
 
 
-_ENCODE: dict[str, Callable[[Rendered], str]] = {
+_ENCODE: dict[str, Callable[[SlotContent], str]] = {
     "html": lambda rendered: rendered.html,
     "escaped html": lambda rendered: html.escape(rendered.html, quote=False),
     "escaped text": lambda rendered: html.escape(rendered.text),
