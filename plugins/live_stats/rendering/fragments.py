@@ -174,7 +174,7 @@ class Fragments:
     def chart_context(self, spec: specs.ChartSpec) -> Context:
         """The line of the leading number; if that is short, the longest there is."""
         from .chart_data import chart_context
-        from .charts.line_chart import PlottedClaim
+        from .charts.geometry import PlottedClaim
 
         views = self._views(spec)
         best = _leading(views)

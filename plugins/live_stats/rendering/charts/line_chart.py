@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
-from typing import NamedTuple
 
 from markupsafe import Markup
 
 from .axis_labels import AxisLabels
-from .geometry import Point
+from .geometry import PlottedClaim, Point
 from .label_layout import Mark, PlacedMark, in_rows
 from .scales import scale
 from .svg import PlotArea, dot, level, svg, text, upright
@@ -20,14 +19,6 @@ LINE = 1.3  # em between two lines of words
 ABOVE = 2.2  # em over the box, for the last value where it is the highest
 POINTS = 560  # of a line on a wide screen
 LONGEST = 26  # letters of a claim's label
-
-
-class PlottedClaim(NamedTuple):
-    """A claim that is marked in a chart, in the author's own words."""
-
-    day: date
-    value: int
-    text: str
 
 
 def line_chart(
