@@ -20,7 +20,7 @@ def chart(points, draw=line_chart, **more):
         points,
         title="Posts per day",
         description="from 1 to 2 & more",
-        **{"words": EN, **more},
+        **{"labels": EN, **more},
     )
 
 

@@ -1,19 +1,39 @@
 """Skeletons to search in: a folder as Pelican and publish leave it."""
 
 import gzip
+from dataclasses import replace
 
 from pelican.plugins.incremental.system.filesystem import stat_of
 from pelican.plugins.live_stats.publishing import skeletons
 from pelican.plugins.live_stats.publishing.fill import tree
 from pelican.plugins.live_stats.publishing.index import FileRow, SiteIndex
 from pelican.plugins.live_stats.publishing.search import search
+from pelican.plugins.live_stats.rendering.specs import (
+    ChangeSpec,
+    ClaimSpec,
+    FigureSpec,
+)
 
 PAGE = "<html lang={lang}><body>{nav}<main data-pagefind-body>{text}</main></html>"
-CLAIM = {"fragment": "figure", "claim": {"text": "over <up>21,000"}, "series": "s"}
+
+
+def claimed(text):
+    return ClaimSpec(text=text, value=21_000, bound="over", day="2017-10-17")
+
+
+FIGURE = FigureSpec(
+    series="s",
+    lang="en",
+    claim=claimed("over <up>21,000"),
+    what="posts",
+    mode="beside",
+    page="en/index.html",
+    row="#figure-1",
+)
 SPECS = {
-    "1": CLAIM,
-    "2": {"fragment": "figure", "claim": None, "series": "s"},
-    "3": {"fragment": "change", "claim": {"text": "unsaid"}, "series": "s"},
+    "1": FIGURE,
+    "2": replace(FIGURE, claim=None),
+    "3": ChangeSpec(series="s", lang="en", claim=claimed("unsaid")),
 }
 
 

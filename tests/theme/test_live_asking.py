@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import expect
 
 from pelican.plugins.live_stats.collection import scheduler
-from pelican.plugins.live_stats.rendering.marks import marked
+from pelican.plugins.live_stats.rendering.fragments import mark_live
 from pelican.plugins.live_stats.rendering.slots import plain
 from support import site_folder
 from support.reading import EVERY, ON, TEXT
@@ -107,6 +107,6 @@ def test_a_mark_says_nothing(words, markup):
     """Every fragment has one mark, at its start, and the words that it had."""
     markup = markup.format(words.replace("&", "&amp;"))
 
-    assert plain(marked(markup)) == plain(markup)
-    assert re.match("<[a-z]+ data-live[ />]", marked(markup))
-    assert marked(markup).count("data-live") == 1
+    assert plain(mark_live(markup)) == plain(markup)
+    assert re.match("<[a-z]+ data-live[ />]", mark_live(markup))
+    assert mark_live(markup).count("data-live") == 1

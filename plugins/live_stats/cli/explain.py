@@ -8,8 +8,8 @@ from pelican.plugins.incremental.state.explain import explain
 from pelican.plugins.incremental.system.filesystem import stat_of
 
 from ..model.errors import Mistake, Mistakes
-from ..publishing.fill import DRAWN, EVERYTHING, NONE
 from ..publishing.index import SiteIndex, said
+from ..rendering.slots import DRAWN, EVERYTHING, NONE
 from ..storage.paths import BUILD_FOLDER, INCREMENTAL_FOLDER, SITE_FOLDER
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from ..references.catalogue import AddressError, parse
 from ..rendering import slots
 from ..rendering.exports.drawable import drawable
+from ..rendering.specs import ShareSpec
 from .content.drafts import is_planned
 from .content.figure_links import Source
 from .content.figures import (
@@ -152,7 +153,6 @@ class ContentResolver:
         self, figure: Figure, number: int, lang: str, save_as: str, source: Source
     ) -> FigureRow:
         row = FigureRow(figure=figure, index=number, lang=lang, registry=self.registry)
-        self.registry.declare(figure.reference)
         series = figure.series
         self.registry.places.setdefault(series, f"{source.path}:{figure.line}")
         spec = figure.spec(lang, save_as, f"#{row.id}")
@@ -168,13 +168,15 @@ class ContentResolver:
 
     def _share_image(self, content: Any, lead: FigureRow | None) -> str:
         """The slot of a post's image: its title, and the figure that a list shows."""
-        spec = {"fragment": "share", "lang": content.lang, "site": self.registry.site}
-        spec |= {"title": slots.plain(content.title), "what": lead.what if lead else ""}
-        if lead is None:
-            return self.registry.add(spec | {"items": []})
-        series = lead.figure.reference.series
-        claim = claim_spec(lead.figure.claim)
-        return self.registry.add(spec | {"series": series, "claim": claim})
+        spec = ShareSpec(
+            lang=content.lang,
+            site=self.registry.site,
+            title=slots.plain(content.title),
+            what=lead.what if lead else "",
+            items=(lead.figure.series,) if lead else (),
+            claim=claim_spec(lead.figure.claim) if lead else None,
+        )
+        return self.registry.add(spec)
 
     def _lead_figure(self, content: Any, source: Source) -> FigureRow | None:
         """The figure that lists show: the first, or the one that "Figure:" names."""

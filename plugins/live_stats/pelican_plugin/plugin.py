@@ -168,7 +168,7 @@ class LiveStatsPlugin:
 
     def repeat_requests(self, name: str, notes: list[Any]) -> None:
         """Request the slots of a page that is not rendered in this process."""
-        self._current.stats.ask_again(notes)
+        self._current.stats.register_noted(notes)
 
     def parse_skeleton(self, name: str, text: str) -> Any:
         """The slots and links of a new page, as plain values.

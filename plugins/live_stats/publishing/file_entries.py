@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pelican.plugins.incremental.output.tree import OutputTree
 from pelican.plugins.incremental.system.filesystem import stat_of
 
-from . import fill
+from ..rendering.specs import Spec
 from .file_table import FileRow, Known, said
 from .skeletons import Skeleton, read
 
@@ -25,7 +24,7 @@ class FileEntries:
     site: Path
     address: str
     read: dict[str, Skeleton]
-    specs: Mapping[str, Mapping[str, Any]]
+    specs: Mapping[str, Spec]
 
     def rows(self, known: Known, others: set[str]) -> dict[str, FileRow]:
         """The rows for what is new, or not in the index: `known` are.
@@ -56,12 +55,5 @@ class FileEntries:
         """All series that the slots of a file show. Empty for a file without slots."""
         found: dict[str, None] = {}
         for _, _, number, _ in skeleton.slots:
-            spec = self.specs[str(number)]
-            if spec["fragment"] == "share":
-                found[fill.DRAWN] = None
-            if "series" in spec:
-                found[spec["series"]] = None
-            else:
-                shown = spec.get("items", [spec.get("of", fill.EVERYTHING)])
-                found.update(dict.fromkeys(shown or [fill.NONE]))
+            found.update(dict.fromkeys(self.specs[str(number)].depends_on))
         return list(found)

@@ -26,25 +26,12 @@ from pelican.plugins.incremental.system.swap import SwapFiles
 
 from ..model.errors import Mistake, Mistakes
 from ..rendering import slots
-from ..rendering.slots import Rendered
+from ..rendering.slots import DRAWN, SlotContent
 from ..storage import atomic_write
 from ..storage.output_manifest import Manifest
 from .file_table import Known
 from .index import SiteIndex, said
 from .output_scan import OutputScan
-
-EVERYTHING = "*"
-"""The series of a slot that depends on all of them, and on when they were asked."""
-
-HISTORY = "history"
-"""The series of a slot that shows the observations themselves, whatever they are of."""
-
-DRAWN = "drawn"
-"""The series of a slot that depends on what draws it."""
-
-NONE = "none"
-"""The series of a slot that shows none: it depends on our code alone."""
-
 
 ALWAYS_KEPT = frozenset({".git", ".nojekyll", "CNAME"})
 """What hosts and git want at the top of an output stays, even if all there is ours."""
@@ -64,7 +51,7 @@ class Renders(Protocol):
 
     def load(self) -> None: ...
 
-    def rendered(self, number: int, file: str) -> Rendered: ...
+    def rendered(self, number: int, file: str) -> SlotContent: ...
 
 
 @dataclass(slots=True, kw_only=True)
@@ -252,7 +239,7 @@ class Fill:
         if placed:
             fragments = self.fragments()
 
-            def render(number: int) -> Rendered:
+            def render(number: int) -> SlotContent:
                 return fragments.rendered(number, name)
 
             whole = render(placed[0][2]).data if placed[0][3] == slots.WHOLE else None

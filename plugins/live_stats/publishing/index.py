@@ -11,12 +11,12 @@ import marshal
 import os
 import sqlite3
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pelican.plugins.incremental.system.digests import digest_of
 from pelican.plugins.incremental.system.filesystem import Stat, stat_of
@@ -28,9 +28,12 @@ from ..storage.paths import INDEX_FILE
 from .file_table import FileRow, FileTable, said
 from .site_manifest import SiteManifest
 
+if TYPE_CHECKING:
+    from ..rendering.specs import Spec
+
 __all__ = ["FileRow", "SiteIndex", "said"]
 
-INDEX_VERSION = 7
+INDEX_VERSION = 8
 SEAL = "index.seal"  # beside the index
 
 _TABLES = """
@@ -126,14 +129,15 @@ class SiteIndex(FileTable):
     # --- slots ----------------------------------------------------------------------
 
     def put_specs(
-        self, specs: dict[str, dict[str, Any]], *, more: bool = False
+        self, specs: Mapping[str, "Spec"], *, more: bool = False
     ) -> list[int]:
         """Put these in the place of all slots, or beside them if there are `more`.
 
         What is the same is not written. Gives the slots that meant something else.
         """
         known = dict(self._db.execute("select number, mark from specs"))
-        marks = {n: _mark(spec) for n, spec in specs.items()}
+        entries = {n: spec.to_json() for n, spec in specs.items()}
+        marks = {n: _mark(entry) for n, entry in entries.items()}
         changed = [n for n, mark in marks.items() if known.get(int(n)) != mark]
         if not more:
             self._db.executemany(
@@ -142,23 +146,27 @@ class SiteIndex(FileTable):
             )
         self._db.executemany(
             "insert or replace into specs values (?, ?, ?)",
-            [(int(n), _dumps(specs[n]), marks[n]) for n in changed],
+            [(int(n), _dumps(entries[n]), marks[n]) for n in changed],
         )
         return [number for number in map(int, changed) if number in known]
 
-    def spec(self, number: int) -> dict[str, Any]:
-        """A slot in plain values. KeyError for an unknown one."""
+    def spec(self, number: int) -> "Spec":
+        """What a slot is to be filled with. KeyError for an unknown one."""
+        from ..rendering import specs  # not above: most runs find nothing to fill
+
         row = self._db.execute(
             "select spec from specs where number = ?", (number,)
         ).fetchone()
         if row is None:
             raise KeyError(number)
-        return json.loads(row[0])
+        return specs.from_json(json.loads(row[0]))
 
-    def specs(self) -> Callable[[int], dict[str, Any]]:
+    def specs(self) -> Callable[[int], "Spec"]:
         """All slots, read at once: for processes that part from this one."""
+        from ..rendering.specs import from_json
+
         known = dict(self._db.execute("select number, spec from specs"))
-        return lambda number: json.loads(known[number])
+        return lambda number: from_json(json.loads(known[number]))
 
     def all_slots(self) -> Callable[[str], list[Place]]:
         """`slots` of every file, the same way."""

@@ -16,6 +16,7 @@ from ..collection.health import Overdue, find_overdue
 from ..model.errors import Mistake, Mistakes
 from ..model.settings import Settings
 from ..references.catalogue import from_series
+from ..rendering import slots
 from ..rendering.views import Snapshot
 from ..storage.history import History
 from ..storage.output_manifest import Manifest
@@ -94,12 +95,12 @@ class CollectAndFill:
         )
         themes = [Path(theme) for theme in about.themes]
         signs = {series: snapshot.sign(series) for series in about.series}
-        signs[fill.HISTORY] = history_signature(history.folder)
-        signs[fill.EVERYTHING] = collection_signature(
+        signs[slots.HISTORY] = history_signature(history.folder)
+        signs[slots.EVERYTHING] = collection_signature(
             data / STATE_FILE, signs, about.series
         )
-        signs[fill.DRAWN] = drawn_with() if about.settings.share_images else ""
-        signs[fill.NONE] = ""
+        signs[slots.DRAWN] = drawn_with() if about.settings.share_images else ""
+        signs[slots.NONE] = ""
         signs[""] = rendering_signature(themes, about.settings)
         before = self.index.signs
         moved = {series for series, sign in signs.items() if before.get(series) != sign}
@@ -191,7 +192,7 @@ def collection_signature(
     state: Path, signs: Mapping[str, str], series: list[str]
 ) -> str:
     """What depends on when each of the series was asked, besides what came of it."""
-    whole = repr((stat_of(str(state)), signs[fill.HISTORY], series))
+    whole = repr((stat_of(str(state)), signs[slots.HISTORY], series))
     return blake2b(whole.encode(), digest_size=16).hexdigest()
 
 

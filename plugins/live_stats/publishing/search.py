@@ -186,9 +186,10 @@ def _pages(index: SiteIndex, build: Path) -> Iterator[tuple[str, bytes]]:
 
 def _claim(index: SiteIndex, number: int) -> Rendered:
     """A figure as its author wrote it; nothing for what only numbers fill."""
+    from ..rendering.specs import FigureSpec  # not above: a refresh searches nothing
+
     spec = index.spec(number)
-    claim = spec.get("claim") if spec["fragment"] == "figure" else None
-    text = claim["text"] if claim else ""
+    text = spec.claim.text if isinstance(spec, FigureSpec) and spec.claim else ""
     return Rendered(html=html.escape(text), text=text)
 
 

@@ -1,4 +1,4 @@
-"""What the templates of charts see of a series: its line, and the words around it."""
+"""What the templates of charts see of a series: its points, and texts around them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,90 +8,121 @@ from typing import Any
 from ..i18n import phrases
 from ..model.values import Exactness
 from .charts.axis_labels import AxisLabels
-from .charts.captions import finding
+from .charts.captions import caption
 from .charts.geometry import Point
 from .charts.scales import wants_log
 from .views import SeriesView
 
+MOST_ROWS = 40  # of the table below a chart; the rest a site may publish as data
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartSeries:
-    """A view's points, and what is said of them.
-
-    `each` stands behind the noun in a title, `last` is the last value in words,
-    `covers` the sentence on what a point covers, `sure` the one on numbers that are
-    not exact, `changed` has one for each break inside the line, with its reason.
-    """
+    """One series as the templates of charts see it."""
 
     s: SeriesView
+    """The series itself."""
+
     title: str
+    """What is counted, with a capital letter."""
+
     each: str
+    """The window of a point, for behind the title; empty for counts of all time."""
+
     place: str
-    finding: str
+    """Whose posts are counted, or the platform."""
+
+    caption: str
+    """What the line tells, in one sentence without a full stop."""
+
     last: str
+    """The last value, as it may be stated."""
+
     covers: str
+    """What each point covers, as a sentence."""
+
     sure: str
+    """That the numbers are not exact, as a sentence; empty if they are."""
+
     log: bool
+    """Whether the scale is logarithmic."""
+
     from_zero: bool
+    """Whether the scale begins at zero."""
+
     changed: tuple[tuple[str, str], ...]
+    """For each break inside the line a sentence, and the platform's reason."""
 
     @property
     def points(self) -> Sequence[Point]:
+        """The points of the line, one a day, oldest first."""
         return self.s.points
 
     @property
     def breaks(self) -> Sequence[date]:
+        """The days from which the platform counted in another way."""
         return self.s.breaks
 
 
-def around(views: Iterable[SeriesView], lang: str, least: int = 1) -> dict[str, Any]:
-    """The lines of the views that have so many points, and the words for templates."""
-    words = AxisLabels(lang=lang)
-    lines = [_line(view, words) for view in views if len(view.points) >= least]
-    return {"lines": lines, "words": words, "w": words.said}
+def chart_context(
+    views: Iterable[SeriesView], lang: str, least: int = 1
+) -> dict[str, Any]:
+    """What a template draws charts with, for the views of at least so many points.
+
+    `lines` are `ChartSeries`, `words` the `AxisLabels` of the language, and `w` its
+    `ChartPhrases`.
+    """
+    labels = AxisLabels(lang=lang)
+    lines = [_chart_series(view, labels) for view in views if len(view.points) >= least]
+    return {"lines": lines, "words": labels, "w": labels.phrases}
 
 
-def _line(view: SeriesView, words: AxisLabels) -> ChartSeries:
-    said, days = words.said, view.points_days
-    window = phrases.phrases_of(words.lang).window(days) if days else ""
+def table_rows(points: Sequence[Point], most: int = MOST_ROWS) -> list[Point]:
+    """The points for the table below a chart, newest first."""
+    return list(reversed(points))[:most]
+
+
+def _chart_series(view: SeriesView, labels: AxisLabels) -> ChartSeries:
+    words, days = labels.phrases, view.points_days
+    window = phrases.phrases_of(labels.lang).window(days) if days else ""
     exactness = Exactness(view.points_exactness)
-    sure = phrases.phrases_of(words.lang).exactness(exactness)
+    sure = phrases.phrases_of(labels.lang).exactness(exactness)
     from_zero = days is not None or view.minutes is not None
     reasons = zip(view.breaks, view.break_reasons, strict=True)
     first, last = view.points[0][0], view.points[-1][0]
     return ChartSeries(
         s=view,
         title=view.noun[:1].upper() + view.noun[1:],
-        each=f" {said.per_day}" if days == 1 else f", {window}" if window else "",
+        each=f" {words.per_day}" if days == 1 else f", {window}" if window else "",
         place=view.where or view.label,
-        finding=finding(
+        caption=caption(
             view.points,
-            words,
+            labels,
             exactness=exactness,
             days=days,
             total=not from_zero,
             breaks=view.breaks,
         ),
-        last=words.stated(view.points[-1][1], exactness),
-        covers=_covers(view, words),
+        last=labels.stated(view.points[-1][1], exactness),
+        covers=_covers(view, labels),
         sure="" if exactness is Exactness.EXACT else f"{sure[:1].upper()}{sure[1:]}.",
         log=wants_log([value for _, value in view.points]),
         from_zero=from_zero,
         changed=tuple(
-            (said.broken_since(words.day(day)), reason)
+            (words.broken_since(labels.day(day)), reason)
             for day, reason in reasons
             if first < day <= last
         ),
     )
 
 
-def _covers(view: SeriesView, words: AxisLabels) -> str:
+def _covers(view: SeriesView, labels: AxisLabels) -> str:
     """What each point covers, as a sentence."""
-    said, days = words.said, view.points_days
+    words, days = labels.phrases, view.points_days
     if days:
-        return said.each_day if days == 1 else said.each_days(days)
+        return words.each_day if days == 1 else words.each_days(days)
     if view.minutes is None:
-        return said.each_total
+        return words.each_total
     if view.minutes:
-        return said.each_span(phrases.phrases_of(words.lang).span(view.minutes))
-    return said.each_moment
+        return words.each_span(phrases.phrases_of(labels.lang).span(view.minutes))
+    return words.each_moment

@@ -4,10 +4,10 @@ Numbers of one column are of one platform, metric and window. Columns are not co
 what one platform counts says nothing of another.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from .specs import ComparedHashtag
 from .views import SeriesView
 
 
@@ -46,15 +46,14 @@ class ComparisonRow:
 
 
 def compare_series(
-    hashtags: Sequence[Mapping[str, Any]], view: Callable[[str], SeriesView]
+    hashtags: Sequence[ComparedHashtag], view: Callable[[str], SeriesView]
 ) -> tuple[tuple[ComparisonColumn, ...], tuple[ComparisonRow, ...]]:
-    """The table of hashtags, each given as `label`, `href`, `posts` and `items`.
+    """The columns and the rows of the table of `hashtags`.
 
-    `items` are its series, measure by measure: the same place is the same measure in
-    all of them. Columns with no number at all are left out. The hashtag with the
-    greatest number of the first column stands first.
+    The same place in their `items` is the same measure. Columns with no number at all
+    are left out. The hashtag with the greatest number of the first column stands first.
     """
-    views = [[view(series) for series in one["items"]] for one in hashtags]
+    views = [[view(series) for series in one.items] for one in hashtags]
     measures = [
         _Measure.of(column)
         for column in zip(*views, strict=True)
@@ -62,9 +61,9 @@ def compare_series(
     ]
     rows = [
         ComparisonRow(
-            label=one["label"],
-            href=one["href"],
-            posts=one["posts"],
+            label=one.label,
+            href=one.href,
+            posts=one.posts,
             cells=tuple(measure.cells[n] for measure in measures),
         )
         for n, one in enumerate(hashtags)

@@ -5,7 +5,7 @@ same filling. So after a refresh all of them say the number that the pages say.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -18,9 +18,17 @@ from ..model.values import Observation, Window
 from ..references.catalogue import facts, from_series
 from ..references.sums import is_sum
 from .exports import badge, history_tables
+from .specs import (
+    BadgeSpec,
+    MilestonesFeedSpec,
+    NumbersSpec,
+    ObservationsSpec,
+    ShareSpec,
+    ShieldsSpec,
+    Spec,
+    StatusJsonSpec,
+)
 from .views import SeriesView, Snapshot
-
-Spec = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,44 +46,109 @@ class RenderedFile:
         return str(escape(self.text))
 
 
-def render_file(spec: Spec, snapshot: Snapshot, asked: Sequence[str]) -> RenderedFile:
-    """The derived file of `spec`. `asked` is every series that the site asks for."""
-    if spec["fragment"] == "status_json":
-        states = health.health_of(
-            asked, snapshot.history, snapshot.asked, snapshot.settings
+class DerivedFiles:
+    """Renders the specs of derived files against one snapshot.
+
+    `series` are all that the site collects.
+    """
+
+    def __init__(self, snapshot: Snapshot, series: Sequence[str]) -> None:
+        self.snapshot, self.series = snapshot, series
+
+    def render(self, spec: Spec) -> RenderedFile:
+        """The file of `spec`. KeyError if it is of a fragment inside a text."""
+        content = RENDERERS[type(spec)](self, spec)
+        return RenderedFile(content.encode() if isinstance(content, str) else content)
+
+    def observations(self, spec: ObservationsSpec) -> str | bytes:
+        return _FORMATS[spec.format](self.snapshot.history.everything())
+
+    def numbers(self, spec: NumbersSpec) -> str:
+        """What is known of one hashtag: rows of the history, or one document."""
+        known = _with_days(spec.items, self.snapshot)
+        if spec.format == "csv":
+            return history_tables.as_csv(
+                observation for series in known for observation in known[series]
+            )
+        document = {
+            "hashtag": spec.label,
+            "page": spec.page,
+            "series": [
+                _described(self.snapshot.view(series, spec.lang))
+                | {"observations": list(history_tables.entries(known[series]))}
+                for series in known
+            ],
+        }
+        return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+
+    def badge(self, spec: BadgeSpec) -> str:
+        return badge.badge_svg(self.snapshot.view(spec.series, spec.lang), spec.label)
+
+    def shields(self, spec: ShieldsSpec) -> str:
+        return badge.shields(self.snapshot.view(spec.series, spec.lang), spec.label)
+
+    def share(self, spec: ShareSpec) -> bytes:
+        """The image of a post or hashtag: its title, and a figure with its date."""
+        # Not above: nothing else needs its fonts.
+        from .exports.share_image import share_image
+
+        site, title = spec.site, spec.title
+        views = (self.snapshot.view(series, spec.lang) for series in spec.items)
+        view = next((view for view in views if view.value is not None), None)
+        if view is not None:
+            return share_image(
+                site=site,
+                title=title,
+                number=view.number,
+                what=spec.what or f"{view.noun}, {view.where or view.label}",
+                as_of=view.when,
+                points=view.line,
+                breaks=view.breaks,
+                each=view.per_day,
+            )
+        number = as_of = ""
+        if spec.claim:
+            number = spec.claim.text
+            as_of = phrases.format_day(date.fromisoformat(spec.claim.day), spec.lang)
+        return share_image(
+            site=site,
+            title=title,
+            number=number,
+            what=spec.what,
+            as_of=as_of,
+            points=(),
         )
-        made: str | bytes = health.as_json(states, snapshot.asked.collected_at)
-    else:
-        made = KINDS[spec["fragment"]](spec, snapshot)
-    return RenderedFile(made.encode() if isinstance(made, str) else made)
+
+    def milestones_feed(self, spec: MilestonesFeedSpec) -> str:
+        # Not above: it loads as much again as all that is loaded there.
+        from .trends.milestone_sentences import feed_of
+
+        return feed_of(self.snapshot, spec)
+
+    def status(self, spec: StatusJsonSpec) -> str:
+        snapshot = self.snapshot
+        platforms = health.health_of(
+            self.series, snapshot.history, snapshot.asked, snapshot.settings
+        )
+        return health.as_json(platforms, snapshot.asked.collected_at)
 
 
-def _observations(spec: Spec, snapshot: Snapshot) -> str | bytes:
-    return _AS[spec["format"]](snapshot.history.everything())
+RENDERERS: dict[type[Spec], Callable[[DerivedFiles, Any], str | bytes]] = {
+    ObservationsSpec: DerivedFiles.observations,
+    NumbersSpec: DerivedFiles.numbers,
+    BadgeSpec: DerivedFiles.badge,
+    ShieldsSpec: DerivedFiles.shields,
+    ShareSpec: DerivedFiles.share,
+    MilestonesFeedSpec: DerivedFiles.milestones_feed,
+    StatusJsonSpec: DerivedFiles.status,
+}
+"""What renders each kind of file."""
 
-
-_AS: dict[str, Callable[[Iterable[Observation]], str | bytes]] = {
+_FORMATS: dict[str, Callable[[Iterable[Observation]], str | bytes]] = {
     "csv": history_tables.as_csv,
     "json": history_tables.as_json,
     "sqlite3": history_tables.as_sqlite,
 }
-
-
-def _numbers(spec: Spec, snapshot: Snapshot) -> str:
-    """What is known of one hashtag, as the rows of the history or as one document."""
-    known = _with_days(spec["items"], snapshot)
-    if spec["format"] == "csv":
-        return history_tables.as_csv(one for series in known for one in known[series])
-    document = {
-        "hashtag": spec["label"],
-        "page": spec["page"],
-        "series": [
-            _described(snapshot.view(series, spec["lang"]))
-            | {"observations": list(history_tables.entries(known[series]))}
-            for series in known
-        ],
-    }
-    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
 
 def _with_days(
@@ -112,47 +185,3 @@ def _described(view: SeriesView) -> dict[str, Any]:
         "as_of": view.day_iso or None,
         "said": f"{view.number} {view.noun}, {view.when}".strip(),
     }
-
-
-def _badge(spec: Spec, snapshot: Snapshot) -> str:
-    view = snapshot.view(spec["series"], spec["lang"])
-    make = badge.badge_svg if spec["fragment"] == "badge" else badge.shields
-    return make(view, spec["label"])
-
-
-def _share(spec: Spec, snapshot: Snapshot) -> bytes:
-    """The image of a post or hashtag: title, and its telling figure with the date."""
-    from .exports.share_image import share_image  # its fonts are needed by nothing else
-
-    said: dict[str, Any] = {"number": "", "as_of": "", "points": ()}
-    what, claim = spec["what"], spec.get("claim")
-    series = [spec["series"]] if "series" in spec else spec["items"]
-    views = [snapshot.view(one, spec["lang"]) for one in series]
-    view = next((view for view in views if view.value is not None), None)
-    if view is not None:
-        said |= {"number": view.number, "points": view.line, "breaks": view.breaks}
-        said |= {"each": view.per_day, "as_of": view.when}
-        what = what or f"{view.noun}, {view.where or view.label}"
-    elif claim:
-        day = phrases.format_day(date.fromisoformat(claim["day"]), spec["lang"])
-        said |= {"number": claim["text"], "as_of": day}
-    return share_image(site=spec["site"], title=spec["title"], what=what, **said)
-
-
-def _milestones(spec: Spec, snapshot: Snapshot) -> str:
-    from .trends.milestone_sentences import (
-        feed_of,  # as much again as all that is loaded here
-    )
-
-    return feed_of(snapshot, spec)
-
-
-KINDS: dict[str, Callable[[Spec, Snapshot], str | bytes]] = {
-    "observations": _observations,
-    "numbers": _numbers,
-    "badge": _badge,
-    "shields": _badge,
-    "share": _share,
-    "milestones_feed": _milestones,
-}
-FRAGMENTS = frozenset(KINDS) | {"status_json"}

@@ -1,33 +1,76 @@
 """The templates of fragments: ours, and before them a theme's of the same name."""
 
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+)
+from jinja2.bccache import Bucket
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
-from .bytecode_cache import PackagedBytecodeCache
 from .views import SeriesView
 
 MOST = 4096  # pieces of markup, of about 500 bytes
 TEMPLATES = Path(__file__).parent / "templates"
 CHARTS = {
-    "table_rows": "data_table",
-    "sparkline": "sparkline",
-    "line_chart": "line_chart",
-    "small_multiple": "small_multiple",
+    "table_rows": ".chart_data",
+    "sparkline": ".charts.sparkline",
+    "line_chart": ".charts.line_chart",
+    "small_multiple": ".charts.small_multiple",
 }
-"""What templates draw with, by the module that it is in."""
+"""The functions that templates draw with, by the module that each is in."""
+
+
+class PackagedBytecodeCache(FileSystemBytecodeCache):
+    """The bytecode of templates below `folder`, beside that of the module `beside`.
+
+    Compiling the templates of one figure takes a fifth of a refresh. What a theme
+    brings is compiled anew each time: nothing is left in folders that are not ours, and
+    nothing that runs is loaded from the state folder, which may come from anywhere.
+
+    Where Python may not write its own bytecode, nothing is written. Named like that, a
+    file of it counts as no input of a build.
+    """
+
+    def __init__(self, folder: Path, beside: str) -> None:
+        here = Path(cache_from_source(beside)).parent
+        super().__init__(str(here), f"template-%s.{sys.implementation.cache_tag}.pyc")
+        self._ours = f"{folder}/"
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        if filename is None or not filename.startswith(self._ours):
+            return ""
+        return super().get_cache_key(name, filename)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key:
+            try:
+                super().load_bytecode(bucket)
+            except Exception:  # cut off or damaged: as if it were not there
+                bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key and not sys.dont_write_bytecode:
+            with suppress(OSError):
+                super().dump_bytecode(bucket)
 
 
 class FragmentEnvironment(Environment):
     """Jinja's environment, for the fragments of one snapshot.
 
-    Its globals are settled: it need not look for new ones each time that a fragment is
-    rendered, or imports from another.
+    `themes` are folders whose templates come first. Besides what Jinja has, templates
+    can call the functions in `CHARTS`, and `kept(macro, view, *others)`.
     """
 
     def __init__(self, themes: list[Path]) -> None:
@@ -41,9 +84,13 @@ class FragmentEnvironment(Environment):
             auto_reload=False,
             bytecode_cache=PackagedBytecodeCache(TEMPLATES, __file__),
         )
-        self.globals.update({name: _chart(name) for name in CHARTS}, kept=_kept())
+        self.globals.update(
+            {name: _chart(name) for name in CHARTS}, kept=_cached_macros()
+        )
 
     def make_globals(self, d: Any) -> dict[str, Any]:
+        # They never change, so templates share them: without the copy that Jinja makes
+        # each time that a fragment is rendered, or imports from another.
         return {**self.globals, **d} if d else self.globals
 
     def compile_all(self) -> None:
@@ -53,17 +100,23 @@ class FragmentEnvironment(Environment):
 
 
 def _chart(name: str) -> Callable[..., Any]:
-    """What draws it, loaded by the first who asks: few pages have more than a line."""
+    """A function of `CHARTS` that loads its module when it is called.
+
+    Few pages have more than a sparkline.
+    """
 
     def draw(*args: Any, **options: Any) -> Any:
-        module = import_module(f".charts.{CHARTS[name]}", __package__)
+        module = import_module(CHARTS[name], __package__)
         return getattr(module, name)(*args, **options)
 
     return draw
 
 
-def _kept() -> Callable[..., Markup]:
-    """What calls a macro once for each series and language, whatever page it is on."""
+def _cached_macros() -> Callable[..., Markup]:
+    """A function that calls a macro, once for each series and language.
+
+    It is for markup that is the same on whatever page the series is shown.
+    """
     known: dict[tuple[str, str, str], Markup] = {}
 
     def kept(macro: Macro, view: SeriesView, *others: Any) -> Markup:

@@ -1,42 +1,106 @@
-"""What stands in parentheses behind a claim, and whether the two compare."""
+"""The words around a figure in a text: its claim, the parenthesis, the change."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from functools import lru_cache
+from typing import NamedTuple
 
 from ..i18n import phrases
+from ..model.values import Bound, Exactness
+from .specs import ClaimSpec
 from .views import SeriesView
 
 
-def parenthesis(
-    view: SeriesView, claim: dict[str, Any] | None, mode: str
-) -> tuple[str, str, str]:
-    """What stands in parentheses: the words before the number, it, and those after.
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A claim as templates see it: `text` as written, `value` its number.
 
-    Without a number the whole stands in the first part.
+    `day` is its date in words, `day_iso` the same as YYYY-MM-DD.
+    """
+
+    text: str
+    value: int
+    bound: Bound
+    day: str
+    day_iso: str
+
+    @classmethod
+    def of(cls, claim: ClaimSpec | None, lang: str) -> "ClaimView | None":
+        """The claim in the language of its page; None for a figure without one."""
+        if claim is None:
+            return None
+        day = _format_iso_day(claim.day, lang)
+        return cls(claim.text, claim.value, Bound(claim.bound), day, claim.day)
+
+
+class Parenthesis(NamedTuple):
+    """What stands in parentheses behind a claim.
+
+    `number` is the reading, which has words before and after it. Where no reading
+    stands in the parentheses, all words are in `before`.
+    """
+
+    before: str = ""
+    number: str = ""
+    after: str = ""
+
+    @property
+    def text(self) -> str:
+        return "".join(self)
+
+
+def parenthesis(view: SeriesView, claim: ClaimView | None, mode: str) -> Parenthesis:
+    """The parenthesis of a figure, empty if it has none.
+
+    `mode` is `beside` (the reading), `replace` (what the reading is of) or `frozen`
+    (the day of the claim).
     """
     if claim is None:
-        return "", "", ""
+        return Parenthesis()
     if mode == "frozen" or view.value is None:
-        return claim["day"], "", ""
-    said = phrases.phrases_of(view.lang)
+        return Parenthesis(claim.day)
     if mode == "replace":
         if view.during:
             place = view.where or view.label
-            return f"{place}, {view.during}", "", ""
-        return (view.as_of if view.state in ("stale", "held") else ""), "", ""
+            return Parenthesis(f"{place}, {view.during}")
+        return Parenthesis(view.as_of if view.state in ("stale", "held") else "")
+    return Parenthesis(*_reading(view).partition(view.number))
+
+
+def _reading(view: SeriesView) -> str:
+    """The reading with its place and its day, in words."""
+    words = phrases.phrases_of(view.lang)
     if view.days:
         place = view.where or view.label
-        words = said.in_days(view.number, place, view.days, view.until)
-    elif view.minutes is not None:
-        words = f"{view.number}, {view.where or view.label}, {view.during}"
-    elif view.state in ("stale", "held"):
-        words = f"{view.number}, {view.as_of}"
-    elif view.where:
-        words = said.on_place(view.number, view.where, view.day)
-    else:
-        words = said.on_day(view.number, view.day)
-    before, number, after = words.partition(view.number)
-    return before, number, after
+        return words.in_days(view.number, place, view.days, view.until)
+    if view.minutes is not None:
+        return f"{view.number}, {view.where or view.label}, {view.during}"
+    if view.state in ("stale", "held"):
+        return f"{view.number}, {view.as_of}"
+    if view.where:
+        return words.on_place(view.number, view.where, view.day)
+    return words.on_day(view.number, view.day)
+
+
+def rewritten_claim(view: SeriesView, claim: ClaimView | None, mode: str) -> str:
+    """The claim's wording with the latest value in it; empty if it stays as it is."""
+    if mode != "replace" or view.value is None or claim is None:
+        return ""
+    exactness = Exactness(view.exactness)
+    return phrases.rewrite_claim(claim.text, view.lang, view.value, exactness)
+
+
+def change_since(view: SeriesView, claim: ClaimView | None) -> str | None:
+    """The change from a claim to the reading, in words; None if they do not compare."""
+    # A sum's platforms come and go: no change is stated across them.
+    if claim is None or view.value is None or view.is_sum:
+        return None
+    if breaks_between(view, date.fromisoformat(claim.day_iso)):
+        return None
+    exactness = Exactness(view.exactness)
+    return phrases.describe_change(
+        claim.bound, claim.value, view.value, exactness, view.lang
+    )
 
 
 def breaks_between(view: SeriesView, day: date) -> bool:
@@ -48,3 +112,8 @@ def breaks_between(view: SeriesView, day: date) -> bool:
     start = day - timedelta(days=view.days or 0)
     end = view.until_day
     return end is not None and any(start < one <= end for one in view.breaks)
+
+
+@lru_cache(4096)
+def _format_iso_day(iso: str, lang: str) -> str:
+    return phrases.format_day(date.fromisoformat(iso), lang)

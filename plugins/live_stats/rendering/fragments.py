@@ -6,49 +6,56 @@ Pelican. Each kind of fragment is a template that a theme may override, below
 refresh of one number is over before all of it were.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from ..collection import health
 from ..i18n import phrases
-from ..model.values import Bound, Exactness
-from . import derived_files
+from . import specs
+from .derived_files import DerivedFiles, RenderedFile
 from .environment import FragmentEnvironment
-from .figure_text import breaks_between, parenthesis
-from .marks import marked
+from .figure_text import ClaimView, change_since, parenthesis, rewritten_claim
 from .slots import Rendered, plain
+from .specs import Spec
 from .views import SeriesView, Snapshot
 
 A_MONTH = 30  # days
 
-Spec = Mapping[str, Any]
-"""A slot in plain values: `fragment`, `lang`, mostly `series`, and what it needs."""
+LIVE_ATTRIBUTE = "data-live"
+"""Marks what filled a slot, for the theme's `live.js`."""
+
+_ROOT_ELEMENT = re.compile(r"<[a-zA-Z][^\s/>]*")
+
+Context = dict[str, Any]
+"""What a template sees besides `lang`, `t` and `href`, by name."""
 
 
 @dataclass(frozen=True, slots=True)
-class Lazily:
-    """Markup whose plain words are made when somebody asks for them."""
+class RenderedFigure:
+    """A fragment whose plain text is rendered only where it is needed."""
 
     html: str
-    words: Callable[[], str]
+    render_text: Callable[[], str]
     data: None = None
 
     @property
     def text(self) -> str:
-        return self.words()
+        return self.render_text()
 
 
-Made = Rendered | Lazily | derived_files.RenderedFile
+Content = Rendered | RenderedFigure | RenderedFile
+"""What fills a slot: `html` for a text, `text` in plain words, `data` of a file."""
 
 
 class Fragments:
     """Renders specs against one snapshot; each spec once for each kind of place.
 
-    `series` is all that the site asks for.
+    `themes` are folders whose templates come before ours, `series` are all that the
+    site collects, and `spec` gives the spec of a slot by its number.
     """
 
     def __init__(
@@ -56,199 +63,201 @@ class Fragments:
         snapshot: Snapshot,
         themes: list[Path],
         series: Sequence[str] = (),
-        spec: Callable[[int], Spec] = lambda number: {},
+        spec: Callable[[int], Spec] | None = None,
     ) -> None:
-        self.snapshot, self.series, self.spec = snapshot, series, spec
+        self.snapshot, self.series = snapshot, series
+        self.spec = spec or _no_spec
         self._env = FragmentEnvironment(themes)
-        self._done: dict[tuple[int, bool], Made] = {}
+        self._files = DerivedFiles(snapshot, series)
+        self._rendered: dict[tuple[int, bool], Content] = {}
         self._specs: dict[int, Spec] = {}
 
     def load(self) -> None:
         """Compile every template, before workers part."""
         self._env.compile_all()
 
-    def rendered(self, number: int, file: str) -> Made:
+    def rendered(self, number: int, file: str) -> Content:
         """What fills one slot of one output file. KeyError for an unknown slot."""
         spec = self._specs.get(number) or self.spec(number)
-        here = spec.get("page") == file
-        if not here:  # what stands on its own page is mostly asked for once
+        on_page = isinstance(spec, specs.FigureSpec) and spec.page == file
+        if not on_page:  # what stands on its own page is mostly needed once
             self._specs[number] = spec
         live = self.snapshot.settings.refreshed_every > 0 and file.endswith(".html")
-        done = None if here else self._done.get((number, live))
-        if done is None:
-            done = self.render(spec, here=here)
-            if isinstance(done, derived_files.RenderedFile):
-                return done  # of one file alone, and large
+        content = None if on_page else self._rendered.get((number, live))
+        if content is None:
+            content = self.render(spec, on_page=on_page)
+            if isinstance(content, RenderedFile):
+                return content  # of one file alone, and large
             if live:
-                done = replace(done, html=marked(done.html))
-            if not here:
-                self._done[number, live] = done
-        return done
+                content = replace(content, html=mark_live(content.html))
+            if not on_page:
+                self._rendered[number, live] = content
+        return content
 
-    def render(self, spec: Spec, *, here: bool = False) -> Made:
-        """The fragment of `spec`; `here` if it stands on the page it belongs to."""
-        if spec["fragment"] in derived_files.FRAGMENTS:
-            return derived_files.render_file(spec, self.snapshot, self.series)
-        values = getattr(self, f"_{spec['fragment']}", self._one)(spec)
-        template = self._env.get_template(f"live_stats/{spec['fragment']}.html")
-        said = phrases.phrases_of(spec["lang"])
-        href = spec.get("row", "") if here else ""
-        html = template.render(lang=spec["lang"], t=said, href=href, **values).strip()
+    def render(self, spec: Spec, *, on_page: bool = False) -> Content:
+        """The fragment or file of `spec`.
+
+        `on_page` is for a figure on the page that it belongs to: it gets a card.
+        """
+        context_of = CONTEXTS.get(type(spec))
+        if context_of is None:
+            return self._files.render(spec)
+        context = context_of(self, spec)
+        template = self._env.get_template(f"live_stats/{spec.fragment}.html")
+        words = phrases.phrases_of(spec.lang)
+        href = spec.row if on_page and isinstance(spec, specs.FigureSpec) else ""
+        html = template.render(lang=spec.lang, t=words, href=href, **context).strip()
         if href:
-            # The card behind a figure is no part of its words, which are seldom asked.
-            return Lazily(html, lambda: self.render(spec).text)
+            # The card behind a figure is no part of its text, which is seldom needed.
+            return RenderedFigure(html, lambda: self.render(spec).text)
         return Rendered(html=html, text=plain(html))
 
-    def _view(self, series: str, spec: Spec) -> SeriesView:
-        return self.snapshot.view(series, spec["lang"])
+    # --- the context of each kind of template -------------------------------------
 
-    # --- what each fragment sees, besides lang, t and href ------------------------
+    def view(self, series: str, spec: Spec) -> SeriesView:
+        return self.snapshot.view(series, spec.lang)
 
-    def _one(self, spec: Spec) -> dict[str, Any]:
-        return {"s": self._view(spec["series"], spec)}
+    def series_context(self, spec: specs.SeriesSpec) -> Context:
+        return {"s": self.view(spec.series, spec)}
 
-    def _figure(self, spec: Spec) -> dict[str, Any]:
-        view = self._view(spec["series"], spec)
-        claim = _claim(spec)
-        mode, words = spec["mode"], ""
-        if mode == "replace" and view.value is not None and claim:
-            words = phrases.rewrite_claim(
-                claim["text"], view.lang, view.value, Exactness(view.exactness)
-            )
-        before, number, after = parenthesis(view, claim, mode)
+    def figure_context(self, spec: specs.FigureSpec) -> Context:
+        view = self.view(spec.series, spec)
+        claim = ClaimView.of(spec.claim, spec.lang)
         return {
             "s": view,
             "claim": claim,
-            "mode": mode,
-            "words": words,
-            "aside": before + number + after,
-            "aside_before": before,
-            "aside_number": number,
-            "aside_after": after,
-            "show_reading": bool(number),
-            "what": spec.get("what", ""),
-            "change": self._changed(view, claim),
+            "mode": spec.mode,
+            "words": rewritten_claim(view, claim, spec.mode),
+            "parenthesis": parenthesis(view, claim, spec.mode),
+            "what": spec.what,
+            "change": change_since(view, claim),
         }
 
-    def _change(self, spec: Spec) -> dict[str, Any]:
-        view, claim = self._view(spec["series"], spec), _claim(spec)
-        return {"s": view, "change": self._changed(view, claim)}
+    def change_context(self, spec: specs.ChangeSpec) -> Context:
+        view = self.view(spec.series, spec)
+        claim = ClaimView.of(spec.claim, spec.lang)
+        return {"s": view, "change": change_since(view, claim)}
 
-    def _changed(self, view: SeriesView, claim: dict[str, Any] | None) -> str | None:
-        """The way from a claim to the reading in words; None if nothing may be said."""
-        # A sum's platforms come and go: no change is stated across them.
-        if not claim or view.value is None or view.is_sum:
-            return None
-        if breaks_between(view, date.fromisoformat(claim["day_iso"])):
-            return None
-        return phrases.describe_change(
-            Bound(claim["bound"]),
-            claim["value"],
-            view.value,
-            Exactness(view.exactness),
-            view.lang,
-        )
+    def lead_context(self, spec: specs.LeadSpec) -> Context:
+        claim = ClaimView.of(spec.claim, spec.lang)
+        return {"s": self.view(spec.series, spec), "what": spec.what, "claim": claim}
 
-    def _lead(self, spec: Spec) -> dict[str, Any]:
-        view = self._view(spec["series"], spec)
-        return {"s": view, "what": spec["what"], "claim": _claim(spec)}
-
-    def _panel(self, spec: Spec) -> dict[str, Any]:
-        items = [self._view(series, spec) for series in spec["items"]]
+    def panel_context(self, spec: specs.PanelSpec) -> Context:
         return {
-            "label": spec["label"],
-            "items": items,
-            "keyless": spec["keyless"],
-            "missing": spec["missing"],
+            "label": spec.label,
+            "items": self._views(spec),
+            "keyless": spec.keyless,
+            "missing": spec.missing,
         }
 
-    def _compare(self, spec: Spec) -> dict[str, Any]:
+    def compare_context(self, spec: specs.CompareSpec) -> Context:
         from .comparison import compare_series
 
         columns, rows = compare_series(
-            spec["hashtags"], lambda one: self._view(one, spec)
+            spec.hashtags, lambda series: self.view(series, spec)
         )
         return {"columns": columns, "rows": rows}
 
-    def _headline(self, spec: Spec) -> dict[str, Any]:
-        """The first series that has a reading, else the first."""
-        views = [self._view(series, spec) for series in spec["items"]]
-        return {"s": next((v for v in views if v.value is not None), views[0])}
+    def headline_context(self, spec: specs.HashtagSpec) -> Context:
+        return {"s": _leading(self._views(spec))}
 
-    def _status(self, spec: Spec) -> dict[str, Any]:
+    def status_context(self, spec: specs.StatusSpec) -> Context:
+        snapshot = self.snapshot
         return {
-            "platforms": self._health(),
-            "collected_at": self.snapshot.asked.collected_at,
-            "moment": lambda at: (
-                f"{phrases.format_day(at, spec['lang'])}, {at:%H:%M} UTC"
+            "platforms": health.health_of(
+                self.series, snapshot.history, snapshot.asked, snapshot.settings
             ),
+            "collected_at": snapshot.asked.collected_at,
+            "moment": lambda at: f"{phrases.format_day(at, spec.lang)}, {at:%H:%M} UTC",
         }
 
-    def _health(self) -> list[health.PlatformStatus]:
-        snapshot = self.snapshot
-        return health.health_of(
-            self.series, snapshot.history, snapshot.asked, snapshot.settings
-        )
-
-    def _spark(self, spec: Spec) -> dict[str, Any]:
-        return self._headline(spec)
-
-    def _chart(self, spec: Spec) -> dict[str, Any]:
+    def chart_context(self, spec: specs.ChartSpec) -> Context:
         """The line of the leading number; if that is short, the longest there is."""
-        from .chart_data import around
+        from .chart_data import chart_context
+        from .charts.geometry import PlottedClaim
 
-        views = [self._view(series, spec) for series in spec["items"]]
-        best = self._headline(spec)["s"]
+        views = self._views(spec)
+        best = _leading(views)
         if len(best.points) < A_MONTH:
             best = max(views, key=lambda view: len(view.points))
         claims = [
-            (date.fromisoformat(day), value, text)
-            for series, day, value, text in spec["claims"]
-            if series == best.series and best.points_days == best.days
+            PlottedClaim(date.fromisoformat(claim.day), claim.value, claim.text)
+            for claim in spec.claims
+            if claim.series == best.series and best.points_days == best.days
         ]
-        return around([best], spec["lang"]) | {
+        return chart_context([best], spec.lang) | {
             "data": self.snapshot.settings.data,
-            "label": spec["label"],
+            "label": spec.label,
             "claims": claims,
             "read": best.value is not None,
-            "keyless": spec["keyless"],
-            "missing": spec["missing"],
+            "keyless": spec.keyless,
+            "missing": spec.missing,
         }
 
-    def _multiples(self, spec: Spec) -> dict[str, Any]:
+    def multiples_context(self, spec: specs.MultiplesSpec) -> Context:
         """A small line for each series that has two points or more."""
-        from .chart_data import around
+        from .chart_data import chart_context
 
-        views = [self._view(series, spec) for series in spec["items"]]
-        return around(views, spec["lang"], least=2) | {
-            "label": spec["label"],
+        return chart_context(self._views(spec), spec.lang, least=2) | {
+            "label": spec.label,
             "data": self.snapshot.settings.data,
         }
 
-    def _pace(self, spec: Spec) -> dict[str, Any]:
-        from .trends import rate_sentences
+    def pace_context(self, spec: specs.PaceSpec) -> Context:
+        from .trends.rate_sentences import rate_sentences_of
 
-        return {
-            "told": rate_sentences.rate_sentences_of(
-                self.snapshot, spec["items"], spec["lang"]
-            )
-        }
+        return {"sentences": rate_sentences_of(self.snapshot, spec.items, spec.lang)}
 
-    def _milestones(self, spec: Spec) -> dict[str, Any]:
-        from .trends import milestone_sentences
+    def milestones_context(self, spec: specs.MilestonesSpec) -> Context:
+        from .trends.milestone_sentences import latest
 
-        latest = milestone_sentences.latest(self.snapshot, spec["items"], spec["lang"])
-        return {"told": latest}
+        return {"sentences": latest(self.snapshot, spec.items, spec.lang)}
+
+    def _views(self, spec: specs.HashtagSpec) -> list[SeriesView]:
+        return [self.view(series, spec) for series in spec.items]
 
 
-def _claim(spec: Spec) -> dict[str, Any] | None:
-    claim = spec.get("claim")
-    if not claim:
-        return None
-    day = _day(claim["day"], spec["lang"])
-    return {**claim, "day": day, "day_iso": claim["day"]}
+CONTEXTS: dict[type[Spec], Callable[[Fragments, Any], Context]] = {
+    specs.ValueSpec: Fragments.series_context,
+    specs.ReadingSpec: Fragments.series_context,
+    specs.AsOfSpec: Fragments.series_context,
+    specs.ExactnessSpec: Fragments.series_context,
+    specs.WindowSpec: Fragments.series_context,
+    specs.SourceSpec: Fragments.series_context,
+    specs.SparklineSpec: Fragments.series_context,
+    specs.FigureSpec: Fragments.figure_context,
+    specs.ChangeSpec: Fragments.change_context,
+    specs.LeadSpec: Fragments.lead_context,
+    specs.HeadlineSpec: Fragments.headline_context,
+    specs.SparkSpec: Fragments.headline_context,
+    specs.PanelSpec: Fragments.panel_context,
+    specs.ChartSpec: Fragments.chart_context,
+    specs.MultiplesSpec: Fragments.multiples_context,
+    specs.PaceSpec: Fragments.pace_context,
+    specs.MilestonesSpec: Fragments.milestones_context,
+    specs.CompareSpec: Fragments.compare_context,
+    specs.StatusSpec: Fragments.status_context,
+}
+"""What makes the context of each kind of template; all other kinds are files."""
 
 
-@lru_cache(4096)
-def _day(iso: str, lang: str) -> str:
-    return phrases.format_day(date.fromisoformat(iso), lang)
+def mark_live(markup: str) -> str:
+    """A fragment whose root element has the `data-live` attribute.
+
+    The script finds by it what a refresh may change, so only pages of a site that says
+    how often it is refreshed carry it. Markup without an element gets a span around
+    it: a place where there is nothing yet must be found again too.
+    """
+    root = _ROOT_ELEMENT.match(markup)
+    if root is None:
+        return f"<span {LIVE_ATTRIBUTE}>{markup}</span>"
+    return f"{root[0]} {LIVE_ATTRIBUTE}{markup[root.end() :]}"
+
+
+def _leading(views: Sequence[SeriesView]) -> SeriesView:
+    """The first series that has a reading, else the first."""
+    return next((view for view in views if view.value is not None), views[0])
+
+
+def _no_spec(number: int) -> Spec:
+    raise KeyError(number)

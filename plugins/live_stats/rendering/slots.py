@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import quote
 
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -31,19 +32,49 @@ _TOKENS = re.compile(
 _LEFT = re.compile(r"[\ue000-\ue019]|\\ue0(?:00|01|1[0-9])|%EE%80%[89][0-9]", re.I)
 
 
+# --- what a slot depends on, where that is no single series -------------------------
+
+EVERYTHING = "*"
+"""All series of a site, and when each of them was last fetched."""
+
+HISTORY = "history"
+"""The observations themselves, of whichever series."""
+
+DRAWN = "drawn"
+"""The packages and fonts that images are drawn with."""
+
+NONE = "none"
+"""No series at all: such a slot depends on our code alone."""
+
+
+class SlotContent(Protocol):
+    """What fills a slot.
+
+    `html` is markup for a text, `text` the same in plain words; `data` are the bytes of
+    a file that is all slot, such as an image.
+    """
+
+    @property
+    def html(self) -> str: ...
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def data(self) -> bytes | None: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """What fills a slot: markup for a text, and the same in plain words.
-
-    `data` are the bytes of a file that is all slot and no text, such as an image.
-    """
+    """What fills a slot of a text: see `SlotContent`."""
 
     html: str
     text: str
     data: bytes | None = None
 
 
-Render = Callable[[int], Rendered]
+Render = Callable[[int], SlotContent]
+"""Gives what fills a slot, by its number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +161,8 @@ def places(text: str, kind: str) -> list[Place]:
 
 def splice(text: str, placed: Iterable[Place], render: Render) -> str:
     """`text` with its slots, whose places are known, filled."""
-    pieces, position = [], 0
+    pieces: list[str] = []
+    position = 0
     for start, end, number, encoding in placed:
         pieces += text[position:start], _ENCODE[encoding](render(number))
         position = end
@@ -148,13 +180,13 @@ _DRAWINGS = re.compile(r"<(svg|style|script)\b.*?</\1\s*>", re.S | re.I)
 _TAGS = re.compile(r"<!--.*?-->|<[^>]*>", re.S)
 
 
-def _json_string(rendered: Rendered) -> str:
+def _json_string(rendered: SlotContent) -> str:
     """The inside of a JSON string, safe in a script element too."""
     inside = json.dumps(rendered.text)[1:-1]
     return re.sub("[<>&']", lambda m: f"\\u{ord(m[0]):04x}", inside)
 
 
-_ENCODE: dict[str, Callable[[Rendered], str]] = {
+_ENCODE: dict[str, Callable[[SlotContent], str]] = {
     "html": lambda rendered: rendered.html,
     "escaped html": lambda rendered: html.escape(rendered.html, quote=False),
     "escaped text": lambda rendered: html.escape(rendered.text),

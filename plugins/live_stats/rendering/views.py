@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ..i18n import phrases
+from ..i18n.locales import Phrases
 from ..i18n.locales.chart_phrases import chart_phrases_of
 from ..model.freshness import Freshness, FreshnessState, freshness_of
 from ..model.settings import Settings
@@ -17,7 +18,6 @@ from ..references import sums
 from ..references.catalogue import Facts, facts, from_series
 from ..storage.history import History
 from ..storage.state import CollectionState as Asked
-from . import times
 
 Points = tuple[tuple[date, int], ...]
 
@@ -97,9 +97,9 @@ class SeriesView:
         last = phrases.format_reading(
             value, Exactness(self.points_exactness), self.lang
         )
-        said = chart_phrases_of(self.lang)
-        end = said.one(last, phrases.format_day(day, self.lang))
-        return f"{self.noun} {self.per_day}, {place}{said.colon}{end}"
+        words = chart_phrases_of(self.lang)
+        end = words.one(last, phrases.format_day(day, self.lang))
+        return f"{self.noun} {self.per_day}, {place}{words.colon}{end}"
 
     @property
     def when(self) -> str:
@@ -182,7 +182,7 @@ class Snapshot:
 
     def _view(self, reference: Reference, lang: str) -> SeriesView:
         latest, known, members = self._latest(reference)
-        said = phrases.phrases_of(lang)
+        words = phrases.phrases_of(lang)
         about = facts(reference)
         now = self._standing(reference, latest, members)
         day = phrases.format_day(now.as_of, lang) if now.as_of else ""
@@ -204,21 +204,21 @@ class Snapshot:
             if latest
             else "",
             exactness=exactness.value,
-            exactness_words=said.exactness(Exactness(exactness)),
+            exactness_words=words.exactness(Exactness(exactness)),
             platform=reference.platform,
             label=about.label,
             metric=reference.metric,
-            noun=said.noun(reference.metric),
+            noun=words.noun(reference.metric),
             subject=reference.subject,
             where=where,
-            window=times.window(about, said, days),
-            during=times.during(about, said, days, until, now.as_of, lang),
+            window=_window(about, words, days),
+            during=_days_covered(about, days, until, now.as_of, lang),
             minutes=about.metric.minutes,
             until=phrases.format_day(until, lang) if until else "",
             days=days,
             day=day,
             day_iso=now.as_of.isoformat() if now.as_of else "",
-            as_of=times.as_of(now.state, day, about, said, lang),
+            as_of=_age(now.state, day, about, lang),
             scope=about.scope,
             caveat=about.caveat,
             sources=tuple((facts(one).label, facts(one).page) for one in members),
@@ -287,3 +287,44 @@ def _closed(about: Facts) -> FreshnessState | None:
         if about.unavailable.since
         else FreshnessState.UNAVAILABLE
     )
+
+
+def _age(state: FreshnessState, day: str, about: Facts, lang: str) -> str:
+    """How old a number is, or why there is none; `day` is in words."""
+    words = phrases.phrases_of(lang)
+    if state is FreshnessState.FRESH:
+        return words.as_of(day)
+    if state is FreshnessState.STALE:
+        return words.last_reading(day)
+    if state is FreshnessState.HELD:
+        return words.held(day)
+    if state is FreshnessState.NONE:
+        return words.no_reading
+    closed = about.unavailable
+    assert closed is not None
+    if closed.since is not None:
+        return words.closed(phrases.format_day(closed.since, lang))
+    return words.no_count(phrases.format_day(closed.as_of, lang))
+
+
+def _window(about: Facts, words: Phrases, days: int | None) -> str:
+    """The span that is counted, in general; "all time" only where that is meant."""
+    if days:
+        return words.window(days)
+    minutes = about.metric.minutes
+    return words.all_time if minutes is None else words.span(minutes)
+
+
+def _days_covered(
+    about: Facts, days: int | None, until: date | None, as_of: date | None, lang: str
+) -> str:
+    """The span of the latest reading, with its day; empty for a count of all time.
+
+    `until` is the last day of its window, `as_of` the day on which it was confirmed.
+    """
+    words, minutes = phrases.phrases_of(lang), about.metric.minutes
+    if days and until:
+        return words.the_days(days, phrases.format_day(until, lang))
+    if minutes is not None and as_of:
+        return words.minutes(minutes, phrases.format_day(as_of, lang))
+    return ""

@@ -51,9 +51,9 @@ def test_levels_have_different_labels():
     assert ">1,002<" in chart(daily(1000, 1006), from_zero=False)
     assert ">20k<" in chart(daily(1000, 20_000))
     assert ">1,5\xa0Mio.<" in chart(
-        daily(1, 5, 1_400_000, 1_200_000), words=AxisLabels(lang="de")
+        daily(1, 5, 1_400_000, 1_200_000), labels=AxisLabels(lang="de")
     )
-    assert ">20\u202f000<" in chart(daily(1000, 20_000), words=AxisLabels(lang="fr"))
+    assert ">20\u202f000<" in chart(daily(1000, 20_000), labels=AxisLabels(lang="fr"))
 
 
 PEAK = [1_000_000, *[300] * 9]
@@ -90,7 +90,7 @@ def test_a_log_scale_says_so_in_each_language():
             "fr": "1\xa0M, échelle log."}  # fmt: skip
     for lang, words in said.items():
         for draw in (line_chart, small_multiple):
-            assert words in chart(daily(*PEAK), draw=draw, words=AxisLabels(lang=lang))
+            assert words in chart(daily(*PEAK), draw=draw, labels=AxisLabels(lang=lang))
 
 
 @given(

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from pelican.plugins.live_stats.model.settings import Settings
 from pelican.plugins.live_stats.model.values import Exactness, Observation, Span
 from pelican.plugins.live_stats.rendering.charts.axis_labels import AxisLabels
-from pelican.plugins.live_stats.rendering.charts.captions import finding
+from pelican.plugins.live_stats.rendering.charts.captions import caption
 from pelican.plugins.live_stats.rendering.fragments import Fragments
+from pelican.plugins.live_stats.rendering.specs import from_json
 from pelican.plugins.live_stats.rendering.views import Snapshot
 from pelican.plugins.live_stats.storage.history import History
 from pelican.plugins.live_stats.storage.state import CollectionState
@@ -42,17 +43,17 @@ from support.charting import EN, daily, points
         ([99, 5], {"breaks": [date(2026, 1, 2)]}, "5 on 2 January 2026"),
     ],
 )  # fmt: skip
-def test_a_finding_is_true_of_the_line(values, facts, words):
+def test_a_caption_is_true_of_the_line(values, facts, words):
     """The highest day, or the way of a total; nothing across a break or of bounds."""
-    assert finding(daily(*values), EN, **facts) == words
+    assert caption(daily(*values), EN, **facts) == words
 
 
 @given(points, st.sampled_from(["en", "de", "fr"]), st.booleans())
-def test_every_line_has_a_finding_in_every_language(rows, lang, total):
+def test_every_line_has_a_caption_in_every_language(rows, lang, total):
     """It ends in, or begins with, the last value and its day."""
     words = AxisLabels(lang=lang)
 
-    said = finding(rows, words, total=total, days=None if total else 1)
+    said = caption(rows, words, total=total, days=None if total else 1)
 
     assert words.number(rows[-1][1]) in said
 
@@ -79,8 +80,9 @@ def rendered(tmp_path):
         state = CollectionState(collected_at=datetime(2026, 11, 25, tzinfo=UTC))
         fragments = Fragments(Snapshot(history, state, Settings(data=data)), [])
         spec = {"fragment": kind, "items": list(known), "lang": lang, "label": "MeToo"}
-        more = {"claims": claims, "keyless": [], "missing": []}
-        return fragments.render(spec | more).html
+        if kind == "chart":
+            spec |= {"claims": claims, "keyless": [], "missing": []}
+        return fragments.render(from_json(spec)).html
 
     return make
 
@@ -171,8 +173,9 @@ def test_no_change_is_stated_across_a_break(tmp_path, written, end, none):
     )
     claim = {"text": "800", "value": 800, "bound": "exactly"}
     spec = {"fragment": "change", "series": series, "lang": "en"}
+    spec["claim"] = claim | {"day": written.isoformat()}
 
-    html = fragments.render(spec | {"claim": claim | {"day": written.isoformat()}}).html
+    html = fragments.render(from_json(spec)).html
 
     assert ("data-none" in html) is none
     assert ("+100" in html) is not none

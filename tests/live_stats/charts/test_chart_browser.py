@@ -41,9 +41,9 @@ def test_no_words_of_a_chart_overlap(page, width, lang):
         (rows[n][0], 900, text)
         for n, text in ((0, "nearly 500,000"), (3, "over 21,000"), (3190, "over 300"))
     ]
-    more = {"breaks": [rows[3000][0]], "words": AxisLabels(lang=lang)}
+    more = {"breaks": [rows[3000][0]], "labels": AxisLabels(lang=lang)}
     drawings = chart(rows, claims=claims, **more)
-    drawings += chart(daily(*range(0, 14_000, 1000)), words=AxisLabels(lang=lang))
+    drawings += chart(daily(*range(0, 14_000, 1000)), labels=AxisLabels(lang=lang))
     drawings += '<div class="multiples__grid">'
     drawings += chart(rows, draw=small_multiple, **more) + "</div>"
     page.set_viewport_size({"width": width, "height": 800})

@@ -74,7 +74,7 @@ def test_a_break_is_said_at_its_line():
             "fr": "compté autrement à partir d’ici"}  # fmt: skip
     for lang, words in said.items():
         assert words in chart(
-            daily(*range(10)), breaks=[day], words=AxisLabels(lang=lang)
+            daily(*range(10)), breaks=[day], labels=AxisLabels(lang=lang)
         )
     assert "counted differently" not in chart(daily(1, 2), breaks=[day])
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,7 @@ from pelican.plugins.live_stats.publishing.index import FileRow
 from pelican.plugins.live_stats.rendering.slots import token
 from pelican.plugins.live_stats.storage import atomic_write
 from support import site_folder
-from support.searchable import CLAIM, SPECS, Blog
+from support.searchable import FIGURE, SPECS, Blog, claimed
 
 
 @pytest.fixture
@@ -71,8 +72,8 @@ def test_whatever_is_found_renews_the_index(blog, change, monkeypatch):
     if change == "text":
         blog.lay({"a": f"cherry {token(1)}"})
     elif change == "claim":
-        claim = CLAIM | {"claim": {"text": "under 3"}}
-        blog.lay({"a": f"apple {token(1)}"}, specs=SPECS | {"1": claim})
+        figure = replace(FIGURE, claim=claimed("under 3"))
+        blog.lay({"a": f"apple {token(1)}"}, specs=SPECS | {"1": figure})
     elif change == "version":
         monkeypatch.setattr(search.metadata, "version", lambda name: "9.9")
     elif change == "name":

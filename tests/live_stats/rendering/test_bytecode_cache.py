@@ -8,11 +8,11 @@ import pytest
 from jinja2 import Environment
 
 from pelican.plugins.incremental.state.file_stamps import is_package
-from pelican.plugins.live_stats.rendering import bytecode_cache
-from pelican.plugins.live_stats.rendering.bytecode_cache import PackagedBytecodeCache
+from pelican.plugins.live_stats.rendering import environment
 from pelican.plugins.live_stats.rendering.environment import (
     TEMPLATES,
     FragmentEnvironment,
+    PackagedBytecodeCache,
 )
 from support.site_folder import Site
 
@@ -23,7 +23,7 @@ def compiled(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     (tmp_path / "kept").mkdir()
     monkeypatch.setattr(
-        bytecode_cache, "cache_from_source", lambda source: str(tmp_path / "kept/x.pyc")
+        environment, "cache_from_source", lambda source: str(tmp_path / "kept/x.pyc")
     )
     names = []
     compile = Environment.compile

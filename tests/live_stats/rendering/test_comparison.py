@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pelican.plugins.live_stats.rendering.comparison import compare_series
+from pelican.plugins.live_stats.rendering.specs import ComparedHashtag
 
 
 class View:
@@ -25,12 +26,12 @@ def table(*rows):
         f"{n}/{m}": View(v) for n, row in enumerate(rows) for m, v in enumerate(row)
     }
     hashtags = [
-        {
-            "label": f"h{n}",
-            "href": f"h{n}/",
-            "posts": 1,
-            "items": [f"{n}/{m}" for m in range(len(row))],
-        }
+        ComparedHashtag(
+            label=f"h{n}",
+            href=f"h{n}/",
+            posts=1,
+            items=tuple(f"{n}/{m}" for m in range(len(row))),
+        )
         for n, row in enumerate(rows)
     ]
     return compare_series(hashtags, views.__getitem__)
@@ -82,7 +83,7 @@ def test_the_greatest_of_the_first_column_comes_first():
 def of(*views):
     """The table of one column with these views, and its cells in their order."""
     hashtags = [
-        {"label": f"{n}", "href": "a/", "posts": 1, "items": [str(n)]}
+        ComparedHashtag(label=f"{n}", href="a/", posts=1, items=(str(n),))
         for n in range(len(views))
     ]
     columns, rows = compare_series(hashtags, lambda series: views[int(series)])

@@ -1,6 +1,7 @@
 """What pages see: sums of what may be added, points of one measure, honest asides."""
 
 import re
+from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -12,6 +13,18 @@ from pelican.plugins.live_stats.model.values import Exactness, Observation, Span
 from pelican.plugins.live_stats.references import sums
 from pelican.plugins.live_stats.references.catalogue import from_series, parse
 from pelican.plugins.live_stats.rendering.fragments import Fragments
+from pelican.plugins.live_stats.rendering.specs import (
+    KINDS,
+    ChangeSpec,
+    ClaimSpec,
+    FigureSpec,
+    HeadlineSpec,
+    LeadSpec,
+    MilestonesSpec,
+    ObservationsSpec,
+    PaceSpec,
+    PanelSpec,
+)
 from pelican.plugins.live_stats.rendering.trends import milestone_sentences
 from pelican.plugins.live_stats.rendering.views import Snapshot
 from pelican.plugins.live_stats.storage.history import History
@@ -51,16 +64,16 @@ def fragments(tmp_path):
 
 
 def figure(text="over 21,000", series=LIKES, mode="beside", lang="en", value=21_000):
-    claim = {"text": text, "value": value, "bound": "over", "day": "2017-10-17"}
-    return {
-        "fragment": "figure",
-        "series": series,
-        "lang": lang,
-        "mode": mode,
-        "claim": claim if text else None,
-        "page": "a.html",
-        "row": "#figure-1",
-    }
+    claim = ClaimSpec(text=text, value=value, bound="over", day="2017-10-17")
+    return FigureSpec(
+        series=series,
+        lang=lang,
+        mode=mode,
+        claim=claim if text else None,
+        page="a.html",
+        row="#figure-1",
+        what="",
+    )
 
 
 SIX = "mastodon/tag/metoo/posts@6d"
@@ -123,7 +136,7 @@ def test_how_a_figure_reads(fragments, spec, words):
         read("mastodon@a.example/post/1/likes", 9),
     ).render(spec)  # fmt: skip
 
-    if spec["series"].startswith("all/"):
+    if spec.series.startswith("all/"):
         words = words.replace("8,840 on mastodon.social and X", "at least 9,540 on "
                               "mastodon.social, Bluesky, and X")  # fmt: skip
     assert rendered.text == words
@@ -131,7 +144,7 @@ def test_how_a_figure_reads(fragments, spec, words):
 
 def test_machine_values_stand_beside_the_words(fragments):
     """Claim and reading carry their numbers for machines."""
-    html = fragments(read(LIKES, 24_318)).render(figure(), here=True).html
+    html = fragments(read(LIKES, 24_318)).render(figure(), on_page=True).html
 
     assert '<data class="figure__claim" value="21000">over 21,000</data>' in html
     assert '<data class="figure__reading" value="24318">24,318</data>' in html
@@ -141,8 +154,8 @@ def test_machine_values_stand_beside_the_words(fragments):
 @pytest.mark.parametrize("spec", [figure(), figure(mode="frozen")])
 def test_a_date_is_no_number_for_machines(fragments, spec):
     """Where no reading is shown, the claim's value is not said to be one."""
-    known = () if spec.get("mode") != "frozen" else (read(LIKES, 24_318),)
-    html = fragments(*known).render(spec, here=True).html
+    known = () if spec.mode != "frozen" else (read(LIKES, 24_318),)
+    html = fragments(*known).render(spec, on_page=True).html
 
     assert '<data class="figure__reading"' not in html
     assert '<span class="figure__reading">' in html
@@ -264,7 +277,8 @@ def test_single_days_of_a_sum_are_days_that_all_have(fragments):
 
 def test_no_change_is_stated_for_a_sum(fragments):
     """Its platforms come and go: two sums need not measure the same."""
-    spec = {**figure(series="all/tag/metoo/posts@6d"), "fragment": "change"}
+    claim = figure().claim
+    spec = ChangeSpec(series="all/tag/metoo/posts@6d", lang="en", claim=claim)
 
     html = fragments(read(SIX, 1_840, days=6)).render(spec).html
 
@@ -273,14 +287,13 @@ def test_no_change_is_stated_for_a_sum(fragments):
 
 def test_a_panel_with_nothing_read_says_what_to_do(fragments):
     """The empty state names who needs no key and what to set."""
-    spec = {
-        "fragment": "panel",
-        "label": "MeToo",
-        "lang": "en",
-        "items": [SIX, "facebook/tag/metoo/accounts"],
-        "keyless": ["Mastodon", "GDELT"],
-        "missing": [{"label": "X", "variables": ["X_BEARER_TOKEN"]}],
-    }
+    spec = PanelSpec(
+        label="MeToo",
+        lang="en",
+        items=(SIX, "facebook/tag/metoo/accounts"),
+        keyless=("Mastodon", "GDELT"),
+        missing=({"label": "X", "variables": ["X_BEARER_TOKEN"]},),
+    )
 
     text = fragments().render(spec).text
 
@@ -318,8 +331,9 @@ def test_every_fragment_is_one_element_in_every_state(
 
     texts = {"en": "over 21,000", "de": "über 21.000", "fr": "plus de 21 000"}
     for known in ((), (read(LIKES, 5), read(SIX, 5, days=6))):
-        spec = {**figure(texts.get(lang, "over 21,000"), series, lang=lang)}
-        spec |= {"fragment": fragment, "what": "likes"}
+        whole = vars(figure(texts.get(lang, "over 21,000"), series, lang=lang))
+        kind = KINDS[fragment]
+        spec = kind(**{field.name: whole[field.name] for field in fields(kind)})
         html = fragments(*known).render(spec).html
         parser = html5lib.HTMLParser(strict=True)
         nodes = parser.parseFragment(f"<p>{html}</p>")[0]
@@ -348,26 +362,30 @@ def test_no_point_mixes_two_methods(fragments):
         for day, value in methods.items()
     ]
     made = fragments(*counts)
-    spec = {"items": [series], "lang": "en", "label": "MeToo"}
 
     points = made.snapshot.view(series, "en").points
 
     assert [day.day for day, _ in points] == [2, 10, 11]
     assert fragments(*counts[:3]).snapshot.view(series, "en").line == ()
-    for fragment in ("milestones", "pace"):
-        assert "1,000" not in made.render(spec | {"fragment": fragment}).text
-        assert "1,300" not in made.render(spec | {"fragment": fragment}).text
+    for kind in (MilestonesSpec, PaceSpec):
+        text = made.render(kind(items=(series,), lang="en", label="MeToo")).text
+        assert "1,000" not in text and "1,300" not in text
     told = milestone_sentences.entries(made.snapshot, [series], "MeToo", "en")
     assert not told
 
 
-@pytest.mark.parametrize("fragment", ["headline", "lead"])
-def test_a_window_that_grew_old_says_both(fragments, fragment):
+@pytest.mark.parametrize(
+    "spec",
+    [
+        HeadlineSpec(lang="en", label="MeToo", items=(SIX,)),
+        LeadSpec(lang="en", series=SIX, what="posts", claim=None),
+    ],
+)
+def test_a_window_that_grew_old_says_both(fragments, spec):
     """Which days it has, so that it is no total, and that nobody confirmed it since."""
     made = fragments(read(SIX, 1_840, days=6), collected_at=NOON + timedelta(days=9))
-    spec = {"fragment": fragment, "lang": "en", "what": "posts", "claim": None}
 
-    text = made.render(spec | {"series": SIX, "items": [SIX]}).text
+    text = made.render(spec).text
 
     assert "the 6 days to 23 November 2026, last reading 24 November 2026" in text
 
@@ -375,7 +393,7 @@ def test_a_window_that_grew_old_says_both(fragments, fragment):
 def test_a_derived_file_is_not_kept(fragments):
     """It is of one file alone and may be large; a refresh stays light in memory."""
     made = fragments(read(SIX, 1_840, days=6))
-    made.spec = lambda number: {"fragment": "observations", "format": "csv"}
+    made.spec = lambda number: ObservationsSpec(lang="en", format="csv")
 
     first, again = (made.rendered(1, "data/observations.csv") for _ in range(2))
 

@@ -21,6 +21,7 @@ from pelican.plugins.live_stats.rendering.exports.atom_feed import (
     render_feed,
 )
 from pelican.plugins.live_stats.rendering.fragments import Fragments
+from pelican.plugins.live_stats.rendering.specs import from_json
 from pelican.plugins.live_stats.rendering.views import Snapshot
 from pelican.plugins.live_stats.storage.history import History
 from pelican.plugins.live_stats.storage.state import CollectionState
@@ -67,7 +68,7 @@ def rendered(folder, observations, **changed):
     history = History.load(folder)
     history.append(observations)
     snapshot = Snapshot(history, CollectionState(), Settings())
-    return Fragments(snapshot, []).render(SPEC | changed).text
+    return Fragments(snapshot, []).render(from_json(SPEC | changed)).text
 
 
 def entries(text):
@@ -207,7 +208,7 @@ def test_what_is_read_later_keeps_every_entry_byte_for_byte(
     before = rendered(folder, early)
     History.load(folder).append(later)
     snapshot = Snapshot(History.load(folder), CollectionState(), Settings())
-    after = Fragments(snapshot, []).render(SPEC).text
+    after = Fragments(snapshot, []).render(from_json(dict(SPEC))).text
 
     old, new = entries(before), entries(after)
     assert new[len(new) - len(old) :] == old
@@ -243,6 +244,8 @@ def test_the_slot_has_all_that_the_feed_needs(tmp_path):
 
     file = hashtag.feed
 
+    assert not registry.specs  # naming a file asks for nothing
+    assert file.slot
     (spec,) = registry.specs.values()
     text = Fragments(
         Snapshot(History(tmp_path), CollectionState(), Settings()), []

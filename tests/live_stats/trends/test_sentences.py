@@ -13,6 +13,11 @@ from pelican.plugins.live_stats.pelican_plugin.template_api.slot_registry import
 )
 from pelican.plugins.live_stats.references.catalogue import from_series
 from pelican.plugins.live_stats.rendering.fragments import Fragments
+from pelican.plugins.live_stats.rendering.specs import (
+    MilestonesSpec,
+    PaceSpec,
+    from_json,
+)
 from pelican.plugins.live_stats.rendering.views import Snapshot
 from pelican.plugins.live_stats.storage.history import History
 from pelican.plugins.live_stats.storage.state import CollectionState, SeriesRecord
@@ -56,7 +61,8 @@ def words(tmp_path):
             state.series[series] = SeriesRecord(checked_at=at)
         items = items or list(dict.fromkeys(one.series for one in read))
         spec = {"fragment": kind, "items": items, "label": "MeToo", "lang": lang}
-        return Fragments(Snapshot(history, state, Settings()), []).render(spec)
+        fragments = Fragments(Snapshot(history, state, Settings()), [])
+        return fragments.render(from_json(spec))
 
     return render
 
@@ -265,8 +271,9 @@ def test_a_hashtag_has_the_slots():
     )  # fmt: skip
 
     assert hashtag.pace != hashtag.milestones
-    assert [(one["fragment"], one["items"]) for one in registry.specs.values()] == [
-        ("pace", [SIX]),
-        ("milestones", [SIX]),
+    fields = {"label": "MeToo", "items": (SIX,), "lang": "en"}
+    assert list(registry.specs.values()) == [
+        PaceSpec(**fields),
+        MilestonesSpec(**fields),
     ]
     assert SIX in registry.series

@@ -1,15 +1,17 @@
-"""From what an author wrote to figures: references resolved, claims read, judged."""
+"""From links in a text to figures: references resolved, claims parsed, both checked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...i18n import phrases
+from ...i18n.phrases import ParsedClaim
 from ...model.values import Claim, Reference
 from ...references.catalogue import AddressError, Facts, facts, parse
 from ...references.sums import is_sum
 from ...rendering import slots
+from ...rendering.specs import ClaimSpec, FigureSpec
 from .figure_links import FigureLink, Source
 from .markdown_extension import SCHEME
 
@@ -29,63 +31,81 @@ class Figure:
     def series(self) -> str:
         return self.reference.series
 
-    def spec(self, lang: str, page: str, row: str) -> dict[str, Any]:
-        """The slot in plain values; `row` is the figure's place in the table."""
-        return {
-            "fragment": "figure",
-            "series": self.reference.series,
-            "lang": lang,
-            "mode": self.mode,
-            "claim": claim_spec(self.claim),
-            "page": page,
-            "row": row,
-            "what": self.what,
-        }
+    def spec(self, lang: str, page: str, row: str) -> FigureSpec:
+        """What its slot is filled with.
+
+        `page` is the file that it belongs to, `row` the address of its row there.
+        """
+        return FigureSpec(
+            series=self.reference.series,
+            lang=lang,
+            mode=self.mode,
+            claim=claim_spec(self.claim),
+            page=page,
+            row=row,
+            what=self.what,
+        )
 
 
-def claim_spec(claim: Claim | None) -> dict[str, Any] | None:
+def claim_spec(claim: Claim | None) -> ClaimSpec | None:
+    """The stored form of a claim."""
     if claim is None:
         return None
-    return {
-        "text": claim.text,
-        "value": claim.value,
-        "bound": claim.bound.value,
-        "day": claim.as_of.isoformat(),
-    }
+    return ClaimSpec(
+        text=claim.text,
+        value=claim.value,
+        bound=claim.bound.value,
+        day=claim.as_of.isoformat(),
+    )
+
+
+class _ParsedAddress(NamedTuple):
+    reference: Reference
+    options: Mapping[str, str]
+    what: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureResolver:
-    """What judging needs besides the text: the usual servers, and what day it is."""
+    """Makes figures of links.
+
+    `servers` are the usual ones by platform; no claim may be of a day after `today`.
+    """
 
     servers: Mapping[str, str]
     today: date
-    known: dict[str, Any] = field(default_factory=dict)  # addresses and claims, read
+    _addresses: dict[str, _ParsedAddress] = field(default_factory=dict, init=False)
+    _claims: dict[tuple[str, str], ParsedClaim] = field(
+        default_factory=dict, init=False
+    )
 
     def figures(self, source: Source, lang: str, dated: date | None) -> list[Figure]:
         """The figures of one page; what is wrong goes into `source.mistakes`.
 
         `dated` is the page's own date: claims are as of it, unless they say otherwise.
         """
-        judged = (self._figure(source, found, lang, dated) for found in source.found)
-        return [figure for figure in judged if figure]
+        figures = (self._figure(source, found, lang, dated) for found in source.found)
+        return [figure for figure in figures if figure]
 
-    def _read(self, text: str, lang: str) -> Any:
-        key = f"{lang} {text}"
-        if key not in self.known:
-            self.known[key] = phrases.parse_claim(text, lang)
-        return self.known[key]
+    def _parse_claim(self, text: str, lang: str) -> ParsedClaim:
+        key = (lang, text)
+        if key not in self._claims:
+            self._claims[key] = phrases.parse_claim(text, lang)
+        return self._claims[key]
+
+    def _parse_address(self, address: str) -> _ParsedAddress:
+        if address not in self._addresses:
+            reference, options = parse(address, servers=self.servers)
+            what = described(reference, facts(reference))
+            self._addresses[address] = _ParsedAddress(reference, options, what)
+        return self._addresses[address]
 
     def _figure(
         self, source: Source, found: FigureLink, lang: str, dated: date | None
     ) -> Figure | None:
         before = len(source.mistakes)
         try:
-            if found.address not in self.known:
-                reference, options = parse(found.address, servers=self.servers)
-                what = described(reference, facts(reference))
-                self.known[found.address] = reference, options, what
-            reference, options, what = self.known[found.address]
+            reference, options, what = self._parse_address(found.address)
         except AddressError as error:
             source.wrong(found.line, f"{found.address}: {error.what}", error.mend)
             # All at once: what is wrong with the claim as well. Its day may be among
@@ -145,7 +165,7 @@ class FigureResolver:
             )
             return None
         try:
-            read = self._read(found.text, lang)
+            parsed = self._parse_claim(found.text, lang)
         except phrases.ClaimError as error:
             source.wrong(
                 found.line,
@@ -156,8 +176,8 @@ class FigureResolver:
             return None
         return Claim(
             text=found.text,
-            value=read.value,
-            bound=read.bound,
+            value=parsed.value,
+            bound=parsed.bound,
             as_of=as_of,
             source=options.get("source"),
         )

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from ...model.values import Reference, hashtag_name
 from ...references.catalogue import parse
+from ...rendering.specs import ChartClaim
 from ..content.figure_links import Source
 from ..content.figures import metadata_line
 from .hashtags import Hashtag
@@ -31,7 +32,7 @@ class HashtagIndex:
     hashtags: dict[str, Hashtag]
 
     def sort(self) -> None:
-        """All posts were asked: order hashtags by name, and their posts by date."""
+        """Order hashtags by name, and their posts by date, once all are added."""
         for hashtag in self.hashtags.values():
             hashtag.articles.sort(key=lambda a: (a.date, a.source_path), reverse=True)
         ordered = sorted(self.hashtags.items(), key=lambda item: item[0])
@@ -39,7 +40,7 @@ class HashtagIndex:
         self.hashtags.update(ordered)
 
     def of(self, content: Any, source: Source, public: bool) -> list[Hashtag]:
-        """The hashtags of a post, as said in its language; mistakes go to `source`."""
+        """The hashtags of a post, in its language; mistakes go to `source`."""
         value = content.metadata.get("hashtags", "")
         text = ",".join(value) if isinstance(value, list) else str(value)
         found = []
@@ -61,7 +62,7 @@ class HashtagIndex:
                 hashtag.articles.append(content)
                 self._declare_figures(hashtag, content.figures)
             found.append(hashtag)
-        return [hashtag.said_in(content.lang) for hashtag in found]
+        return [hashtag.in_language(content.lang) for hashtag in found]
 
     def _hashtag(self, name: str, label: str) -> Hashtag:
         found: dict[str, Reference] = {}
@@ -91,7 +92,7 @@ class HashtagIndex:
             hashtag.references.setdefault(reference.series, reference)
             if claim:
                 day = claim.as_of.isoformat()
-                entry = (reference.series, day, claim.value, claim.text)
+                entry = ChartClaim(reference.series, day, claim.value, claim.text)
                 if entry not in hashtag.claims:
                     hashtag.claims.append(entry)
 

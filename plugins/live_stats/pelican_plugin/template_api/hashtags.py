@@ -2,98 +2,146 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypedDict
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from ...model.values import Reference
 from ...references.catalogue import facts
+from ...rendering import specs
 from ...rendering.exports.drawable import drawable
+from ...rendering.specs import ChartClaim, MissingVariables, Spec
 from .rows import DerivedFile, SeriesRow
-from .slot_registry import Registry
+from .slot_registry import Registry, SlotAttribute
 
 CARD = 600, 440  # px, wide and high
+
+
+class _HashtagFields(TypedDict):
+    label: str
+    items: tuple[str, ...]
+    lang: str
+
+
+class _EmptyStateFields(TypedDict):
+    keyless: tuple[str, ...]
+    missing: tuple[MissingVariables, ...]
 
 
 @dataclass(slots=True, kw_only=True)
 class Hashtag:
     """A hashtag of the site: what is counted of it, and the posts that carry it.
 
-    `usual` are the series that every hashtag of the site has, in the same order.
+    Iterating over it gives its `rows`.
     """
 
     name: str
+    """The hashtag without `#`, in small letters: `metoo`."""
+
     label: str
+    """The same in the author's own capitals: `MeToo`."""
+
     url: str
+    """The address of its page, relative to the root of the site."""
+
     save_as: str
+    """The path of its page below the output folder."""
+
     lang: str
+    """The language of the page that shows it."""
+
     registry: Registry
+    """The slots of this build; not for templates."""
+
     references: dict[str, Reference] = field(default_factory=dict)
+    """What is counted of it, by series."""
+
     usual: tuple[str, ...] = ()
+    """The series that every hashtag of the site has, in the same order."""
+
     articles: list[Any] = field(default_factory=list)
-    claims: list[tuple[str, str, int, str]] = field(default_factory=list)
+    """The published posts that carry it, newest first."""
+
+    claims: list[ChartClaim] = field(default_factory=list)
+    """What these posts claimed of it, for its chart."""
 
     @property
     def slug(self) -> str:
+        """The same as `name`."""
         return self.name
 
     @property
     def rows(self) -> list[SeriesRow]:
+        """A row for each of its series."""
         return [
             SeriesRow(
                 reference=reference,
                 lang=self.lang,
                 registry=self.registry,
-                badge=self._file(f"badges/{name}.svg", self._badge("badge", series)),
-                shields=self._file(
-                    f"badges/{name}.json", self._badge("shields", series)
-                ),
+                id=_row_id(reference),
+                hashtag=self.label,
+                folder=self._folder,
             )
             for reference in self.references.values()
-            for name, series in [(_badge_name(reference), reference.series)]
         ]
 
     def __iter__(self) -> Iterator[SeriesRow]:
         return iter(self.rows)
 
-    def said_in(self, lang: str) -> "Hashtag":
+    def in_language(self, lang: str) -> "Hashtag":
         """The same for a page in another language."""
         return self if lang == self.lang else replace(self, lang=lang)
 
-    def _slot(self, fragment: str, **more: Any) -> str:
-        references = self.references.values()
-        for reference in references:
-            self.registry.declare(reference)
-        spec = {
-            "fragment": fragment,
-            "label": self.label,
-            "items": [reference.series for reference in references],
-            "lang": self.lang,
-        }
-        return self.registry.add(spec | more)
+    # --- slots of its page ------------------------------------------------------------
+
+    @SlotAttribute
+    def headline(self) -> Spec:
+        """A slot: its leading number, with place and age."""
+        return specs.HeadlineSpec(**self._fields())
+
+    @SlotAttribute
+    def sparkline(self) -> Spec:
+        """A slot: the leading number's history as a line as small as a word."""
+        return specs.SparkSpec(**self._fields())
+
+    @SlotAttribute
+    def panel(self) -> Spec:
+        """A slot: the first four numbers that it has, as a strip."""
+        return specs.PanelSpec(**self._fields(), **self._empty_state())
+
+    @SlotAttribute
+    def chart(self) -> Spec:
+        """A slot: the leading number's history as a chart, with the posts' claims."""
+        claims = tuple(sorted(self.claims))
+        return specs.ChartSpec(**self._fields(), **self._empty_state(), claims=claims)
+
+    @SlotAttribute
+    def multiples(self) -> Spec:
+        """A slot: a small chart for each series, side by side."""
+        return specs.MultiplesSpec(**self._fields())
+
+    @SlotAttribute
+    def pace(self) -> Spec:
+        """A slot: how fast each series moves; a section with a heading, or nothing."""
+        return specs.PaceSpec(**self._fields())
+
+    @SlotAttribute
+    def milestones(self) -> Spec:
+        """A slot: round numbers reached; a section with a heading, or nothing."""
+        return specs.MilestonesSpec(**self._fields())
 
     # --- its derived files ------------------------------------------------------------
 
     @property
     def csv(self) -> DerivedFile:
         """What is known of it, as rows of the history."""
-        return self._file(f"{self.name}.csv", self._numbers("csv"))
+        return self._numbers("csv")
 
     @property
     def json(self) -> DerivedFile:
         """The same as one document, with facts and states."""
-        return self._file(f"{self.name}.json", self._numbers("json"))
-
-    @property
-    def share(self) -> DerivedFile | None:
-        """The image for previews of its page; None if it cannot say all it has to."""
-        about = [facts(reference) for reference in self.references.values()]
-        where = " ".join(one.where or one.label for one in about)
-        if not drawable(self.label, what=where, lang=self.lang):
-            return None
-        said = {"title": f"#{self.label}", "site": self.registry.site, "what": ""}
-        return self._file("share.png", self._slot("share", **said))
+        return self._numbers("json")
 
     @property
     def feed(self) -> DerivedFile:
@@ -102,10 +150,9 @@ class Hashtag:
         A feed must say when it was last updated: as long as it has no entry, that is
         the date of the newest post with the hashtag.
         """
-        base, name = self.registry.address, "milestones.xml"
-        page = f"{base}/{self.url}" if base else ""
-        slot = self._slot(
-            "milestones_feed",
+        name, page = "milestones.xml", self._address
+        spec = specs.MilestonesFeedSpec(
+            **self._fields(),
             name=self.name,
             address=page,
             own=f"{page}{name}" if page else "",
@@ -113,7 +160,39 @@ class Hashtag:
             author=self.registry.site,
             since=max(article.date for article in self.articles).isoformat(),
         )
-        return self._file(name, slot)
+        return self._file(name, spec)
+
+    @property
+    def share(self) -> DerivedFile | None:
+        """The image for previews of its page; None if it cannot say all it has to."""
+        about = [facts(reference) for reference in self.references.values()]
+        where = " ".join(one.where or one.label for one in about)
+        if not drawable(self.label, what=where, lang=self.lang):
+            return None
+        spec = specs.ShareSpec(
+            lang=self.lang,
+            site=self.registry.site,
+            title=f"#{self.label}",
+            what="",
+            items=tuple(self.references),
+        )
+        return self._file("share.png", spec)
+
+    def derived(self, *, data: bool, share: bool) -> Iterator[DerivedFile]:
+        """Every file that the site has of it besides pages.
+
+        Those with numbers if the site publishes `data`, the image if it has `share`
+        images.
+        """
+        if data:
+            yield self.csv
+            yield self.json
+            yield self.feed
+            for row in self.rows:
+                yield row.badge
+                yield row.shields
+        if share and (image := self.share):
+            yield image
 
     # --- its card for other people's pages --------------------------------------------
 
@@ -131,68 +210,38 @@ class Hashtag:
         ).format(self.registry.address, self.embed, self.label, *CARD)
         return str(frame)
 
-    def derived(self, *, data: bool, share: bool) -> Iterator[DerivedFile]:
-        """Every file that the site has of it besides pages."""
-        if data:
-            yield self.csv
-            yield self.json
-            yield self.feed
-            for row in self.rows:
-                yield row.badge
-                yield row.shields
-        if share and (image := self.share):
-            yield image
+    # --- what the above has in common -------------------------------------------------
 
-    def _file(self, name: str, slot: str) -> DerivedFile:
-        folder = self.save_as.removesuffix("index.html")
-        return DerivedFile(
-            save_as=f"{folder}{name}", url=quote(folder + name), slot=slot
-        )
+    def _fields(self) -> _HashtagFields:
+        return {
+            "label": self.label,
+            "items": tuple(self.references),
+            "lang": self.lang,
+        }
 
-    def _numbers(self, form: str) -> str:
-        page = f"{self.registry.address}/{self.url}" if self.registry.address else ""
-        return self._slot("numbers", format=form, page=page)
-
-    def _badge(self, fragment: str, series: str) -> str:
-        spec = {"fragment": fragment, "series": series, "lang": self.lang}
-        return self.registry.add(spec | {"label": self.label})
-
-    # --- slots of its page ------------------------------------------------------------
+    def _empty_state(self) -> _EmptyStateFields:
+        keys = self.registry.keys
+        return {"keyless": tuple(keys["keyless"]), "missing": tuple(keys["missing"])}
 
     @property
-    def headline(self) -> str:
-        return self._slot("headline")
+    def _address(self) -> str:
+        """The whole address of its page; empty if nobody knows that of the site."""
+        return f"{self.registry.address}/{self.url}" if self.registry.address else ""
 
     @property
-    def sparkline(self) -> str:
-        return self._slot("spark")
+    def _folder(self) -> str:
+        return self.save_as.removesuffix("index.html")
 
-    @property
-    def panel(self) -> str:
-        """The strip of a post: the platforms asked for every hashtag come first."""
-        return self._slot("panel", **self.registry.keys)
+    def _numbers(self, form: str) -> DerivedFile:
+        spec = specs.NumbersSpec(**self._fields(), format=form, page=self._address)
+        return self._file(f"{self.name}.{form}", spec)
 
-    @property
-    def chart(self) -> str:
-        return self._slot("chart", claims=sorted(self.claims), **self.registry.keys)
-
-    @property
-    def multiples(self) -> str:
-        """A small line for each series, side by side."""
-        return self._slot("multiples")
-
-    @property
-    def pace(self) -> str:
-        """How fast each series moves. A section with its heading, or nothing."""
-        return self._slot("pace")
-
-    @property
-    def milestones(self) -> str:
-        """Round numbers that were reached. A section with its heading, or nothing."""
-        return self._slot("milestones")
+    def _file(self, name: str, spec: Spec) -> DerivedFile:
+        path = f"{self._folder}{name}"
+        return DerivedFile(save_as=path, registry=self.registry, spec=spec)
 
 
-def _badge_name(reference: Reference) -> str:
+def _row_id(reference: Reference) -> str:
     """The name of a series among those of one hashtag: mastodon-posts-6d."""
     # A file name holds no percent sign: in addresses that would need another one.
     server = quote(reference.server or "", safe="").replace("%", "~")

@@ -1,145 +1,252 @@
-"""Rows for templates: facts that stand still, and slots for what changes."""
+"""Rows for templates: facts that a build knows, and slots for what changes later."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from ...i18n import phrases
 from ...model.values import Reference
 from ...references.catalogue import Facts, facts
+from ...rendering import specs
+from ...rendering.specs import Spec
 from ..content.figures import Figure, claim_spec
-from .slot_registry import Registry
+from .slot_registry import Registry, SlotAttribute
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DerivedFile:
-    """A file that is all slot. `url` is relative to the root of the site."""
+    """A file of numbers or an image, which the plugin writes and every fill renews."""
 
     save_as: str
-    url: str
-    slot: str
+    """Its path below the output folder."""
+
+    registry: Registry
+    """The slots of this build; not for templates."""
+
+    spec: Spec
+    """What it is filled with; not for templates."""
+
+    @property
+    def url(self) -> str:
+        """Its address, relative to the root of the site."""
+        return quote(self.save_as)
+
+    @SlotAttribute
+    def slot(self) -> Spec:
+        """The slot that is all of the file; for the generator that writes it."""
+        return self.spec
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesRow:
-    """A declared series on a hashtag's page: facts, and slots for what changes."""
+    """A series on the page of its hashtag: facts, and slots for what changes."""
 
     reference: Reference
+    """What is counted, and where."""
+
     lang: str
+    """The language of the page."""
+
     registry: Registry
-    badge: DerivedFile
-    shields: DerivedFile
+    """The slots of this build; not for templates."""
+
+    id: str
+    """The anchor of its row, which a citation leads to: `mastodon-posts-6d`."""
+
+    hashtag: str
+    """The label of the hashtag, without `#`."""
+
+    folder: str
+    """Where the files of the hashtag lie below the output, with a slash at the end."""
 
     @property
     def about(self) -> Facts:
+        """All that the catalogue of platforms knows of the series."""
         return facts(self.reference)
 
     @property
     def series(self) -> str:
+        """Its name in the history: `mastodon/tag/metoo/posts@6d`."""
         return self.reference.series
 
     @property
-    def id(self) -> str:
-        """The anchor of its row, which a citation leads to."""
-        return self.badge.save_as.rpartition("/")[2].removesuffix(".svg")
-
-    @property
     def platform(self) -> str:
+        """The name of the platform in addresses and settings: `mastodon`."""
         return self.reference.platform
 
     @property
     def label(self) -> str:
+        """The name of the platform for readers: Mastodon."""
         return self.about.label
 
     @property
     def scope(self) -> str:
+        """Whose posts are counted, in English."""
         return self.about.scope
 
-    what = scope
+    @property
+    def what(self) -> str:
+        """The same as `scope`."""
+        return self.about.scope
 
     @property
     def caveat(self) -> str:
+        """What the number leaves out, in English; empty if nothing."""
         return self.about.caveat
 
-    def __getattr__(self, name: str) -> str:
-        if name in (
-            "value",
-            "as_of",
-            "window",
-            "exactness",
-            "sparkline",
-            "reading",
-            "source",
-        ):
-            return self.registry.one(name, self.reference, self.lang)
-        raise AttributeError(name)
+    @SlotAttribute
+    def value(self) -> Spec:
+        """A slot: the number alone, or why there is none."""
+        return specs.ValueSpec(series=self.series, lang=self.lang)
+
+    @SlotAttribute
+    def reading(self) -> Spec:
+        """A slot: the number with the days that it covers, and its age."""
+        return specs.ReadingSpec(series=self.series, lang=self.lang)
+
+    @SlotAttribute
+    def as_of(self) -> Spec:
+        """A slot: how old the number is."""
+        return specs.AsOfSpec(series=self.series, lang=self.lang)
+
+    @SlotAttribute
+    def window(self) -> Spec:
+        """A slot: the span of posting time that the number covers."""
+        return specs.WindowSpec(series=self.series, lang=self.lang)
+
+    @SlotAttribute
+    def exactness(self) -> Spec:
+        """A slot: how exact the number is, or why there is none."""
+        return specs.ExactnessSpec(series=self.series, lang=self.lang)
+
+    @SlotAttribute
+    def sparkline(self) -> Spec:
+        """A slot: its history as a line as small as a word."""
+        return specs.SparklineSpec(series=self.series, lang=self.lang)
+
+    @SlotAttribute
+    def source(self) -> Spec:
+        """A slot: links to where a reader can look the number up."""
+        return specs.SourceSpec(series=self.series, lang=self.lang)
+
+    @property
+    def badge(self) -> DerivedFile:
+        """The number as an SVG badge for other sites."""
+        spec = specs.BadgeSpec(series=self.series, lang=self.lang, label=self.hashtag)
+        return self._file(f"badges/{self.id}.svg", spec)
+
+    @property
+    def shields(self) -> DerivedFile:
+        """The same as JSON for the endpoint badge of shields.io."""
+        spec = specs.ShieldsSpec(series=self.series, lang=self.lang, label=self.hashtag)
+        return self._file(f"badges/{self.id}.json", spec)
+
+    def _file(self, name: str, spec: Spec) -> DerivedFile:
+        path = f"{self.folder}{name}"
+        return DerivedFile(save_as=path, registry=self.registry, spec=spec)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureRow:
-    """One row of the table "The figures in this post"."""
+    """A figure of a post or page, as `article.figures` lists them."""
 
     figure: Figure
+    """The figure as it was resolved: reference, claim, mode, line in the source."""
+
     index: int
+    """Its place among the figures of the page, from 1."""
+
     lang: str
+    """The language of the page."""
+
     registry: Registry
+    """The slots of this build; not for templates."""
 
     @property
     def number(self) -> int:
+        """The same as `index`."""
         return self.index
 
     @property
     def id(self) -> str:
+        """The anchor of its row, which the figure in the text leads to: `figure-1`."""
         return f"figure-{self.index}"
 
     @property
     def what(self) -> str:
+        """What is counted: the title of the author's link, else words of ours."""
         return self.figure.what
 
     @property
     def claim(self) -> str:
+        """The figure as the author wrote it; empty if there is none."""
         return self.figure.claim.text if self.figure.claim else ""
 
     @property
     def claim_day(self) -> str:
+        """The date of the claim in words; empty without a claim."""
         claim = self.figure.claim
         return phrases.format_day(claim.as_of, self.lang) if claim else ""
 
     @property
     def claim_source(self) -> str | None:
+        """The address that the author gave as the claim's source, if any."""
         return self.figure.claim.source if self.figure.claim else None
 
     @property
     def about(self) -> Facts:
+        """All that the catalogue of platforms knows of the series."""
         return facts(self.figure.reference)
 
     @property
     def platform(self) -> str:
+        """The name of the platform for readers: Mastodon."""
         return self.about.label
 
     @property
     def caveat(self) -> str:
+        """What the number leaves out, in English; empty if nothing."""
         return self.about.caveat
 
-    @property
-    def change(self) -> str:
-        series = self.figure.reference.series
-        claim = claim_spec(self.figure.claim)
-        return self.registry.add(
-            {"fragment": "change", "series": series, "claim": claim, "lang": self.lang}
+    @SlotAttribute
+    def reading(self) -> Spec:
+        """A slot: the number with the days that it covers, and its age."""
+        return specs.ReadingSpec(series=self.figure.series, lang=self.lang)
+
+    @SlotAttribute
+    def as_of(self) -> Spec:
+        """A slot: how old the number is."""
+        return specs.AsOfSpec(series=self.figure.series, lang=self.lang)
+
+    @SlotAttribute
+    def exactness(self) -> Spec:
+        """A slot: how exact the number is, or why there is none."""
+        return specs.ExactnessSpec(series=self.figure.series, lang=self.lang)
+
+    @SlotAttribute
+    def sparkline(self) -> Spec:
+        """A slot: its history as a line as small as a word."""
+        return specs.SparklineSpec(series=self.figure.series, lang=self.lang)
+
+    @SlotAttribute
+    def source(self) -> Spec:
+        """A slot: links to where a reader can look the number up."""
+        return specs.SourceSpec(series=self.figure.series, lang=self.lang)
+
+    @SlotAttribute
+    def change(self) -> Spec:
+        """A slot: the change from the claim to the latest reading, in words."""
+        return specs.ChangeSpec(
+            series=self.figure.series,
+            lang=self.lang,
+            claim=claim_spec(self.figure.claim),
         )
 
-    @property
-    def lead(self) -> str:
-        return self.registry.add(
-            {
-                "fragment": "lead",
-                "series": self.figure.reference.series,
-                "what": self.figure.what,
-                "claim": claim_spec(self.figure.claim),
-                "lang": self.lang,
-            }
+    @SlotAttribute
+    def lead(self) -> Spec:
+        """A slot: number, what is counted, line and age, for lists of posts."""
+        return specs.LeadSpec(
+            series=self.figure.series,
+            lang=self.lang,
+            claim=claim_spec(self.figure.claim),
+            what=self.figure.what,
         )
-
-    def __getattr__(self, name: str) -> str:
-        if name in ("reading", "as_of", "exactness", "sparkline", "source"):
-            return self.registry.one(name, self.figure.reference, self.lang)
-        raise AttributeError(name)

@@ -2,73 +2,89 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol, Self, overload
 
 from jinja2 import Undefined
 
-from ...model.values import Reference
 from ...rendering import slots
+from ...rendering.specs import Spec
 
 
-class Slot(str):
-    """A slot that can be printed, and asked to decide: that ties its page to it."""
+class Slot:
+    """One number in a template: it prints as a slot, and compares as a number.
 
-    decide: Callable[[], int | None]
+    Printed, it is a token that every fill replaces, so the page need not be rendered
+    again when the number changes. Whatever reads `value` (a comparison, `if`, `|int`)
+    ties the page to the latest value: the page is rendered again when that moves.
+    Without a reading `value` is None, the slot is false, and every comparison is false.
 
-    def __incremental__(self, ways: set[str]) -> bytes:
-        """What a page depends on that reads a slot so: on the number if it decides."""
-        value = self.decide() if ways - {"shown"} else ""
-        return f"{str.__str__(self)} {value}".encode()
+    It is no `str`: write `~` to join it to a text, and `|string|tojson` in JSON.
+    """
+
+    __slots__ = ("_decide", "_token")
+
+    def __init__(self, token: str, decide: Callable[[], int | None]) -> None:
+        """`decide` gives the latest value, and notes that a template has used it."""
+        self._token, self._decide = token, decide
 
     @property
     def value(self) -> int | None:
         """The latest value for a template to decide on; None if nothing was read."""
-        return self.decide()
+        return self._decide()
+
+    def __str__(self) -> str:
+        return self._token
+
+    __html__ = __str__  # a token has no character that HTML would escape
+
+    def __incremental__(self, ways: set[str]) -> bytes:
+        """What a page depends on that uses the slot so: read by `incremental`."""
+        value = self.value if ways - {"shown"} else ""
+        return f"{self._token} {value}".encode()
 
     def __bool__(self) -> bool:
-        return self.decide() is not None
+        return self.value is not None
 
-    def _against(self, other: object, test: Callable[[Any, Any], bool]) -> bool:
-        value = self.decide()
-        return value is not None and test(value, other)
+    def __gt__(self, other: Any) -> bool:
+        value = self.value
+        return value is not None and bool(value > other)
 
-    def __gt__(self, other: object) -> bool:
-        return self._against(other, lambda a, b: a > b)
+    def __ge__(self, other: Any) -> bool:
+        value = self.value
+        return value is not None and bool(value >= other)
 
-    def __ge__(self, other: object) -> bool:
-        return self._against(other, lambda a, b: a >= b)
+    def __lt__(self, other: Any) -> bool:
+        value = self.value
+        return value is not None and bool(value < other)
 
-    def __lt__(self, other: object) -> bool:
-        return self._against(other, lambda a, b: a < b)
-
-    def __le__(self, other: object) -> bool:
-        return self._against(other, lambda a, b: a <= b)
+    def __le__(self, other: Any) -> bool:
+        value = self.value
+        return value is not None and bool(value <= other)
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, str):
-            return str.__eq__(self, other)
-        return self._against(other, lambda a, b: a == b)
+        value = self.value
+        return value is not None and value == other
 
-    def __ne__(self, other: object) -> bool:
-        return not self == other
-
-    __hash__ = str.__hash__
+    __hash__ = None  # type: ignore[assignment]  # equal to numbers, and changes
 
 
 def as_number(value: Any, usual: Callable[..., Any], *more: Any, **options: Any) -> Any:
     """What `|int` and `|float` give: for a slot its value, never an invented 0."""
     if not isinstance(value, Slot):
         return usual(value, *more, **options)
-    known = value.decide()
-    return Undefined(hint="nothing has been read yet") if known is None else known
+    number = value.value
+    return Undefined(hint="nothing has been read yet") if number is None else number
 
 
-class Specs(dict[str, dict[str, Any]]):
-    """Slots by number. `elsewhere` knows those that were not asked for again."""
+class Specs(dict[str, Spec]):
+    """Specs by the number of their slot.
 
-    elsewhere: Callable[[int], dict[str, Any]] | None = None
+    `elsewhere` has those of pages that this build does not render again.
+    """
 
-    def __missing__(self, number: str) -> dict[str, Any]:
+    elsewhere: Callable[[int], Spec] | None = None
+
+    def __missing__(self, number: str) -> Spec:
         if self.elsewhere is None:
             raise KeyError(number)
         return self.elsewhere(int(number))
@@ -86,7 +102,7 @@ class Registry:
     """The slots of one build, and the values that its templates decided on.
 
     `keys` says which platforms need credentials, for pages that have no number yet.
-    `series` are all that are to be asked, `places` has the first place of each that
+    `series` are all that are to be collected, `places` has the first place of each that
     stands in a text, as path:line. `site` is its name, and `address` where it will
     stand, without a slash at the end; empty if nobody knows.
     """
@@ -101,26 +117,56 @@ class Registry:
     site: str = ""
     address: str = ""
 
-    def add(self, spec: dict[str, Any], *parts: str, number: int | None = None) -> str:
-        """The token of a slot; the same spec in the same place has the same token."""
+    def add(self, spec: Spec, number: int | None = None) -> str:
+        """Register a slot, and its series to be collected; gives its token.
+
+        The same spec has the same token in every build, unless the slot has a `number`
+        of its own.
+        """
         if number is None:
-            number = slots.number_for(
-                *(parts or sorted(f"{k}={v}" for k, v in spec.items()))
-            )
+            fields = spec.to_json().items()
+            number = slots.number_for(*sorted(f"{k}={v}" for k, v in fields))
         known = self.specs.setdefault(str(number), spec)
         if known is not spec and known != spec:
             raise AssertionError(f"slot {number} means two things: {known}, {spec}")
+        self.series.update(spec.shown)
         return slots.token(number)
 
-    def declare(self, reference: Reference) -> None:
-        self.series.add(reference.series)
-
-    def one(self, fragment: str, reference: Reference, lang: str) -> str:
-        """A slot that shows one thing of one series."""
-        self.declare(reference)
-        return self.add(
-            {"fragment": fragment, "series": reference.series, "lang": lang}
-        )
-
     def decide(self, series: str) -> int | None:
+        """The latest value of a series; it is noted that a template depends on it."""
         return self.decisions.setdefault(series, self.latest(series))
+
+
+class HasRegistry(Protocol):
+    """An object whose attributes may be slots."""
+
+    @property
+    def registry(self) -> Registry: ...
+
+
+class SlotAttribute:
+    """An attribute that is a slot. Reading it REGISTERS the slot and gives its token.
+
+    This is the one place where reading an attribute has an effect. The effect is the
+    same however often it is read: a slot is registered once. Decorate a method with it
+    that gives the spec:
+
+        @SlotAttribute
+        def reading(self) -> Spec:
+            return ReadingSpec(series=self.series, lang=self.lang)
+
+    Templates print such an attribute whole, as `{{ row.reading }}`.
+    """
+
+    def __init__(self, spec_of: Callable[[Any], Spec]) -> None:
+        self._spec_of = spec_of
+        self.__doc__ = spec_of.__doc__
+
+    @overload
+    def __get__(self, owner: None, kind: type) -> Self: ...
+
+    @overload
+    def __get__(self, owner: HasRegistry, kind: type) -> str: ...
+
+    def __get__(self, owner: HasRegistry | None, kind: type) -> Self | str:
+        return self if owner is None else owner.registry.add(self._spec_of(owner))

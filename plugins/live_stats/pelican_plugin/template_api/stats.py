@@ -1,21 +1,26 @@
 """`stats` in templates: one number as a slot, or what is known of a hashtag."""
 
-import sys
+import traceback
 from typing import Any
 
 from pelican.plugins.incremental import note, pure
 
 from ...model.errors import Mistake
 from ...model.values import hashtag_name
-from ...publishing.fill import HISTORY
 from ...references import coverage
 from ...references.catalogue import AddressError, parse
+from ...rendering import specs
+from ...rendering.specs import ComparedHashtag, Spec
 from .hashtags import Hashtag
-from .slot_registry import Registry, Slot
+from .slot_registry import Registry, Slot, SlotAttribute
 
 
 class Stats:
-    """The `stats` of every template. What it gives depends on the question alone."""
+    """The `stats` of every template. What it gives depends on the arguments alone.
+
+    `stats(address, lang)` is the slot of one number, as in
+    `stats("mastodon/tag/metoo/posts@6d")`; without `lang` in the site's language.
+    """
 
     incremental_pure = True
 
@@ -26,79 +31,89 @@ class Stats:
         hashtags: dict[str, Hashtag],
         mistakes: list[Mistake],
     ) -> None:
-        self._registry, self._servers = registry, servers
-        self._hashtags, self._mistakes = hashtags, mistakes
+        self.registry = registry
+        """The slots of this build; not for templates."""
+        self._servers, self._hashtags, self._mistakes = servers, hashtags, mistakes
 
-    def __call__(self, address: str, lang: str | None = None) -> str:
-        """The slot of one number: `stats("mastodon/tag/metoo/posts@6d")`."""
+    def __call__(self, address: str, lang: str | None = None) -> Slot:
+        """The slot of one number: it prints as one, and compares as a number.
+
+        A wrong address is a mistake of the template, and stops the build once all pages
+        were rendered.
+        """
         note(["stats", address, lang])
         try:
             reference, _ = parse(address, servers=self._servers)
         except AddressError as error:
-            path, line = _template_place()
-            if not line:  # asked ahead of rendering, which will ask again
+            place = _calling_template()
+            if place is None:
                 raise
-            self._mistakes.append(
-                Mistake(
-                    path=path,
-                    line=line,
-                    what=f"stats({address!r}): {error.what}",
-                    mend=error.mend,
-                )
-            )
-            return ""
-        series = reference.series
-        token = self._registry.one("value", reference, lang or self._registry.lang)
-        slot = Slot(token)
-        slot.decide = lambda: self._registry.decide(series)
-        return slot
+            what = f"stats({address!r}): {error.what}"
+            self._add_mistake(place, what, error.mend)
+            return Slot("", lambda: None)
+        registry, series = self.registry, reference.series
+        spec = specs.ValueSpec(series=series, lang=lang or registry.lang)
+        return Slot(registry.add(spec), lambda: registry.decide(series))
 
-    def ask_again(self, notes: list[Any]) -> None:
-        """Ask for the slots that a page asked for when it was rendered elsewhere."""
-        for kind, *given in notes:
+    def register_noted(self, notes: list[Any]) -> None:
+        """Register the slots that a page noted when another process rendered it."""
+        for kind, *arguments in notes:
             if kind == "stats":
-                self(*given)
+                self(*arguments)
             elif kind == "compare":
-                self.compare(*given)
+                self.compare(*arguments)
 
     @property
     def hashtags(self) -> list[Hashtag]:
+        """Every hashtag that a published post names, by name."""
         return list(self._hashtags.values())
 
-    @property
-    def status(self) -> str:
-        """The slot of the table that says how collecting goes."""
-        return self._registry.add({"fragment": "status", "lang": self._registry.lang})
+    @pure
+    def hashtag(self, name: str) -> Hashtag | tuple[()]:
+        """One hashtag by its name, with or without `#`.
 
-    @property
-    def status_json(self) -> str:
-        spec = {"fragment": "status_json", "lang": self._registry.lang}
-        return self._registry.add(spec)
+        A name that no post has is a mistake of the template: it stops the build.
+        """
+        found = self._hashtags.get(hashtag_name(name))
+        if found is None:
+            place = _calling_template()
+            if place is None:
+                raise KeyError(name)
+            what = f"stats.hashtag({name!r}): no post has this hashtag"
+            self._add_mistake(place, what, "name one from a post's Hashtags: line")
+            return ()
+        return found
 
     @pure
     def compare(self, root: str) -> str:
-        """The slot of a table of all hashtags; `root` is the way to the site."""
+        """A slot: a table of all hashtags. `root` is the site's relative address."""
         note(["compare", root])
-        hashtags = [
-            {
-                "label": hashtag.label,
-                "href": f"{root}/{hashtag.url}",
-                "posts": len(hashtag.articles),
-                "items": list(hashtag.usual),
-            }
+        rows = tuple(
+            ComparedHashtag(
+                label=hashtag.label,
+                href=f"{root}/{hashtag.url}",
+                posts=len(hashtag.articles),
+                items=hashtag.usual,
+            )
             for hashtag in self._hashtags.values()
-        ]
-        series = [one for hashtag in hashtags for one in hashtag["items"]]
-        for hashtag in self._hashtags.values():
-            for one in hashtag.usual:
-                self._registry.declare(hashtag.references[one])
-        spec = {"fragment": "compare", "lang": self._registry.lang}
-        return self._registry.add(spec | {"hashtags": hashtags, "items": series})
+        )
+        spec = specs.CompareSpec(lang=self.registry.lang, hashtags=rows)
+        return self.registry.add(spec)
+
+    @SlotAttribute
+    def status(self) -> Spec:
+        """A slot: a table of how the last collections went, platform by platform."""
+        return specs.StatusSpec(lang=self.registry.lang)
+
+    @SlotAttribute
+    def status_json(self) -> Spec:
+        """A slot: the same as JSON, for a file of its own."""
+        return specs.StatusJsonSpec(lang=self.registry.lang)
 
     def observations(self, form: str) -> str:
-        """The slot of the whole history, as `csv`, `json` or `sqlite3`."""
-        spec = {"fragment": "observations", "format": form, "lang": self._registry.lang}
-        return self._registry.add(spec | {"of": HISTORY})
+        """A slot: the whole history as `csv`, `json` or `sqlite3`, for a file."""
+        spec = specs.ObservationsSpec(format=form, lang=self.registry.lang)
+        return self.registry.add(spec)
 
     @property
     def declared(self) -> tuple[coverage.CoverageRow, ...]:
@@ -107,37 +122,24 @@ class Stats:
 
     @property
     def attributions(self) -> tuple[str, ...]:
+        """What platforms want to be said wherever their numbers are shown."""
         return coverage.attributions()
 
-    @pure
-    def hashtag(self, name: str) -> Hashtag | tuple[()]:
-        """What is known of one hashtag; also iterable, a row at a time."""
-        found = self._hashtags.get(hashtag_name(name))
-        if found is None:
-            path, line = _template_place()
-            if not line:
-                raise KeyError(name)
-            self._mistakes.append(
-                Mistake(
-                    path=path,
-                    line=line,
-                    what=f"stats.hashtag({name!r}): no post has this hashtag",
-                    mend="name one from a post's Hashtags: line",
-                )
-            )
-            return ()
-        return found
+    def _add_mistake(self, place: tuple[str, int], what: str, mend: str) -> None:
+        path, line = place
+        self._mistakes.append(Mistake(path=path, line=line, what=what, mend=mend))
 
 
-def _template_place() -> tuple[str, int]:
-    """The template, and its line, that is being rendered."""
-    frame = sys._getframe()
-    while frame:
+def _calling_template() -> tuple[str, int] | None:
+    """The path of the template that is being rendered, and the line of this call.
+
+    None if no template is: the arguments are tried before a page is rendered, and
+    rendering meets the mistake again. Jinja leaves each compiled template under this
+    global, as it needs it for the lines of its own tracebacks.
+    """
+    for frame, line in traceback.walk_stack(None):
         template = frame.f_globals.get("__jinja_template__")
         if template is not None:
-            return (
-                template.filename or template.name,
-                template.get_corresponding_lineno(frame.f_lineno),
-            )
-        frame = frame.f_back
-    return "a template", 0
+            path = template.filename or template.name
+            return path, template.get_corresponding_lineno(line)
+    return None

@@ -23,7 +23,8 @@ class AxisLabels:
     lang: str
 
     @property
-    def said(self) -> ChartPhrases:
+    def phrases(self) -> ChartPhrases:
+        """The sentences and words of charts."""
         return chart_phrases_of(self.lang)
 
     def day(self, day: date) -> str:
@@ -51,7 +52,7 @@ class AxisLabels:
 
     def compact(self, value: int) -> str:
         """A round number in a few characters: 500, 20k, 1.5m; 1,5 Mio.; 1,5 Md."""
-        for size, unit in self.said.sizes:
+        for size, unit in self.phrases.sizes:
             if value >= size and value % (size // 100) == 0:
                 return f"{format_digits(quotient(value, size), self.lang)}{unit}"
         return format_digits(Decimal(value), self.lang)

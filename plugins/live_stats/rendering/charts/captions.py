@@ -1,4 +1,4 @@
-"""What a line says, in one sentence that is true of its values."""
+"""What a line tells, in one sentence that is true of its values."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,44 +8,55 @@ from .axis_labels import AxisLabels
 from .geometry import Point
 
 
-def finding(
+def caption(
     points: Sequence[Point],
-    words: AxisLabels,
+    labels: AxisLabels,
     *,
     exactness: Exactness = Exactness.EXACT,
     days: int | None = None,
     total: bool = True,
     breaks: Sequence[date] = (),
 ) -> str:
-    """The finding, without a full stop: the highest day, or how a total has moved.
+    """The caption, without a full stop: the highest day, or how a total has moved.
 
     `days` is the window of each point, `total` set where each is a count of all time.
-    Only exact numbers are compared: of the others the first and the last are said.
-    Before the last of the `breaks` the numbers do not measure the same and have no say.
+    Only exact numbers are compared: of others it names the first and the last. What
+    lies before the last of the `breaks` does not measure the same, and is left out.
     """
-    said, parted = words.said, [day for day in breaks if points[0][0] < day]
-    same = [p for p in points if not parted or p[0] >= max(parted)]
-    if not same:
-        same, parted = list(points), []
-    (first, low), (last, high) = same[0], same[-1]
-    number, end = words.stated(high, exactness), words.day(last)
-    if len(same) == 1:
-        return said.one(number, end)
-    start = said.since(words.day(max(parted))) if parted else ""
-    values, count = [value for _, value in same], words.number(len(same))
-    most, single = max(values), days == 1
+    words = labels.phrases
+    points, since = _since_last_break(points, breaks)
+    (first, low), (last, high) = points[0], points[-1]
+    number, end = labels.stated(high, exactness), labels.day(last)
+    if len(points) == 1:
+        return words.one(number, end)
     if exactness is not Exactness.EXACT:
-        return said.from_to(words.stated(low, exactness), words.day(first), number, end)
+        start = labels.stated(low, exactness)
+        return words.from_to(start, labels.day(first), number, end)
     if total:
-        step = words.number(abs(high - low))
-        return said.change(
-            number, end, step, (high > low) - (high < low), words.day(first)
-        )
+        step, way = labels.number(abs(high - low)), (high > low) - (high < low)
+        return words.change(number, end, step, way, labels.day(first))
+    prefix = words.since(labels.day(since)) if since else ""
+    values, single = [value for _, value in points], days == 1
+    most, count = max(values), labels.number(len(values))
     if min(values) == most:
-        return start + said.all_alike(number, count, single)
+        return prefix + words.all_alike(number, count, single)
     if values.count(most) > 1:
-        return said.from_to(words.number(low), words.day(first), number, end)
+        return words.from_to(labels.number(low), labels.day(first), number, end)
     if most == high:
-        return start + said.highest_now(number, end, count, single)
-    on = words.day(same[values.index(most)][0])
-    return start + said.highest(words.number(most), on, count, single, number, end)
+        return prefix + words.highest_now(number, end, count, single)
+    on = labels.day(points[values.index(most)][0])
+    return prefix + words.highest(labels.number(most), on, count, single, number, end)
+
+
+def _since_last_break(
+    points: Sequence[Point], breaks: Sequence[date]
+) -> tuple[Sequence[Point], date | None]:
+    """The points that measure the same as the last, and the break that they begin at.
+
+    Without a break inside the line, or a point after it, all points and None.
+    """
+    since = max((day for day in breaks if points[0][0] < day), default=None)
+    if since is None:
+        return points, None
+    comparable = [point for point in points if point[0] >= since]
+    return (comparable, since) if comparable else (points, None)

@@ -5,9 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from math import log10
 from statistics import median
+from typing import NamedTuple
 
 Point = tuple[date, int]
+"""A day and its value."""
+
 MOST_POINTS = 400  # more than a screen can show; the rest is thinned out
+
+
+class PlottedClaim(NamedTuple):
+    """A claim that is marked in a chart, in the author's own words."""
+
+    day: date
+    value: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class PlacedMark:
     """A mark with its row, 0 next to the chart; None if there is no room for words.
 
     The words begin (`anchor` start) or end at the share `at` of the way across, `shift`
@@ -48,13 +48,13 @@ def extent(text: str, size: float = 1.0) -> float:
     return len(text) * LETTER * size
 
 
-def in_rows(marks: Sequence[Mark], width: float) -> list[Placed]:
+def in_rows(marks: Sequence[Mark], width: float) -> list[PlacedMark]:
     """Each mark with a place for its words, on a drawing at least `width` em across.
 
     The first ones are placed first. No words overlap others or the line of another
     mark; where that leaves no place in any row, the line stands without words.
     """
-    done: list[Placed] = []
+    done: list[PlacedMark] = []
     for mark in marks:
         options = (
             option
@@ -62,26 +62,26 @@ def in_rows(marks: Sequence[Mark], width: float) -> list[Placed]:
             for option in _options(mark, row, width)
             if _clear(option, done, width)
         )
-        done.append(next(options, Placed(mark=mark)))
+        done.append(next(options, PlacedMark(mark=mark)))
     return done
 
 
-def _options(mark: Mark, row: int, width: float) -> list[Placed]:
+def _options(mark: Mark, row: int, width: float) -> list[PlacedMark]:
     """The places for a mark's words in one row, the best first."""
     long, x = extent(mark.text), mark.share * width
     found = []
     if x + BESIDE + long <= width:
-        found.append(Placed(mark=mark, row=row, at=mark.share, shift=BESIDE))
+        found.append(PlacedMark(mark=mark, row=row, at=mark.share, shift=BESIDE))
     if x - BESIDE - long >= 0:
-        end = Placed(mark=mark, row=row, anchor="end", at=mark.share, shift=-BESIDE)
+        end = PlacedMark(mark=mark, row=row, anchor="end", at=mark.share, shift=-BESIDE)
         found.insert(0 if mark.share > 0.5 else 1, end)
     if not found and long <= width:
         at = round(max(min(mark.share, 1 - long / width), 0), 3)
-        found.append(Placed(mark=mark, row=row, at=at))
+        found.append(PlacedMark(mark=mark, row=row, at=at))
     return found
 
 
-def _clear(one: Placed, others: Sequence[Placed], width: float) -> bool:
+def _clear(one: PlacedMark, others: Sequence[PlacedMark], width: float) -> bool:
     for other in others:
         if one.row == other.row is not None and _overlap(
             one.box(width), other.box(width)
@@ -97,7 +97,7 @@ def _overlap(one: tuple[float, float], other: tuple[float, float]) -> bool:
     return one[0] < other[1] + GAP / 2 and other[0] < one[1] + GAP / 2
 
 
-def _crosses(line: Placed, words: Placed, width: float) -> bool:
+def _crosses(line: PlacedMark, words: PlacedMark, width: float) -> bool:
     if line.row is None or words.row is None or line.row < words.row:
         return False  # a line without words ends below all rows
     left, right = words.box(width)

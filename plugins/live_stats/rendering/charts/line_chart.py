@@ -7,8 +7,8 @@ from itertools import groupby
 from markupsafe import Markup
 
 from .axis_labels import AxisLabels
-from .geometry import Point
-from .label_layout import Mark, Placed, in_rows
+from .geometry import PlottedClaim, Point
+from .label_layout import Mark, PlacedMark, in_rows
 from .scales import scale
 from .svg import PlotArea, dot, level, svg, text, upright
 from .time_ticks import time_ticks
@@ -20,24 +20,23 @@ ABOVE = 2.2  # em over the box, for the last value where it is the highest
 POINTS = 560  # of a line on a wide screen
 LONGEST = 26  # letters of a claim's label
 
-Claim = tuple[date, int, str]
-
 
 def line_chart(
     points: Sequence[Point],
     *,
     title: str,
     description: str,
-    words: AxisLabels,
+    labels: AxisLabels,
     last: str = "",
-    claims: Sequence[Claim] = (),
+    claims: Sequence[PlottedClaim] = (),
     breaks: Sequence[date] = (),
     from_zero: bool = True,
 ) -> Markup:
-    """The chart of one series. `title` says what is counted, `description` the finding.
+    """The chart of one series. `title` says what is counted, `description` what the
+    line tells.
 
-    `last` is how the last value is said, if not in plain digits. `claims` (day, value,
-    words) are marked where their day lies inside the chart, and so are `breaks`.
+    `last` is the last value in words, if not in plain digits. `claims` are marked where
+    their day lies inside the chart, and so are `breaks`.
 
     Counts of some days start `from_zero`, so that no change looks larger than it is.
     `scales.wants_log` says when the scale is a logarithmic one: its uppermost label
@@ -54,49 +53,52 @@ def line_chart(
         points, by, top=0, tall=TALL
     )  # to find out what is to the right
     marks = _marks(
-        plain, inside, [day for day in breaks if first < day <= until], words
+        plain, inside, [day for day in breaks if first < day <= until], labels
     )
     layouts = [_layout(marks, width) for width in (NARROW, WIDE)]
     rows = max((one.row + 1 for all_ in layouts for one in all_ if one.row is not None),
                default=0)  # fmt: skip
     sheet = PlotArea.of(points, by, top=rows * ROW + ABOVE, tall=TALL)
     parts = [level(sheet.down(value)) for value in by.levels]
-    parts += _days(sheet, words)
+    parts += _days(sheet, labels)
     parts += _both_ways(sheet, rows, layouts)
     parts += sheet.lines(points, breaks, POINTS)
     parts += [
         dot("chart__claim-dot", sheet.share(day), sheet.down(value), 0.28)
         for day, value, _ in inside
     ]
-    for value, label in zip(by.levels, _labels(by.levels, words), strict=True):
+    for value, label in zip(by.levels, _level_labels(by.levels, labels), strict=True):
         if by.log and value == by.levels[-1]:
-            label = f"{label}, {words.said.log}"
+            label = f"{label}, {labels.phrases.log}"
         parts.append(text(label, 0, sheet.down(value) - 0.35))
-    parts += sheet.end(points, last or words.number(points[-1][1]), NARROW)
+    parts += sheet.end(points, last or labels.number(points[-1][1]), NARROW)
     return svg(title, description, sheet.bottom + AXIS, parts)
 
 
-def _labels(levels: Sequence[int], words: AxisLabels) -> list[str]:
-    short = [words.compact(value) for value in levels]
+def _level_labels(levels: Sequence[int], labels: AxisLabels) -> list[str]:
+    short = [labels.compact(value) for value in levels]
     if len(set(short)) == len(short):
         return short
-    return [words.number(value) for value in levels]
+    return [labels.number(value) for value in levels]
 
 
 def _marks(
-    sheet: PlotArea, claims: Sequence[Claim], breaks: Sequence[date], words: AxisLabels
+    sheet: PlotArea,
+    claims: Sequence[PlottedClaim],
+    breaks: Sequence[date],
+    labels: AxisLabels,
 ) -> list[Mark]:
     """Breaks and claims as marks; claims of one day share a line."""
-    marks = [Mark(share=sheet.share(day), text=words.said.broken) for day in breaks]
+    marks = [Mark(share=sheet.share(day), text=labels.phrases.broken) for day in breaks]
     for day, group in groupby(claims, key=lambda claim: claim[0]):
-        label = ", ".join(dict.fromkeys(said for _, _, said in group))
+        label = ", ".join(dict.fromkeys(text for _, _, text in group))
         # Words cut short could say another number; their day is always true.
-        label = label if len(label) <= LONGEST else words.short(day)
+        label = label if len(label) <= LONGEST else labels.short(day)
         marks.append(Mark(share=sheet.share(day), text=label, claim=True))
     return marks
 
 
-def _layout(marks: Sequence[Mark], width: float) -> list[Placed]:
+def _layout(marks: Sequence[Mark], width: float) -> list[PlacedMark]:
     """The marks in their rows, in the order given.
 
     Those in the middle come first, since words run towards it; where a break would
@@ -111,7 +113,7 @@ def _layout(marks: Sequence[Mark], width: float) -> list[Placed]:
 
 
 def _both_ways(
-    sheet: PlotArea, rows: int, layouts: Sequence[Sequence[Placed]]
+    sheet: PlotArea, rows: int, layouts: Sequence[Sequence[PlacedMark]]
 ) -> list[str]:
     """The marks; those that stand otherwise on a phone once for each."""
     narrow, wide = ([_mark(sheet, rows, one) for one in all_] for all_ in layouts)
@@ -125,7 +127,7 @@ def _both_ways(
     return parts
 
 
-def _mark(sheet: PlotArea, rows: int, placed: Placed) -> str:
+def _mark(sheet: PlotArea, rows: int, placed: PlacedMark) -> str:
     mark = placed.mark
     kind = "claim" if mark.claim else "break"
     if placed.row is None:
@@ -137,15 +139,15 @@ def _mark(sheet: PlotArea, rows: int, placed: Placed) -> str:
     )
 
 
-def _days(sheet: PlotArea, words: AxisLabels) -> list[str]:
+def _days(sheet: PlotArea, labels: AxisLabels) -> list[str]:
     """Round days, and below them the first and the last, which they never touch."""
     first, last = sheet.frame.first, sheet.frame.last
     base = sheet.bottom + 1.6
-    end = text(words.short(last), 1, base + LINE, "end")
+    end = text(labels.short(last), 1, base + LINE, "end")
     if first == last:
         return [end]
-    parts = [text(words.short(first), 0, base + LINE), end]
-    for tick in time_ticks(first, last, words.tick, wide=WIDE, narrow=NARROW):
+    parts = [text(labels.short(first), 0, base + LINE), end]
+    for tick in time_ticks(first, last, labels.tick, wide=WIDE, narrow=NARROW):
         drawing = upright("tick", tick.share, sheet.bottom, sheet.bottom + 0.5)
         drawing += text(tick.text, tick.share, base, "middle")
         parts.append(f'<g class="chart__wide">{drawing}</g>' if tick.wide else drawing)

@@ -20,7 +20,7 @@ def small_multiple(
     *,
     title: str,
     description: str,
-    words: AxisLabels,
+    labels: AxisLabels,
     last: str = "",
     breaks: Sequence[date] = (),
     from_zero: bool = True,
@@ -43,17 +43,17 @@ def small_multiple(
         if first < day <= until
     ]
     parts += sheet.lines(points, breaks, POINTS)
-    high = words.compact(by.high) + (f", {words.said.log}" if by.log else "")
+    high = labels.compact(by.high) + (f", {labels.phrases.log}" if by.log else "")
     parts += [
         text(high, 0, sheet.top - 0.35),
-        text(words.compact(by.low), 0, sheet.bottom - 0.35),
+        text(labels.compact(by.low), 0, sheet.bottom - 0.35),
     ]
     # In so small a box a value at the end of its line would lie on the line.
-    said = last or words.number(points[-1][1])
+    said = last or labels.number(points[-1][1])
     parts += sheet.end(points, said, NARROW, over=True)
     base = sheet.bottom + 1.2
     parts += [
-        text(words.short(first), 0, base),
-        text(words.short(until), 1, base, "end"),
+        text(labels.short(first), 0, base),
+        text(labels.short(until), 1, base, "end"),
     ]
     return svg(title, description, sheet.bottom + AXIS, parts)

@@ -16,9 +16,10 @@ STEPS += [("month", n) for n in (1, 2, 3, 6)]
 STEPS += [("year", n) for n in (1, 2, 5, 10, 20, 50, 100)]
 
 
-class Say(Protocol):
-    def __call__(self, day: date, *, unit: str) -> str:
-        """The label of a tick: its day, and the unit that ticks are apart by."""
+class TickLabel(Protocol):
+    """Labels a tick by its day; the unit of all ticks is `day`, `month` or `year`."""
+
+    def __call__(self, day: date, *, unit: str) -> str: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,7 @@ class Tick:
 
 
 def time_ticks(
-    first: date, last: date, say: Say, *, wide: float, narrow: float
+    first: date, last: date, label: TickLabel, *, wide: float, narrow: float
 ) -> list[Tick]:
     """Round days strictly between two: as fine as there is room for.
 
@@ -45,8 +46,8 @@ def time_ticks(
     for unit, step in STEPS:
         days = list(_days(first, last, unit, step))
         if not chosen:
-            say_it = partial(say, unit=unit)
-            chosen = _fitting(days, first, last, say_it, wide)
+            of_unit = partial(label, unit=unit)
+            chosen = _fitting(days, first, last, of_unit, wide)
         # A phone gets every second one, or every fifth, but no other ones.
         both = [day for day in days if day in chosen]
         inside = _fitting(both, first, last, chosen.__getitem__, narrow)
@@ -62,7 +63,7 @@ def _fitting(
     days: Sequence[date],
     first: date,
     last: date,
-    say: Callable[[date], str],
+    label: Callable[[date], str],
     width: float,
 ) -> dict[date, str]:
     """The days whose labels lie on the drawing; none if they touch one another."""
@@ -71,7 +72,7 @@ def _fitting(
     kept: dict[date, str] = {}
     edge = 0.0
     for day in days:
-        text = say(day)
+        text = label(day)
         middle, half = _share(day, first, last) * width, extent(text) / 2
         if middle - half < 0 or middle + half > width:
             continue

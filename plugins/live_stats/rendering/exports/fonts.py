@@ -123,7 +123,8 @@ def advances(file: str) -> dict[str, float]:
 
 
 def _number(data: bytes, at: int) -> int:
-    return struct.unpack_from(">H", data, at)[0]
+    number: int = struct.unpack_from(">H", data, at)[0]
+    return number
 
 
 def _file(package: str, name: str) -> str:

@@ -24,7 +24,7 @@ SHADES = 24
 LAYERS = 3
 """Where shapes overlap in one layer their edges add up; so neighbours are in others."""
 
-Place = tuple[float, float]
+Position = tuple[float, float]
 Glyph = tuple[int, int, int, int]
 """Its number, its advance, and how far it stands across and up from where it would."""
 
@@ -66,7 +66,7 @@ class Painting:
                 at += advance * scale + face.tracking * size
         self._put(letters, ink)
 
-    def line(self, places: Sequence[Place], width: float, ink: str) -> None:
+    def line(self, places: Sequence[Position], width: float, ink: str) -> None:
         """A line with round ends and corners."""
         layers = [uharfbuzz.RasterDraw() for _ in range(2 * LAYERS)]
         for n, ((x, y), (to_x, to_y)) in enumerate(itertools.pairwise(places)):
@@ -81,7 +81,7 @@ class Painting:
         for layer in layers:
             self._put(layer, ink)
 
-    def dots(self, places: Iterable[Place], width: float, ink: str) -> None:
+    def dots(self, places: Iterable[Position], width: float, ink: str) -> None:
         """Dots that stand apart."""
         dots = uharfbuzz.RasterDraw()
         for place in places:
@@ -141,7 +141,11 @@ def _font(file: str) -> uharfbuzz.Font:
 
 
 def _stamp(
-    shapes: uharfbuzz.RasterDraw, sign: str, place: Place, along: Place, across: Place
+    shapes: uharfbuzz.RasterDraw,
+    sign: str,
+    place: Position,
+    along: Position,
+    across: Position,
 ) -> None:
     """A square or a disc of a font, stretched to these sides, its middle at a place."""
     font, glyph, middle, measures = _sign(sign)
@@ -154,7 +158,7 @@ def _stamp(
 
 
 @functools.cache
-def _sign(sign: str) -> tuple[uharfbuzz.Font, int, Place, Place]:
+def _sign(sign: str) -> tuple[uharfbuzz.Font, int, Position, Position]:
     font = _font(TEXT.file)
     glyph = font.get_nominal_glyph(ord(sign))
     box = font.get_glyph_extents(glyph)

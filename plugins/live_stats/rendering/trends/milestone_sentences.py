@@ -1,21 +1,20 @@
 """Milestones in words: "passed 5 million mentions on Hacker News between … and …"."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from markupsafe import Markup, escape
 
 from ...i18n import phrases
 from ...model.values import Exactness
 from ..exports.atom_feed import FeedEntry, render_feed
+from ..specs import MilestonesFeedSpec
 from ..views import Snapshot
 from .milestones import Milestone, crossings, milestones, surety
 from .series import TrendSeries, arrivals, data, lines, time
 
 MOST = 12
-_GIVEN = ("label", "name", "address", "own", "site", "author", "lang")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +74,19 @@ def entries(
     return found
 
 
-def feed_of(snapshot: Snapshot, spec: Mapping[str, Any]) -> str:
-    """The feed that a slot asks for; its `since` is a time in ISO 8601."""
+def feed_of(snapshot: Snapshot, spec: MilestonesFeedSpec) -> str:
+    """The Atom feed of a hashtag's milestones."""
     return render_feed(
-        title=phrases.phrases_of(spec["lang"]).moves.milestones,
-        since=datetime.fromisoformat(spec["since"]),
-        entries=entries(snapshot, spec["items"], spec["label"], spec["lang"]),
-        **{name: spec[name] for name in _GIVEN},
+        label=spec.label,
+        name=spec.name,
+        title=phrases.phrases_of(spec.lang).moves.milestones,
+        address=spec.address,
+        own=spec.own,
+        site=spec.site,
+        author=spec.author,
+        lang=spec.lang,
+        since=datetime.fromisoformat(spec.since),
+        entries=entries(snapshot, spec.items, spec.label, spec.lang),
     )
 
 

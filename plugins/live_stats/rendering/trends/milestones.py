@@ -51,7 +51,7 @@ def threshold(value: int) -> int | None:
     """The highest round number at or below `value`; None below the least."""
     if value < LEAST:
         return None
-    size = 10 ** (len(str(value)) - 1)
+    size: int = 10 ** (len(str(value)) - 1)
     return next(factor * size for factor in (5, 2, 1) if factor * size <= value)
 
 

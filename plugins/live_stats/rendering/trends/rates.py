@@ -125,13 +125,17 @@ def _average(points: Points, points_days: int) -> Average | None:
     ends = [end - timedelta(days=n) for n in range(0, 2 * days, points_days)]
     counts = [values.get(day) for day in ends]
     half = len(counts) // 2
-    now, before = (
-        None if None in part else Fraction(sum(part), days)
-        for part in (counts[:half], counts[half:])
-    )
+    now = _per_day(counts[:half], days)
     if now is None:
         return None
+    before = _per_day(counts[half:], days)
     return Average(per_day=now, days=days, end=end, before=before)
+
+
+def _per_day(counts: Sequence[int | None], days: int) -> Fraction | None:
+    """The average of counts that cover so many days; None if one is not known."""
+    known = [count for count in counts if count is not None]
+    return Fraction(sum(known), days) if len(known) == len(counts) else None
 
 
 def _peak(points: Points, since: date | None) -> Peak | None:
