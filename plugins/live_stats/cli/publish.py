@@ -18,6 +18,7 @@ from ..publishing.fill import Incomplete
 from ..publishing.index import FOLDER, SITE, STATE, SiteIndex, trouble_with
 from ..publishing.run import CollectAndFill, Outcome, load_history_and_state
 from ..publishing.site_manifest import SiteManifest
+from ..publishing.source_changes import SourceScan, describe_changes
 from ..references.catalogue import is_known
 from ..storage.atomic_write import INDEX
 from .report import report
@@ -58,13 +59,17 @@ def refresh_command(options: argparse.Namespace) -> int:
         print(f"{reason}: publishing")
         options.fresh = False
         return publish_command(options)
+    sources = SourceScan(folder / STATE)
     try:
         outcome = _refill(index, folder, options, options.all)
     except Incomplete:
         print("the last build is not complete: publishing")
         options.fresh = False
         return publish_command(options)
-    return _end(outcome, options, started)
+    code = _end(outcome, options, started)
+    if not outcome.decided and (sentence := describe_changes(sources.changed())):
+        print(sentence)
+    return code
 
 
 def _end(outcome: Outcome, options: argparse.Namespace, started: float) -> int:
