@@ -6,7 +6,7 @@ from pelican.plugins.incremental.system.filesystem import stat_of
 from pelican.plugins.live_stats.publishing import skeletons
 from pelican.plugins.live_stats.publishing.fill import tree
 from pelican.plugins.live_stats.publishing.index import FileRow, SiteIndex
-from pelican.plugins.live_stats.publishing.search import search
+from pelican.plugins.live_stats.publishing.search import make_index
 
 PAGE = "<html lang={lang}><body>{nav}<main data-pagefind-body>{text}</main></html>"
 CLAIM = {"fragment": "figure", "claim": {"text": "over <up>21,000"}, "series": "s"}
@@ -34,15 +34,15 @@ class Blog:
             rows[name] = FileRow(
                 skeleton=stat_of(str(path)), output=None, slots=slots, series=[]
             )
-        index.drop_files(index.names())
-        index.put_files(rows)
+        index.files.drop_files(index.files.names())
+        index.files.put_files(rows)
         index.put_specs(specs)
         index.save()
         self.index = index
         return self
 
     def search(self):
-        return search(self.index, self.build, self.output)
+        return make_index(self.index, self.build, self.output)
 
     def files(self):
         return {

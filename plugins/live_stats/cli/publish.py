@@ -111,16 +111,16 @@ def _refill(
         now=now,
         offline=options.offline,
         everything=everything,
-        standing=options.standing,
+        scan=options.scan,
     )
     try:
         outcome = run.finish()
         if searches and about.searched is not None:
             # Not above: a refresh need not load what makes the index.
-            from ..publishing.search import said_again
+            from ..publishing.search import update_unchanged
 
             output, texts = Path(about.output), about.searched
-            outcome.search = said_again(index, folder, output, texts)
+            outcome.search = update_unchanged(index, folder, output, texts)
         return outcome
     finally:
         index.close()

@@ -346,7 +346,7 @@ class BuildContext:
         some = self.registry.specs.elsewhere is not None
         others = index.put_specs(self.registry.specs, more=some)
         index.put_declared(self.declared)
-        known = index.names()
+        known = index.files.names()
         entries = FileEntries(
             tree=tree,
             site=self.folder / SITE,
@@ -354,9 +354,9 @@ class BuildContext:
             read=self.read_anew,
             specs=self.registry.specs,
         )
-        index.put_files(entries.rows(known, index.with_slots(others)))
+        index.files.put_files(entries.rows(known, index.files.with_slots(others)))
         index.put_links({n: list(s.targets) for n, s in self.read_anew.items()})
-        index.drop_files(known.keys() - set(tree.names))
+        index.files.drop_files(known.keys() - set(tree.names))
         self.read_anew.clear()
         searched = bool(self.site.get("SEARCH"))
         if searched:
@@ -380,7 +380,7 @@ class BuildContext:
             keep | ({search.OUTPUT} if searched else set())
         )
         if about.searched is not None:
-            self.outcome.search = search.said_again(
+            self.outcome.search = search.update_unchanged(
                 index, self.folder, self.output, about.searched
             )
         else:

@@ -30,7 +30,7 @@ def fewer_slots(new: Mapping[str, Skeleton], index: SiteIndex) -> bool:
         return {number for _, _, number, _ in slots}
 
     return any(
-        not numbers(index.slots(name)) <= numbers(skeleton.slots)
+        not numbers(index.files.slots(name)) <= numbers(skeleton.slots)
         for name, skeleton in new.items()
     )
 
@@ -55,7 +55,7 @@ def broken_links(
     suspects = {
         name for name, skeleton in new.items() if links.lost(skeleton.targets, names)
     }
-    gone = {name for name in index.names() if name not in names}
+    gone = {name for name in index.files.names() if name not in names}
     if gone:
         gone |= {name.removesuffix("/index.html") for name in gone}
         suspects |= index.leading_to(gone) & names
