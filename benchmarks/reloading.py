@@ -2,12 +2,10 @@
 
     .venv/bin/python -m benchmarks.reloading --posts 10000
 
-A browser's part is played by a WebSocket that waits for the message "reload".
+A browser's part is played by a client that waits for the next event.
 """
 
 import argparse
-import asyncio
-import json
 import os
 import socket
 import statistics
@@ -16,7 +14,9 @@ import sys
 import time
 from pathlib import Path
 
-from tornado.websocket import websocket_connect
+import requests
+
+from pelican.plugins.live_stats.cli.dev_app import EVENTS
 
 from . import corpus
 from .ours import Ours
@@ -25,20 +25,18 @@ FOLDER = Path(__file__).parent.parent / ".build" / "benchmarks" / "reloading"
 SAVES = 5
 
 
-async def saves(port: int, post: Path) -> list[float]:
-    """Seconds from each save to the message that the browser gets."""
-    browser = await websocket_connect(f"ws://127.0.0.1:{port}/livereload")
-    await browser.write_message(json.dumps({"command": "hello"}))
-    await browser.read_message()
-    await browser.write_message(json.dumps({"command": "info", "url": "/"}))
+def saves(port: int, post: Path) -> list[float]:
+    """Seconds from each save to the event that the browser gets."""
     found = []
-    for number in range(SAVES):
-        text = post.read_text() + f"\nWord number {number}.\n"
-        started = time.perf_counter()
-        post.write_text(text)
-        await browser.read_message()
-        found.append(time.perf_counter() - started)
-    browser.close()
+    with requests.get(f"http://127.0.0.1:{port}{EVENTS}", stream=True) as stream:
+        events = (line for line in stream.iter_lines(1) if line.startswith(b"data:"))
+        seen = next(events)
+        for number in range(SAVES):
+            text = post.read_text() + f"\nWord number {number}.\n"
+            started = time.perf_counter()
+            post.write_text(text)
+            seen = next(event for event in events if event != seen)
+            found.append(time.perf_counter() - started)
     return found
 
 
@@ -64,7 +62,7 @@ def main() -> None:
             if not line or "not built" in line:
                 raise SystemExit(f"the site could not be built: {line}")
         post = sorted((site.folder / "content/posts").glob("*.md"))[options.posts // 2]
-        found = asyncio.run(saves(port, post))
+        found = saves(port, post)
     finally:
         server.terminate()
         server.wait()

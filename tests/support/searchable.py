@@ -7,7 +7,7 @@ from pelican.plugins.incremental.system.filesystem import stat_of
 from pelican.plugins.live_stats.publishing import skeletons
 from pelican.plugins.live_stats.publishing.fill import tree
 from pelican.plugins.live_stats.publishing.index import FileRow, SiteIndex
-from pelican.plugins.live_stats.publishing.search import search
+from pelican.plugins.live_stats.publishing.search import make_index
 from pelican.plugins.live_stats.rendering.specs import (
     ChangeSpec,
     ClaimSpec,
@@ -54,15 +54,15 @@ class Blog:
             rows[name] = FileRow(
                 skeleton=stat_of(str(path)), output=None, slots=slots, series=[]
             )
-        index.drop_files(index.names())
-        index.put_files(rows)
+        index.files.drop_files(index.files.names())
+        index.files.put_files(rows)
         index.put_specs(specs)
         index.save()
         self.index = index
         return self
 
     def search(self):
-        return search(self.index, self.build, self.output)
+        return make_index(self.index, self.build, self.output)
 
     def files(self):
         return {

@@ -3,7 +3,7 @@
 import pytest
 
 from pelican.plugins.live_stats.publishing.index import SiteIndex
-from pelican.plugins.live_stats.publishing.search import search
+from pelican.plugins.live_stats.publishing.search import make_index
 from pelican.plugins.live_stats.storage.paths import BUILD_FOLDER
 from support.browsing import a_browser, serving
 from support.site_folder import SETTINGS
@@ -22,7 +22,7 @@ def published(site):
     site.post("b", "Nothing of the kind.", title="Second")
     assert site.publish("--offline") == 0, site.out
     build = site.folder / BUILD_FOLDER
-    search(SiteIndex.load(build), build, site.folder / "output")
+    make_index(SiteIndex.load(build), build, site.folder / "output")
     policy = [("Content-Security-Policy", POLICY)]
     with serving(site.folder / "output", policy) as address, a_browser() as browser:
         yield browser, f"{address}/search/"

@@ -8,17 +8,16 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from queue import SimpleQueue
+from socketserver import ThreadingMixIn
 from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
-from livereload import Server
-from livereload.handlers import LiveReloadHandler
-from tornado.ioloop import IOLoop
-from watchfiles import DefaultFilter, watch
+from watchfiles import Change, DefaultFilter, watch
 
-from pelican.plugins import signals
+# This runs Pelican's own `__init__`, which has to come before its other modules.
+from pelican import signals
 from pelican.plugins.incremental import Unsure, textless
 from pelican.plugins.incremental.system import process_pool
 
@@ -34,177 +33,188 @@ from ..storage.paths import BUILD_FOLDER
 from .dev_app import PreviewApp
 from .publish import check_settings_file
 
-IDLE = 5_000  # ms
+IDLE = 5.0
+"""Seconds without a save after which there is time to collect garbage."""
+
 NOT_WATCHED = (".build", "output", ".git", ".venv", "content/data", "node_modules")
 
 
 def dev_command(options: argparse.Namespace) -> int:
+    """Serve the site on this machine until Ctrl-C, and build it at every save."""
     check_settings_file(options.settings)
     home = Path(BUILD_FOLDER).absolute() / "dev"
     with atomic_write.single_instance(home) as alone:
         if not alone:
             raise _mistake(str(home), "another make dev is running here", "end it")
-        return _serve(options, home)
+        return _serve(options, home / "output")
 
 
-def _serve(options: argparse.Namespace, home: Path) -> int:
+def _serve(options: argparse.Namespace, output: Path) -> int:
     signals.article_generator_pretaxonomy.connect(textless(drafts.include_drafts))
-    pages = PreviewApp(home / "output")
-    address = f"http://127.0.0.1:{options.port}"
-    desk = DevBuilder(options.settings, pages)
-    saved = FileWatcher(desk)
-    server = Server(pages, saved)
+    app = PreviewApp(output)
+    builder = DevBuilder(options.settings, app)
+    server = _listen(options.port, app)
     try:
-        server.application(options.port, "127.0.0.1", debug=False)
+        saves = watch_sources()
+        next(saves)  # from now on: what is saved during the first build counts
+        builder.build([])
+        server.start()
+        print(f"http://127.0.0.1:{options.port}/  (a save builds; Ctrl-C ends it)")
+        sys.stdout.flush()
+        changed = _build_on_save(builder, saves)
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        app.stop()
+    print(f"{changed} changed: starting again")
+    sys.stdout.flush()
+    command = [sys.executable, "-m", "live_stats_command", *sys.argv[1:]]
+    os.execv(sys.executable, command)
+
+
+class PreviewServer(ThreadingMixIn, WSGIServer):
+    """Serves an application in threads: streams of events stay open."""
+
+    daemon_threads = True
+
+    def start(self) -> None:
+        """Serve until the process ends."""
+        thread = threading.Thread(target=self.serve_forever, daemon=True)
+        process_pool.HARMLESS.add(thread)  # it waits for connections
+        thread.start()
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        thread = threading.current_thread()
+        process_pool.HARMLESS.add(thread)  # it reads files, and waits for builds
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            process_pool.HARMLESS.discard(thread)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Report errors, but not that a browser has closed its connection."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
+class _SilentHandler(WSGIRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        """The terminal is for what the author saved, not for each request."""
+
+
+def _listen(port: int, app: PreviewApp) -> PreviewServer:
+    try:
+        server = PreviewServer(("127.0.0.1", port), _SilentHandler)
     except OSError as error:
-        free = _free_port(options.port + 1)
+        free = _free_port(port + 1)
         raise _mistake(
-            f"port {options.port}",
+            f"port {port}",
             error.strerror or str(error),
             f"{free} is free: make dev port={free}",
         ) from error
-    saved.watch()  # from now on: what is saved while the site is first built counts
-    desk.build([])
-    print(f"{address}/  (a save builds; Ctrl-C ends it)")
-    sys.stdout.flush()
-    try:
-        LiveReloadHandler.start_tasks()
-        IOLoop.current().start()
-    except KeyboardInterrupt:
-        pass
-    return 0
+    server.set_app(app)
+    return server
+
+
+def _build_on_save(builder: "DevBuilder", saves: Iterator[list[str]]) -> str:
+    """Build after each save; returns the file of Python that needs a new start."""
+    # A collection of garbage among ten thousand posts takes a second: that is for when
+    # nobody waits.
+    gc.disable()
+    collect_at = time.monotonic() + IDLE
+    for changed in saves:
+        for name in changed:
+            if name.endswith(".py") and "/" in name:
+                return name
+        if changed:
+            builder.build(changed)
+            collect_at = time.monotonic() + IDLE
+        elif time.monotonic() > collect_at:
+            gc.collect()
+            collect_at = float("inf")
+    raise AssertionError("the watcher has ended")
 
 
 class DevBuilder:
-    """Builds the author's site: drafts and planned posts too, and nobody is asked."""
+    """Builds the author's site, with drafts and planned posts, and fetches nothing."""
 
-    def __init__(self, settings_file: str, pages: PreviewApp) -> None:
-        self.settings_file, self.pages = settings_file, pages
+    def __init__(self, settings_file: str, app: PreviewApp) -> None:
+        self.settings_file, self.app = settings_file, app
 
     def build(self, changed: list[str]) -> None:
-        """One build, and a line about it; what is wrong goes over the pages."""
+        """Build once and print a line about it; mistakes are shown over the pages."""
         started = time.monotonic()
+        mistakes, count = self._try(changed)
+        self.app.update(mistakes)
+        for line in mistakes:
+            print(line, file=sys.stderr)
+        because = f"{', '.join(changed[:3])}: " if changed else ""
+        seconds = f"{time.monotonic() - started:.1f} s"
+        if mistakes:
+            print(f"{because}not built, in {seconds}; the last good pages stay")
+        else:
+            print(f"{because}{count_of(count, 'file')} written, in {seconds}")
+        sys.stdout.flush()
+
+    def _try(self, changed: list[str]) -> tuple[list[str], int]:
+        """Build once; returns the mistakes, and how many files were written."""
         override = {
-            "OUTPUT_PATH": str(self.pages.folder),
+            "OUTPUT_PATH": str(self.app.folder),
             "LIVE_STATS_OFFLINE": True,
             "LIVE_STATS_PREVIEWS": True,
             "INCREMENTAL_HOLD": True,
             "SEARCH": False,  # it would make every save slower
             "FEED_DOMAIN": "http://127.0.0.1",  # whatever the port: it is a setting
         }
-        wrong: list[str] = []
         try:
-            outcome = self._again(changed) or build(
+            outcome = _rebuild_texts(changed) or build(
                 self.settings_file, override, quiet=True
             )
-            count = outcome.filled.written
-            if outcome.damaged:
-                print(outcome.damaged, file=sys.stderr)
         except Mistakes as mistakes:
-            wrong = [str(mistake) for mistake in mistakes.mistakes]
+            return [str(mistake) for mistake in mistakes.mistakes], 0
         except Exception as error:
-            wrong = [str(_placed(error))]
-        self.pages.wrong = wrong
-        for line in wrong:
-            print(line, file=sys.stderr)
-        because = f"{', '.join(changed[:3])}: " if changed else ""
-        seconds = f"{time.monotonic() - started:.1f} s"
-        if wrong:
-            print(f"{because}not built, in {seconds}; the last good pages stay")
-        else:
-            print(f"{because}{count_of(count, 'file')} written, in {seconds}")
-        sys.stdout.flush()
-
-    def _again(self, changed: list[str]) -> Outcome | None:
-        """What came of a text that changed alone; None for a whole build."""
-        try:
-            return plugin.installed().rebuild(list(map(os.path.abspath, changed)))
-        except Unsure:
-            return None
+            return [str(_placed(error))], 0
+        if outcome.damaged:
+            print(outcome.damaged, file=sys.stderr)
+        return [], outcome.filled.written
 
 
-class FileWatcher:
-    """Tells the reloader of saves: with what it wants of a watcher, and no more."""
-
-    def __init__(self, desk: DevBuilder) -> None:
-        self.desk = desk
-        self.filepath = None
-        self._tasks = {".": None}  # else it would watch this folder in its own way
-        self._changes: list[Any] = []
-        self._saved: SimpleQueue[list[str]] = SimpleQueue()
-
-    def watch(self) -> None:
-        """Begin to watch the sources; `start` begins to build what was saved."""
-
-        def follow() -> None:
-            for changed in saves():
-                self._saved.put(changed)
-
-        watcher = threading.Thread(target=follow, daemon=True)
-        process_pool.HARMLESS.add(watcher)  # it waits for the system
-        watcher.start()
-
-    def start(self, callback: Callable[[], None]) -> bool:
-        loop = IOLoop.current()
-        process_pool.HARMLESS.add(threading.current_thread())  # it waits in the loop
-
-        def follow() -> None:
-            while True:
-                changed = self._next()
-                if not changed:
-                    gc.collect()
-                    continue
-                if any(name.endswith(".py") and "/" in name for name in changed):
-                    print(f"{changed[0]} changed: starting anew")
-                    sys.stdout.flush()
-                    command = [
-                        sys.executable,
-                        "-m",
-                        "live_stats_command",
-                        *sys.argv[1:],
-                    ]
-                    os.execv(sys.executable, command)
-                self.desk.build(changed)
-                loop.add_callback(callback)
-
-        # A collection of garbage among ten thousand posts takes a second: that is for
-        # when nobody waits.
-        gc.disable()
-        threading.Thread(target=follow, daemon=True).start()
-        return True
-
-    def _next(self) -> list[str]:
-        """All that was saved since the last build; waits until something is said."""
-        changed = set(self._saved.get())
-        while not self._saved.empty():
-            changed.update(self._saved.get())
-        return sorted(changed)
-
-    def examine(self) -> tuple[str, None]:
-        return "__livereload__", None
+def _rebuild_texts(changed: list[str]) -> Outcome | None:
+    """Build where only texts have changed; None where a whole build is needed."""
+    try:
+        return plugin.installed().rebuild(list(map(os.path.abspath, changed)))
+    except Unsure:
+        return None
 
 
-def saves() -> Iterator[list[str]]:
-    """The files that were saved together, again and again, named from here.
+def watch_sources() -> Iterator[list[str]]:
+    """The files that were saved together, again and again, as paths from here.
 
-    Nothing, when nothing has been saved for a while.
+    The first list comes when the watching has begun, and an empty one now and then.
     """
     here = os.getcwd()
     skip = tuple(os.path.join(here, name) for name in NOT_WATCHED)
 
     class Sources(DefaultFilter):
-        def __call__(self, change: Any, path: str) -> bool:
+        def __call__(self, change: Change, path: str) -> bool:
             return super().__call__(change, path) and not path.startswith(skip)
 
-    options = {"debounce": 100, "step": 20, "rust_timeout": IDLE}
     for changes in watch(
-        here, watch_filter=Sources(), yield_on_timeout=True, **options
+        here,
+        watch_filter=Sources(),
+        debounce=100,
+        step=20,
+        rust_timeout=50,
+        yield_on_timeout=True,
     ):
         yield sorted({os.path.relpath(path, here) for _, path in changes})
 
 
 def _placed(error: Exception) -> Mistake:
-    """An error of a template, of the settings or of Pelican, with its place."""
+    """Turn an error of a template, of the settings or of Pelican into a mistake.
+
+    Its place is the last line that is the author's own.
+    """
     found = template_mistake(error)
     if found is not None:
         return found
@@ -214,7 +224,7 @@ def _placed(error: Exception) -> Mistake:
         return Mistake(path=path, line=error.lineno or 0, what=error.msg or what)
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         below = os.path.relpath(frame.filename, here)
-        if not below.startswith((os.pardir, ".venv", "plugins")):
+        if not below.startswith((os.pardir, ".venv", "plugins", "src")):
             return Mistake(path=below, line=frame.lineno or 0, what=what)
     return Mistake(path="the build", what=what)
 

@@ -8,7 +8,8 @@ from pelican.plugins.incremental.state.explain import explain
 from pelican.plugins.incremental.system.filesystem import stat_of
 
 from ..model.errors import Mistake, Mistakes
-from ..publishing.index import SiteIndex, said
+from ..publishing.file_table import format_known_stat
+from ..publishing.index import SiteIndex
 from ..rendering.slots import DRAWN, EVERYTHING, NONE
 from ..storage.paths import BUILD_FOLDER, INCREMENTAL_FOLDER, SITE_FOLDER
 
@@ -34,7 +35,7 @@ def explain_command(options: argparse.Namespace) -> int:
     )
     if path.is_dir() or options.file.endswith("/"):
         name = name / "index.html"
-    row = index.names().get(name.as_posix())
+    row = index.files.names().get(name.as_posix())
     print(f"{output.name}/{name.as_posix()}")
     if row is None:
         print("  the site has no such file")
@@ -48,7 +49,7 @@ def explain_command(options: argparse.Namespace) -> int:
 
 
 def _filled(path: Path, left: str, series: list[str] | None) -> Iterator[str]:
-    if said(stat_of(str(path))) != left:
+    if format_known_stat(stat_of(str(path))) != left:
         yield "in output/ it is not as it was left, so the next fill makes it again"
     series = [one for one in series or () if one not in (DRAWN, NONE)]
     if not series:

@@ -58,7 +58,7 @@ def _run(options: argparse.Namespace) -> int:
                     ]
                 )
             # What takes long is begun before all that is needed is loaded.
-            options.standing = OutputScan()
+            options.scan = OutputScan()
             return options.run(options)
     except LiveStatsError:
         raise

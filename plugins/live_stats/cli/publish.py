@@ -16,6 +16,7 @@ from ..publishing.fill import Incomplete
 from ..publishing.index import SiteIndex, trouble_with
 from ..publishing.run import CollectAndFill, Outcome, load_history_and_state
 from ..publishing.site_manifest import SiteManifest
+from ..publishing.source_changes import SourceScan, describe_changes
 from ..references.catalogue import is_known
 from ..storage.paths import (
     BUILD_FOLDER,
@@ -58,13 +59,17 @@ def refresh_command(options: argparse.Namespace) -> int:
         print(f"{reason}: publishing")
         options.fresh = False
         return publish_command(options)
+    sources = SourceScan(folder / INCREMENTAL_FOLDER)
     try:
         outcome = _refill(index, folder, options, options.all)
     except Incomplete:
         print("the last build is not complete: publishing")
         options.fresh = False
         return publish_command(options)
-    return _end(outcome, options, started)
+    code = _end(outcome, options, started)
+    if not outcome.decided and (sentence := describe_changes(sources.changed())):
+        print(sentence)
+    return code
 
 
 def _end(outcome: Outcome, options: argparse.Namespace, started: float) -> int:
@@ -106,16 +111,16 @@ def _refill(
         now=now,
         offline=options.offline,
         everything=everything,
-        standing=options.standing,
+        scan=options.scan,
     )
     try:
         outcome = run.finish()
         if searches and about.searched is not None:
             # Not above: a refresh need not load what makes the index.
-            from ..publishing.search import said_again
+            from ..publishing.search import update_unchanged
 
             output, texts = Path(about.output), about.searched
-            outcome.search = said_again(index, folder, output, texts)
+            outcome.search = update_unchanged(index, folder, output, texts)
         return outcome
     finally:
         index.close()

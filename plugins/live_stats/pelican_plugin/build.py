@@ -350,7 +350,7 @@ class BuildContext:
             keep.add(search.OUTPUT)
         result.outcome = collecting.finish(keep)
         if about.searched is not None:
-            result.outcome.search = search.said_again(
+            result.outcome.search = search.update_unchanged(
                 result.index, config.folder, config.output, about.searched
             )
         else:
@@ -366,7 +366,7 @@ class BuildContext:
         some = self.registry.specs.elsewhere is not None
         others = index.put_specs(self.registry.specs, more=some)
         index.put_declared(self.content.site.declared)
-        known = index.names()
+        known = index.files.names()
         skeletons = self.result.skeletons
         entries = FileEntries(
             tree=tree,
@@ -375,9 +375,9 @@ class BuildContext:
             read=skeletons,
             specs=self.registry.specs,
         )
-        index.put_files(entries.rows(known, index.with_slots(others)))
+        index.files.put_files(entries.rows(known, index.files.with_slots(others)))
         index.put_links({name: list(one.targets) for name, one in skeletons.items()})
-        index.drop_files(known.keys() - set(tree.names))
+        index.files.drop_files(known.keys() - set(tree.names))
         skeletons.clear()
         if config.site.get("SEARCH"):
             # Before the end: a run that is killed now has not made the index of this.

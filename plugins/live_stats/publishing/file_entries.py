@@ -8,7 +8,7 @@ from pelican.plugins.incremental.output.tree import OutputTree
 from pelican.plugins.incremental.system.filesystem import stat_of
 
 from ..rendering.specs import Spec
-from .file_table import FileRow, Known, said
+from .file_table import FileRow, Known, format_known_stat
 from .skeletons import Skeleton, read
 
 
@@ -37,7 +37,7 @@ class FileEntries:
             if was and tree.claims[name].kept and was == tree.previous[name][1]:
                 continue  # a moment ago it was found to be as it was left
             stat = stat_of(site + name)
-            if was == said(stat):
+            if was == format_known_stat(stat):
                 continue
             skeleton = self.read.get(name)
             if skeleton is None:

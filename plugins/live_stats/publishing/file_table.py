@@ -1,16 +1,31 @@
-"""The part of the index that knows the files of the site: what each is made of."""
+"""The table of the index that has the files of the site: what each is made of."""
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from pelican.plugins.incremental.system.filesystem import Stat
 
 from ..rendering.slots import Place
 
-Stat = tuple[int, int, int, int]
-Known = dict[str, tuple[str, str, list[str] | None, str]]
-"""Files by name: the stats of skeleton and output, the series that they show, and the
-digest of the output."""
+
+class KnownFile(NamedTuple):
+    """One file as the index has it; the stats are texts of `format_known_stat`.
+
+    `series` are those that it shows, None for a file that shows none. `digest` is that
+    of the output, empty if it was not made yet.
+    """
+
+    skeleton: str
+    output: str
+    series: list[str] | None
+    digest: str
+
+
+Known = dict[str, KnownFile]
+"""Files by name."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -21,30 +36,31 @@ class FileRow:
     are all that they show, with "*" for what depends on everything.
     """
 
-    skeleton: Stat
+    skeleton: Stat | None
     output: Stat | None
     slots: list[Place]
     series: list[str]
 
 
 class FileTable:
-    """The rows of the files, in an open index that nobody else writes to."""
+    """The files in an open index that nobody else writes to."""
 
-    _db: sqlite3.Connection
-    _known: Known | None = None
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._known: Known | None = None
 
     def names(self) -> Known:
-        """Every file: the stats, as `said`, of skeleton and output; and the rest."""
+        """Return every file, by name."""
         if self._known is None:
             query = "select name, skeleton, output, series, digest from files"
             self._known = {
-                name: (skeleton, output, series.split("\n") if series else None, digest)
+                name: KnownFile(skeleton, output, _split(series), digest)
                 for name, skeleton, output, series, digest in self._db.execute(query)
             }
         return dict(self._known)
 
     def rows(self, names: Iterable[str]) -> Known:
-        """What `names` says, of some files."""
+        """Return some files, by name; those that are unknown are left out."""
         names = set(names)
         if len(names) > 100:
             return {name: row for name, row in self.names().items() if name in names}
@@ -52,8 +68,7 @@ class FileTable:
         query = "select skeleton, output, series, digest from files where name = ?"
         for name in names:
             for skeleton, output, series, digest in self._db.execute(query, (name,)):
-                shown = series.split("\n") if series else None
-                found[name] = skeleton, output, shown, digest
+                found[name] = KnownFile(skeleton, output, _split(series), digest)
         return found
 
     def showing(self, moved: set[str]) -> list[str]:
@@ -73,37 +88,61 @@ class FileTable:
 
     @property
     def count(self) -> int:
-        return self._db.execute("select count(*) from files").fetchone()[0]
+        """How many files there are."""
+        number: int = self._db.execute("select count(*) from files").fetchone()[0]
+        return number
 
     def slots(self, name: str) -> list[Place]:
+        """The slots of a file, in their order; none for an unknown file."""
         rows = self._db.execute("select slots from files where name = ?", (name,))
-        return json.loads(next(rows, ("[]",))[0])
+        places: list[Place] = json.loads(next(rows, ("[]",))[0])
+        return places
+
+    def all_slots(self) -> Callable[[str], list[Place]]:
+        """Read the slots of all files at once, for processes that cannot use this."""
+        known = dict(self._db.execute("select name, slots from files"))
+
+        def slots(name: str) -> list[Place]:
+            places: list[Place] = json.loads(known[name])
+            return places
+
+        return slots
 
     def put_files(self, rows: dict[str, FileRow]) -> None:
+        """Put files that are new or changed; their outputs are yet to be made."""
         put = "insert or replace into files values (?, ?, ?, ?, ?, '')"
         for name, row in rows.items():
-            stats = said(row.skeleton), said(row.output)
-            more = json.dumps(row.slots), "\n".join(row.series)
-            self._db.execute(put, (name, *stats, *more))
+            skeleton, output = map(format_known_stat, (row.skeleton, row.output))
+            slots, series = json.dumps(row.slots), "\n".join(row.series)
+            self._db.execute(put, (name, skeleton, output, slots, series))
             if self._known is not None:
-                self._known[name] = *stats, row.series or None, ""
+                self._known[name] = KnownFile(skeleton, output, row.series or None, "")
 
     def put_outputs(self, outputs: dict[str, tuple[Stat, str]]) -> None:
-        """The stats and digests of files that were made."""
+        """Record the stats and digests of files that were made."""
         self._known = None
         self._db.executemany(
             "update files set output = ?, digest = ? where name = ?",
-            [(said(stat), made, name) for name, (stat, made) in outputs.items()],
+            [
+                (format_known_stat(stat), made, name)
+                for name, (stat, made) in outputs.items()
+            ],
         )
 
     def drop_files(self, names: Iterable[str]) -> None:
+        """Forget these files and their links."""
         keys = [(name,) for name in names]
-        for (name,) in keys if self._known is not None else ():
-            self._known.pop(name, None)
+        if self._known is not None:
+            for (name,) in keys:
+                self._known.pop(name, None)
         self._db.executemany("delete from files where name = ?", keys)
         self._db.executemany("delete from links where name = ?", keys)
 
 
-def said(stat: Stat | None) -> str:
-    """A stat as the index holds it; empty for a file that is not there."""
+def _split(series: str) -> list[str] | None:
+    return series.split("\n") if series else None
+
+
+def format_known_stat(stat: Stat | None) -> str:
+    """A stat as the index has it; empty for a file that is not there."""
     return "%d %d %d %d" % stat if stat else ""  # noqa: UP031 (twice as fast)

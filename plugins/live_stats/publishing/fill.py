@@ -1,17 +1,17 @@
 """Fill: the skeletons that Pelican wrote become the site in `output/`.
 
-Publish and refresh share this one function, so the same content, history and state
-give the same bytes. A file is made if its skeleton is new, if a number that it shows
-has moved, or if it does not lie there as it was left; all others are not even read.
-Files are written only where their bytes differ, whole or not at all; what vanished is
-removed last. Files that no build wrote are somebody else's, and stay.
+Publish and refresh share this, so the same content, history and state give the same
+bytes. A file is made if its skeleton is new, if a number that it shows has changed, or
+if the file in the output is not as the last run left it; all others are not even read.
+Files are written only where their bytes differ, whole or not at all; files that the
+site no longer has are removed last. Files that no build wrote stay.
 """
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from pelican.plugins.incremental.system import process_pool
 from pelican.plugins.incremental.system.digests import digest_of
@@ -29,23 +29,32 @@ from ..rendering import slots
 from ..rendering.slots import DRAWN, SlotContent
 from ..storage import atomic_write
 from ..storage.output_manifest import Manifest
-from .file_table import Known
-from .index import SiteIndex, said
+from .file_table import Known, format_known_stat
+from .index import SiteIndex
 from .output_scan import OutputScan
 
 ALWAYS_KEPT = frozenset({".git", ".nojekyll", "CNAME"})
 """What hosts and git want at the top of an output stays, even if all there is ours."""
 
-Made = tuple[bool, int, Stat | None, str]
-"""Whether a file was written, how many gave way to it; its stat, and its digest."""
+
+class Made(NamedTuple):
+    """One file of the output: whether it was written, how many files gave way to it.
+
+    `stat` is None where the file lies there as it was left.
+    """
+
+    written: bool
+    removed: int
+    stat: Stat | None
+    digest: str
 
 
 class Incomplete(Exception):
-    """A skeleton is not where the index says: only publish can mend that."""
+    """A skeleton is not as the index has it: only publish can make it again."""
 
 
 class Renders(Protocol):
-    """What fills slots: `spec` gives a slot in plain values, by its number."""
+    """A renderer of slots: `spec` returns what a slot is, by its number."""
 
     spec: Callable[[int], Any]
 
@@ -58,8 +67,8 @@ class Renders(Protocol):
 class Filled:
     """How many files of `output/` were written, removed and left alone.
 
-    `replaced` are files that no known build had written, and that say something else
-    now; `others` such that stay, if nothing is known of any earlier build.
+    `replaced` are files that no known build had written and that were written over;
+    `others` are such that stay, if nothing is known of any earlier build.
     """
 
     written: int = 0
@@ -76,12 +85,12 @@ def tree(folder: Path) -> list[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fill:
-    """One filling. `site` is the skeleton tree, `output` what is served.
+    """One filling. `site` is the folder of the skeletons, `output` what is served.
 
-    `fragments` gives the same each time; mostly nothing is due, and nobody asks. If
-    somebody has looked a moment ago, `seen` has the stats of all that lies in `output`,
-    or `standing` what does not lie there as it was left. `manifest` says what is ours
-    there; everything is if it is `owned`.
+    `fragments` returns the same renderer each time, and is called only if a file with
+    slots is due. The stats of the files in `output` are read unless they are known:
+    from `output_stats`, or from a `scan` that runs in another process. `manifest` has
+    the files there that a build wrote; with `owned` all count as such.
     """
 
     site: Path
@@ -91,59 +100,67 @@ class Fill:
     spares: SwapFiles
     manifest: Manifest
     owned: bool = False
-    seen: Mapping[str, str] | None = None
-    standing: OutputScan | None = None
+    output_stats: Mapping[str, str] | None = None
+    scan: OutputScan | None = None
 
     def run(self, moved: set[str], keep: Collection[str] | None) -> Filled:
         """Make what needs making. `moved` are series whose pages must be made again.
 
         `keep` names what stays at the top of `output/` whoever wrote it; None removes
-        nothing. Raises `Mistakes` where files of others are in the way.
+        nothing. Raises `Mistakes` where files of others are in the way, `Incomplete`
+        where a skeleton is not as the index has it.
         """
-        lost = None
-        if self.standing and keep is None and not self.spares.doubtful:
-            lost = self.standing.lost()
-        if lost is None:
-            known = self.index.names()
-            lost = self._lost(known)
-        else:
-            known = None
-        due = list(dict.fromkeys([*lost, *self.index.showing(moved)]))
-        known = known or self.index.rows(due)
-        filled = Filled(same=self.index.count - len(due))
+        files = self.index.files
+        lost, known = self._find_lost(removes=keep is not None)
+        due = list(dict.fromkeys([*lost, *files.showing(moved)]))
+        if known is None:
+            known = files.rows(due)
+        filled = Filled(same=files.count - len(due))
         self.spares.begin(str(self.output), len(due))
         for name in due:
-            if said(stat_of(f"{self.site}/{name}")) != known[name][0]:
+            stat = format_known_stat(stat_of(f"{self.site}/{name}"))
+            if stat != known[name].skeleton:
                 raise Incomplete(name)
         if not self.owned:
             self._refuse(lost)
-        theirs, first = set(), not (keep is None or self.manifest.known)
+        is_first, foreign = not self.manifest.known, set[str]()
         if keep is not None:
-            foreign = (name for name in lost if not self._is_ours(name, known))
-            theirs = {n for n in foreign if os.path.lexists(f"{self.output}/{n}")}
+            foreign = self._foreign(lost, known)
             self.manifest.put(self.manifest.names.union(known))
         outputs: dict[str, tuple[Stat, str]] = {}
-        shown = {name: known[name][2] or () for name in due}
-        slotless = [name for name in due if not shown[name]]
-        drawn = sum(DRAWN in series for series in shown.values())
-        as_left = {name: known[name][3] for name in set(due).difference(lost)}
-        for name, (written, removed, stat, made) in self._made(
-            due, slotless, drawn, as_left
-        ):
-            filled.written += written
-            filled.removed += removed
-            filled.same += not written
-            if written and name in theirs:
+        for name, made in self._make_all(due, set(lost), known):
+            filled.written += made.written
+            filled.removed += made.removed
+            filled.same += not made.written
+            if made.written and name in foreign:
                 filled.replaced.append(name)
-            if stat:
-                outputs[name] = tuple(stat), made
-        self.index.put_outputs(outputs)
+            if made.stat:
+                outputs[name] = made.stat, made.digest
+        files.put_outputs(outputs)
         self.spares.settle()
         if keep is not None:
             others = self._remove_vanished(known, keep, filled)
-            filled.others = others if first else []
+            filled.others = others if is_first else []
             self.manifest.put(known)
         return filled
+
+    def _find_lost(self, *, removes: bool) -> tuple[list[str], Known | None]:
+        """The files that do not lie there as they were left, and all files if read."""
+        if self.scan and not removes and not self.spares.doubtful:
+            lost = self.scan.lost()
+            if lost is not None:
+                return lost, None
+        known = self.index.files.names()
+        return self._lost(known), known
+
+    def _foreign(self, lost: Iterable[str], known: Known) -> set[str]:
+        """Those of the `lost` files that lie there and that no build wrote."""
+        return {
+            name
+            for name in lost
+            if not self._is_ours(name, known)
+            and os.path.lexists(f"{self.output}/{name}")
+        }
 
     def _is_ours(self, name: str, known: Known) -> bool:
         """Whether a file was written by a build; half of it, by one that was killed."""
@@ -152,7 +169,7 @@ class Fill:
             whole = last[1 : -len(atomic_write.SUFFIX)]
             name = f"{folder}/{whole}" if folder else whole
             return name in known or name in self.manifest.names
-        return name in self.manifest.names or bool(name in known and known[name][1])
+        return name in self.manifest.names or bool(name in known and known[name].output)
 
     def _refuse(self, names: Iterable[str]) -> None:
         """Raise `Mistakes` for what others have put where these files have to be."""
@@ -162,7 +179,7 @@ class Fill:
         except OSError:
             return
         lying = {one for n in names for one in in_the_way(str(self.output), n)}
-        known = self.index.rows(lying)
+        known = self.index.files.rows(lying)
         what = "no build made this, and it lies where the site needs a file"
         mend = "move it away, then publish again"
         found = [
@@ -175,56 +192,57 @@ class Fill:
 
     def _lost(self, known: Known) -> list[str]:
         """The files that do not lie there as they were left."""
-        lost, folder, seen = [], f"{self.output}/", self.seen
-        doubted = self.spares.doubted((name, row[1]) for name, row in known.items())
-        for name, (_, output, *_) in known.items():
-            if seen is None:
-                lies = said(stat_of(folder + name))
+        lost, folder, stats = [], f"{self.output}/", self.output_stats
+        doubted = self.spares.doubted((name, row.output) for name, row in known.items())
+        for name, row in known.items():
+            if stats is None:
+                stat = format_known_stat(stat_of(folder + name))
             else:
-                lies = seen.get(name, "")
-            if lies != output or not output or name in doubted:
+                stat = stats.get(name, "")
+            if stat != row.output or not stat or name in doubted:
                 lost.append(name)
         return lost
 
-    def _made(
-        self,
-        due: list[str],
-        slotless: list[str],
-        drawn: int,
-        as_left: Mapping[str, str],
+    def _make_all(
+        self, due: list[str], lost: set[str], known: Known
     ) -> Iterator[tuple[str, Made]]:
         """Make files on all cores; one that a worker did not make is made here.
 
         What it takes to fill slots is loaded for all workers if there are many to fill;
-        an image, of which there are `drawn`, takes as long as eight other files.
-        `as_left` has the digests of files that lie there as they were left.
+        an image takes as long as eight other files.
         """
-        left, parted, slots_of = dict.fromkeys(due), due, self.index.slots
+        files = self.index.files
+        series = {name: known[name].series or () for name in due}
+        left_as = {name: known[name].digest for name in due if name not in lost}
+        slotless = [name for name in due if not series[name]]
+        drawn = sum(DRAWN in shown for shown in series.values())
         jobs = (len(due) - len(slotless) + 7 * drawn) // 8
         if process_pool.can_fork(jobs):
-            fragments, slots_of = self.fragments(), self.index.all_slots()
+            fragments = self.fragments()
             fragments.load()
             fragments.spec = self.index.specs()
+            shared, slots_of = due, files.all_slots()
         else:
-            parted, slots_of = slotless, lambda name: []
             jobs = len(slotless) // 8
+            shared, slots_of = slotless, _no_slots
+        left = dict.fromkeys(due)
 
         def make(name: str) -> tuple[str, Made]:
             left.pop(name, None)
-            placed, left_as = self.index.slots(name), as_left.get(name, "")
-            return name, self._make(name, placed, left_as)
+            return name, self._make(name, files.slots(name), left_as.get(name, ""))
 
         if process_pool.can_fork(jobs):
 
-            def work(name: str) -> Made:
-                return self._make(name, slots_of(name), as_left.get(name, ""))
+            def work(name: str) -> tuple[Any, ...]:
+                # Plain values, for they come from another process.
+                return tuple(self._make(name, slots_of(name), left_as.get(name, "")))
 
-            there = set(parted)
-            here = [name for name in due if name not in there]
-            for name, result in process_pool.map_forked(work, parted):
+            elsewhere = set(shared)
+            here = [name for name in due if name not in elsewhere]
+            for name, result in process_pool.map_forked(work, shared):
                 if result is not None:
                     del left[name]
-                    yield name, result
+                    yield name, Made(*result)
                 while here:  # others are at work on theirs
                     yield make(here.pop())
         for name in list(left):
@@ -253,20 +271,20 @@ class Fill:
 
         path, made = f"{self.output}/{name}", digest_of(data).hex()
         if left_as == made:
-            return False, 0, None, made
-        if left_as:  # so it is there, and says something else: no need to read it
+            return Made(False, 0, None, made)
+        if left_as:  # so it is there and differs: no need to read it
             over(path, data)
-            return True, 0, stat_of(path), made
+            return Made(True, 0, stat_of(path), made)
         removed = _make_room(path)
         written = atomic_write.write(path, data, over)
-        return written, removed, stat_of(path), made
+        return Made(written, removed, stat_of(path), made)
 
     def _remove_vanished(
         self, known: Known, keep: Collection[str], filled: Filled
     ) -> list[str]:
-        """Remove what builds wrote and no longer make; gives what others have there."""
+        """Remove what builds wrote and no longer make; returns the files of others."""
         output, others = str(self.output), []
-        for name in walk(output) if self.seen is None else self.seen:
+        for name in walk(output) if self.output_stats is None else self.output_stats:
             top = name.split("/")[0]
             if name in known or top in keep:
                 continue
@@ -285,8 +303,15 @@ class Fill:
         return sorted(others)
 
 
+def _no_slots(name: str) -> list[slots.Place]:
+    return []
+
+
 def _make_room(path: str) -> int:
-    """Yesterday's folder where a file is needed today, and the other way round."""
+    """Remove a folder where a file is needed, or a file where a folder is needed.
+
+    Returns how many files were removed.
+    """
     removed = 0
     if os.path.isdir(path) and not os.path.islink(path):
         for name in tree(Path(path)):

@@ -22,16 +22,15 @@ from pelican.plugins.incremental.system.digests import digest_of
 from pelican.plugins.incremental.system.filesystem import Stat, stat_of
 
 from ..model.settings import Settings
-from ..rendering.slots import Place
 from ..storage import atomic_write
 from ..storage.paths import INDEX_FILE
-from .file_table import FileRow, FileTable, said
+from .file_table import FileRow, FileTable
 from .site_manifest import SiteManifest
 
 if TYPE_CHECKING:
     from ..rendering.specs import Spec
 
-__all__ = ["FileRow", "SiteIndex", "said"]
+__all__ = ["FileRow", "SiteIndex"]
 
 INDEX_VERSION = 8
 SEAL = "index.seal"  # beside the index
@@ -48,14 +47,16 @@ create table filled (series text primary key, sign text) without rowid;
 
 
 _sound: dict[Path, Stat | None] = {}
-"""The index files that this process has sealed or found whole, as they were then."""
+"""The index files that this process has sealed or found whole, as they were then.
+
+To check one is to read it whole, and a run opens it several times."""
 
 
-class SiteIndex(FileTable):
-    """The index of one built site. Changes are kept by `save`, all or none.
+class SiteIndex:
+    """The index of one built site. `save` keeps all changes, or none.
 
-    To make one is to begin anew where the one in `folder` is of no use, which is said:
-    that is for whoever holds the lock of the folder. All others `load`.
+    `files` is its table of files. The constructor replaces an index that is of no use,
+    and prints why: that is for whoever holds the lock of the folder. All others `load`.
     """
 
     def __init__(self, folder: Path, *, checked: bool = False) -> None:
@@ -69,6 +70,7 @@ class SiteIndex(FileTable):
         new = not self.path.exists()
         self._db = sqlite3.connect(self.path, check_same_thread=False)
         self._db.execute("pragma synchronous = off")  # safe to lose
+        self.files = FileTable(self._db)
         if new:
             self._db.executescript(_TABLES)
             self._db.execute(f"pragma user_version = {INDEX_VERSION}")
@@ -167,11 +169,6 @@ class SiteIndex(FileTable):
 
         known = dict(self._db.execute("select number, spec from specs"))
         return lambda number: from_json(json.loads(known[number]))
-
-    def all_slots(self) -> Callable[[str], list[Place]]:
-        """`slots` of every file, the same way."""
-        known = dict(self._db.execute("select name, slots from files"))
-        return lambda name: json.loads(known[name])
 
     # --- posts ----------------------------------------------------------------------
 

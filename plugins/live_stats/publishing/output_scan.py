@@ -1,7 +1,8 @@
-"""Which files of the site do not lie there as they were left.
+"""Which files of the output are not as the last run left them.
 
-To ask that of ten thousand files takes a run longer than all else it does where one
-number has moved. So it is asked in a process beside, before the rest of us is loaded.
+To compare the stats of ten thousand files takes longer than all else that a run does
+where one number has changed. So another process does it, which is started before the
+other modules are loaded.
 """
 
 import os
@@ -13,21 +14,22 @@ from ..storage.paths import BUILD_FOLDER, INDEX_FILE
 
 
 class OutputScan:
-    """A look at the output of the last run, begun when this is made."""
+    """Compares the output with what the last run left, from when this is made."""
 
     def __init__(self) -> None:
         folder = Path(BUILD_FOLDER).absolute()
-        self._look = BackgroundTask(lambda: look(folder))
+        self._task = BackgroundTask(lambda: scan(folder))
 
     def lost(self) -> list[str] | None:
-        """The files that are gone or changed, by name; None if nobody has looked."""
-        return self._look.result()
+        """The files that are gone or changed, by name; None if that is not known."""
+        lost: list[str] | None = self._task.result()
+        return lost
 
 
-def look(folder: Path) -> list[str] | None:
-    """See `Standing.lost`. `folder` has the index, which nobody writes meanwhile.
+def scan(folder: Path) -> list[str] | None:
+    """See `OutputScan.lost`. `folder` has the index, which nobody writes meanwhile.
 
-    The database is asked itself: loading what knows it takes as long as looking does.
+    It reads the database itself: to load `SiteIndex` takes as long as the comparison.
     """
     import json
     import sqlite3

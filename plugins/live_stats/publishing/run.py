@@ -1,4 +1,26 @@
-"""The last steps that publish and refresh share: collect, then fill."""
+"""What publish and refresh do, step by step, and the steps that they share.
+
+`make publish`:
+
+1. `cli/publish.py` compares the sources with those of the last build. If nothing has
+   changed, it goes on with step 5.
+2. Pelican reads the content and renders the pages (`pelican_plugin/`); `incremental`
+   keeps every page that cannot have changed. Where a number belongs, a page has a slot.
+3. The pages are checked. A mistake ends the run here, and `output/` is as it was.
+4. The pages with their slots, which are called skeletons, are put into `.build/site`.
+   The index (`index.py`) has the slots of each and what they show.
+5. `CollectAndFill` fetches the numbers that are due from the platforms (`collection/`)
+   and adds them to the history. Offline it fetches none.
+6. It fills the slots of every page that is new or shows a changed number, and writes
+   these pages to `output/` (`fill.py`).
+7. The search index is made again if a text has changed (`search.py`).
+8. If a number has changed that a template makes a decision on, Pelican runs once more.
+9. What was done is printed (`cli/report.py`).
+
+`make refresh` takes the steps 5, 6, 8 and 9, and runs without Pelican unless a dated
+post is due or the last build is of no use. It names sources that have changed since
+(`source_changes.py`), but does not use them.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -29,19 +51,20 @@ from .site_manifest import SiteManifest
 
 if TYPE_CHECKING:
     from ..collection.planner import PlatformReport
-    from ..rendering.fragments import Fragments
 
-PLUGIN_VERSION = "0.1.0"
+DISTRIBUTIONS = ("pelican-live-stats", "live-stats-blog")
+"""The names under which this plugin may be installed: alone, or with the whole blog."""
+
 DATA, STATE_FILE = "content/data", "state.json"
 
 
 @dataclass(slots=True, kw_only=True)
 class Outcome:
-    """What one run did: by platform, to `output/`, and what is left to do.
+    """What one run did: for each platform, to `output/`, and what is left to do.
 
-    `decided` names the series whose values moved after a template decided on them:
-    their pages must be rendered again. `damaged` says what is wrong with the state, if
-    none could be read.
+    `decided` names the series whose values changed after a template decided on them:
+    their pages must be rendered again. `damaged` says what is wrong with the state if
+    it could not be read. `search` is a line about the search index, or empty.
     """
 
     platforms: "dict[str, PlatformReport]" = field(default_factory=dict)
@@ -56,10 +79,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollectAndFill:
-    """One run over a built site. `build` is the folder with the index and skeletons.
+    """Steps 5 and 6 over a built site; `build` has the index and the skeletons.
 
-    `untouched`: nobody but us has been at the output since the last run. `owned`: all
-    that lies there is ours, by the person's own setting.
+    `everything` fetches numbers that are still fresh, too. `untouched`: the output is
+    as this process left it. `owned`: by the settings, all files there are of the site.
     """
 
     about: SiteManifest
@@ -74,10 +97,10 @@ class CollectAndFill:
     ahead: DirectoryScan | None = None
     untouched: bool = False
     owned: bool = False
-    standing: OutputScan | None = None
+    scan: OutputScan | None = None
 
     def finish(self, keep: set[str] | None = None) -> Outcome:
-        """Collect and fill. `keep` is as for filling: None removes nothing."""
+        """Collect and fill. `keep` is that of `Fill.run`: None removes nothing."""
         about = self.about
         data = Path(about.data)
         history, state = self.history, self.state
@@ -108,14 +131,14 @@ class CollectAndFill:
             moved = set(signs)
 
         @cache
-        def fragments() -> "Fragments":
+        def fragments() -> fill.Renders:
             # Not above: most runs find that no number has moved.
             from ..rendering.fragments import Fragments
 
             return Fragments(snapshot, themes, about.series, self.index.spec)
 
         if moved:
-            fragments()  # which loads them while it is still looked what lies there
+            fragments()  # which loads them while the output is still being compared
 
         filled = fill.Fill(
             site=self.build / SITE_FOLDER,
@@ -125,27 +148,26 @@ class CollectAndFill:
             spares=SwapFiles.beside(self.build),
             manifest=Manifest(self.build, Path(about.output)),
             owned=self.owned,
-            seen=self._seen(),
-            standing=self.standing,
+            output_stats=self._output_stats(),
+            scan=self.scan,
         )
         outcome.filled = filled.run(moved, keep)
         self.index.put_signs(signs)
         self.index.save()
         return outcome
 
-    def _seen(self) -> Mapping[str, str] | None:
-        """How the files of the output lie there, if that is known."""
+    def _output_stats(self) -> Mapping[str, str] | None:
+        """The stats of the files in the output, if they are known."""
         if self.untouched:
-            return {
-                name: output for name, (_, output, *_) in self.index.names().items()
-            }
+            known = self.index.files.names()
+            return {name: row.output for name, row in known.items()}
         return self.ahead.below(self.about.output) if self.ahead else None
 
     def _collect(
         self, outcome: Outcome, history: History, state: CollectionState
     ) -> None:
-        # Not above: sockets and their libraries take a while to load, and a run that
-        # asks nobody need not wait for them.
+        # Not above: sockets and their libraries take a while to load, and an offline
+        # run needs none of them.
         from ..collection.collector import Collector
 
         about = self.about
@@ -173,14 +195,14 @@ PACKAGE = Path(__file__).parents[1]
 
 
 def drawn_with() -> str:
-    """What every image depends on besides our code and what it shows."""
+    """The versions of what draws images; every image depends on them."""
     from ..rendering.exports.drawable import versions  # not above: most sites draw none
 
     return versions()
 
 
 def rendering_signature(themes: list[Path], settings: Settings) -> str:
-    """What every fragment depends on besides its series: our code, the theme's own."""
+    """The fingerprint of this plugin's code and of the theme's fragment templates."""
     sources = [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html")]
     for theme in themes:
         sources += theme.glob("live_stats/*.html")
@@ -191,13 +213,13 @@ def rendering_signature(themes: list[Path], settings: Settings) -> str:
 def collection_signature(
     state: Path, signs: Mapping[str, str], series: list[str]
 ) -> str:
-    """What depends on when each of the series was asked, besides what came of it."""
+    """The fingerprint of a collection: of the state, the history and the series."""
     whole = repr((stat_of(str(state)), signs[slots.HISTORY], series))
     return blake2b(whole.encode(), digest_size=16).hexdigest()
 
 
 def history_signature(folder: Path) -> str:
-    """What the whole history depends on: its files, as they lie there."""
+    """The fingerprint of the whole history: of the stats of its files."""
     stats = sorted((path.name, stat_of(str(path))) for path in folder.glob("*.jsonl"))
     return blake2b(repr(stats).encode(), digest_size=16).hexdigest()
 
@@ -205,7 +227,7 @@ def history_signature(folder: Path) -> str:
 def load_history_and_state(
     data: Path, now: datetime
 ) -> tuple[History, CollectionState]:
-    """All observations of a site, and what was asked when.
+    """Load all observations of a site, and the state of its collections.
 
     Raises `Mistakes` for lines that cannot be true, and for a state that a person has
     to decide about.
@@ -225,14 +247,14 @@ def load_history_and_state(
 
 
 def load_state(data: Path) -> CollectionState:
-    """What was asked when. Raises `Mistakes` where a person has to decide."""
+    """Load the state of collections. Raises `Mistakes` if a person has to decide."""
     return CollectionState.load(data / STATE_FILE, f"{DATA}/{STATE_FILE}")
 
 
 def latest_in(
     history: History, state: CollectionState, settings: Settings
 ) -> Callable[[str], int | None]:
-    """What gives the latest value of a series."""
+    """Return a function that gives the latest value of a series."""
     snapshot = Snapshot(history, state, settings)
     return lambda series: value_of(snapshot, series)
 
@@ -243,12 +265,24 @@ def value_of(snapshot: Snapshot, series: str) -> int | None:
 
 
 def user_agent(about: SiteManifest) -> str:
-    """Who asks, and whom to write to, as the platforms want it."""
-    import requests
+    """The name, version and contact that requests carry, as the platforms want it."""
+    import requests  # not above: an offline run needs none of it
 
     contact = about.settings.contact
     if "@" in contact and not contact.startswith(("mailto:", "http")):
         contact = f"mailto:{contact}"
     who = "; ".join(part for part in (f"+{about.address}", contact) if part != "+")
     library = f"python-requests/{requests.__version__}"
-    return f"live_stats/{PLUGIN_VERSION} ({who}) {library}" if who else library
+    return f"live_stats/{version()} ({who}) {library}" if who else library
+
+
+def version() -> str:
+    """The version of this plugin, which stands in pyproject.toml."""
+    from importlib import metadata  # not above: it takes a while to load
+
+    for name in DISTRIBUTIONS:
+        try:
+            return metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return "unknown"

@@ -1,11 +1,12 @@
-"""Search: the texts of the posts, as their authors wrote them, made searchable.
+"""The search index: made by Pagefind from the texts of the posts.
 
-The index holds claims and no readings, so a refresh never makes it wrong and need not
+The index has claims and no readings, so a refresh never makes it wrong and need not
 touch it. Pagefind makes it from copies of the skeletons; the reader's browser loads the
 few kilobytes of it that a search needs, from the site itself.
 
-A note says of which texts the index in the output is, and how its files were left. It
-says so only once they all lie there; before that it names them, for they are ours.
+A record has the digest of the texts that the index was made of, and the files of the
+index. The digest is written once all files are there; before that the record has only
+their names, so that a run that follows a killed one knows which files are its own.
 """
 
 import html
@@ -19,6 +20,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from importlib import metadata
 from pathlib import Path
+from typing import NamedTuple
 
 from pelican.plugins.incremental.system.digests import digest_of
 from pelican.plugins.incremental.system.filesystem import remove_empty, stat_of
@@ -28,7 +30,7 @@ from ..model.messages import count_of
 from ..rendering.slots import Rendered, splice
 from ..storage import atomic_write
 from ..storage.paths import SEARCH_FOLDER, SITE_FOLDER
-from .file_table import said as stat_said
+from .file_table import format_known_stat
 from .fill import Incomplete, tree
 from .index import SiteIndex
 
@@ -40,13 +42,24 @@ SECONDS = 300
 """How long pagefind may take: some hundred times what 10,000 posts need."""
 
 # Ready-made interfaces: the theme has its own.
-_NOT_NEEDED = ("pagefind-ui.", "pagefind-modular-ui.", "pagefind-component-ui.")
-_NOT_NEEDED += ("pagefind-highlight.",)
+_NOT_NEEDED = (
+    "pagefind-ui.",
+    "pagefind-modular-ui.",
+    "pagefind-component-ui.",
+    "pagefind-highlight.",
+)
+
+
+class IndexFile(NamedTuple):
+    """A file of the search index as it was left: its stat as text, and its digest."""
+
+    stat: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Searched:
-    """How many pages can be found; whether their index was made in this run."""
+    """How many pages can be found, and whether their index was made in this run."""
 
     pages: int
     written: bool
@@ -54,18 +67,17 @@ class Searched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchRecord:
-    """What is known of the index in one output, kept in the file `path`.
+    """The record of the search index in the folder `target`, stored in `path`.
 
     `texts` is the digest of the texts that it was made of, and `version` Pagefind's;
-    both are empty if it may be torn. `made` has, by name, how each of its files was
-    left: its stat, as text, and the digest of its bytes.
+    both are empty if the index may be incomplete. `made` has its files by name.
     """
 
     path: Path
     target: Path
     texts: str = ""
     version: str = ""
-    made: dict[str, list[str]] = field(default_factory=dict)
+    made: dict[str, IndexFile] = field(default_factory=dict)
 
     @classmethod
     def of(cls, build: Path, output: Path) -> "SearchRecord":
@@ -73,33 +85,38 @@ class SearchRecord:
         found = atomic_write.kept(path)
         if found is None:
             return cls(path=path, target=target)
-        texts, version, made = found
+        texts, version, lists = found
+        made = {name: IndexFile(*left) for name, left in lists.items()}
         return cls(path=path, target=target, texts=texts, version=version, made=made)
 
     def keep(self) -> None:
         atomic_write.keep(self.path, [self.texts, self.version, self.made])
 
     def fits(self, texts: str, version: str) -> bool:
-        """Whether the index is of these texts, and whole.
+        """Whether the index was made of these texts, and all its files are unchanged.
 
-        Files that were copied there from elsewhere are as good as those that were left.
+        Copies of the files are as good as the files themselves: only bytes count.
         """
         if (self.texts, self.version) != (texts, version):
             return False
-        lying = {name: self._lying(name, left) for name, left in self.made.items()}
-        if not all(lying.values()):
-            return False
-        if lying != self.made:
-            replace(self, made=lying).keep()
+        made: dict[str, IndexFile] = {}
+        for name, left in self.made.items():
+            found = self._unchanged(name, left)
+            if found is None:
+                return False
+            made[name] = found
+        if made != self.made:
+            replace(self, made=made).keep()
         return True
 
-    def _lying(self, name: str, left: list[str]) -> list[str] | None:
-        """How a file lies there, if it holds what it held; else None."""
+    def _unchanged(self, name: str, left: IndexFile) -> IndexFile | None:
+        """The file as it is, if its bytes are those that were left there; else None."""
         path = self.target / name
-        stat = stat_said(stat_of(str(path)))
-        if stat and stat != left[0]:
+        stat = format_known_stat(stat_of(str(path)))
+        if stat and stat != left.stat:
             try:
-                return [stat, left[1]] if _of_bytes(path) == left[1] else None
+                same = _of_bytes(path) == left.digest
+                return IndexFile(stat, left.digest) if same else None
             except OSError:
                 return None
         return left if stat else None
@@ -110,35 +127,38 @@ def _of_bytes(path: Path) -> str:
 
 
 def texts_of(index: SiteIndex, build: Path) -> str:
-    """The digest of all that can be found; empty if no page asks to be."""
+    """The digest of all texts to be indexed; empty if no page is to be found."""
     return _digest(_pages(index, build))
 
 
-def search(index: SiteIndex, build: Path, output: Path) -> Searched:
-    """Make the search index in `output/` anew unless it fits the texts, and is whole.
+def make_index(index: SiteIndex, build: Path, output: Path) -> Searched:
+    """Make the search index in `output/` unless it is there, complete and up to date.
 
     Raises `Mistakes` where pagefind fails: `output/` is then as it was. Where a disk
-    fails it may be torn, and the next run makes it again.
+    fails the index may be incomplete, and the next run makes it again.
     """
-    note, version = SearchRecord.of(build, output), _version()
+    record, version = SearchRecord.of(build, output), _version()
     pages = dict(_pages(index, build))
     texts = _digest(pages.items())
-    if note.fits(texts, version):
+    if record.fits(texts, version):
         return Searched(pages=len(pages), written=False)
     try:
         # Without pages there is no index: pagefind refuses to make an empty one.
         made = _run(pages, build / SEARCH_FOLDER) if pages else None
-        _put(made, replace(note, texts=texts, version=version))
+        _put(made, replace(record, texts=texts, version=version))
     except OSError as error:
         where = os.path.relpath(error.filename, output) if error.filename else OUTPUT
         raise _failed(f"{where}: {error.strerror}", "mend that") from error
     return Searched(pages=len(pages), written=True)
 
 
-def said(index: SiteIndex, build: Path, output: Path) -> str:
-    """Search, and what to say of it. The site stands without: a failure is a line."""
+def update(index: SiteIndex, build: Path, output: Path) -> str:
+    """Make the index if that is needed; returns a line about it, or nothing.
+
+    A failure is a line too: the site works without a newer index.
+    """
     try:
-        done = search(index, build, output)
+        done = make_index(index, build, output)
     except Mistakes as error:
         return f"search: not made anew: {error}"
     if not done.written:
@@ -146,26 +166,26 @@ def said(index: SiteIndex, build: Path, output: Path) -> str:
     return f"search: {count_of(done.pages, 'page')} indexed"
 
 
-def said_again(index: SiteIndex, build: Path, output: Path, texts: str) -> str:
-    """The same where no text has changed since `texts_of` gave this."""
+def update_unchanged(index: SiteIndex, build: Path, output: Path, texts: str) -> str:
+    """The same as `update`, where the texts have still the digest `texts`."""
     try:
         if SearchRecord.of(build, output).fits(texts, _version()):
             return ""
     except Mistakes:
-        pass  # which is said below
-    return said(index, build, output)
+        pass  # which is reported below
+    return update(index, build, output)
 
 
 def forget(build: Path, output: Path) -> None:
-    """The site is not to be searched any more: its index goes."""
-    note = SearchRecord.of(build, output)
-    _remove(note, note.made)
-    note.path.unlink(missing_ok=True)
+    """Remove the index of a site that is not to be searched any more."""
+    record = SearchRecord.of(build, output)
+    _remove(record, record.made)
+    record.path.unlink(missing_ok=True)
 
 
 def _pages(index: SiteIndex, build: Path) -> Iterator[tuple[str, bytes]]:
-    """Every page that asks to be found, by name, with its claims and no readings."""
-    for name in sorted(index.names()):
+    """Every page to be found, by name, with its claims and no readings."""
+    for name in sorted(index.files.names()):
         if not name.endswith(".html"):
             continue
         try:
@@ -174,7 +194,7 @@ def _pages(index: SiteIndex, build: Path) -> Iterator[tuple[str, bytes]]:
             raise Incomplete(name) from None
         if MARK not in data:
             continue
-        placed = index.slots(name)
+        placed = index.files.slots(name)
         if placed:
 
             def claim(number: int) -> Rendered:
@@ -211,7 +231,7 @@ def _version() -> str:
 
 
 def _run(pages: dict[str, bytes], work: Path) -> Path:
-    """Let pagefind read the pages; gives the folder with what it made of them."""
+    """Run pagefind over the pages; returns the folder with the index it has made."""
     copies, made = work / "pages", work / OUTPUT
     if work.is_file():
         work.unlink()
@@ -261,35 +281,37 @@ def _failed(what: str, mend: str = 'pip install "pagefind[bin]"') -> Mistakes:
     return Mistakes([Mistake(path=SEARCH_FOLDER, what=what, mend=mend)])
 
 
-def _put(made: Path | None, note: SearchRecord) -> None:
-    """Bring the output to what was made, writing only the files that differ.
+def _put(made: Path | None, record: SearchRecord) -> None:
+    """Copy the index to the output, writing only the files that differ.
 
-    `note` is the new one, with the files of the last.
+    `record` is the new one, with the files of the last index.
     """
     names = [n for n in tree(made) if not n.startswith(_NOT_NEEDED)] if made else []
-    pending = dict.fromkeys(names, ["", ""]) | note.made
-    replace(note, texts="", version="", made=pending).keep()
-    new: dict[str, list[str]] = {}
+    pending = dict.fromkeys(names, IndexFile("", "")) | record.made
+    replace(record, texts="", version="", made=pending).keep()
+    new: dict[str, IndexFile] = {}
     # The entry names the others: last, so that a reader meets it with all it names.
     for name in sorted(names, key=lambda name: name == ENTRY):
-        data, path = (made / name).read_bytes(), note.target / name
+        assert made is not None
+        data, path = (made / name).read_bytes(), record.target / name
         data = _ordered(data) if name == ENTRY else data
         atomic_write.write(path, data)
-        new[name] = [stat_said(stat_of(str(path))), digest_of(data).hex()]
-    _remove(note, pending.keys() - new.keys())
-    replace(note, made=new).keep()
+        stat = format_known_stat(stat_of(str(path)))
+        new[name] = IndexFile(stat, digest_of(data).hex())
+    _remove(record, pending.keys() - new.keys())
+    replace(record, made=new).keep()
 
 
-def _remove(note: SearchRecord, names: Iterable[str]) -> None:
+def _remove(record: SearchRecord, names: Iterable[str]) -> None:
     for name in names:
-        path = note.target / name
+        path = record.target / name
         if os.path.lexists(path) and not path.is_dir():
             path.unlink()
-            remove_empty(str(path.parent), str(note.target.parent))
+            remove_empty(str(path.parent), str(record.target.parent))
 
 
 def _ordered(entry: bytes) -> bytes:
-    """The entry with sorted keys: pagefind lists the languages by chance."""
+    """The entry with sorted keys: pagefind lists the languages in any order."""
     entries = json.loads(entry)
     return json.dumps(
         entries, ensure_ascii=False, sort_keys=True, separators=(",", ":")

@@ -1,7 +1,5 @@
 """The author's server, as an author meets it: save, and see it."""
 
-import asyncio
-import json
 import signal
 import socket
 import subprocess
@@ -10,8 +8,8 @@ import threading
 
 import pytest
 import requests
-from tornado.websocket import websocket_connect
 
+from pelican.plugins.live_stats.cli.dev_app import EVENTS, SCRIPT
 from support.site_folder import POST
 
 PATIENCE = 60  # seconds, of which a second is used
@@ -73,25 +71,19 @@ def server(site):
 
 
 def after(site, *edits):
-    """The reloads that a browser is told of, one for each edit."""
-
-    async def browse():
-        url = site.address.replace("http", "ws") + "/livereload"
-        browser = await websocket_connect(url)
-        await browser.write_message(json.dumps({"command": "hello"}))
-        assert json.loads(await browser.read_message())["command"] == "hello"
-        await browser.write_message(json.dumps({"command": "info", "url": "/"}))
-        found = []
+    """The page after each edit, as soon as a browser is told to reload."""
+    found = []
+    url = site.address + EVENTS
+    with requests.get(url, stream=True, timeout=PATIENCE) as stream:
+        versions = (line for line in stream.iter_lines(1) if line.startswith(b"data:"))
+        before = next(versions)
         for edit in edits:
             edit()
-            message = json.loads(await browser.read_message())
-            assert message["command"] == "reload"
+            version = next(versions)
+            assert version > before
             found.append(page(site))
-        browser.close()
-        assert await browser.read_message() is None
-        return found
-
-    return asyncio.run(asyncio.wait_for(browse(), PATIENCE))
+            before = version
+    return found
 
 
 def page(site, path="/posts/a/"):
@@ -102,7 +94,7 @@ def test_a_save_reloads_the_page_and_a_mistake_leaves_the_last_good_one(server):
     """Post, template and settings: a mistake has its place, and a save mends it."""
     theme = server.folder / "theme/templates/article.html"
     good, settings = theme.read_text(), (server.folder / "conf.py").read_text()
-    assert "/livereload.js" in page(server)
+    assert f'<script src="{SCRIPT}"' in page(server)
 
     words, figure, mended, broken, whole, fallen, stands = after(
         server,
@@ -166,7 +158,9 @@ def test_an_interrupt_ends_it_and_a_taken_port_is_named(server):
         f"port {port}: " in second.stderr and "is free: make dev port=" in second.stderr
     )
 
-    server.process.send_signal(signal.SIGINT)
+    with requests.get(server.address + EVENTS, stream=True, timeout=PATIENCE) as stream:
+        server.process.send_signal(signal.SIGINT)
+        assert stream.content.startswith(b"retry: 500\ndata: ")  # read to its end
 
     assert server.process.wait(PATIENCE) == 0
 
@@ -204,3 +198,23 @@ def test_a_folder_that_was_not_there_is_seen(server):
 
     assert requests.get(server.address + "/images/a.txt", timeout=PATIENCE).text == "a"
     assert "Other words." in page(server)
+
+
+def test_all_open_tabs_reload_and_again_when_the_server_starts_again(server, browser):
+    """More tabs than a browser has connections to one server; a new plugin counts."""
+    context = browser.new_context()
+    tabs = [context.new_page() for _ in range(8)]
+    for tab in tabs:
+        tab.goto(server.address + "/posts/a/")
+
+    server.post(text="Other words.")
+
+    for tab in tabs:
+        tab.get_by_text("Other words.").wait_for(timeout=1000 * PATIENCE)
+    server.write("extra/new.py", "")
+    lines = iter(server.process.stdout.readline, "")
+    assert "extra/new.py changed: starting again\n" in lines
+    server.post(text="Words again.")
+    for tab in tabs:
+        tab.get_by_text("Words again.").wait_for(timeout=1000 * PATIENCE)
+    context.close()

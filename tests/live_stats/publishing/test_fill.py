@@ -52,8 +52,8 @@ def lay(folder, files):
             series=["s"] if slots else [],
         )
     site.mkdir(exist_ok=True)
-    index.drop_files(index.names())
-    index.put_files(rows)
+    index.files.drop_files(index.files.names())
+    index.files.put_files(rows)
     index.save()
     return index
 
@@ -179,7 +179,7 @@ def test_an_index_that_cannot_be_read_is_none(tmp_path, data):
     (tmp_path / "index.sqlite").write_bytes(data)
 
     assert SiteIndex.load(tmp_path) is None
-    assert SiteIndex(tmp_path).names() == {}
+    assert SiteIndex(tmp_path).files.names() == {}
 
 
 @pytest.mark.parametrize("name", ["a.bin", "pic.png"])
@@ -190,7 +190,9 @@ def test_files_without_text_are_copied_byte_for_byte(tmp_path, name):
     path = tmp_path / "site" / name
     path.write_bytes(data)
     stat = stat_of(str(path))
-    index.put_files({name: FileRow(skeleton=stat, output=None, slots=[], series=[])})
+    index.files.put_files(
+        {name: FileRow(skeleton=stat, output=None, slots=[], series=[])}
+    )
 
     fill(tmp_path, index, 1)
 
@@ -207,7 +209,9 @@ def test_what_the_power_failing_may_have_cost_is_made_again(tmp_path, monkeypatc
         fill(tmp_path, index, factor, moved={"s"}, keep=None)
     good, path = contents(tmp_path / "output"), tmp_path / "output/a.html"
     path.write_text("x<b>1</b>")
-    index.put_outputs({"a.html": (stat_of(str(path)), index.names()["a.html"][3])})
+    index.files.put_outputs(
+        {"a.html": (stat_of(str(path)), index.files.names()["a.html"][3])}
+    )
     assert fill(tmp_path, index, 3, keep=None).written == 0
     monkeypatch.setattr(swap, "_start", lambda: "another start of the computer")
 
@@ -228,7 +232,7 @@ def test_a_page_that_goes_takes_its_spare_with_it(tmp_path, monkeypatch):
     assert all(path.exists() for path in kept)
 
     (tmp_path / "site/b.html").unlink()
-    index.drop_files(["b.html"])
+    index.files.drop_files(["b.html"])
     fill(tmp_path, index, 2)
 
     assert [path.exists() for path in kept] == [True, False]

@@ -61,7 +61,7 @@ def test_explain_says_why_a_file_is_as_it_is(site, capsys):
 def test_after_a_start_of_the_computer_stats_are_not_enough(site, monkeypatch):
     """Then a file may look as it was left and say something else: all are judged."""
     whole = site.bytes()
-    monkeypatch.setattr(output_scan, "look", lambda folder: [])
+    monkeypatch.setattr(output_scan, "scan", lambda folder: [])
     (site.folder / "output/index.html").unlink()
     assert site.refresh("--offline") == 0, site.out
     assert site.bytes() != whole

@@ -49,7 +49,7 @@ def test_only_marked_pages_are_found(blog):
     rows = {
         "list.html": FileRow(skeleton=(0, 0, 0, 0), output=None, slots=[], series=[])
     }
-    blog.index.put_files(rows)
+    blog.index.files.put_files(rows)
 
     assert blog.search().pages == 1
     assert "pear" not in blog.found()
@@ -240,7 +240,7 @@ def test_a_full_disk_is_a_line_and_the_index_is_made_later(blog, monkeypatch, af
         return written(path, data)
 
     monkeypatch.setattr(atomic_write, "write", full)
-    said = search.said(blog.index, blog.build, blog.output)
+    said = search.update(blog.index, blog.build, blog.output)
     monkeypatch.setattr(atomic_write, "write", written)
 
     assert "No space left on device" in said and "\n" not in said
@@ -270,7 +270,7 @@ def test_the_next_publish_makes_what_was_not_made(searched, broken, monkeypatch,
             if harm == "failed":
                 broken()
             else:
-                during.setattr(search, "said_again", killed)
+                during.setattr(search, "update_unchanged", killed)
             assert site.publish("--offline") == (130 if harm == "killed" else 0)
         monkeypatch.delenv("PAGEFIND_BINARY_PATH", raising=False)
         assert harm == "killed" or "search: not made anew: search: pagef" in site.out

@@ -52,7 +52,7 @@ def find_broken_links(
     suspects = {
         name for name, skeleton in new.items() if links.lost(skeleton.targets, names)
     }
-    gone = {name for name in index.names() if name not in names}
+    gone = {name for name in index.files.names() if name not in names}
     if gone:
         gone |= {name.removesuffix("/index.html") for name in gone}
         suspects |= index.leading_to(gone) & names

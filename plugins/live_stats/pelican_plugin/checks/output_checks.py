@@ -24,7 +24,7 @@ def has_lost_slots(new: Mapping[str, Skeleton], index: SiteIndex) -> bool:
         return {number for _, _, number, _ in slots}
 
     return any(
-        not numbers(index.slots(name)) <= numbers(skeleton.slots)
+        not numbers(index.files.slots(name)) <= numbers(skeleton.slots)
         for name, skeleton in new.items()
     )
 

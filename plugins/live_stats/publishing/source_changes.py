@@ -1,0 +1,61 @@
+"""Which sources differ from those of the last build; a refresh does not use them."""
+
+import os
+import time
+from pathlib import Path
+
+from pelican.plugins.incremental.state.inputs import BuildInputs
+from pelican.plugins.incremental.state.store import NAME, Store, UnusableState
+from pelican.plugins.incremental.system.background import BackgroundTask
+
+
+class SourceScan:
+    """Looks for changed sources in a process beside, which begins when this is made.
+
+    It compares the stats of all files that the last build has read, and runs none of
+    them. `state` is the folder with what the build has recorded.
+    """
+
+    def __init__(self, state: Path) -> None:
+        self._state = state
+        self._task = BackgroundTask(lambda: changed_sources(state))
+
+    def changed(self) -> list[str]:
+        """The settings, posts, templates and code that are new, changed or gone.
+
+        Folders end with a slash: a file was put there or removed. Paths are relative to
+        the working directory where they lie below it.
+        """
+        found: list[str] | None = self._task.result()
+        return changed_sources(self._state) if found is None else found
+
+
+def changed_sources(state: Path) -> list[str]:
+    """The same as `SourceScan.changed`, at once."""
+    if not (state / NAME).is_file():
+        return []
+    now = time.time_ns()
+    try:
+        store = Store(state)
+        try:
+            inputs = BuildInputs.load(store)
+        finally:
+            store.close()
+    except UnusableState:
+        return []
+    here = os.getcwd() + os.sep
+    # Settings are code: they come first, for they explain most.
+    found = [*inputs.changed_code(now), *inputs.changed(now)]
+    return [path.removeprefix(here) for path in found]
+
+
+def describe_changes(changed: list[str]) -> str:
+    """One sentence about changed sources; empty for none."""
+    if not changed:
+        return ""
+    if len(changed) == 1:
+        return f"{changed[0]} changed since the last build; make publish uses it"
+    return (
+        f"{changed[0]} and {len(changed) - 1} more changed since the last build; "
+        "make publish uses them"
+    )
