@@ -93,5 +93,5 @@ def _covers(view: SeriesView, words: AxisLabels) -> str:
     if view.minutes is None:
         return said.each_total
     if view.minutes:
-        return said.each_span(phrases.phrases_of(words.lang).span(view.minutes))
+        return said.each_span(view.minutes)
     return said.each_moment

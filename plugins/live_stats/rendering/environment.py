@@ -7,8 +7,9 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Macro
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from ..i18n.translator import translator_of
 from .bytecode_cache import PackagedBytecodeCache
 from .views import SeriesView
 
@@ -42,6 +43,7 @@ class FragmentEnvironment(Environment):
             bytecode_cache=PackagedBytecodeCache(TEMPLATES, __file__),
         )
         self.globals.update({name: _chart(name) for name in CHARTS}, kept=_kept())
+        self.filters.update(tr=_translated, count=_counted)
 
     def make_globals(self, d: Any) -> dict[str, Any]:
         return {**self.globals, **d} if d else self.globals
@@ -50,6 +52,30 @@ class FragmentEnvironment(Environment):
         """Compile every template, before workers part."""
         for name in self.list_templates(filter_func=_is_fragment):
             self.get_template(name)
+
+
+def _translated(
+    message: str, lang: str, context: str = "", **values: object
+) -> str | Markup:
+    """`message` in `lang`, with its {names} filled in, as in the theme.
+
+    `context` tells apart messages that are the same in English and not elsewhere.
+    """
+    translator = translator_of(lang)
+    text = (
+        translator.pgettext(context, message)
+        if context
+        else translator.gettext(message)
+    )
+    return Markup(escape(text)).format(**values) if values else text
+
+
+def _counted(
+    number: int, one: str, many: str, lang: str, **values: object
+) -> str | Markup:
+    """The form of a message for `number`, with {n} and {names} filled in: 3 posts."""
+    text = translator_of(lang).plural(one, many, number)
+    return Markup(escape(text)).format(n=number, **values)
 
 
 def _chart(name: str) -> Callable[..., Any]:

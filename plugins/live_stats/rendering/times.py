@@ -3,7 +3,7 @@
 from datetime import date
 
 from ..i18n import phrases
-from ..i18n.locales import Phrases
+from ..i18n.phrases import Phrases
 from ..model.freshness import FreshnessState
 from ..references.catalogue import Facts
 

@@ -32,7 +32,7 @@ def finding(
     if len(same) == 1:
         return said.one(number, end)
     start = said.since(words.day(max(parted))) if parted else ""
-    values, count = [value for _, value in same], words.number(len(same))
+    values, count = [value for _, value in same], len(same)
     most, single = max(values), days == 1
     if exactness is not Exactness.EXACT:
         return said.from_to(words.stated(low, exactness), words.day(first), number, end)
