@@ -168,6 +168,7 @@ class CollectAndFill:
 
 
 PACKAGE = Path(__file__).parents[1]
+SOURCES = {".py", ".html", ".po"}
 
 
 def drawn_with() -> str:
@@ -178,8 +179,8 @@ def drawn_with() -> str:
 
 
 def rendering_signature(themes: list[Path], settings: Settings) -> str:
-    """What every fragment depends on besides its series: our code, the theme's own."""
-    sources = [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html")]
+    """What every fragment depends on besides its series: our files, the theme's own."""
+    sources = [one for one in PACKAGE.rglob("*") if one.suffix in SOURCES]
     for theme in themes:
         sources += theme.glob("live_stats/*.html")
     stats = sorted((str(path), stat_of(str(path))) for path in sources)

@@ -9,7 +9,9 @@ from pelican.plugins.live_stats.i18n import translator
 from pelican.plugins.live_stats.i18n.locales import TABLES
 from pelican.plugins.live_stats.i18n.phrases import phrases_of
 from pelican.plugins.live_stats.i18n.sentences import NOUNS
+from pelican.plugins.live_stats.model.settings import Settings
 from pelican.plugins.live_stats.providers import PROVIDERS
+from pelican.plugins.live_stats.publishing import run
 from support.catalogues import DOMAINS, Domain, untranslated
 from support.paths import ROOT
 
@@ -148,3 +150,15 @@ def test_english_reads_no_catalogue(monkeypatch):
     translator.translator_of.cache_clear()
 
     assert translator.translator_of("en-GB").gettext("Day") == "Day"
+
+
+def test_an_edited_catalogue_fills_the_pages_anew(tmp_path, monkeypatch):
+    """What fragments are made from includes the catalogues."""
+    monkeypatch.setattr(run, "PACKAGE", tmp_path)
+    file, settings = tmp_path / "pt.po", Settings()
+    file.write_text('msgid "Day"\nmsgstr "Dia"\n')
+    before = run.rendering_signature([], settings)
+
+    file.write_text('msgid "Day"\nmsgstr "O dia"\n')
+
+    assert run.rendering_signature([], settings) != before
