@@ -4,7 +4,7 @@ RUN = .venv/bin/live-stats
 
 .DEFAULT_GOAL := help
 .PHONY: help dev publish refresh serve explain platforms stats live demo bench test lint
-.PHONY: dev-setup test-with format lock wheel release clean
+.PHONY: dev-setup test-with format messages lock wheel release clean
 
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,10 @@ lint: ## check style and the order of imports
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/lint-imports --no-logo --cache-dir .build/import-linter
+
+messages: ## bring the catalogues of all languages up to date, or begin one (lang=pt)
+	@$(PYTHON) -E bootstrap.py requirements-test.txt
+	@PYTHONPATH=tests .venv/bin/python -m support.catalogues $(lang)
 
 format: ## lay out the code
 	@$(PYTHON) -E bootstrap.py requirements-test.txt

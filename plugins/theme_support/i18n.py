@@ -5,73 +5,59 @@ templates say. The catalogues are read as they are, so nothing has to be compile
 """
 
 import hashlib
-from collections.abc import Mapping
-from gettext import c2py
+from gettext import NullTranslations
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import PoFileError, read_po
 
 from pelican.plugins.incremental import pure
+from pelican.plugins.incremental.system.catalogues import read_catalogue
 
 from .errors import SettingError, SettingErrors
 
 DOMAIN = "LC_MESSAGES/theme.po"
+ENGLISH = NullTranslations()
 
 
 class Phrases:
-    """All catalogues of a theme. `digest` is another if any phrase is."""
+    """All catalogues of a theme. `digest` is another if any phrase is.
+
+    Raises SettingErrors for a file that is no catalogue.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self.catalogues: dict[str, Catalog] = {}
+        self._catalogues: dict[str, NullTranslations] = {}
         digest = hashlib.sha256()
         for path in sorted(folder.glob(f"*/{DOMAIN}")):
-            data = path.read_bytes()
-            digest.update(data)
+            digest.update(path.read_bytes())
             try:
-                with path.open("rb") as file:
-                    self.catalogues[path.parts[-3]] = read_po(file, abort_invalid=True)
-            except (PoFileError, ValueError) as error:
+                self._catalogues[path.parts[-3]] = read_catalogue(path)
+            except ValueError as error:
+                what = f"this is no catalogue: {error}"
                 raise SettingErrors(
-                    [
-                        SettingError(
-                            f"this is no catalogue: {error}", "mend it", str(path)
-                        )
-                    ]
+                    [SettingError(what, "mend it", str(path))]
                 ) from error
         self.digest = digest.hexdigest()
 
     @pure
     def tr(self, text: str, lang: str, **values: object) -> str:
         """`text` in `lang`, with its {names} filled in; untranslated, itself."""
-        message = self._message(text, lang)
-        said = message.string if message and message.string else text
-        return said.format(**values) if values else said
+        if not text:  # which in a catalogue stands for its header
+            return text
+        translated = self._catalogue_of(lang).gettext(text)
+        return translated.format(**values) if values else translated
 
     @pure
     def count(self, number: int, one: str, many: str, lang: str) -> str:
         """One of two phrases by number, with {n} filled in: "3 posts"."""
-        message = self._message(one, lang)
-        forms = message.string if message and message.pluralizable else ()
-        if forms and all(forms):
-            catalogue = self.catalogues[_known(lang, self.catalogues)]
-            said = forms[c2py(catalogue.plural_expr)(number)]
-        else:
-            said = one if number == 1 else many
-        return said.format(n=number)
+        return self._catalogue_of(lang).ngettext(one, many, number).format(n=number)
 
-    def _message(self, text: str, lang: str):
-        known = _known(lang, self.catalogues)
-        return self.catalogues[known].get(text) if known else None
-
-
-def _known(lang: str, catalogues: Mapping[str, Catalog]) -> str:
-    """The catalogue for a language: its own, or its family's (de for de-AT)."""
-    for name in (lang.replace("-", "_"), lang.replace("-", "_").split("_")[0]):
-        if name in catalogues:
-            return name
-    return ""
+    def _catalogue_of(self, lang: str) -> NullTranslations:
+        """The catalogue for a language: its own, or its family's (de for de-AT)."""
+        for name in (lang.replace("-", "_"), lang.replace("-", "_").split("_")[0]):
+            if name in self._catalogues:
+                return self._catalogues[name]
+        return ENGLISH
 
 
 @pure

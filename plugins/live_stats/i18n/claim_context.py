@@ -112,7 +112,8 @@ def refuse(
 
 def refuse_date(before: str, raw: str, after: str, months: Collection[str]) -> None:
     """Raise ClaimError if the digits `raw` are those of a year or a day."""
-    front, back = tokens(before)[-1:], tokens(after)[:1]
+    front, back = tokens(before)[-1:], tokens(after)[:2]
+    back = back[1:] if back and key(back[0][0]) == "de" else back[:1]  # 17 de octubre
     year = re.fullmatch("1[0-9]{3}|20[0-9]{2}", raw)
     beside = [word for word, _ in (*front, *back)]
     day = re.fullmatch("[12]?[0-9]|3[01]", raw) and any(

@@ -18,7 +18,7 @@ def rewrite_claim(text: str, locale: str, value: int, exactness: Exactness) -> s
     "about"; where no true wording exists, the number stands alone.
     """
     claim = parse_claim(text, locale)
-    words = table_of(locale).phrases
+    words = table_of(locale)
     digits = max(2, claim.digits)
     if exactness is Exactness.AT_LEAST:
         plain = claim.bound is Bound.EXACTLY
@@ -30,8 +30,8 @@ def rewrite_claim(text: str, locale: str, value: int, exactness: Exactness) -> s
         if behind:
             qualifier = ""
         plain = claim.bound is Bound.EXACTLY
-        near = value if plain else rounded(value, digits)
-        return _again(claim, qualifier, near, locale, unit=not plain, behind=behind)
+        number = value if plain else rounded(value, digits)
+        return _again(claim, qualifier, number, locale, unit=not plain, behind=behind)
     if claim.bound is Bound.EXACTLY:
         return _again(claim, "", value, locale, unit=False)
     near = _true_number(claim, value, digits)
@@ -117,9 +117,7 @@ def _with_unit(claim: ParsedClaim, value: int, locale: str) -> str:
 def _form(claim: ParsedClaim, unit: Unit, mantissa: Decimal) -> str:
     if unit is claim.unit and not unit.plural:
         return claim.unit_text
-    many = unit.plural and (
-        mantissa >= unit.plural_from or (mantissa != 1 and unit.forms[0][:1].isupper())
-    )
+    many = unit.plural and (mantissa >= 2 or (mantissa != 1 and unit.plural_fractions))
     form = unit.plural if many else unit.forms[0]
     return (
         form.upper()

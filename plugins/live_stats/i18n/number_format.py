@@ -11,7 +11,7 @@ from .number_parsing import babel_locale
 
 
 def _step(value: int, digits: int) -> int:
-    return 10 ** max(len(str(value)) - digits, 0)
+    return int(10 ** max(len(str(value)) - digits, 0))
 
 
 def floored(value: int, digits: int) -> int:
@@ -40,4 +40,9 @@ def format_digits(value: Decimal, locale: str) -> str:
     # As many places as there are, and no more: Babel quantises to them.
     shape = f"#,##0.{'#' * places}" if places else "#,##0"
     with localcontext(prec=60):
-        return format_decimal(value, format=shape, locale=babel_locale(locale))
+        return str(format_decimal(value, format=shape, locale=babel_locale(locale)))
+
+
+def format_number(value: int, locale: str) -> str:
+    """All digits of a whole number, grouped: 24,318 · 24.318 · 24 318."""
+    return format_digits(Decimal(value), locale)

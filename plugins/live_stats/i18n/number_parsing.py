@@ -195,9 +195,9 @@ def _written_in_words(words: str, known: Table) -> list[Number]:
             )
             return [number, *_others(text, match.start(), end, known)]
     for phrase in sorted(known.numbers, key=len, reverse=True):
-        match = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text)
-        if match:
-            start, end = match.span()
+        found = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text)
+        if found:
+            start, end = found.span()
             value = Fraction(known.numbers[phrase])
             number = Number(
                 start=start, end=end, text=words[start:end], value=value, digits=2

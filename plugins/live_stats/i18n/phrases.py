@@ -1,4 +1,4 @@
-"""One place where numbers become words: claims re-made, readings said, dates, changes.
+"""One place where numbers become words: claims, readings, dates, changes, lists.
 
 Rounding never turns a true sentence false: Babel gets numbers that are already floored
 or raised to what may be said, and only sets their digits.
@@ -16,13 +16,16 @@ from ..model.values import Bound, Exactness
 from .claim_context import ClaimError
 from .claim_parser import ParsedClaim, parse_claim
 from .claim_rewriter import rewrite_claim
-from .locales import Phrases, table_of
-from .number_format import floored, format_digits, quotient
+from .locales import dates_of, table_of
+from .number_format import floored, format_digits, format_number, quotient
 from .number_parsing import babel_locale
+from .sentences import Phrases
+from .translator import translator_of
 
 __all__ = [
     "ClaimError",
     "ParsedClaim",
+    "Phrases",
     "describe_change",
     "format_compact",
     "format_day",
@@ -36,14 +39,10 @@ __all__ = [
 ]
 
 
+@lru_cache(64)
 def phrases_of(locale: str) -> Phrases:
     """The parts of sentences of a language; English where we have none."""
-    return table_of(locale).phrases
-
-
-def format_number(value: int, locale: str) -> str:
-    """All digits, grouped: 24,318 · 24.318 · 24 318."""
-    return format_digits(Decimal(value), locale)
+    return Phrases(translator_of(locale), table_of(locale))
 
 
 def format_reading(value: int, exactness: Exactness, locale: str) -> str:
@@ -79,7 +78,7 @@ def in_units(value: int, locale: str) -> tuple[str, bool]:
     if unit is None or value % unit.value:
         return format_number(value, locale), False
     many = value // unit.value
-    plural = unit.plural and many >= unit.plural_from
+    plural = unit.plural and many >= 2
     return (
         f"{format_number(many, locale)} {unit.plural if plural else unit.forms[0]}",
         True,
@@ -89,11 +88,9 @@ def in_units(value: int, locale: str) -> tuple[str, bool]:
 def format_day(value: date, locale: str) -> str:
     """A date in full words: 24 November 2026 · 24. November 2026 · 24 novembre 2026."""
     own = babel_locale(locale)
-    if own.language == "en" and own.territory != "US":
-        return format_date(value, "d MMMM y", locale=own)
-    if own.language == "fr" and value.day == 1:
-        return format_date(value, "'1er' MMMM y", locale=own)
-    return format_date(value, "long", locale=own)
+    patterns = dates_of(own)
+    pattern = patterns.first_of_month if value.day == 1 else ""
+    return format_date(value, pattern or patterns.day or "long", locale=own)
 
 
 def join_words(names: list[str], locale: str) -> str:

@@ -192,6 +192,7 @@ class CollectAndFill:
 
 
 PACKAGE = Path(__file__).parents[1]
+SOURCES = {".py", ".html", ".po"}
 
 
 def drawn_with() -> str:
@@ -203,7 +204,7 @@ def drawn_with() -> str:
 
 def rendering_signature(themes: list[Path], settings: Settings) -> str:
     """The fingerprint of this plugin's code and of the theme's fragment templates."""
-    sources = [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html")]
+    sources = [one for one in PACKAGE.rglob("*") if one.suffix in SOURCES]
     for theme in themes:
         sources += theme.glob("live_stats/*.html")
     stats = sorted((str(path), stat_of(str(path))) for path in sources)

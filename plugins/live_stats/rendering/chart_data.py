@@ -124,5 +124,5 @@ def _covers(view: SeriesView, labels: AxisLabels) -> str:
     if view.minutes is None:
         return words.each_total
     if view.minutes:
-        return words.each_span(phrases.phrases_of(labels.lang).span(view.minutes))
+        return words.each_span(view.minutes)
     return words.each_moment

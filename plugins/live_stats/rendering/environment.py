@@ -17,8 +17,9 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket
 from jinja2.runtime import Macro
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from ..i18n.translator import translator_of
 from .views import SeriesView
 
 MOST = 4096  # pieces of markup, of about 500 bytes
@@ -87,6 +88,7 @@ class FragmentEnvironment(Environment):
         self.globals.update(
             {name: _chart(name) for name in CHARTS}, kept=_cached_macros()
         )
+        self.filters.update(tr=_translated, count=_counted)
 
     def make_globals(self, d: Any) -> dict[str, Any]:
         # They never change, so templates share them: without the copy that Jinja makes
@@ -97,6 +99,30 @@ class FragmentEnvironment(Environment):
         """Compile every template, before workers part."""
         for name in self.list_templates(filter_func=_is_fragment):
             self.get_template(name)
+
+
+def _translated(
+    message: str, lang: str, context: str = "", **values: object
+) -> str | Markup:
+    """`message` in `lang`, with its {names} filled in, as in the theme.
+
+    `context` tells apart messages that are the same in English and not elsewhere.
+    """
+    translator = translator_of(lang)
+    text = (
+        translator.pgettext(context, message)
+        if context
+        else translator.gettext(message)
+    )
+    return Markup(escape(text)).format(**values) if values else text
+
+
+def _counted(
+    number: int, one: str, many: str, lang: str, **values: object
+) -> str | Markup:
+    """The form of a message for `number`, with {n} and {names} filled in: 3 posts."""
+    text = translator_of(lang).plural(one, many, number)
+    return Markup(escape(text)).format(n=number, **values)
 
 
 def _chart(name: str) -> Callable[..., Any]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ..i18n import phrases
-from ..i18n.locales import Phrases
-from ..i18n.locales.chart_phrases import chart_phrases_of
+from ..i18n.chart_phrases import chart_phrases_of
+from ..i18n.phrases import Phrases
 from ..model.freshness import Freshness, FreshnessState, freshness_of
 from ..model.settings import Settings
 from ..model.values import Exactness, Observation, Reference, Window

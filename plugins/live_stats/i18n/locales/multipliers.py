@@ -132,8 +132,8 @@ BEFORE = _words(
     cento cien ciento couple einige einigen etliche few mehrere mehreren paar plusieurs
     quelques several vielen demi doble doppelt doppelte doppelten doppio double doubled
     dreifach dreifache dreifachen drittel dubbel fifth fifths halb halbe halben
-    halber halbes half hälfte halve halves helft metade mezzo mil mille mitad moitié
-    pół połowa quadruple quart quarter quarters tenth tenths third thirds thrice
+    halber halbes half hälfte halve halves helft metade medio mezzo mil mille mitad
+    moitié pół połowa quadruple quart quarter quarters tenth tenths third thirds thrice
     tiers treble triple twice vierfache viertel вдвое половина половину
     """
 )
@@ -185,10 +185,10 @@ PARTED = _words(
 )
 """What may stand between a part and its whole: half "of the" posts."""
 
-JOINED = _words("a à and bis e en et oder of og or ou till to und y")
+JOINED = _words("a à and bis e en et o oder of og or ou till to u und y")
 """What may stand between the two numbers of a range, or a number and its half."""
 
 YEARS = _words(
-    "anno année depuis during en im in jahr jahre seit since till until year"
+    "anno année año depuis desde during en im in jahr jahre seit since till until year"
 )
 """Before four digits, these make them a year."""

@@ -4,16 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton
 
 from ...i18n import phrases
-from ...i18n.locales.chart_phrases import ChartPhrases, chart_phrases_of
+from ...i18n.chart_phrases import ChartPhrases, chart_phrases_of
+from ...i18n.locales import dates_of
 from ...i18n.number_format import format_digits, quotient
 from ...i18n.number_parsing import babel_locale
 from ...model.values import Exactness
-
-_SHORT = {"en": "d MMM y", "de": "d. MMM y", "fr": "d MMM y"}
-_DAY = {"en": "d MMM", "de": "d. MMM", "fr": "d MMM"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +32,14 @@ class AxisLabels:
 
     def short(self, day: date) -> str:
         """24 Nov 2026, for an axis."""
-        return self._dated(day, _SHORT, "yMMMd")
+        locale = babel_locale(self.lang)
+        return _dated(day, locale, dates_of(locale).short, "yMMMd")
 
     def tick(self, day: date, *, unit: str) -> str:
         """A day between others: 2024, Mar, 16 Mar. A January is its year."""
         if unit == "day":
-            return self._dated(day, _DAY, "MMMd")
+            locale = babel_locale(self.lang)
+            return _dated(day, locale, dates_of(locale).short_without_year, "MMMd")
         if unit == "year" or day.month == 1:
             return str(day.year)
         return format_date(day, "LLL", locale=babel_locale(self.lang))
@@ -57,9 +58,8 @@ class AxisLabels:
                 return f"{format_digits(quotient(value, size), self.lang)}{unit}"
         return format_digits(Decimal(value), self.lang)
 
-    def _dated(self, day: date, own: dict[str, str], skeleton: str) -> str:
-        locale = babel_locale(self.lang)
-        pattern = own.get(locale.language)
-        if pattern is None or locale.territory == "US":
-            return format_skeleton(skeleton, day, locale=locale)
+
+def _dated(day: date, locale: Locale, pattern: str, skeleton: str) -> str:
+    if pattern:
         return format_date(day, pattern, locale=locale)
+    return format_skeleton(skeleton, day, locale=locale)

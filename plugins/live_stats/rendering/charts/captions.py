@@ -37,7 +37,7 @@ def caption(
         return words.change(number, end, step, way, labels.day(first))
     prefix = words.since(labels.day(since)) if since else ""
     values, single = [value for _, value in points], days == 1
-    most, count = max(values), labels.number(len(values))
+    most, count = max(values), len(values)
     if min(values) == most:
         return prefix + words.all_alike(number, count, single)
     if values.count(most) > 1:

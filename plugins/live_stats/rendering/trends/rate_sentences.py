@@ -114,7 +114,7 @@ class _Sentences:
         number = data(one.value, phrases.format_reading(one.value, kind, self.lang))
         days = self.line.days or 1
         moves = self.said.moves
-        since = moves.since(self.day(one.since)) if one.since else ""
+        since = self.day(one.since) if one.since else ""
         return moves.highest(number, days, self.day(one.day), since)
 
     def day(self, day: date) -> str:

@@ -1,0 +1,241 @@
+"""The phrases on charts: what a point covers, the scale, breaks, findings."""
+
+from functools import lru_cache
+
+from .locales import table_of
+from .locales.schema import Table
+from .number_format import format_number
+from .translator import Translator, translator_of
+
+
+class ChartPhrases:
+    """The words of a chart in one language. Whole sentences begin with a capital."""
+
+    def __init__(self, lang: str, translator: Translator, table: Table) -> None:
+        self._lang, self._t, self._table = lang, translator, table
+
+    # --- titles and labels --------------------------------------------------------
+
+    @property
+    def colon(self) -> str:
+        return self._table.colon
+
+    @property
+    def sizes(self) -> tuple[tuple[int, str], ...]:
+        """The units of an axis, largest first: a size, and what stands behind it."""
+        return self._table.axis_units
+
+    @property
+    def bearing(self) -> str:
+        # Translators: between what is counted and a hashtag: "Posts with #Example".
+        return self._t.gettext("with")
+
+    @property
+    def per_day(self) -> str:
+        return self._t.gettext("per day")
+
+    @property
+    def log(self) -> str:
+        # Translators: behind the uppermost number of an axis.
+        return self._t.gettext("log scale")
+
+    @property
+    def log_means(self) -> str:
+        return self._t.gettext("Log scale: equal distances are equal multiples.")
+
+    @property
+    def own_scale(self) -> str:
+        return self._t.gettext("Each on its own scale.")
+
+    @property
+    def broken(self) -> str:
+        # Translators: at the line where a platform began to count in another way.
+        return self._t.gettext("counted differently from here")
+
+    def broken_since(self, day: str) -> str:
+        return self._t.gettext("Counted differently since {day}.", day=day)
+
+    # --- what a point covers ------------------------------------------------------
+
+    @property
+    def each_day(self) -> str:
+        return self._t.gettext("Each point: 1 day.")
+
+    def each_days(self, n: int) -> str:
+        return self._t.ngettext(
+            "Each point: the {n} day that ends with it.",
+            "Each point: the {n} days that end with it.",
+            n,
+        )
+
+    def each_span(self, minutes: int) -> str:
+        """The same for a span of minutes, in its own size."""
+        if minutes < 120:
+            return self._t.ngettext(
+                "Each point: the {n} minute before it.",
+                "Each point: the {n} minutes before it.",
+                minutes,
+            )
+        if minutes < 4320:
+            return self._t.ngettext(
+                "Each point: the {n} hour before it.",
+                "Each point: the {n} hours before it.",
+                minutes // 60,
+            )
+        return self._t.ngettext(
+            "Each point: the {n} day before it.",
+            "Each point: the {n} days before it.",
+            minutes // 1440,
+        )
+
+    @property
+    def each_total(self) -> str:
+        return self._t.gettext("Each point: the total of all time on that day.")
+
+    @property
+    def each_moment(self) -> str:
+        return self._t.gettext("Each point: one moment of that day.")
+
+    # --- the table below ----------------------------------------------------------
+
+    @property
+    def numbers(self) -> str:
+        return self._t.gettext("The numbers")
+
+    @property
+    def day(self) -> str:
+        return self._t.gettext("Day")
+
+    @property
+    def as_written(self) -> str:
+        return self._t.gettext("as written")
+
+    def more(self, number: str, count: int) -> str:
+        """Rows that only the data have. `number` is `count` in digits."""
+        return self._t.ngettext(
+            "{number} earlier one is in the data download.",
+            "{number} earlier ones are in the data download.",
+            count,
+            number=number,
+        )
+
+    def hidden(self, number: str, count: int) -> str:
+        """The same where the site publishes no data."""
+        return self._t.ngettext(
+            "{number} earlier one is not shown.",
+            "{number} earlier ones are not shown.",
+            count,
+            number=number,
+        )
+
+    # --- findings: numbers and days are words, `count` is how many are compared ---
+
+    def one(self, number: str, day: str) -> str:
+        return self._t.gettext("{number} on {day}", number=number, day=day)
+
+    def from_to(self, low: str, first: str, high: str, last: str) -> str:
+        return self._t.gettext(
+            "from {low} ({first}) to {high} ({last})",
+            low=low,
+            first=first,
+            high=high,
+            last=last,
+        )
+
+    def all_alike(self, number: str, count: int, days: bool) -> str:
+        """`days` if single days are compared, and not readings."""
+        written = format_number(count, self._lang)
+        if days:
+            return self._t.ngettext(
+                "{number} in each of {count} day",
+                "{number} in each of {count} days",
+                count,
+                number=number,
+                count=written,
+            )
+        return self._t.ngettext(
+            "{number} in each of {count} reading",
+            "{number} in each of {count} readings",
+            count,
+            number=number,
+            count=written,
+        )
+
+    def highest_now(self, number: str, day: str, count: int, days: bool) -> str:
+        written = format_number(count, self._lang)
+        if days:
+            return self._t.ngettext(
+                "{number} on {day}, the highest of {count} day",
+                "{number} on {day}, the highest of {count} days",
+                count,
+                number=number,
+                day=day,
+                count=written,
+            )
+        return self._t.ngettext(
+            "{number} on {day}, the highest of {count} reading",
+            "{number} on {day}, the highest of {count} readings",
+            count,
+            number=number,
+            day=day,
+            count=written,
+        )
+
+    def highest(
+        self, number: str, day: str, count: int, days: bool, last: str, end: str
+    ) -> str:
+        """The highest, and the latest: `last`, on the day `end`."""
+        written = format_number(count, self._lang)
+        if days:
+            return self._t.ngettext(
+                "highest of {count} day on {day}, with {number}; {last} on {end}",
+                "highest of {count} days on {day}, with {number}; {last} on {end}",
+                count,
+                number=number,
+                day=day,
+                count=written,
+                last=last,
+                end=end,
+            )
+        return self._t.ngettext(
+            "highest of {count} reading on {day}, with {number}; {last} on {end}",
+            "highest of {count} readings on {day}, with {number}; {last} on {end}",
+            count,
+            number=number,
+            day=day,
+            count=written,
+            last=last,
+            end=end,
+        )
+
+    def change(self, last: str, end: str, step: str, way: int, first: str) -> str:
+        """How a total moved between two days; `way` is -1, 0 or 1."""
+        if not way:
+            return self._t.gettext(
+                "{last} on {end}, as on {first}", last=last, end=end, first=first
+            )
+        if way > 0:
+            return self._t.gettext(
+                "{last} on {end}, {step} more than on {first}",
+                last=last,
+                end=end,
+                step=step,
+                first=first,
+            )
+        return self._t.gettext(
+            "{last} on {end}, {step} fewer than on {first}",
+            last=last,
+            end=end,
+            step=step,
+            first=first,
+        )
+
+    def since(self, day: str) -> str:
+        """What opens a finding that holds only since a day, with a space behind it."""
+        return self._t.gettext("since {day},", day=day) + " "
+
+
+@lru_cache(64)
+def chart_phrases_of(lang: str) -> ChartPhrases:
+    """The phrases of a language tag such as `de-AT`; English where there are none."""
+    return ChartPhrases(lang, translator_of(lang), table_of(lang))
