@@ -100,16 +100,16 @@ class AbstractValue:
 
     def part(self, step: Step) -> "AbstractValue":
         """Return the value of an attribute, an item or a slice."""
-        kind = step[0]
-        found = [
-            value
-            for name, value in self.fields
-            if kind in ("attr", "item") and step[1] == name
-        ]
+        kind, values = step[0], [value for _, value in self.fields]
+        found: list[AbstractValue] = []
         if kind == "slice":
-            found += [AbstractValue(items=self.items)] if self.items else []
-        elif kind == "item":
-            found += self.items
+            found = [AbstractValue(items=(*self.items, *values))]
+        elif kind in ("attr", "item"):
+            found = [value for name, value in self.fields if step[1] == name]
+        if kind == "item" or kind == "attr" and not _is_method(step[1]):
+            found += self.items  # those of `kwargs` are attributes too
+        if kind == "item" and not found:  # counted from the end
+            found = values
         return union(
             [AbstractValue(tuple(tree.part(step) for tree in self.trees)), *found]
         )
@@ -124,6 +124,10 @@ class AbstractValue:
     def nth(self, number: int) -> "AbstractValue":
         """Return the item that is bound to the n-th name of `for a, b in …`."""
         return self.part(("item", number))
+
+
+def _is_method(name: str) -> bool:
+    return hasattr(list, name) or hasattr(dict, name)
 
 
 NOTHING = AbstractValue()

@@ -26,11 +26,19 @@ from .scopes import Bound, Macro, Module, Scope
 MAX_DEPTH = 12
 """How deep macros and included templates may be nested."""
 
-_MUTATORS = frozenset({"append", "extend", "insert", "update", "add", "setdefault"})
+_MUTATORS = frozenset(
+    {
+        *("append", "extend", "insert", "update", "add", "setdefault"),
+        *("pop", "popitem", "remove", "discard", "clear", "sort", "reverse"),
+    }
+)
+_GIVES_ITEMS = frozenset({"pop", "copy"})
+"""Methods of a list that the template makes, which give an item or all of them."""
+
 _MAPPING_VIEWS = {"items": ITEMS, "keys": KEYS, "values": VALUES}
 _MUTATED: Step = ("changed in place",)
 _CONSTRUCTORS = frozenset({"range", "dict", "cycler", "joiner", "namespace"})
-_KEEPS_ARGUMENTS = frozenset({"dict", "namespace"})
+_KEEPS_ARGUMENTS = frozenset({"dict", "namespace", "cycler"})
 """Those of the constructors whose arguments can be read again as anything."""
 
 
@@ -149,7 +157,7 @@ class ExpressionEvaluator:
 
     def _dict(self, node: nodes.Dict, scope: Scope) -> AbstractValue:
         for pair in node.items:
-            self.value(pair.key, scope).record(Access.SHOWN)
+            self.value(pair.key, scope).record(Access.WHOLE)
             self.value(pair.value, scope).record(Access.WHOLE)
         return NOTHING
 
@@ -172,11 +180,15 @@ class ExpressionEvaluator:
         self.value(node.node, scope).record(Access.TRUTH, Access.DECIDED)
         return NOTHING
 
-    def _add(self, node: nodes.Add, scope: Scope) -> AbstractValue:
+    def _combine(
+        self, node: nodes.Add | nodes.Sub | nodes.Mul, scope: Scope
+    ) -> AbstractValue:
         left, right = self.value(node.left, scope), self.value(node.right, scope)
         left.record(Access.SHOWN, Access.DECIDED)
         right.record(Access.SHOWN, Access.DECIDED)
-        return union([left, right])
+        # Of lists the result has the items of both, at other places.
+        items = tuple(filter(None, (left.each(), right.each())))
+        return AbstractValue(items=items)
 
     def _compare(self, node: nodes.Compare, scope: Scope) -> AbstractValue:
         self.value(node.expr, scope).record(Access.SHOWN, Access.DECIDED)
@@ -335,21 +347,25 @@ class ExpressionEvaluator:
         given: list[AbstractValue],
         scope: Scope,
     ) -> AbstractValue:
-        owner = self.value(callee.node, scope)
-        mutates = callee.attr in _MUTATORS
+        owner, name = self.value(callee.node, scope), callee.attr
+        if name in _MAPPING_VIEWS and not given:
+            return owner.part(_MAPPING_VIEWS[name])
+        if name == "get" and node.args and isinstance(node.args[0], nodes.Const):
+            return union([owner.part(("item", node.args[0].value)), *given[1:]])
         for value in given:
-            value.record(Access.WHOLE if mutates else Access.SHOWN, Access.DECIDED)
-        if mutates:
+            # It may keep them, or read any part: "{0.title}".format(post).
+            value.record(Access.WHOLE, Access.DECIDED)
+        if name in _MUTATORS:
             # No digest covers this step, so the file is rendered every time, unless
             # the list is the template's own.
             owner.part(_MUTATED)
-        if callee.attr in _MAPPING_VIEWS and not node.args and not node.kwargs:
-            return owner.part(_MAPPING_VIEWS[callee.attr])
-        if callee.attr == "get" and node.args and isinstance(node.args[0], nodes.Const):
-            return union([owner.part(("item", node.args[0].value)), *given[1:]])
         if not owner:
             return NOTHING  # a method of the template's own text or number
-        return self._call_function(owner.part(("attr", callee.attr)), node, given)
+        found = self._call_function(owner.part(("attr", name)), node, given)
+        if name in _GIVES_ITEMS:
+            items = (*owner.items, *(value for _, value in owner.fields))
+            found = union([found, *items, AbstractValue(items=items)])
+        return found
 
     def _call_function(
         self, function: AbstractValue, node: nodes.Call, given: list[AbstractValue]
@@ -396,7 +412,13 @@ class ExpressionEvaluator:
         named = {
             _key_of(pair): self.evaluate(_value_of(pair), scope) for pair in node.kwargs
         }
-        rest = [self.value(r, scope) for r in (node.dyn_args, node.dyn_kwargs) if r]
+        rest: list[AbstractValue] = []
+        if node.dyn_args is not None:
+            rest.append(self.value(node.dyn_args, scope).each())
+        if node.dyn_kwargs is not None:
+            mapping = self.value(node.dyn_kwargs, scope)
+            mapping.record(Access.MEMBER)  # its keys are names of parameters
+            rest.append(mapping.part(VALUES).each())
         pairs = zip(macro.args[::-1], macro.defaults[::-1], strict=False)
         defaults = {arg.name: default for arg, default in pairs}
         for number, arg in enumerate(macro.args):
@@ -408,11 +430,12 @@ class ExpressionEvaluator:
             elif arg.name in defaults:
                 bound = self.evaluate(defaults[arg.name], inner)
             if rest and isinstance(bound, AbstractValue):
-                bound = union([bound, *(r.each() for r in rest)])
+                bound = union([bound, *rest])
             inner.bind(arg.name, bound)
-        spare = [v for v in [*given, *named.values()] if isinstance(v, AbstractValue)]
-        inner.bind("varargs", AbstractValue(items=tuple(spare)))
-        inner.bind("kwargs", AbstractValue(items=tuple(spare)))
+        all_given = (*given, *named.values(), *rest)
+        spare = tuple(v for v in all_given if isinstance(v, AbstractValue))
+        inner.bind("varargs", AbstractValue(items=spare))
+        inner.bind("kwargs", AbstractValue(items=spare))
 
     _HANDLERS: ClassVar[
         dict[
@@ -432,12 +455,14 @@ class ExpressionEvaluator:
         nodes.And: _and_or,
         nodes.Or: _and_or,
         nodes.Not: _not,
-        nodes.Add: _add,
+        nodes.Add: _combine,
+        nodes.Sub: _combine,
+        nodes.Mul: _combine,
         nodes.Compare: _compare,
         **dict.fromkeys(
             (
-                *(nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Sub, nodes.Mod),
-                *(nodes.Pow, nodes.Neg, nodes.Pos, nodes.Concat),
+                *(nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow),
+                *(nodes.Neg, nodes.Pos, nodes.Concat),
             ),
             _operator,
         ),

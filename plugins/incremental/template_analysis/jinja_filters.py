@@ -103,6 +103,14 @@ def _comparing(
     return handler
 
 
+def _sum(call: FilterCall) -> AbstractValue:
+    item, by = call.value.each(), call.argument("attribute", 0)
+    term = item if by is None else _attribute(item, by)
+    term.record(Access.SHOWN, Access.DECIDED)
+    terms = [term.each(), *(start.each() for start in call.given)]
+    return AbstractValue(items=(union(terms),))  # a sum of lists has their items
+
+
 def _nothing(call: FilterCall) -> AbstractValue:
     return NOTHING
 
@@ -136,6 +144,7 @@ def _map(call: FilterCall) -> AbstractValue:
 def _groupby(call: FilterCall) -> AbstractValue:
     key = _attribute(call.value.each(), call.argument("attribute", 0))
     key.record(Access.SHOWN, Access.DECIDED)
+    key = union([key, *call.given])  # or the default
     group = _same_items(call)
     pair = ((0, key), (1, group), ("grouper", key), ("list", group))
     return AbstractValue(items=(AbstractValue(fields=pair),))
@@ -144,7 +153,7 @@ def _groupby(call: FilterCall) -> AbstractValue:
 def _attr(call: FilterCall) -> AbstractValue:
     if call.args and isinstance(call.args[0], nodes.Const):
         return call.value.part(("attr", call.args[0].value))
-    return _as_text(call)
+    return _as_whole(call)  # any attribute
 
 
 def _items(call: FilterCall) -> AbstractValue:
@@ -182,7 +191,7 @@ _HANDLERS: dict[str, Callable[[FilterCall], AbstractValue]] = {
     "selectattr": _selected,
     "slice": _groups_of_items,
     "sort": _comparing(2, _same_items),
-    "sum": _comparing(0, _nothing),
+    "sum": _sum,
     "tojson": _as_whole,
     "unique": _comparing(1, _same_items),
     "xmlattr": _as_whole,

@@ -91,12 +91,18 @@ class Scope:
 def _same(one: Bound, other: Bound) -> bool:
     """Return whether `other` covers all that is read through `one`."""
     if isinstance(one, AbstractValue) and isinstance(other, AbstractValue):
-        return (
-            set(one.trees) <= set(other.trees)
-            and not one.items
-            and not one.fields
-            and (bool(one) == bool(other) or not one)
-        )
+        return bool(one) == bool(other) and _covers(other, one)
     if isinstance(one, Macro) and isinstance(other, Macro):
         return one.node is other.node
     return one is other
+
+
+def _covers(other: AbstractValue, one: AbstractValue) -> bool:
+    return (
+        set(one.trees) <= set(other.trees)
+        and all(any(_covers(o, item) for o in other.items) for item in one.items)
+        and all(
+            any(name == n and _covers(o, value) for n, o in other.fields)
+            for name, value in one.fields
+        )
+    )
