@@ -3,6 +3,7 @@
 import pytest
 
 from pelican.plugins.incremental.build.session import BuildSession
+from pelican.plugins.incremental.fingerprints.fingerprints import Fingerprints
 from support.blog import Blog
 
 
@@ -22,3 +23,9 @@ def rendered(monkeypatch):
 
     monkeypatch.setattr(BuildSession, "run", counted)
     return counts
+
+
+@pytest.fixture(autouse=True)
+def strict(monkeypatch):
+    """An error that nobody expected fails the test: it does not cost a render."""
+    monkeypatch.setattr(Fingerprints, "strict", True)

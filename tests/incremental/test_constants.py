@@ -56,12 +56,12 @@ def test_a_branch_that_the_settings_rule_out_is_not_read(source, read):
     found = reads(
         source,
         settings=settings,
-        apart={"APART"},
+        excluded={"APART"},
         foot="{{ inside }}",
         module="{% macro say() %}{% if ON %}{% else %}{{ b }}{% endif %}{% endmacro %}",
     )
     assert found.unknown == ""
-    all_lines = lines(found.names) | lines(found.bare)
+    all_lines = lines(found.names) | lines(found.globals)
     signs = {one.replace(" shown", "").replace(" truth", "?") for one in all_lines}
     assert signs == set(read.split())
 
@@ -86,7 +86,7 @@ def test_a_branch_for_pages_of_no_list_is_not_read_of_one(source, read):
         two="{% macro say() %}{% if now %}{% else %}{{ b }}{% endif %}{% endmacro %}",
     )
     assert found.unknown == ""
-    all_lines = lines(found.names) | lines(found.bare)
+    all_lines = lines(found.names) | lines(found.globals)
     signs = {one.replace(" shown", "").replace(" truth", "?") for one in all_lines}
     assert signs == set(read.split())
 

@@ -6,8 +6,7 @@ from pelican.plugins.incremental.fingerprints.fingerprints import Fingerprints
 from pelican.plugins.incremental.output.list_cache import items_of
 from pelican.plugins.incremental.template_analysis.access import (
     EACH,
-    SHOWN,
-    WHOLE,
+    Access,
     AccessTree,
 )
 from support.blog import differences
@@ -145,10 +144,10 @@ def test_a_page_is_not_as_long_as_its_list(site, rendered):
 def test_what_is_read_of_pages_is_known_or_refused():
     """Their posts, however they lie; all else that is not a name or a number is not."""
     page = AccessTree()
-    page.part(("attr", "number")).ways.add(SHOWN)
-    page.part(("attr", "has_next")).part(("call", (), ())).ways.add(SHOWN)
+    page.part(("attr", "number")).ways.add(Access.SHOWN)
+    page.part(("attr", "has_next")).part(("call", (), ())).ways.add(Access.SHOWN)
     titles = page.part(("attr", "object_list")).part(EACH)
-    titles.part(("attr", "title")).ways.add(SHOWN)
+    titles.part(("attr", "title")).ways.add(Access.SHOWN)
     all_of_it = page.part(("attr", "paginator")).part(("attr", "object_list"))
     dates = all_of_it.part(EACH)
     assert items_of(page) == [titles, dates]
@@ -157,8 +156,8 @@ def test_what_is_read_of_pages_is_known_or_refused():
     with pytest.raises(ValueError, match="settings of a page"):
         items_of(page)
     page = AccessTree()
-    page.part(("attr", "object_list")).ways.add(SHOWN)
+    page.part(("attr", "object_list")).ways.add(Access.SHOWN)
     with pytest.raises(ValueError, match="more than each post"):
         items_of(page)
     with pytest.raises(ValueError, match="as a whole"):
-        items_of(AccessTree(ways={WHOLE}))
+        items_of(AccessTree(ways={Access.WHOLE}))

@@ -3,7 +3,7 @@
 import pytest
 from jinja2 import DictLoader, Environment
 
-from pelican.plugins.incremental.template_analysis.analyzer import reads_of
+from pelican.plugins.incremental.template_analysis.analyzer import analyze_template
 from support.template_reads import lines, reads
 
 
@@ -84,7 +84,7 @@ def test_all_that_a_template_extends_includes_and_imports_is_read():
     assert {"article.title shown", "SITEURL shown", "SITENAME shown"} <= lines(
         found.names
     )
-    assert lines(found.bare) == {"GLOBAL shown"}
+    assert lines(found.globals) == {"GLOBAL shown"}
     assert set(found.templates) == {"page", "base", "foot", "macros", "none"}
 
 
@@ -108,4 +108,4 @@ def test_what_cannot_be_known_is_said(source):
     env = Environment(loader=DictLoader({"page": source}))
     env.filters["shout"] = env.tests["loud"] = str.upper
 
-    assert reads_of(env, "page", lambda name, function: False, {}).unknown
+    assert analyze_template(env, "page", lambda name, function: False, {}).unknown

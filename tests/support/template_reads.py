@@ -2,7 +2,7 @@
 
 from jinja2 import DictLoader, Environment
 
-from pelican.plugins.incremental.template_analysis.analyzer import reads_of
+from pelican.plugins.incremental.template_analysis.analyzer import analyze_template
 
 SIGNS = {
     "attr": ".{}",
@@ -35,8 +35,13 @@ def lines(uses):
     return found
 
 
-def reads(source, /, settings=None, apart=(), true=(), **others):
+def reads(source, /, settings=None, excluded=(), true=(), **others):
     env = Environment(loader=DictLoader({"page": source, **others}))
-    return reads_of(
-        env, "page", lambda name, function: name == "pure", settings or {}, apart, true
+    return analyze_template(
+        env,
+        "page",
+        lambda name, function: name == "pure",
+        settings or {},
+        excluded,
+        true,
     )

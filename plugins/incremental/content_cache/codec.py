@@ -11,11 +11,11 @@ _WRAPPERS = {cls.__name__: cls for cls in (Category, Tag, Author)}
 
 
 class NotSerializable(Exception):
-    """A value of the metadata that cannot be kept as plain text."""
+    """A value of the metadata that cannot be cached as a plain value."""
 
 
 def encoded(value: Any) -> Any:
-    """Metadata as JSON can hold it. Raises `NotPlain`."""
+    """Return metadata as values that JSON can hold. Raises `NotSerializable`."""
     kind = type(value)
     if kind in (str, int, float, bool, type(None)):
         return value
@@ -35,7 +35,7 @@ def encoded(value: Any) -> Any:
 
 
 def decoder(settings: Any) -> Callable[[Any], Any]:
-    """What makes values of plain ones, each anew: tags are equal, and never shared."""
+    """Return the function that undoes `encoded`. Tags are made anew: never shared."""
     known: dict[tuple[str, str], tuple[Any, str, str]] = {}
 
     def wrapper(kind: str, name: str) -> Any:

@@ -1,4 +1,4 @@
-"""Reads posts that are not remembered, on all cores, before Pelican asks for them."""
+"""Reads posts that are not cached, on all cores, before Pelican reads them."""
 
 import os
 from typing import Any
@@ -10,34 +10,31 @@ from ..system import process_pool
 from ..system.progress import progress
 from .source_cache import SourceCache, entry_of, may_keep, of_entry, to_entry
 
-_PATHS = (("ARTICLE_PATHS", "ARTICLE_EXCLUDES"), ("PAGE_PATHS", "PAGE_EXCLUDES"))
+_ARTICLE_SETTINGS = ("ARTICLE_PATHS", "ARTICLE_EXCLUDES")
+_PAGE_SETTINGS = ("PAGE_PATHS", "PAGE_EXCLUDES")
 
 
 def prefetch(generator: Any, reading: SourceCache) -> None:
-    """Fill `reading` with what a generator of posts or pages is about to read."""
-    kind = (
-        0 if hasattr(generator, "articles") else 1 if hasattr(generator, "pages") else 2
-    )
-    if kind == 2 or (article_generator_preread, page_generator_preread)[kind].receivers:
-        return  # who listens before each reading is told of each
-    paths, excludes = (generator.settings[name] for name in _PATHS[kind])
+    """Fill the cache with what a generator of posts or pages is about to read."""
     readers = generator.readers.readers
-    missing, base = [], os.path.abspath(generator.path)
-    for file in generator.get_files(paths, exclude=excludes):
-        path = os.path.normpath(f"{base}/{file}")
-        reader = readers.get(path.rpartition(".")[2])
-        if path not in reading.entries and may_keep(reader):
-            missing.append(path)
+    missing = [
+        path
+        for path in _source_paths(generator)
+        if path not in reading.entries
+        and may_keep(readers.get(path.rpartition(".")[2]))
+    ]
     if not process_pool.can_fork(len(missing)):
         return
 
     def read(path: str) -> Any:
         reader = readers[path.rpartition(".")[2]]
-        with recorded_access() as seen:
+        with recorded_access() as access:
             content, metadata = reader.read(path)
         if content is None:
             return None
-        entry = entry_of(path, content, _kept(metadata), reader, seen, reading.now)
+        entry = entry_of(
+            path, content, _without_discarded(metadata), reader, access, reading.now
+        )
         return None if entry is None else of_entry(entry)
 
     with progress("reading posts", len(missing)) as step:
@@ -47,7 +44,23 @@ def prefetch(generator: Any, reading: SourceCache) -> None:
                 reading.add(path, to_entry(*row))
 
 
-def _kept(metadata: dict[str, Any]) -> dict[str, Any]:
+def _source_paths(generator: Any) -> list[str]:
+    """Return the files of a generator, if nothing is to happen between reading two."""
+    if hasattr(generator, "articles"):
+        signal, names = article_generator_preread, _ARTICLE_SETTINGS
+    elif hasattr(generator, "pages"):
+        signal, names = page_generator_preread, _PAGE_SETTINGS
+    else:
+        return []
+    if signal.receivers:
+        return []  # these must be called right before each file is read
+    paths, excludes = (generator.settings[name] for name in names)
+    base = os.path.abspath(generator.path)
+    files = generator.get_files(paths, exclude=excludes)
+    return [os.path.normpath(f"{base}/{file}") for file in files]
+
+
+def _without_discarded(metadata: dict[str, Any]) -> dict[str, Any]:
     from pelican.readers import _DISCARD
 
     return {name: value for name, value in metadata.items() if value is not _DISCARD}

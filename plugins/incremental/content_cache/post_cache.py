@@ -1,9 +1,9 @@
-"""Makes unchanged posts without asking for each what the settings say of its path.
+"""Makes unchanged posts without putting their metadata together again.
 
 Pelican puts a post's metadata together from the settings, from its path and from its
 text, and works out its address, its language and its date as a text. What came of it is
-remembered with the post. Pelican looks for a whole post where its own cache would have
-it; there it finds one that was made from what is remembered.
+cached with the post. Pelican looks a whole post up where its own cache would have it;
+there it finds one that was made from what is cached.
 """
 
 import os
@@ -25,134 +25,165 @@ _HOOKS = {
     Article: ("article_generator_preread", "article_generator_context"),
     Page: ("page_generator_preread", "page_generator_context"),
 }
-_GIVEN = frozenset(
+_FROM_BUILD = frozenset(
     {"settings", "_content", "_context", "translations", "metadata", "source_path"}
 )
+"""Attributes of a post that each build gives it."""
 
 
-def attach(generator: Any, reading: SourceCache) -> None:
-    """Answer a generator's question for cached posts, if nobody meddles with posts."""
+def attach(generator: Any, sources: SourceCache) -> None:
+    """Have a generator find its posts in the cache, if no plugin changes posts."""
     kind = Article if hasattr(generator, "articles") else Page
-    settings = generator.settings
     if listeners.listeners_of((*_HOOKS[kind], "content_object_init")):
         return
+    settings = generator.settings
     if settings.get("TYPOGRIFY") or settings.get("DEFAULT_DATE") == "fs":
         return  # the text is changed afterwards, or the date is not in the text
-    ears = ExitStack()
-    said: list[str] = []
-    zone = ZoneInfo(settings.get("TIMEZONE", "UTC"))
-    decoded = decoder(settings)
-    now = SafeDatetime.fromtimestamp(reading.now / 1e9, zone)
+    cache = PostCache(generator, kind, sources)
+    generator.get_cached_data, generator.cache_data = cache.get, cache.put
 
-    base, readers = os.path.abspath(generator.path), generator.readers.readers
 
-    def place(name: str) -> str:
-        path = f"{base}/{name}"
-        return os.path.normpath(path) if "//" in path or "/." in path else path
+class PostCache:
+    """The cached posts of one generator, in the place of Pelican's own cache.
 
-    def planned(post: Content) -> bool:
-        """Whether a post is a draft now, and will not be one when it is due."""
-        return not settings["WITH_FUTURE_DATES"] and vars(post).get("date", now) > now
+    Pelican calls `get` for each post, and `put` for one that was not found, when it has
+    read it and found it valid.
+    """
 
-    def made(entry: CachedSource, path: str) -> Content:
-        """The post as Pelican makes it of what was read."""
-        metadata = decoded(entry.merged)
-        if entry.attributes is not None:
-            post = thawed(entry, metadata)
-            if not planned(post):
-                lazy_content.set_lazy_content(post, entry)
-                if entry.addresses:
-                    restore_urls(post, entry.addresses)
-                reading.settle(path, entry, post)
-                vars(post).update(
-                    settings=settings,
-                    _context=generator.context,
-                    source_path=path,
-                )
-                pelican_speedups.place(settings, path, post.relative_source_path)
-                if content_object_init.receivers:
-                    content_object_init.send(post)
-                return post
-        return kind(
-            content=entry.content,
-            metadata=metadata,
-            settings=settings,
-            source_path=path,
-            context=generator.context,
-        )
+    def __init__(
+        self, generator: Any, kind: type[Article | Page], sources: SourceCache
+    ) -> None:
+        self._generator, self._kind, self._sources = generator, kind, sources
+        self._settings = settings = generator.settings
+        self._base = os.path.abspath(generator.path)
+        self._readers = generator.readers.readers
+        self._zone = ZoneInfo(settings.get("TIMEZONE", "UTC"))
+        self._now = SafeDatetime.fromtimestamp(sources.now / 1e9, self._zone)
+        self._decoded = decoder(settings)
+        # What was logged while the post was read that was not found last.
+        self._capture = ExitStack()
+        self._warnings: list[str] = []
 
-    def thawed(entry: CachedSource, metadata: dict[str, Any]) -> Content:
-        post = kind.__new__(kind)
-        same, zoned, more = entry.attributes
-        own = vars(post)
-        own["metadata"] = metadata
-        own["timezone"], own["translations"] = zone, []
-        for name, key in same.items():
-            own[name] = metadata[key]
-        for name, text in zoned.items():
-            own[name] = SafeDatetime.fromisoformat(text).replace(tzinfo=zone)
-        own.update(more)
-        for name, value in more.items():
-            if type(value) in (list, dict):
-                own[name] = decoded(value)
-        return post
-
-    def get(name: str, default: Any = None) -> Any:
-        ears.close()
-        path = place(name)
-        entry = reading.entries.get(path)
-        reader = readers.get(path.rpartition(".")[2])
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return the post of a file, or `default` if it must be read."""
+        self._capture.close()
+        path = self._path(name)
+        entry = self._sources.entries.get(path)
+        reader = self._readers.get(path.rpartition(".")[2])
         if entry is None or entry.merged is None or reader is None:
-            nonlocal said
-            said = ears.enter_context(captured_warnings())
+            self._warnings = self._capture.enter_context(captured_warnings())
             return default
-        reading.used.add(path)
+        self._sources.used.add(path)
         if hasattr(reader, "restore"):
             reader.restore(path, entry.kept)
-        return made(entry, path)
+        return self._make(entry, path)
 
-    def put(name: str, post: Any) -> None:
-        """Pelican has found the post to be valid, and wants it remembered."""
-        ears.close()
-        entry = reading.entries.get(place(name))
-        if entry is None or entry.merged is not None or said or type(post) is not kind:
+    def put(self, name: str, post: Any) -> None:
+        """Cache a post that was read, if it can be made from what its entry has."""
+        self._capture.close()
+        path = self._path(name)
+        entry = self._sources.entries.get(path)
+        if entry is None or entry.merged is not None or self._warnings:
+            return
+        if type(post) is not self._kind:
             return
         try:
             entry.merged = encoded(post.metadata)
         except NotSerializable:
             return
-        reading.new[place(name)] = entry
-        if planned(post):
+        self._sources.new[path] = entry
+        if self._is_scheduled(post):
             return
         try:
-            entry.attributes = frozen(post, zone)
+            entry.attributes = freeze_attributes(post, self._zone)
         except NotSerializable:
             return
-        again = thawed(entry, decoded(entry.merged))
-        before = {k: v for k, v in vars(post).items() if k not in _GIVEN}
-        if before != {k: v for k, v in vars(again).items() if k not in _GIVEN}:
+        again = self._thaw(entry, self._decoded(entry.merged))
+        if _own_attributes(post) != _own_attributes(again):
             entry.attributes = None
         else:
-            entry.metadata = ""  # nobody will ask again what it was before
-            reading.settle(place(name), entry, post)
+            entry.metadata = ""  # `merged` has all that will be needed
+            self._sources.settle(path, entry, post)
 
-    generator.get_cached_data, generator.cache_data = get, put
+    def _path(self, name: str) -> str:
+        path = f"{self._base}/{name}"
+        return os.path.normpath(path) if "//" in path or "/." in path else path
+
+    def _is_scheduled(self, post: Content) -> bool:
+        """Return whether a post is a draft now, and will not be one when it is due."""
+        if self._settings["WITH_FUTURE_DATES"]:
+            return False
+        return bool(vars(post).get("date", self._now) > self._now)
+
+    def _make(self, entry: CachedSource, path: str) -> Content:
+        """Make the post as Pelican makes it of what was read."""
+        metadata = self._decoded(entry.merged)
+        if entry.attributes is not None:
+            post = self._thaw(entry, metadata)
+            if not self._is_scheduled(post):
+                self._complete(post, entry, path)
+                return post
+        return self._kind(
+            content=entry.content,
+            metadata=metadata,
+            settings=self._settings,
+            source_path=path,
+            context=self._generator.context,
+        )
+
+    def _thaw(self, entry: CachedSource, metadata: dict[str, Any]) -> Content:
+        """Make a post of the cached attributes; what a build gives it is missing."""
+        assert entry.attributes is not None
+        post = self._kind.__new__(self._kind)
+        from_metadata, zoned, others = entry.attributes
+        own = vars(post)
+        own["metadata"] = metadata
+        own["timezone"], own["translations"] = self._zone, []
+        for name, key in from_metadata.items():
+            own[name] = metadata[key]
+        for name, text in zoned.items():
+            own[name] = SafeDatetime.fromisoformat(text).replace(tzinfo=self._zone)
+        own.update(others)
+        for name, value in others.items():
+            if type(value) in (list, dict):
+                own[name] = self._decoded(value)
+        return post
+
+    def _complete(self, post: Content, entry: CachedSource, path: str) -> None:
+        """Give a post what each build gives it, and announce it."""
+        lazy_content.set_lazy_content(post, entry)
+        if entry.addresses:
+            restore_urls(post, entry.addresses)
+        self._sources.settle(path, entry, post)
+        vars(post).update(
+            settings=self._settings, _context=self._generator.context, source_path=path
+        )
+        relative = post.relative_source_path
+        assert relative is not None  # it has a path
+        pelican_speedups.place(self._settings, path, relative)
+        if content_object_init.receivers:
+            content_object_init.send(post)
 
 
-def frozen(post: Content, zone: ZoneInfo) -> list[dict[str, Any]]:
-    """A post's attributes as plain values: those that are of its metadata by their
-    names there, dates in the site's own zone, and all others. Raises `NotPlain`."""
-    same: dict[str, str] = {}
+def freeze_attributes(post: Content, zone: ZoneInfo) -> list[dict[str, Any]]:
+    """Return a post's attributes as plain values, in three dictionaries.
+
+    Those that are of its metadata, by their names there; dates in the site's time zone;
+    and all others. Raises `NotSerializable`.
+    """
+    from_metadata: dict[str, str] = {}
     zoned: dict[str, str] = {}
-    more: dict[str, Any] = {}
+    others: dict[str, Any] = {}
     names = {id(value): name for name, value in post.metadata.items()}
-    for name, value in vars(post).items():
-        if name in _GIVEN:
-            continue
+    for name, value in _own_attributes(post).items():
         if id(value) in names:
-            same[name] = names[id(value)]
+            from_metadata[name] = names[id(value)]
         elif type(value) is SafeDatetime and value.tzinfo is zone:
             zoned[name] = value.replace(tzinfo=None).isoformat()
         elif name != "timezone" or value is not zone:
-            more[name] = encoded(value)
-    return [same, zoned, more]
+            others[name] = encoded(value)
+    return [from_metadata, zoned, others]
+
+
+def _own_attributes(post: Content) -> dict[str, Any]:
+    return {k: v for k, v in vars(post).items() if k not in _FROM_BUILD}

@@ -1,144 +1,139 @@
 """Digests of lists and mappings: of their items, and of those parts that are read."""
 
-import datetime
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, Undefined
+from jinja2 import Undefined
 from pelican.urlwrappers import URLWrapper
 
 from ..system.digests import hashed
-from ..template_analysis.access import (
-    DECIDED,
-    EACH,
-    ITEMS,
-    KEYS,
-    LENGTH,
-    MEMBER,
-    SHOWN,
-    TRUTH,
-    VALUES,
-    WHOLE,
-    AccessTree,
-)
+from ..template_analysis.access import EACH, ITEMS, KEYS, VALUES, Access, AccessTree
+from .plain_digests import PLAIN_TYPES
+from .unknown import MISSING, UnknownValue
 
-PLAIN = (
-    str,
-    bytes,
-    int,
-    float,
-    bool,
-    type(None),
-    datetime.date,
-    datetime.timedelta,
-    datetime.tzinfo,
-)
-MISSING = b"\0missing"
-AS_SHOWN, AS_WHOLE = AccessTree({SHOWN}), AccessTree({WHOLE})
+if TYPE_CHECKING:
+    from .values import ValueDigester
+
+SEQUENCE_TYPES = (list, tuple, set, frozenset)
+AS_SHOWN, AS_WHOLE = AccessTree({Access.SHOWN}), AccessTree({Access.WHOLE})
+_COUNT = frozenset({Access.LENGTH, Access.TRUTH, Access.DECIDED})
 
 
-class UnknownValue(Exception):
-    """A file must be rendered every time; says why."""
+class SequenceDigester:
+    """Digests lists, tuples and sets; `values` digests their items."""
 
+    def __init__(self, values: "ValueDigester") -> None:
+        self._values = values
 
-class ContainerDigester:
-    """The part of `Values` that knows lists and mappings."""
-
-    env: Environment
-
-    def digest(self, value: Any, use: AccessTree) -> bytes:
-        raise NotImplementedError
-
-    def attribute(self, value: Any, name: Any, use: AccessTree) -> bytes:
-        raise NotImplementedError
-
-    def listed(self, value: Any, use: AccessTree) -> bytes:
-        ways, parts = use.ways, [b"list"]
+    def digest(self, value: Any, tree: AccessTree) -> bytes:
+        """Return the digest of what `tree` reads of a sequence."""
         if isinstance(value, set | frozenset):
             value = sorted(value, key=repr)
-        if WHOLE in ways:
-            return hashed(b"list", *(self.digest(item, use) for item in value))
-        if SHOWN in ways or MEMBER in ways:
-            parts += [self.digest(item, AS_SHOWN) for item in value]
-        if LENGTH in ways:
-            parts.append(str(len(value)).encode())
-        if TRUTH in ways or DECIDED in ways:
-            parts.append(str(bool(value)).encode())
-        for step, part in use.parts.items():
-            parts.append(repr(step).encode())
-            name = step[0]
-            if name == "each":
-                parts.append(self.each(value, part))
-            elif name == "slice":
-                parts.append(self._each_of(value[slice(*step[1:])], part))
-            elif name == "item" and isinstance(step[1], int):
-                try:
-                    parts.append(self.digest(value[step[1]], part))
-                except IndexError:
-                    parts.append(MISSING)
-            elif name == "attr" and (
-                "call" in {s[0] for s in part.parts} or part.parts
-            ):
-                # A method of the list: count, index, copy.
-                parts.append(hashed(*(self.digest(item, AS_WHOLE) for item in value)))
-            elif name in ("item", "attr"):
-                parts.append(self.attribute(value, step[1], part))
-            elif name in ("values", "keys", "items"):
-                continue  # a list has none: the use was for a mapping
-            else:
-                raise UnknownValue(f"{name} of a list is read")
+        if Access.WHOLE in tree.ways:
+            return hashed(b"list", *self._items(value, tree))
+        parts = [b"list", *self._itself(value, tree.ways)]
+        for step, part in tree.parts.items():
+            parts += [repr(step).encode(), self._part(value, step, part)]
         return hashed(*parts)
 
-    def each(self, value: Any, use: AccessTree) -> bytes:
-        raise NotImplementedError
+    def _items(self, value: Any, tree: AccessTree) -> Iterator[bytes]:
+        return (self._values.digest(item, tree) for item in value)
 
-    def _each_of(self, value: Any, use: AccessTree) -> bytes:
-        """A slice is a new list: its identity says nothing, so it is not remembered."""
-        return self.listed(value, use)
+    def _itself(self, value: Any, ways: set[Access]) -> Iterator[bytes]:
+        if Access.SHOWN in ways or Access.MEMBER in ways:
+            yield from self._items(value, AS_SHOWN)
+        if Access.LENGTH in ways:
+            yield str(len(value)).encode()
+        if Access.TRUTH in ways or Access.DECIDED in ways:
+            yield str(bool(value)).encode()
 
-    def mapped(self, value: Mapping[Any, Any], use: AccessTree) -> bytes:
-        parts = [b"mapping"]
-        if SHOWN in use.ways or WHOLE in use.ways:
-            for key, item in value.items():
-                parts += [_key(key), self.digest(item, AS_WHOLE)]
-        if MEMBER in use.ways:
-            parts += map(_key, value)
-        if LENGTH in use.ways or TRUTH in use.ways or DECIDED in use.ways:
-            parts.append(str(len(value)).encode())
-        for step, part in use.parts.items():
+    def _part(self, value: Any, step: Any, tree: AccessTree) -> bytes:
+        match step[0]:
+            case "each":
+                return self._values.each(value, tree)
+            case "slice":
+                # A new list: its identity says nothing, so nothing is remembered.
+                return self.digest(value[slice(*step[1:])], tree)
+            case "item" if isinstance(step[1], int):
+                try:
+                    item = value[step[1]]
+                except IndexError:
+                    return MISSING
+                return self._values.digest(item, tree)
+            case "attr" if tree.parts and _is_method(step[1]):
+                return hashed(*self._items(value, AS_WHOLE))
+            case "item" | "attr":
+                return self._values.attribute(value, step[1], tree)
+            case "values" | "keys" | "items":
+                return b""  # a list has none: the step is for a mapping
+        raise UnknownValue(f"{step[0]} of a list is read")
+
+
+class MappingDigester:
+    """Digests mappings; `values` digests what they hold."""
+
+    def __init__(self, values: "ValueDigester", sequences: SequenceDigester) -> None:
+        self._values, self._sequences = values, sequences
+
+    def digest(self, value: Mapping[Any, Any], tree: AccessTree) -> bytes:
+        """Return the digest of what `tree` reads of a mapping."""
+        parts = [b"mapping", *self._itself(value, tree.ways)]
+        for step, part in tree.parts.items():
             parts.append(repr(step).encode())
             if step in (EACH, KEYS):
-                parts += map(_key, value)
-            elif step in (ITEMS, VALUES):
-                each = part.parts.get(EACH)
-                parts.append(str(len(value)).encode())
-                if part.ways - {LENGTH, TRUTH, DECIDED}:
-                    each = AS_WHOLE
-                for key, item in value.items() if each else ():
-                    pair = (key, item) if step == ITEMS else item
-                    found = (
-                        self.listed(pair, each)
-                        if step == ITEMS
-                        else self.digest(item, each)
-                    )
-                    parts.append(found)
-            elif step[0] in ("item", "attr"):
-                get = self.env.getitem if step[0] == "item" else self.env.getattr
-                found = get(value, step[1])
-                if isinstance(found, Undefined):
-                    parts.append(MISSING)
-                elif callable(found) and part.parts:
-                    parts.append(self.digest(value, AS_WHOLE))
-                else:
-                    parts.append(self.digest(found, part))
+                parts += map(self._key, value)
+            elif step == ITEMS:
+                parts += self._view(value, part, pairs=True)
+            elif step == VALUES:
+                parts += self._view(value, part, pairs=False)
             else:
-                raise UnknownValue(f"{step[0]} of a mapping is read")
+                parts.append(self._part(value, step, part))
         return hashed(*parts)
 
+    def _itself(self, value: Mapping[Any, Any], ways: set[Access]) -> Iterator[bytes]:
+        if Access.SHOWN in ways or Access.WHOLE in ways:
+            for key, item in value.items():
+                yield self._key(key)
+                yield self._values.digest(item, AS_WHOLE)
+        if Access.MEMBER in ways:
+            yield from map(self._key, value)
+        if ways & _COUNT:
+            yield str(len(value)).encode()
 
-def _key(key: Any) -> bytes:
-    if isinstance(key, URLWrapper):
-        return f"{key.name}|{key.slug}".encode()
-    if isinstance(key, PLAIN):
-        return repr(key).encode("utf-8", "surrogatepass")
-    raise UnknownValue(f"a {type(key).__name__} is the key of a mapping")
+    def _view(
+        self, value: Mapping[Any, Any], tree: AccessTree, *, pairs: bool
+    ) -> Iterator[bytes]:
+        """Digest the items or the values of a mapping, and how many there are."""
+        yield str(len(value)).encode()
+        each = AS_WHOLE if tree.ways - _COUNT else tree.parts.get(EACH)
+        if each is None:
+            return
+        for key, item in value.items():
+            if pairs:
+                yield self._sequences.digest((key, item), each)
+            else:
+                yield self._values.digest(item, each)
+
+    def _part(self, value: Mapping[Any, Any], step: Any, tree: AccessTree) -> bytes:
+        if step[0] not in ("item", "attr"):
+            raise UnknownValue(f"{step[0]} of a mapping is read")
+        env = self._values.env
+        get = env.getitem if step[0] == "item" else env.getattr
+        found = get(value, step[1])
+        if isinstance(found, Undefined):
+            return MISSING
+        if callable(found) and tree.parts:  # a method, which may read all of it
+            return self._values.digest(value, AS_WHOLE)
+        return self._values.digest(found, tree)
+
+    def _key(self, key: Any) -> bytes:
+        if isinstance(key, URLWrapper):
+            return f"{key.name}|{key.slug}".encode()
+        if isinstance(key, PLAIN_TYPES):
+            return self._values.digest(key, AS_WHOLE)
+        raise UnknownValue(f"a {type(key).__name__} is the key of a mapping")
+
+
+def _is_method(name: Any) -> bool:
+    """Return whether a name is a method of Python's own sequences: count, index."""
+    return any(hasattr(kind, str(name)) for kind in SEQUENCE_TYPES)

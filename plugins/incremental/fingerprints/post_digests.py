@@ -1,19 +1,22 @@
-"""Digests of posts: of their own parts, of their texts, and of what others decide."""
+"""Digests of posts: of what follows from their source, of their texts, of the rest."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
 from inspect import getattr_static
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pelican.contents import Content
 
 from ..compat.lazy_content import lazy_content_of
 from ..compat.pelican_speedups import may_link
-from ..system.digests import hashed, text_digest
+from ..system.digests import digest_of, hashed, text_digest
 from ..template_analysis.access import AccessTree, Step
-from .container_digests import AS_SHOWN, ContainerDigester
+from .container_digests import AS_SHOWN
 from .digest_cache import ADDED, PARTS, PostDigestCache
+
+if TYPE_CHECKING:
+    from .values import ValueDigester
 
 TEXTS = frozenset({"content", "summary"})
 GETTERS = {f"get_{name}": name for name in TEXTS}
@@ -21,134 +24,152 @@ Steps = list[tuple[Step, AccessTree]]
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
-    """A use of a post: its name, the texts that are read, own parts, all others.
+class SplitTree:
+    """The parts of an access tree of a post, by what decides on them.
 
-    `added` are attributes of plugins that follow from the post's source too.
+    `texts` are the post's text and summary, by the name they are read by. `source`
+    follows from the post's source alone, and so does what plugins have `added` and
+    marked so; others may decide on all `others`. `key` names the tree in the cache.
     """
 
     key: str
     texts: list[tuple[str, AccessTree]]
-    own: Steps
+    source: Steps
     added: Steps
     others: Steps
 
 
-class PostDigester(ContainerDigester):
-    """The part of `Values` that knows posts. `texts` has digests that are known.
+class PostDigester:
+    """Digests posts; `values` digests their attributes.
 
-    A text is what was read, and where its links lead. The first is the post's own.
+    `texts` has digests of texts that are known, by identity; `cache` those of parts
+    that follow from posts' sources. A text's digest covers what was read, and where its
+    links lead. The first follows from the post's source.
     """
 
-    siteurl: str
-    texts: Mapping[int, bytes]
-    own: PostDigestCache
-
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        values: "ValueDigester",
+        texts: Mapping[int, bytes],
+        cache: PostDigestCache,
+    ) -> None:
+        self._values, self._texts, self._cache = values, texts, cache
         self._stocks: dict[tuple[type, str], bool] = {}
-        self._sides: dict[int, Sides] = {}
+        self._split: dict[bytes, SplitTree] = {}
 
-    def parts(self, value: Any, steps: Iterable[tuple[Step, AccessTree]]) -> list[Any]:
-        raise NotImplementedError
+    def digest(self, post: Content, tree: AccessTree) -> bytes:
+        """Return the digest of what `tree` reads of a post."""
+        split = self._split.get(tree.key)
+        if split is None:
+            split = self._split[tree.key] = _split(tree, post.settings)
+        source = self._cache.get(post, split.key)
+        if source is None:
+            parts: list[Any] = [
+                self._raw_text(post, GETTERS.get(name, name)) for name, _ in split.texts
+            ]
+            parts += self._values.parts(post, split.source)
+            source = hashed(tree.steps, type(post).__qualname__, *parts)
+            self._cache.put(post, split.key, source)
+        rest: list[Any] = []
+        for name, part in split.texts:
+            if links := self._text_links(post, name, part):
+                rest.append(links)
+        if tree.ways:
+            rest.append(self._values.itself(post, tree.ways))
+        if split.added:
+            rest.append(self._added(post, split))
+        if split.others:
+            rest += self._values.parts(post, split.others)
+        return hashed(source, *rest) if rest else source
 
-    def itself(self, value: Any, use: AccessTree) -> bytes:
-        raise NotImplementedError
+    def text_named(self, post: Content, name: Any) -> bytes | None:
+        """Return the digest of the text that an attribute gives; None if it is none."""
+        if name in TEXTS:
+            return self._text(post, name)
+        getter = GETTERS.get(name)
+        # For whichever address: that is an argument, and read as such.
+        if getter is not None and self._is_stock(post, getter):
+            return self._text(post, getter)
+        return None
 
-    def found(self, found: Any, use: AccessTree) -> bytes:
-        raise NotImplementedError
-
-    def of_post(self, post: Content, use: AccessTree) -> bytes:
-        """Its own parts, which may be known from another build, and all others."""
-        sides = self._sides.get(use.number)
-        if sides is None:
-            sides = self._sides[use.number] = _divided(use, post.settings)
-        own = self.own.get(post, sides.key)
-        if own is None:
-            parts = [self._as_read(post, GETTERS.get(n, n)) for n, _ in sides.texts]
-            parts += self.parts(post, sides.own)
-            own = hashed(use.steps, type(post).__qualname__, *parts)
-            self.own.put(post, sides.key, own)
-        rest = []
-        for name, part in sides.texts:
-            if led := self._as_led(post, name, part):
-                rest.append(led)
-        if use.ways:
-            rest.append(self.itself(post, use))
-        if sides.added:
-            rest.append(self._as_added(post, sides))
-        if sides.others:
-            rest += self.parts(post, sides.others)
-        return hashed(own, *rest) if rest else own
-
-    def _as_added(self, post: Content, sides: Sides) -> bytes:
-        key = sides.key + ADDED
-        found = self.own.get(post, key)
+    def _added(self, post: Content, split: SplitTree) -> bytes:
+        key = split.key + ADDED
+        found = self._cache.get(post, key)
         if found is None:
-            found = hashed(*self.parts(post, sides.added))
-            self.own.put(post, key, found)
+            found = hashed(*self._values.parts(post, split.added))
+            self._cache.put(post, key, found)
         return found
 
-    def text(self, content: Content, name: str) -> bytes:
-        """The text of a post, or its summary, and all that decides it."""
+    def _text(self, post: Content, name: str) -> bytes:
+        """Digest the text of a post, or its summary, and all that decides it."""
         return hashed(
-            self._as_read(content, name), self._as_led(content, name, AS_SHOWN)
+            self._raw_text(post, name), self._text_links(post, name, AS_SHOWN)
         )
 
-    def _as_read(self, content: Content, name: str) -> bytes:
-        """A text as far as a post's source decides it; empty if a plugin makes it."""
-        if not self.is_stock(content, name):
-            return b""
-        if name == "summary" and content.metadata.get("summary") is not None:
-            given = self.own.metadata(content).get("summary", "")
-            return hashed(b"given", str(given).encode("utf-8", "surrogatepass"))
-        text, digest = self._source(content)
-        if name == "summary":  # with links it is more than the source's: `_as_led`
-            led = may_link(content, text)
-            return b"led" if led else text_digest(content.summary)
-        return digest or text_digest(text)
+    def _raw_text(self, post: Content, name: str) -> bytes:
+        """Digest a text as far as a post's source decides it.
 
-    def _as_led(self, content: Content, asked: str, use: AccessTree) -> bytes:
-        """What else decides a text: where its links lead, for one; empty if nothing."""
-        name = GETTERS.get(asked, asked)
-        if not self.is_stock(content, name):
-            found = getattr(content, asked)
-            if asked in TEXTS:
-                found, use = str(found), AS_SHOWN
-            return hashed(name, self.found(found, use))
+        Empty if a plugin makes it.
+        """
+        if not self._is_stock(post, name):
+            return b""
+        if name == "summary" and post.metadata.get("summary") is not None:
+            given = self._cache.metadata(post).get("summary", "")
+            return hashed(b"given", str(given).encode("utf-8", "surrogatepass"))
+        text, digest = self._source(post)
+        if name == "summary":  # with links more decides it: `_text_links`
+            return b"led" if may_link(post, text) else text_digest(post.summary)
+        return digest or _digest_of_source(text)
+
+    def _text_links(self, post: Content, attribute: str, tree: AccessTree) -> bytes:
+        """Digest what else decides a text, as where its links lead; empty if nothing.
+
+        `attribute` is the name that it is read by.
+        """
+        name = GETTERS.get(attribute, attribute)
+        if not self._is_stock(post, name):
+            found = getattr(post, attribute)
+            if attribute in TEXTS:
+                found, tree = str(found), AS_SHOWN
+            return hashed(name, self._values.found(found, tree))
         if name == "summary":
-            given = content.metadata.get("summary")
+            given = post.metadata.get("summary")
             if given is not None:
-                if given == self.own.metadata(content).get("summary"):
+                if given == self._cache.metadata(post).get("summary"):
                     return b""
                 return hashed(name, str(given).encode("utf-8", "surrogatepass"))
-        if not may_link(content, self._source(content)[0]):
+        if not may_link(post, self._source(post)[0]):
             return b""
-        text = getattr(content, name).encode("utf-8", "surrogatepass")
-        return hashed(name, text, self.siteurl.encode())
+        text = getattr(post, name).encode("utf-8", "surrogatepass")
+        return hashed(name, text, self._values.siteurl.encode())
 
-    def _source(self, content: Content) -> tuple[str | bytes, bytes | None]:
-        """A text before its links are resolved, and its digest if that is known."""
-        if hasattr(content, "_get_content"):
-            return content._get_content(), None
-        known = lazy_content_of(content)
+    def _source(self, post: Content) -> tuple[str | bytes, bytes | None]:
+        """Return a text before its links are resolved, and its digest if known."""
+        if hasattr(post, "_get_content"):
+            return post._get_content(), None
+        known = lazy_content_of(post)
         if known is not None:
             return known.raw, bytes.fromhex(known.digest)
-        text = content._content or ""
-        return text, self.texts.get(id(text))
+        text = post._content or ""
+        return text, self._texts.get(id(text))
 
-    def is_stock(self, content: Content, name: str) -> bool:
-        """Whether a text is what Pelican makes of it, not what some plugin does."""
-        kind = type(content)
+    def _is_stock(self, post: Content, name: str) -> bool:
+        """Return whether a text is what Pelican makes of it, not what a plugin does."""
+        kind = type(post)
         known = self._stocks.get((kind, name))
         if known is None:
             known = self._stocks[kind, name] = _is_stock(kind, name)
-        return known and vars(content).keys().isdisjoint(_GETTERS_OF[name])
+        return known and vars(post).keys().isdisjoint(_GETTERS_OF[name])
+
+
+def _digest_of_source(text: str | bytes) -> bytes:
+    return digest_of(text) if isinstance(text, bytes) else text_digest(text)
 
 
 def same_summary(post: Content, one: str, other: str) -> bool:
-    """Whether a post has the same summary with either text, for all that is known."""
-    own = hasattr(post, "_get_content") or not _is_stock(type(post), "summary")
-    if own or not vars(post).keys().isdisjoint(_GETTERS_OF["summary"]):
+    """Return whether a post surely has the same summary with either text."""
+    changed = hasattr(post, "_get_content") or not _is_stock(type(post), "summary")
+    if changed or not vars(post).keys().isdisjoint(_GETTERS_OF["summary"]):
         return False
     if post.metadata.get("summary") is not None:
         return True
@@ -163,8 +184,8 @@ def _summary_of(post: Content, text: str) -> str:
     return again.summary
 
 
-def follows(attribute: Any) -> bool:
-    """Whether an attribute that a plugin gave to posts follows from their sources."""
+def follows_from_source(attribute: Any) -> bool:
+    """Return whether an attribute that a plugin adds to posts is marked as that."""
     return bool(getattr(attribute, "incremental_own", False))
 
 
@@ -184,19 +205,18 @@ _GETTERS_OF = {
 _STOCK = {name: vars(Content)[name] for name in (*TEXTS, *GETTERS)}
 
 
-def _divided(use: AccessTree, settings: Mapping[str, Any]) -> Sides:
-    """In what is formatted Pelican resolves links: that is not a post's own."""
+def _split(tree: AccessTree, settings: Mapping[str, Any]) -> SplitTree:
+    # In fields that are formatted Pelican resolves links: others decide on these.
     names = PARTS - {name.lower() for name in settings["FORMATTED_FIELDS"]}
-    texts: list[tuple[str, AccessTree]] = []
-    own: Steps = []
-    added: Steps = []
-    others: Steps = []
-    for step, part in use.parts.items():
+    split = SplitTree(tree.key.hex(), [], [], [], [])
+    for step, part in tree.parts.items():
         name = step[1] if step[0] == "attr" else ""
         if name in TEXTS or name in GETTERS:
-            texts.append((name, part))
-        elif follows(vars(Content).get(name)):
-            added.append((step, part))
+            split.texts.append((name, part))
+        elif follows_from_source(vars(Content).get(name)):
+            split.added.append((step, part))
+        elif name in names:
+            split.source.append((step, part))
         else:
-            (own if name in names else others).append((step, part))
-    return Sides(use.key.hex(), texts, own, added, others)
+            split.others.append((step, part))
+    return split

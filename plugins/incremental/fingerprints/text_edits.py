@@ -1,8 +1,8 @@
-"""Whether nothing has changed but the text of some posts; and who can show that.
+"""A fast path for edits that change nothing but the text of some posts.
 
-It is by far the most frequent edit. A page whose template reads no post's text, or not
-that of these posts, is then what it was, and needs no fingerprint to say so. Whoever
-might know more than we do of what a text decides ends this: then all is asked again.
+That is by far the most frequent edit. A page whose template reads no post's text, or
+not that of these posts, is then what it was, without computing its fingerprint. If some
+plugin may know more of what a text decides, all fingerprints are computed.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -24,41 +24,44 @@ from ..content_cache.source_cache import SourceCache
 from ..state.inputs import BuildInputs
 from ..template_analysis.access import ITEMS, VALUES, AccessTree, Step
 from ..template_analysis.analyzer import TemplateReads
-from .container_digests import UnknownValue
-from .post_digests import follows, same_summary
+from .post_digests import follows_from_source, same_summary
+from .unknown import UnknownValue
 
 _SUMMARY = frozenset({"summary", "get_summary", "_summary"})
 _CONTENT = frozenset({"content", "get_content", "_content"})
 _OWN_CODE = ("pelican.contents", "pelican.utils", "pelican.urlwrappers")
 _OTHERS = frozenset({"filename", "tag", "category", "author", "index"})
-_NO_POSTS = (str, bytes, int, float, type(None))
+_ATOMS = frozenset({str, bytes, int, float, bool, type(None)})
 _Posts = dict[int, Content]
-_Led = tuple[Step, AccessTree, _Posts | None]
-"""A part of a use, and by identity the posts it is a text of; None if it leads on."""
+_TextPath = tuple[Step, AccessTree, _Posts | None]
+"""A part that may be a text, and by identity the edited posts with such a text.
+
+None instead of posts if the part is no text itself, but may lead to one.
+"""
 
 
 class TextEdits:
-    """The posts that have another text, and the files that may show it.
+    """The posts that have another text; decides which files may show it.
 
-    Those whose text moves a file count too: it is moved when somebody reads the text.
-    `brief` are those of the posts whose summary may be another one as well.
+    Posts whose text moves a file count too: it is moved when somebody reads the text.
+    `summaries` are those of the posts whose summary may be another one as well.
     """
 
-    def __init__(self, posts: Iterable[Content], brief: Iterable[Content]) -> None:
+    def __init__(self, posts: Iterable[Content], summaries: Iterable[Content]) -> None:
         self.posts = {id(post): post for post in posts}
-        self.brief = {id(post): post for post in brief}
-        self._leading: dict[int, list[_Led]] = {}
-        self._known: dict[tuple[int, int], tuple[Any, bool]] = {}
+        self._summaries = {id(post): post for post in summaries}
+        self._paths: dict[bytes, list[_TextPath]] = {}
+        self._known: dict[tuple[int, bytes], tuple[Any, bool]] = {}
 
     def decide(
         self, reads: TemplateReads, context: Mapping[str, Any], given: Mapping[str, Any]
     ) -> bool:
-        """Whether a page may show one, by what its template reads of what there is.
+        """Return whether a page may show a changed text, by what its template reads.
 
-        That is what the page is given, and else the context that all pages share.
+        It reads what the page is `given`, and else the context that all pages share.
         """
-        for name, use in reads.names.items():
-            if not self._leads(use):
+        for name, tree in reads.names.items():
+            if not self._text_paths(tree):
                 continue
             if name in given:
                 value = given[name]
@@ -66,70 +69,74 @@ class TextEdits:
                 value = context[name]
             else:
                 return True
-            if self._shown(value, use):
+            if self._is_shown(value, tree):
                 return True
-        return any(map(self._leads, reads.bare.values()))
+        return any(map(self._text_paths, reads.globals.values()))
 
     def among(self, posts: Iterable[Content]) -> bool:
-        """Whether one of the posts is one of these."""
+        """Return whether one of the posts has another text."""
         return any(id(post) in self.posts for post in posts)
 
-    def _leads(self, use: AccessTree) -> list[_Led]:
-        """The parts of a use that may be texts or lead to some, by the names."""
-        known = self._leading.get(use.number)
+    def _text_paths(self, tree: AccessTree) -> list[_TextPath]:
+        """Return the parts of a tree that may be texts or lead to some, by name."""
+        known = self._paths.get(tree.key)
         if known is None:
-            known = self._leading[use.number] = []
-            for step, part in use.parts.items():
-                if _of_text(step):
-                    whose = self.brief if step[1] in _SUMMARY else self.posts
-                    known.append((step, part, whose))
-                elif self._leads(part):
+            known = self._paths[tree.key] = []
+            for step, part in tree.parts.items():
+                if _may_be_text(step):
+                    summary = step[1] in _SUMMARY
+                    posts = self._summaries if summary else self.posts
+                    known.append((step, part, posts))
+                elif self._text_paths(part):
                     known.append((step, part, None))
         return known
 
-    def _shown(self, value: Any, use: AccessTree) -> bool:
-        """Whether one of these texts is read of a value.
+    def _is_shown(self, value: Any, tree: AccessTree) -> bool:
+        """Return whether one of the changed texts is read of a value.
 
         Names alone do not tell: `summary` of the metadata is no text.
         """
-        if isinstance(value, _NO_POSTS):
+        if type(value) in _ATOMS:
             return False
-        key = (id(value), use.number)
+        key = (id(value), tree.key)
         known = self._known.get(key)
         if known is None:
-            found = any(self._led(value, *one) for one in self._leads(use))
-            known = self._known[key] = (value, found)  # the identity stays its own
+            found = any(self._leads(value, *path) for path in self._text_paths(tree))
+            known = self._known[key] = (value, found)  # kept alive with its identity
         return known[1]
 
-    def _led(
-        self, value: Any, step: Step, use: AccessTree, whose: _Posts | None
+    def _leads(
+        self, value: Any, step: Step, tree: AccessTree, posts: _Posts | None
     ) -> bool:
-        if whose is not None and isinstance(value, Content):
-            return id(value) in whose
-        if not self._leads(use):
+        if posts is not None and isinstance(value, Content):
+            return id(value) in posts
+        if not self._text_paths(tree):
             return False
         try:
-            return any(self._shown(one, use) for one in _followed(value, step))
-        except Exception:  # then digests decide, or rendering
+            followed = _follow(value, step)
+        except Exception:  # of a plugin's object: fingerprints decide, or rendering
             return True
+        return any(self._is_shown(one, tree) for one in followed)
 
 
-def _of_text(step: Step) -> bool:
-    """Whether a step reads a text if it is a post's: what plugins make of it too."""
+def _may_be_text(step: Step) -> bool:
+    """Return whether a step reads a post's text, or what a plugin makes of it."""
     if step[0] not in ("attr", "item"):
         return False
     name = step[1]
-    added = any(follows(vars(kind).get(name)) for kind in (Content, Article, Page))
+    added = any(
+        follows_from_source(vars(kind).get(name)) for kind in (Content, Article, Page)
+    )
     return added or name in _CONTENT or name in _SUMMARY
 
 
-def _followed(value: Any, step: Step) -> Iterable[Any]:
-    """The values that a step leads to. Raises whatever, if these cannot be known."""
+def _follow(value: Any, step: Step) -> Iterable[Any]:
+    """Return the values that a step leads to; raises if these cannot be known."""
     kind, *rest = step
     if hasattr(type(value), "__incremental__") or hasattr(value, "__next__"):
-        raise UnknownValue("what it leads to is its own business")
+        raise UnknownValue(f"parts of a {type(value).__name__} are read")
     if kind == "each":
-        return value
+        return list(value)
     if kind == "slice":
         return (value[slice(*rest)],)
     if step in (ITEMS, VALUES):
@@ -141,7 +148,7 @@ def _followed(value: Any, step: Step) -> Iterable[Any]:
 
 
 def _part(value: Any, name: Any, first: Callable[[Any, Any], Any]) -> tuple[Any, ...]:
-    """An attribute or an item, whichever there is, as templates look for it."""
+    """Return an attribute or an item, whichever there is, as templates look it up."""
     for get in (first, getitem, getattr):
         with suppress(AttributeError, LookupError, TypeError):
             return (get(value, name),)
@@ -151,10 +158,10 @@ def _part(value: Any, name: Any, first: Callable[[Any, Any], Any]) -> tuple[Any,
 def only_texts_changed(
     known: BuildInputs, reading: SourceCache, posts: Iterable[Any], now: int
 ) -> TextEdits | None:
-    """The posts of this build with another text, if that is all that has changed.
+    """Return the posts with another text, if that is all that has changed; else None.
 
-    `posts` are all that were read, after all plugins have seen them; all others are
-    what they were, as `stand` says.
+    `posts` are all that were read, after all plugins have seen them. All others are
+    what they were: `can_trust_previous`.
     """
     edited = dict(reading.new)
     if not edited or not reading.same_posts:
@@ -164,11 +171,11 @@ def only_texts_changed(
     build = known.build
     if build["next_at"] and build["next_at"] <= now / 1e9:
         return None
-    found, brief = [], []
+    found, summaries = [], []
     for post in posts:
         if attaches(post):
             found.append(post)
-            brief.append(post)
+            summaries.append(post)
         entry = edited.pop(post.source_path, None)
         if entry is not None:
             before = reading.stale[post.source_path].content
@@ -176,15 +183,15 @@ def only_texts_changed(
                 return None
             found.append(post)
             if not same_summary(post, before, entry.content):
-                brief.append(post)
+                summaries.append(post)
     sources = {path for entry in reading.entries.values() for path in entry.sources}
     if edited or any(known.changed(now, apart=sources)):
         return None
-    return TextEdits(found, brief)
+    return TextEdits(found, summaries)
 
 
 def can_trust_previous(known: BuildInputs, now: int) -> bool:
-    """Whether posts are what the last build made of them, but for those read anew."""
+    """Return whether posts that were not read anew are what the last build made."""
     build = known.build
     if not build["complete"] or not build["built_at"] <= now / 1e9:
         return False
@@ -194,7 +201,7 @@ def can_trust_previous(known: BuildInputs, now: int) -> bool:
 
 
 def attaches(post: Content) -> bool:
-    """Whether a text may move the files that it links to."""
+    """Return whether a text may move the files that it links to."""
     known = lazy_content_of(post)
     text = (post._content or "") if known is None else known.raw
     found = "attach" in text if isinstance(text, str) else b"attach" in text
@@ -202,7 +209,7 @@ def attaches(post: Content) -> bool:
 
 
 def _files(post: Content, text: str) -> list[tuple[str, str]]:
-    """The files that a text brings along: where they go follows from that."""
+    """Return the files that a text links to, whose place it may decide."""
     if not may_link(post, text):
         return []
     links = post._get_intrasite_link_regex().finditer(text)
@@ -211,21 +218,21 @@ def _files(post: Content, text: str) -> list[tuple[str, str]]:
 
 
 def stock_posts() -> bool:
-    """Whether posts are Pelican's, with no attribute added that others decide on."""
+    """Return whether posts are Pelican's, with no attribute that others decide on."""
     for kind in (Content, Article, Page, URLWrapper, Author, Category, Tag):
         for name, value in vars(kind).items():
             code = getattr(value, "fget", None) or getattr(value, "__func__", value)
             code = getattr(code, "func", code)  # those of tags are partial ones
             module = getattr(code, "__module__", contents.__name__)
             ours = listeners.is_ours(module)
-            ours = ours or follows(value)
+            ours = ours or follows_from_source(value)
             if not name.startswith("__") and module not in _OWN_CODE and not ours:
                 return False
     return True
 
 
 def shows_shared_summaries(settings: Any, generators: Iterable[Any]) -> frozenset[str]:
-    """Templates that show what the pages before theirs have said.
+    """Return the templates whose pages depend on which page was made first.
 
     Pelican keeps the summary of a post for each address it is asked for, but makes it
     with the links of the page that asked first. So where each page has addresses of its

@@ -11,7 +11,7 @@ from pelican.paginator import Paginator
 
 from ..fingerprints.fingerprints import Fingerprints
 from ..system.digests import hashed
-from ..template_analysis.access import DECIDED, EACH, LENGTH, TRUTH, WHOLE, AccessTree
+from ..template_analysis.access import EACH, Access, AccessTree
 from .tree import OutputFile
 
 PARTS = ("paginator", "page", "previous_page", "next_page")
@@ -79,7 +79,7 @@ def sign_of(
     if reads.unknown:
         return ""
     values = fingerprints.values(env)
-    values.at(place[2])
+    values.use_siteurl(place[2])
     try:
         shared = fingerprints.context(reads, env, context, given, place[2], values)
         parts: list[Any] = [reads.sources, shared, repr(place)]
@@ -106,18 +106,21 @@ def given_of(paginators: Mapping[str, Paginator]) -> dict[str, Any]:
     return more
 
 
+_COUNTED = {Access.TRUTH, Access.DECIDED, Access.LENGTH}
+
+
 def items_of(use: AccessTree) -> list[AccessTree]:
     """How the posts of a page are read, or of all pages.
 
     ValueError if more is read of it than posts, names, numbers and lengths.
     """
     found: list[AccessTree] = []
-    if WHOLE in use.ways:
+    if Access.WHOLE in use.ways:
         raise ValueError("a page is read as a whole")
     for (kind, *rest), part in use.parts.items():
         name = rest[0] if kind in ("attr", "item") else ""
         if name == "object_list":
-            if part.ways - {TRUTH, DECIDED, LENGTH} or part.parts.keys() - {EACH}:
+            if part.ways - _COUNTED or part.parts.keys() - {EACH}:
                 raise ValueError("more than each post is read of a list")
             found += part.parts.values()
         elif name == "paginator":

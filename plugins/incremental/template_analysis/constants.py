@@ -1,7 +1,7 @@
-"""What is settled of a template before any page is made: what it asks of the settings.
+"""Constants of a template that follow from the settings: constant folding.
 
-Another value of a setting builds everything anew. So while this build lasts, a branch
-that only another value would take is no part of the template, and a template or an
+Another value of a setting builds everything anew. So during one build, a branch that
+only another value would take is no part of the template, and a template or an
 attribute that is named by a setting has that name. Many themes are made this way: what
 a site has no use for is behind `{% if SOME_SETTING %}`.
 """
@@ -15,35 +15,35 @@ from jinja2 import nodes
 from .access import AbstractValue, AccessTree
 from .scopes import Scope
 
-FROM_PLACE = frozenset({"SITEURL", "localsiteurl", "output_file"})
-"""What the writer sets by where a page lies, whatever the settings say."""
+PATH_DEPENDENT = frozenset({"SITEURL", "localsiteurl", "output_file"})
+"""Names whose values depend on the path of the page, whatever the settings say."""
 
 OPEN = object()
-"""The value of what is not settled."""
+"""The value of what the settings do not decide."""
 
 _PLAIN = str | int | float | None
 
 
 @dataclass(slots=True, eq=False)
 class SettingConstants:
-    """Values of settings by name; nothing is settled of those in `apart`.
+    """Values of settings by name, but for the names that are `excluded`.
 
-    `used` are those that were asked for, None for what is no setting: a page for which
-    a name means something else must not go by this. `true` are names of what each page
-    is given, and is true.
+    `used` are those that the analysis relied on, None for what is no setting: a page
+    for which a name means something else needs another analysis. `always_true` are
+    names of values that each page is given, and that are true.
     """
 
     settings: Mapping[str, Any]
-    apart: Container[str] = ()
-    true: Container[str] = ()
+    excluded: Container[str] = ()
+    always_true: Container[str] = ()
     used: dict[str, Any] = field(default_factory=dict)
 
-    def of(
+    def value_of(
         self, node: nodes.Node, scope: Scope, names: Mapping[str, AccessTree]
     ) -> Any:
-        """The value of an expression, or one that is as true; else OPEN.
+        """Return the value of an expression, or one that is as true; else OPEN.
 
-        `names` are the uses of the context, by which its names are told from others.
+        `names` are the trees of the context, by which its names are told from others.
         """
         match node:
             case nodes.Const():
@@ -51,29 +51,31 @@ class SettingConstants:
             case nodes.Name():
                 return self._name(node.name, scope, names)
             case nodes.Not():
-                value = self.of(node.node, scope, names)
+                value = self.value_of(node.node, scope, names)
                 return OPEN if value is OPEN else not value
             case nodes.And() | nodes.Or():
-                left = self.of(node.left, scope, names)
-                right = self.of(node.right, scope, names)
-                decides = isinstance(node, nodes.Or)  # whichever of them is so true
+                left = self.value_of(node.left, scope, names)
+                right = self.value_of(node.right, scope, names)
+                decides = isinstance(node, nodes.Or)  # one side of this truth decides
                 if left is not OPEN and bool(left) != decides:
                     return right
                 if left is not OPEN or right is OPEN:
                     return left
-                # Either side may be the value; only how true it is is known.
+                # Either side may be the value; only its truth is known.
                 return decides if bool(right) == decides else OPEN
         return OPEN
 
     def _name(self, name: str, scope: Scope, names: Mapping[str, AccessTree]) -> Any:
-        given = name in self.true
-        if not given and not name.isupper() or name in FROM_PLACE or name in self.apart:
+        given = name in self.always_true
+        if not given and not name.isupper():
             return OPEN
-        bound, value = scope.named(name), self.settings.get(name)
+        if name in PATH_DEPENDENT or name in self.excluded:
+            return OPEN
+        bound, value = scope.lookup(name), self.settings.get(name)
         known = names.get(name)
         if known is None or not isinstance(value, _PLAIN):
             return OPEN
-        if not isinstance(bound[0], AbstractValue) or bound[0].uses != (known,):
+        if not isinstance(bound[0], AbstractValue) or bound[0].trees != (known,):
             return OPEN  # the template's own, or a global where there is no context
         if given:
             return True

@@ -1,44 +1,46 @@
-"""What decides the words that Jinja's extension for translations gives: a catalogue.
+"""Digests of the catalogues behind the functions of Jinja's i18n extension.
 
-Themes in several languages say `{{ _("Next") }}` or `{% trans %}` on every page. What
-these give follows from what they are given, and from the catalogue that was installed.
+Themes in several languages write `{{ _("Next") }}` or `{% trans %}` on every page. What
+these give depends on their arguments, and on the catalogue that was installed.
 """
 
 from gettext import GNUTranslations, NullTranslations
+from types import CellType
 from typing import Any
 
 from jinja2 import ext
 
 from ..system.digests import hashed
 
-ALIAS, OF_ALIAS = "_", "gettext"
-"""The name that stands for another one, which is looked up where it is called."""
+ALIAS, ALIASED = "_", "gettext"
+"""The function `_` looks the other one up in the context where it is called."""
 
-_KINDS = (NullTranslations, GNUTranslations)
+_KNOWN_CLASSES = (NullTranslations, GNUTranslations)
 
 
-def catalogue_of(function: Any) -> bytes | None:
-    """The digest of what decides a function beside its arguments.
+def catalogue_digest(function: Any) -> bytes | None:
+    """Return the digest of the catalogue that a function translates with.
 
-    None for one that is not of Jinja's extension, or whose catalogue is of a kind that
-    we do not know.
+    None for a function that is not of Jinja's extension, or whose catalogue is of an
+    unknown class.
     """
     if function is ext._gettext_alias:
         return b"alias"
     if getattr(function, "__module__", "") == ext.__name__:
-        cells = getattr(function, "__closure__", None) or ()
+        cells: tuple[CellType, ...] = getattr(function, "__closure__", None) or ()
         if function.__name__ in ext.GETTEXT_FUNCTIONS and len(cells) == 1:
             function = cells[0].cell_contents
-    owner, parts = getattr(function, "__self__", None), []
+    owner = getattr(function, "__self__", None)
+    parts: list[str] = []
     if owner is None:
         return None
     while owner is not None:
-        if type(owner) not in _KINDS:
+        if type(owner) not in _KNOWN_CLASSES:
             return None
-        said = getattr(owner, "_catalog", {}).items()
+        messages = getattr(owner, "_catalog", {}).items()
         parts += [
             repr(sorted(owner.info().items())),
-            repr(sorted(said, key=repr)),
+            repr(sorted(messages, key=repr)),
         ]
         owner = owner._fallback
     return hashed(function.__name__.encode(), *(part.encode() for part in parts))

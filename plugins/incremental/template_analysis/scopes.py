@@ -1,4 +1,4 @@
-"""The names of a template while it is read: what each may stand for.
+"""The names of a template while it is analysed: what each may stand for.
 
 Assignments add to what a name may be instead of replacing it: which branch of a
 template runs is not known, so everything that could be read counts as read.
@@ -32,9 +32,10 @@ Bound = AbstractValue | Macro | Module
 
 @dataclass(slots=True, eq=False)
 class Scope:
-    """Names bound here, and where to look further.
+    """Names bound here; others are looked up in the scope `outer`.
 
     `root` gives what a name means outside of the template: only the outermost has it.
+    `certain` are the names that are surely bound here, so no outer one is meant.
     """
 
     outer: "Scope | None" = None
@@ -43,10 +44,11 @@ class Scope:
     certain: set[str] = field(default_factory=set)
 
     def inner(self) -> "Scope":
+        """Return a new scope inside of this one."""
         return Scope(outer=self)
 
     def bind(self, name: str, bound: Bound) -> None:
-        """Bind a name that is surely set here: a loop's, an argument's."""
+        """Bind a name that is surely set here: a loop's, a parameter's."""
         self.certain.add(name)
         self.names[name] = [bound]
 
@@ -56,7 +58,8 @@ class Scope:
         if not any(_same(bound, other) for other in known):
             known.append(bound)
 
-    def named(self, name: str) -> list[Bound]:
+    def lookup(self, name: str) -> list[Bound]:
+        """Return all that a name may stand for."""
         found: list[Bound] = []
         scope: Scope | None = self
         while scope is not None:
@@ -69,14 +72,15 @@ class Scope:
         return found
 
     def value(self, name: str) -> AbstractValue:
+        """Return the value a name may have, macros and modules left out."""
         return union(
-            bound for bound in self.named(name) if isinstance(bound, AbstractValue)
+            bound for bound in self.lookup(name) if isinstance(bound, AbstractValue)
         )
 
     def size(self) -> int:
-        """How much is known: reading again is needed for as long as it grows."""
+        """Return how much is known: the analysis is repeated while this grows."""
         return sum(
-            len(bound.uses) + len(bound.made) + 1
+            len(bound.trees) + len(bound.items) + 1
             if isinstance(bound, AbstractValue)
             else 1
             for bounds in self.names.values()
@@ -85,13 +89,20 @@ class Scope:
 
 
 def _same(one: Bound, other: Bound) -> bool:
+    """Return whether `other` covers all that is read through `one`."""
     if isinstance(one, AbstractValue) and isinstance(other, AbstractValue):
-        return (
-            set(one.uses) <= set(other.uses)
-            and not one.made
-            and not one.fields
-            and (bool(one) == bool(other) or not one)
-        )
+        return bool(one) == bool(other) and _covers(other, one)
     if isinstance(one, Macro) and isinstance(other, Macro):
         return one.node is other.node
     return one is other
+
+
+def _covers(other: AbstractValue, one: AbstractValue) -> bool:
+    return (
+        set(one.trees) <= set(other.trees)
+        and all(any(_covers(o, item) for o in other.items) for item in one.items)
+        and all(
+            any(name == n and _covers(o, value) for n, o in other.fields)
+            for name, value in one.fields
+        )
+    )

@@ -1,0 +1,51 @@
+"""A text or a number of a plugin's own class is more than the plain value."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from support.blog import differences
+
+sys.path.insert(0, str(Path(__file__).parent / "third_party"))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ label.color }}",
+        "{{ label['color'] }}",
+        "{% if label.color == 'red' %}stop{% endif %}",
+        "{% set words = {'one': label} %}{{ words.one.color }}",
+        "{{ [label] | map(attribute='color') | join }}",
+        "{{ badge }}",
+        "{{ badge | escape }}",
+    ],
+)
+def test_an_attribute_of_a_text_changes_the_page(blog, rendered, source):
+    """The color of a label comes from a file that no template names."""
+    blog.settings |= {"PLUGINS": ["labels"], "RELATIVE_URLS": False}
+    blog.write("posts/one.md", "Title: One\nDate: 2024-01-01\n\nSome words.\n")
+    path = blog.templates / "article.html"
+    path.write_text(path.read_text() + source)
+
+    for color in ("red", "green"):
+        blog.write("color.txt", color)
+        assert differences(blog.build(), blog.clean()) == []
+
+    blog.build()
+    assert rendered[-1] == 0
+
+
+def test_only_what_is_read_of_a_label_decides(blog, rendered):
+    """A page that shows the text alone, and its methods, is kept."""
+    blog.settings |= {"PLUGINS": ["labels"], "RELATIVE_URLS": False}
+    blog.write("posts/one.md", "Title: One\nDate: 2024-01-01\n\nSome words.\n")
+    path = blog.templates / "article.html"
+    path.write_text(path.read_text() + "{{ label }} {{ label.upper() }}")
+
+    for color in ("red", "green"):
+        blog.write("color.txt", color)
+        assert differences(blog.build(), blog.clean()) == []
+
+    assert rendered[-1] == 0
