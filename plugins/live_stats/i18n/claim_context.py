@@ -115,9 +115,9 @@ def refuse_date(before: str, raw: str, after: str, months: Collection[str]) -> N
     front, back = tokens(before)[-1:], tokens(after)[:2]
     back = back[1:] if back and key(back[0][0]) == "de" else back[:1]  # 17 de octubre
     year = re.fullmatch("1[0-9]{3}|20[0-9]{2}", raw)
-    beside = [word for word, _ in (*front, *back)]
+    neighbours = [word for word, _ in (*front, *back)]
     day = re.fullmatch("[12]?[0-9]|3[01]", raw) and any(
-        word in months for word in beside
+        word in months for word in neighbours
     )
     if day or (year and front and key(front[0][0]) in YEARS):
         raise ClaimError(
@@ -147,8 +147,8 @@ def _multiplying(front: list[Token], back: list[Token]) -> str:
             return some[0][0]
     for token in (*front, *back):
         name = key(token[0])
-        known = name in ANYWHERE or COMPOUND.fullmatch(name)
-        if known and not _is_name(token):
+        multiplier = name in ANYWHERE or COMPOUND.fullmatch(name)
+        if multiplier and not _is_name(token):
             return token[0]
     return ""
 

@@ -8,7 +8,7 @@ from ..model.values import Bound
 from . import claim_context
 from .claim_context import ClaimError
 from .locales import Qualifier, Table, Unit, table_of
-from .number_parsing import PLAIN, babel_locale, lower, the_number
+from .number_parsing import PLAIN, babel_locale, find_number, lower
 
 MAX_CLAIM = 10**18
 _MONEY = re.compile("[$¢£¤¥฿\u20a0-\u20cf]")
@@ -39,28 +39,28 @@ class ParsedClaim:
 @lru_cache(4096)
 def parse_claim(text: str, locale: str) -> ParsedClaim:
     """Read the one figure in `text`. Raises ClaimError with the reason."""
-    words, known = text.translate(PLAIN), table_of(locale)
+    words, table = text.translate(PLAIN), table_of(locale)
     claim_context.refuse_digits(words)
-    number = the_number(words, known, locale)
+    number = find_number(words, table, locale)
     before, after = words[: number.start], words[number.end :]
     if _MONEY.search(before[-2:] + after[:2]):
         raise ClaimError("this is a sum of money, not a count")
-    claim_context.refuse(before, after, _number_words(known), _units(known))
+    claim_context.refuse(before, after, _number_words(table), _units(table))
     if before.endswith("-") and not before[-2:-1].isalnum():
         raise ClaimError("a count is never negative")
-    front = _ends_with(before, known.qualifiers)
-    back = _starts_with(after, known.behind)
+    front = _ends_with(before, table.qualifiers)
+    back = _starts_with(after, table.behind)
     if front and back:
         raise ClaimError(f'"{front[1]}" and "{back[1]}" say two things of one number')
     qualifier, form = front or back or (None, "")
     if not front and number.unit is None:
         claim_context.refuse_date(before, number.text, after, _months(locale))
     cut = len(before.rstrip()) - len(form) if front else len(before)
-    if front and _ends_with(before[:cut], known.qualifiers):
+    if front and _ends_with(before[:cut], table.qualifiers):
         raise ClaimError("two qualifiers say different things of one number")
     skip = len(after) - len(after.lstrip()) + len(form) if back else 0
     if back:
-        claim_context.refuse("", after[skip:], _number_words(known), _units(known))
+        claim_context.refuse("", after[skip:], _number_words(table), _units(table))
     value = number.value
     if value.denominator != 1:
         raise ClaimError(f'a count is a whole number, and "{number.text}" is not')
@@ -83,8 +83,8 @@ def parse_claim(text: str, locale: str) -> ParsedClaim:
     )
 
 
-def _number_words(known: Table) -> set[str]:
-    return {*known.numbers, *known.multipliers}
+def _number_words(table: Table) -> set[str]:
+    return {*table.numbers, *table.multipliers}
 
 
 @lru_cache(64)
@@ -97,9 +97,9 @@ def _months(locale: str) -> set[str]:
     }
 
 
-def _units(known: Table) -> list[str]:
+def _units(table: Table) -> list[str]:
     """The words that may stand behind a number, as a message names them."""
-    return [one.forms[0] for one in known.units if one.style in ("thousand", "word")]
+    return [one.forms[0] for one in table.units if one.style in ("thousand", "word")]
 
 
 def _ends_with(

@@ -1,4 +1,4 @@
-"""A claim's own wording, re-made so that it is true of a reading."""
+"""A claim in its author's wording, rewritten so that it is true of a reading."""
 
 from decimal import Decimal
 

@@ -47,10 +47,11 @@ class Number:
     gap: str = " "
 
 
-def the_number(words: str, known: Table, locale: str) -> Number:
-    found = list(_written_in_digits(words, known, locale))
+def find_number(words: str, table: Table, locale: str) -> Number:
+    """The one number in a text. Raises ClaimError if there is none, or another."""
+    found = list(_written_in_digits(words, table, locale))
     if not found:
-        found = _written_in_words(words, known)
+        found = _written_in_words(words, table)
     if not found:
         raise ClaimError("there is no number in it")
     if len(found) > 1:
@@ -59,11 +60,11 @@ def the_number(words: str, known: Table, locale: str) -> Number:
     return found[0]
 
 
-def _written_in_digits(words: str, known: Table, locale: str) -> Iterable[Number]:
+def _written_in_digits(words: str, table: Table, locale: str) -> Iterable[Number]:
     for match in _DIGITS.finditer(words):
         for start, end in _pieces(match):
             raw = words[start:end]
-            unit, unit_end = _unit_at(words, end, known)
+            unit, unit_end = _unit_at(words, end, table)
             if unit is None and words[end : end + 1].isalnum():
                 _refuse_attached(raw, words[end:])
                 continue  # part of a name, such as 3D or 21st
@@ -108,9 +109,9 @@ def _pieces(match: re.Match[str]) -> list[tuple[int, int]]:
 
 def _strict(raw: str, locale: str, unit: Unit | None) -> tuple[Fraction, int]:
     """The value, and its significant digits."""
-    own = babel_locale(locale)
-    group = get_group_symbol(own).translate(PLAIN)
-    decimal = get_decimal_symbol(own)
+    babel = babel_locale(locale)
+    group = get_group_symbol(babel).translate(PLAIN)
+    decimal = get_decimal_symbol(babel)
     groups = {" ", "'" if group == "'" else " ", group}
     signs = "".join(re.escape(sign) for sign in sorted(groups))
     # A zero begins no group: 0,500 is half of something, written elsewhere.
@@ -152,7 +153,7 @@ def _refuse_ambiguous(
     )
 
 
-def _unit_at(words: str, end: int, known: Table) -> tuple[Unit | None, int]:
+def _unit_at(words: str, end: int, table: Table) -> tuple[Unit | None, int]:
     """The unit that follows a number, the longest that fits, and where it ends."""
     rest = words[end:]
     gap = len(rest) - len(rest.lstrip(" -"))
@@ -161,7 +162,7 @@ def _unit_at(words: str, end: int, known: Table) -> tuple[Unit | None, int]:
     if gap and begins_a_name(rest[gap:]):
         return None, end
     best: tuple[Unit | None, int] = (None, end)
-    for unit in known.units:
+    for unit in table.units:
         for form in unit.forms:
             piece, stop = rest[gap : gap + len(form)], gap + len(form)
             same = piece.casefold() == form.casefold()
@@ -172,15 +173,15 @@ def _unit_at(words: str, end: int, known: Table) -> tuple[Unit | None, int]:
     return best
 
 
-def _written_in_words(words: str, known: Table) -> list[Number]:
+def _written_in_words(words: str, table: Table) -> list[Number]:
     text = lower(words)
-    for phrase in sorted(known.multipliers, key=len, reverse=True):
+    for phrase in sorted(table.multipliers, key=len, reverse=True):
         for match in re.finditer(rf"(?<!\w){re.escape(phrase)}(?=[ -])", text):
-            unit, end = _unit_at(words, match.end(), known)
+            unit, end = _unit_at(words, match.end(), table)
             if unit is None or len(text[match.end() : end].strip(" -")) == 1:
                 continue  # "a B student" is no billion
-            value = known.multipliers[phrase] * unit.value
-            for half in known.halves:
+            value = table.multipliers[phrase] * unit.value
+            for half in table.halves:
                 if text[end:].startswith(f" {half}"):
                     value += Fraction(unit.value, 2)
                     end += len(half) + 1
@@ -193,16 +194,16 @@ def _written_in_words(words: str, known: Table) -> list[Number]:
                 unit=unit,
                 unit_text=unit.forms[0],
             )
-            return [number, *_others(text, match.start(), end, known)]
-    for phrase in sorted(known.numbers, key=len, reverse=True):
+            return [number, *_others(text, match.start(), end, table)]
+    for phrase in sorted(table.numbers, key=len, reverse=True):
         found = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text)
         if found:
             start, end = found.span()
-            value = Fraction(known.numbers[phrase])
+            value = Fraction(table.numbers[phrase])
             number = Number(
                 start=start, end=end, text=words[start:end], value=value, digits=2
             )
-            return [number, *_others(text, start, end, known)]
+            return [number, *_others(text, start, end, table)]
     return []
 
 
@@ -212,10 +213,10 @@ def lower(text: str) -> str:
     return lower if len(lower) == len(text) else text
 
 
-def _others(text: str, start: int, end: int, known: Table) -> list[Number]:
+def _others(text: str, start: int, end: int, table: Table) -> list[Number]:
     """A second number in words, behind the first or before it."""
     for rest in (text[end:], text[:start]):
-        for phrase in known.numbers:
+        for phrase in table.numbers:
             if re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", rest):
                 zero = Fraction(0)
                 return [Number(start=0, end=0, text=phrase, value=zero, digits=1)]

@@ -17,7 +17,7 @@ from .claim_context import ClaimError
 from .claim_parser import ParsedClaim, parse_claim
 from .claim_rewriter import rewrite_claim
 from .locales import dates_of, table_of
-from .number_format import floored, format_digits, format_number, quotient
+from .number_format import format_digits, format_number
 from .number_parsing import babel_locale
 from .sentences import Phrases
 from .translator import translator_of
@@ -27,7 +27,6 @@ __all__ = [
     "ParsedClaim",
     "Phrases",
     "describe_change",
-    "format_compact",
     "format_day",
     "format_number",
     "format_reading",
@@ -55,15 +54,6 @@ def format_reading(value: int, exactness: Exactness, locale: str) -> str:
     return f"{words.about} {format_number(value, locale)}"
 
 
-def format_compact(value: int, locale: str) -> str:
-    """A few characters for an axis: 950, 1.2k, 24.3k. Never more than the value."""
-    for size, letter in ((10**9, "bn"), (10**6, "m"), (10**3, "k")):
-        if value >= size:
-            short = quotient(floored(value, 3), size)
-            return f"{format_digits(short, locale)}{letter}"
-    return format_number(value, locale)
-
-
 def in_units(value: int, locale: str) -> tuple[str, bool]:
     """A round number as a sentence has it: 5,000, 5 million. True if it ends in a word.
 
@@ -87,10 +77,10 @@ def in_units(value: int, locale: str) -> tuple[str, bool]:
 
 def format_day(value: date, locale: str) -> str:
     """A date in full words: 24 November 2026 · 24. November 2026 · 24 novembre 2026."""
-    own = babel_locale(locale)
-    patterns = dates_of(own)
+    babel = babel_locale(locale)
+    patterns = dates_of(babel)
     pattern = patterns.first_of_month if value.day == 1 else ""
-    return format_date(value, pattern or patterns.day or "long", locale=own)
+    return format_date(value, pattern or patterns.day or "long", locale=babel)
 
 
 def join_words(names: list[str], locale: str) -> str:
@@ -102,7 +92,7 @@ def join_words(names: list[str], locale: str) -> str:
 def describe_change(
     bound: Bound, then: int, now: int, exactness: Exactness, locale: str
 ) -> str | None:
-    """What may be said of the way from a claim to a reading; None if nothing may.
+    """How a number moved from a claim to a reading; None if that is not known.
 
     "over 21,000" then and 24,318 now: less than +3,318, since it began above 21,000.
     """
