@@ -31,8 +31,9 @@ class FigureLink:
 class Source:
     """One Markdown file: the figures found in it, and its mistakes.
 
-    `path` names it in messages, `file` is where it is. `kept` are its figures as plain values, if an earlier build has read it: of most
-    posts no more is needed than how many there are.
+    `path` names it in messages, `file` is where it is. `kept` are its figures as plain
+    values, if an earlier build has read it: of most posts no more is needed than how
+    many there are.
     """
 
     path: str
