@@ -4,20 +4,20 @@ RUN = .venv/bin/live-stats
 
 .DEFAULT_GOAL := help
 .PHONY: help dev publish refresh serve explain platforms stats live bench test lint
-.PHONY: format clean
+.PHONY: dev-setup test-with format lock wheel release clean
 
 help: ## list what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 dev: ## write with the site beside you: a save builds and reloads it (port=8000)
 	@$(PYTHON) -E bootstrap.py requirements.txt
 	@$(RUN) dev --port $(or $(port),8000)
 
-publish: ## build what changed, ask the platforms, write output/ (offline=1, fresh=1)
+publish: ## build what changed, fetch current counts, write output/ (offline=1, fresh=1)
 	@$(PYTHON) -E bootstrap.py requirements.txt
 	@$(RUN) publish $(if $(offline),--offline) $(if $(fresh),--fresh)
 
-refresh: ## ask again, write only the pages whose numbers changed (all=1: ask everything)
+refresh: ## fetch what is due, write only the pages whose numbers changed (all=1: fetch all)
 	@$(PYTHON) -E bootstrap.py requirements.txt
 	@$(RUN) refresh $(if $(all),--all) $(if $(offline),--offline)
 
@@ -37,7 +37,7 @@ stats: ## say how the last collections went, and what they spent of their budget
 	@$(PYTHON) -E bootstrap.py requirements.txt
 	@$(RUN) stats
 
-live: ## ask every platform that needs no key once, and compare the shape (name=x)
+live: ## send one request to each platform that needs no key, check the replies (name=x)
 	@$(PYTHON) -E bootstrap.py requirements.txt
 	@$(RUN) live $(name)
 
@@ -45,19 +45,39 @@ bench: ## time it beside Hugo, Eleventy and stock Pelican (full=1: 10,000 posts 
 	@$(PYTHON) -E bootstrap.py requirements.txt
 	@.venv/bin/python -m benchmarks $(if $(full),--full)
 
+dev-setup: ## set up what contributing needs: tests, linter, types (but no browser)
+	@$(PYTHON) -E bootstrap.py requirements-test.txt
+	@echo "ready: make lint, make test, .venv/bin/pytest tests/live_stats/i18n"
+
 test: ## set up what the tests need, browser included, and run them all
 	@$(PYTHON) -E bootstrap.py requirements-test.txt browser
 	@.venv/bin/python -m pytest -n auto --dist loadfile
 
+test-with: ## run them with another Pelican, in an environment of its own (pelican=4.11)
+	@$(PYTHON) -E bootstrap.py requirements-test.txt
+	@.venv/bin/python scripts/test_with.py $(or $(pelican),4.11)
+
 lint: ## check style and the order of imports
 	@$(PYTHON) -E bootstrap.py requirements-test.txt
-	.venv/bin/ruff check .
-	.venv/bin/ruff format --check .
-	.venv/bin/lint-imports --no-logo --cache-dir .build/import-linter
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/lint-imports --no-logo --cache-dir .build/import-linter
 
 format: ## lay out the code
 	@$(PYTHON) -E bootstrap.py requirements-test.txt
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
+
+lock: ## write the lock files anew, after a change of dependencies in pyproject.toml
+	@$(PYTHON) -E bootstrap.py requirements-test.txt
+	@.venv/bin/python scripts/lock.py
+
+wheel: ## build one distribution for each plugin, into dist/
+	@$(PYTHON) -E bootstrap.py requirements.txt
+	@.venv/bin/python scripts/wheel.py
+
+release: ## date the changelog, set the version, commit and tag (version=0.2.0)
+	@$(PYTHON) -E bootstrap.py requirements.txt
+	@.venv/bin/python scripts/release.py $(version)
 
 clean: ## remove what publish made (the history and the state stay)
 	rm -rf output .build

@@ -93,24 +93,29 @@ def provide_packages(requirements):
 def install_project():
     """The plugins and the command `live-stats`, editable: an edit needs no second run.
 
-    What the build needs is among the requirements, so nothing else is fetched. In this
-    mode `src` is put on Python's path as it is; the other one maps names to folders,
-    where Pelican does not find plugins by their short names.
+    What the build needs is among the requirements, so nothing else is fetched.
     """
     pip = [python_of(VENV), "-m", "pip", "install", "--quiet", "--no-deps"]
     pip += ["--disable-pip-version-check", "--no-build-isolation"]
-    pip += ["--config-settings", "editable_mode=compat", "--editable", "."]
+    pip += ["--editable", "."]
     if subprocess.run(pip).returncode:
         raise Trouble(f"the plugins could not be installed into {VENV}; see above")
 
 
 def satisfied(stamp, wanted):
-    """Whether every line that is wanted is among those installed."""
+    """Whether all that is wanted is among what is installed."""
     try:
         with open(stamp, "rb") as file:
-            return set(wanted.splitlines()) <= set(file.read().splitlines())
+            return without_markers(wanted) <= without_markers(file.read())
     except FileNotFoundError:
         return False
+
+
+def without_markers(requirements):
+    """The lines without conditions, which differ between locks of the same versions."""
+    return {
+        line.partition(b" ; ")[0].rstrip(b" \\") for line in requirements.splitlines()
+    }
 
 
 def make_venv():

@@ -1,5 +1,7 @@
 """The site on one page. What differs in production stands in publishconf.py."""
 
+from pathlib import Path
+
 SITENAME = "Digital Media Team"
 SITESUBTITLE = "What happens on social media, with numbers that stay true"
 SITEURL = SITE_ADDRESS = ""  # publishconf.py knows where the site will stand
@@ -16,6 +18,9 @@ PAGE_PATHS = ["pages"]
 STATIC_PATHS = ["images"]
 THEME = "theme"
 THEME_STATIC_DIR = "theme"
+# Where templates are looked for before the theme's own: style.html joins these files.
+# Folders of your own go before it: ["own", *THEME_TEMPLATES_OVERRIDES].
+THEME_TEMPLATES_OVERRIDES = [str(Path(__file__).absolute().parent / "theme/css")]
 PLUGINS = ["incremental", "theme_support", "live_stats"]
 
 # --- live figures (plugins/live_stats/model/settings.py explains each of them) --------

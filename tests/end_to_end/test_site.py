@@ -426,7 +426,8 @@ def test_no_page_of_the_theme_is_rendered_every_time(site, platforms):
     """Of each template it is known what it reads: a publish without news is short."""
     site.post()
     site.write(
-        "content/pages/how.md", "Title: How\nSlug: how\nTemplate: counting\n\nText.\n"
+        "content/pages/how.md",
+        "Title: How\nSlug: how\nTemplate: how_we_count\n\nText.\n",
     )
     follow = {"label": "Follow us", "page": "https://x.com/you"}
     more = f"\nFOLLOW = [{follow}]\nLIVE_STATS_SHARE_IMAGES = SEARCH = True\n"

@@ -27,7 +27,7 @@ def site(tmp_path, monkeypatch, capsys):
 
     monkeypatch.setattr(content_resolver.ContentResolver, "resolve_figures", resolve)
     site.write("theme/templates/article.html", BARE)
-    site.write("theme/templates/post_list.html", LIST)
+    site.write("theme/templates/partials/post_list.html", LIST)
     for number, slug in enumerate("abc"):
         site.post(slug, text=LIKES.format(100, number))
     assert site.publish("--offline") == 0, site.out
@@ -118,7 +118,7 @@ def test_after_a_build_that_failed_all_are_judged(site):
 def test_a_figure_that_a_list_shows_is_judged_where_the_list_is_new(site):
     """The post itself was not edited, but another of the same list."""
     shown = "{{ a.title }}{{ a.figure }}"
-    path = "theme/templates/post_list.html"
+    path = "theme/templates/partials/post_list.html"
     site.write(path, LIST.replace("{{ a.title }}", shown))
     publish(site)
     site.post("b", text=LIKES.format(100, 1), title="Another")

@@ -26,7 +26,7 @@ def macros():
         lstrip_blocks=True,
     )
     env.filters["tr"] = lambda text, lang, **values: text.format(**values)
-    return env.get_template("frame_foot.html").module
+    return env.get_template("partials/footer_services.html").module
 
 
 def opened(browser, setting, before=""):

@@ -4,8 +4,9 @@ from test_theme_support import LETTERS, SERVICES
 
 from pelican.plugins.incremental.state.explain import explain
 
-FOOT = """{% from "frame_foot.html" import analytics_note, analytics_script %}
-{% from "frame_foot.html" import newsletter_form %}
+FOOT = """{% from "partials/footer_services.html" import analytics_note %}
+{% from "partials/footer_services.html" import analytics_script %}
+{% from "partials/footer_services.html" import newsletter_form %}
 <meta http-equiv="Content-Security-Policy" content="{{ policy() }}">
 {{ analytics_note(analytics, lang) }}{{ analytics_script(analytics, root) }}
 {{ newsletter_form(newsletter, lang) }}"""
@@ -16,7 +17,7 @@ def with_services(site, **settings):
     conf = (site.folder / "conf.py").read_text().partition("# services\n")[0]
     conf += "\n".join(["# services", *lines, ""])
     site.write("conf.py", conf)
-    site.write("theme/templates/foot.html", FOOT)
+    site.write("theme/templates/partials/footer.html", FOOT)
 
 
 def test_a_build_keeps_its_pages_and_tells_servers(site, platforms):

@@ -9,7 +9,7 @@ from pelican.plugins.theme_support.i18n import Phrases, direction, language
 
 ROOT = Path(__file__).parents[2]
 LOCALE = ROOT / "theme" / "locale"
-TEMPLATES = sorted((ROOT / "theme" / "templates").glob("*.html"))
+TEMPLATES = sorted((ROOT / "theme" / "templates").rglob("*.html"))
 
 
 def said():

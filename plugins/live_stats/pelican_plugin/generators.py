@@ -27,15 +27,15 @@ class LiveStatsGenerator(Generator):
         share = bool(self.settings.get("LIVE_STATS_SHARE_IMAGES"))
         if stats.hashtags:
             path = "hashtags/index.html"
-            self._write(writer, "hashtags", path, hashtags=stats.hashtags)
+            self._write(writer, "statistics/hashtags", path, hashtags=stats.hashtags)
         for hashtag in stats.hashtags:
             # Not its url: that is percent-encoded, and files are not.
-            self._write(writer, "hashtag", hashtag.save_as, hashtag=hashtag)
+            self._write(writer, "statistics/hashtag", hashtag.save_as, hashtag=hashtag)
             for file in hashtag.derived(data=data, share=share):
                 writer.leave(file.save_as, file.slot)
         if data:
             self._data(writer, stats)
-        self._write(writer, "status", STATUS)
+        self._write(writer, "statistics/status", STATUS)
         for article in self.context["articles"]:
             for post in (article, *article.translations):
                 if post.share:
@@ -46,10 +46,12 @@ class LiveStatsGenerator(Generator):
         """The history for others, and a card of each hashtag for their pages."""
         for form in FORMATS:
             writer.leave(f"data/observations.{form}", stats.observations(form))
-        self._write(writer, "data", "data/index.html", hashtags=stats.hashtags)
+        self._write(
+            writer, "statistics/data", "data/index.html", hashtags=stats.hashtags
+        )
         for hashtag in stats.hashtags:
             path = f"embed/{hashtag.name}/index.html"
-            card = self._write(writer, "embed", path, hashtag=hashtag)
+            card = self._write(writer, "statistics/embed", path, hashtag=hashtag)
             if card and hashtag.registry.address:
                 writer.leave(f"embed/{hashtag.name}/oembed.json", oembed(hashtag))
 

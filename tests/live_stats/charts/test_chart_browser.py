@@ -11,7 +11,7 @@ from pelican.plugins.live_stats.rendering.charts.small_multiple import small_mul
 from support.browsing import a_browser
 from support.charting import chart, daily
 
-THEME = Path(__file__).parents[3] / "theme" / "templates"
+THEME = Path(__file__).parents[3] / "theme"
 OVERLAPS = """() => [...document.querySelectorAll(".chart__drawing")].flatMap(svg => {
   const texts = [...svg.querySelectorAll("text")]
     .filter(text => text.getClientRects().length)
@@ -34,7 +34,8 @@ def page():
 @pytest.mark.parametrize("width", [320, 360, 640, 768, 1280])
 def test_no_words_of_a_chart_overlap(page, width, lang):
     """Years of days with a peak, claims at both ends and a break, in a real browser."""
-    style = Environment(loader=FileSystemLoader(THEME)).get_template("style.html")
+    loader = FileSystemLoader([THEME / "css", THEME / "templates"])
+    style = Environment(loader=loader).get_template("style.html")
     rows = daily(10**6, *[300] * 3200, 2_000_000, start=date(2017, 10, 10))
     claims = [
         (rows[n][0], 900, text)

@@ -53,7 +53,7 @@ def test_a_folder_that_was_not_there_is_noticed(site, edit, shown):
         + 'THEME_STATIC_PATHS = ["static", "fonts"]\n',
     )
     quiet(site)
-    before = set(os.listdir(site.folder / "content")) | {"static", "templates"}
+    before = set(os.listdir(site.folder / "content")) | {"css", "static", "templates"}
     assert shown not in site.bytes()
 
     edit(site)
@@ -109,11 +109,12 @@ def test_something_else_in_the_place_of_a_folder_is_noticed(site, kind):
 def test_a_template_of_a_folder_that_comes_later_is_noticed(site):
     """The site's own templates stand before those of the theme."""
     conf = (site.folder / "conf.py").read_text()
-    site.write("conf.py", conf + 'THEME_TEMPLATES_OVERRIDES = ["own"]\n')
+    own = 'THEME_TEMPLATES_OVERRIDES = ["own", *THEME_TEMPLATES_OVERRIDES]'
+    site.write("conf.py", f"{conf}{own}\n")
     site.post("a")
     quiet(site)
 
-    site.write("own/foot.html", "<footer>Our own foot</footer>")
+    site.write("own/partials/footer.html", "<footer>Our own foot</footer>")
     published(site)
     assert "Our own foot" in site.read("posts/a/index.html")
 

@@ -207,7 +207,7 @@ def test_a_server_with_port_and_path_has_badges(site):
 
 def test_a_theme_may_leave_pages_out(site):
     """Without its template there is no card, and nothing that would lead to one."""
-    theme = site.folder / "theme/templates"
+    theme = site.folder / "theme/templates/statistics"
     (theme / "embed.html").unlink()
     lines = (theme / "hashtag.html").read_text().splitlines(keepends=True)
     text = "".join(line for line in lines if "oembed" not in line)
