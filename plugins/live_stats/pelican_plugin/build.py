@@ -35,10 +35,9 @@ from .checks.output_checks import cut_slots, drop_empty_feeds, has_lost_slots
 from .checks.outside_files import OutsideFiles
 from .content.content_files import ContentFiles
 from .content.drafts import UnpublishedContent, leave_out_drafts
-from .content.figure_links import Source
 from .content.figures import FigureResolver
 from .content.source_checks import check_characters, check_raw
-from .content.sources import SourceFiles
+from .content.sources import Source, SourceFiles
 from .content_resolver import ContentResolver, ResolvedSite, contents_of
 from .template_api.hashtag_index import HashtagIndex
 from .template_api.hashtags import Hashtag

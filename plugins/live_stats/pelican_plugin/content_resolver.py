@@ -13,7 +13,6 @@ from ..rendering import slots
 from ..rendering.exports.drawable import drawable
 from ..rendering.specs import ShareSpec
 from .content.drafts import is_planned
-from .content.figure_links import Source
 from .content.figures import (
     Figure,
     FigureResolver,
@@ -21,6 +20,7 @@ from .content.figures import (
     claim_spec,
     metadata_line,
 )
+from .content.sources import Source
 from .lazy_figures import resolve_lazily
 from .template_api.hashtag_index import HashtagIndex
 from .template_api.rows import FigureRow

@@ -27,7 +27,7 @@ from ..publishing.skeletons import of_text, plain
 from ..storage.paths import INCREMENTAL_FOLDER, SITE_FOLDER
 from . import lazy_figures
 from .build import BuildContext
-from .checks.error_report import TemplateErrorRecorder
+from .checks.error_report import LoggedErrorRecorder
 from .generators import LiveStatsGenerator
 from .reader import LiveMarkdownReader
 from .template_api.slot_registry import as_number
@@ -230,6 +230,6 @@ def _date(value: Any) -> Any:
 def _record_errors(build: BuildContext) -> None:
     """Have the errors that Pelican logs added to the mistakes of this build alone."""
     logger = logging.getLogger("pelican")
-    for handler in [h for h in logger.handlers if isinstance(h, TemplateErrorRecorder)]:
+    for handler in [h for h in logger.handlers if isinstance(h, LoggedErrorRecorder)]:
         logger.removeHandler(handler)
-    logger.addHandler(TemplateErrorRecorder(build.config.content, build.mistakes))
+    logger.addHandler(LoggedErrorRecorder(build.config.content, build.mistakes))

@@ -10,10 +10,9 @@ from pelican.utils import pelican_open
 
 from pelican.plugins.incremental.content_cache.codec import NotSerializable
 
-from .content.figure_links import Source
 from .content.markdown_extension import FigureExtension
 from .content.source_checks import check_characters, check_converted, check_raw
-from .content.sources import SourceFiles
+from .content.sources import Source, SourceFiles
 
 
 class _Parser(NamedTuple):

@@ -4,7 +4,6 @@ import pytest
 from markdown import Markdown
 from pelican.utils import truncate_html_words
 
-from pelican.plugins.live_stats.pelican_plugin.content.figure_links import Source
 from pelican.plugins.live_stats.pelican_plugin.content.markdown_extension import (
     FigureExtension,
 )
@@ -12,6 +11,7 @@ from pelican.plugins.live_stats.pelican_plugin.content.source_checks import (
     check_converted,
     check_raw,
 )
+from pelican.plugins.live_stats.pelican_plugin.content.sources import Source
 from pelican.plugins.live_stats.rendering.slots import token, tokens
 
 EXTENSIONS = ["extra", "meta", "smarty", "toc", "abbr"]

@@ -15,7 +15,7 @@ def receivers(signal):
 
 
 def test_a_second_registration_changes_nothing():
-    """Pelican registers a plugin for each site of a process; it gets signals once."""
+    """Pelican registers a plugin for every site; it gets each signal once."""
     plugin.register()
     plugin.register()
 

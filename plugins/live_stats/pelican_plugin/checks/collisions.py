@@ -47,7 +47,7 @@ class Collisions:
         for content in self._written():
             at = folded(content.save_as)
             if getattr(content, "slug", None) == "" and not _overrides(content):
-                yield self._placed(
+                yield self._mistake(
                     content,
                     _ADDRESS,
                     f'no address can be made of "{content.title}"',
@@ -55,7 +55,7 @@ class Collisions:
                 )
             elif at in first:
                 other = first[at]
-                yield self._same(
+                yield self._same_address(
                     content, other.save_as, self._source(other), "one of them"
                 )
             else:
@@ -63,7 +63,7 @@ class Collisions:
         folders = {above: one for at, one in first.items() for above in _above(at)}
         for at in first.keys() & folders.keys():
             what = f"the folder of {self._source(folders[at])}"
-            yield self._same(first[at], first[at].save_as, what)
+            yield self._same_address(first[at], first[at].save_as, what)
         yield from self._with_other_pages(first, folders)
 
     def _with_other_pages(
@@ -79,7 +79,7 @@ class Collisions:
             for content in (*found.values(), folders.get(at)):
                 if content is not None and id(content) not in reported:
                     reported.add(id(content))
-                    yield self._same(content, address, what)
+                    yield self._same_address(content, address, what)
 
     def _written(self) -> list[Any]:
         """Every post and page that has a file, once: posts first, by their sources."""
@@ -137,7 +137,9 @@ class Collisions:
                 for address in addresses(generator):
                     yield address, "a page that the site makes of its numbers"
 
-    def _same(self, content: Any, address: str, what: str, who: str = "it") -> Mistake:
+    def _same_address(
+        self, content: Any, address: str, what: str, who: str = "it"
+    ) -> Mistake:
         mine, other = _url(content.save_as), _url(address)
         if folded(content.save_as) != folded(address):
             problem = f'the address "{mine}" and "{other}", that of {what}, cannot '
@@ -149,11 +151,11 @@ class Collisions:
             problem += "only in capitals or in how accents are composed: some disks "
             problem += "keep one"
         name = "Save_as" if _overrides(content) else "Slug"
-        return self._placed(
+        return self._mistake(
             content, _ADDRESS, problem, f"give {who} a line {name}: of its own"
         )
 
-    def _placed(
+    def _mistake(
         self, content: Any, names: Sequence[str], what: str, mend: str
     ) -> Mistake:
         path = Path(content.source_path)
@@ -177,36 +179,38 @@ class Collisions:
                 for word in words:
                     if not (name := str(word)):
                         continue  # AUTHOR = "": nobody
-                    if not (slug := word.slug):
-                        yield self._wrong_word(
-                            content,
-                            kind,
-                            f'no address can be made of "{name}"',
-                            "write a word with letters or digits",
-                        )
-                        continue
-                    other, there = first.setdefault((kind, slug), (name, content))
-                    if _normalized(name) != _normalized(other):
-                        yield self._wrong_word(
-                            content,
-                            kind,
-                            f'"{name}" would share the page "{slug}" with "{other}" of '
-                            f"{self._source(there)}",
-                            "write one word for both, or tell them apart in "
-                            "SLUG_REGEX_SUBSTITUTIONS",
-                        )
-                    elif slug in here:
-                        yield self._wrong_word(
-                            content,
-                            kind,
-                            f'"{name}" is "{here[slug]}" once more',
-                            "delete one of them",
-                        )
-                    here[slug] = name
+                    if slug := word.slug:
+                        other, user = first.setdefault((kind, slug), (name, content))
+                        problem = self._shared_page(name, slug, other, user, here)
+                        here[slug] = name
+                    else:
+                        what = f'no address can be made of "{name}"'
+                        problem = what, "write a word with letters or digits"
+                    if problem:
+                        yield self._wrong_word(content, kind, *problem)
+
+    def _shared_page(
+        self, name: str, slug: str, other: str, user: Any, here: Mapping[str, str]
+    ) -> tuple[str, str] | None:
+        """What is wrong with a word, and how to correct it; None if nothing is.
+
+        `other` is the first word with its slug, in the post `user`; `here` are the
+        words of the same post, by their slugs.
+        """
+        if _normalized(name) != _normalized(other):
+            return (
+                f'"{name}" would share the page "{slug}" with "{other}" of '
+                f"{self._source(user)}",
+                "write one word for both, or tell them apart in "
+                "SLUG_REGEX_SUBSTITUTIONS",
+            )
+        if slug in here:
+            return f'"{name}" is "{here[slug]}" once more', "delete one of them"
+        return None
 
     def _wrong_word(self, content: Any, kind: str, what: str, mend: str) -> Mistake:
         names = (kind, f"{kind}s") if kind != "category" else (kind,)
-        return self._placed(content, names, f"{kind}: {what}", mend)
+        return self._mistake(content, names, f"{kind}: {what}", mend)
 
 
 def written_twice(

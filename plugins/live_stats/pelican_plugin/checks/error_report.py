@@ -30,7 +30,7 @@ _CHECKED_BY_US = (
 _SAME_SLUG = ("There are %s items", "There are %s original")
 
 
-class TemplateErrorRecorder(logging.Handler):
+class LoggedErrorRecorder(logging.Handler):
     """Keeps every error that Pelican logs, with the file that it is about."""
 
     def __init__(self, content: Path, mistakes: list[Mistake]) -> None:

@@ -12,8 +12,8 @@ from ...references.catalogue import AddressError, Facts, facts, parse
 from ...references.sums import is_sum
 from ...rendering import slots
 from ...rendering.specs import ClaimSpec, FigureSpec
-from .figure_links import FigureLink, Source
 from .markdown_extension import SCHEME
+from .sources import FigureLink, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from ...rendering import slots
-from .figure_links import FigureLink, Source
+from .sources import FigureLink, Source
 
 SCHEME = "stat:"
 _ESCAPED = re.compile("\u0002(\\d+)\u0003")

@@ -11,8 +11,8 @@ from html.parser import HTMLParser
 from ...model.characters import FORBIDDEN, named, references
 from ...rendering import slots
 from .code_blocks import code_lines, without_code
-from .figure_links import Source
 from .markdown_extension import SCHEME
+from .sources import Source
 
 _DEFINITION = re.compile(
     r"^ {0,3}\[(?P<label>[^\]]+)\]:\s*<?(?P<address>stat:\S+?)>?(?:\s|$)"

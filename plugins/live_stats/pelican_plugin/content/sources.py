@@ -1,12 +1,102 @@
-"""Keeps the sources of one build: the Markdown files that were read, by their paths."""
+"""Keeps the sources of a build: the Markdown files that were read, with their figures.
+
+A source has the links to live figures that were found in it, and its mistakes.
+"""
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .figure_links import Source
+from ...model.errors import Mistake
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureLink:
+    """A live figure as its author wrote it: link text, address and title.
+
+    `number` is that of its slot, `line` is 0 if it is unknown.
+    """
+
+    text: str
+    address: str
+    title: str
+    number: int
+    line: int
+
+
+@dataclass(slots=True, kw_only=True)
+class Source:
+    """One Markdown file: the figures found in it, and its mistakes.
+
+    `path` names it in messages, `file` is where it is. `kept` are its figures as plain
+    values, if an earlier build has read it: of most posts no more is needed than how
+    many there are.
+    """
+
+    path: str
+    file: str = ""
+    kept: Sequence[Sequence[Any]] = ()
+    mistakes: list[Mistake] = field(default_factory=list)
+    text: str | None = None
+    _found: list[FigureLink] | None = None
+
+    @property
+    def found(self) -> list[FigureLink]:
+        """The figures of the file, in the order in which they were found."""
+        if self._found is None:
+            self._found = [
+                FigureLink(
+                    text=text, address=address, title=title, number=number, line=line
+                )
+                for text, address, title, number, line in self.kept
+            ]
+        return self._found
+
+    @property
+    def count(self) -> int:
+        """The number of figures."""
+        return len(self.kept if self._found is None else self._found)
+
+    @property
+    def raw(self) -> str:
+        """The text of the file, which is read when it is first needed."""
+        if self.text is None:
+            self.text = Path(self.file).read_text(encoding="utf-8-sig")
+        return self.text
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines as editors count them: only a newline ends one."""
+        return self.raw.split("\n")
+
+    def wrong(self, line: int, what: str, mend: str) -> None:
+        """Add a mistake; `line` counts from 1, 0 if it is unknown."""
+        self.mistakes.append(Mistake(path=self.path, line=line, what=what, mend=mend))
+
+    def line_of(self, text: str, address: str, turn: int) -> int:
+        """The line of a figure by its address and text; 0 if they are not found.
+
+        `turn` is how many figures of the file have had the same address before it.
+        """
+        lines = self.lines
+        words = r"\s+".join(re.escape(word) for word in text.split())
+        patterns = [re.escape(address)]
+        if words:
+            patterns.insert(0, rf"\[[^\[\]]*{words}[^\[\]]*\][(\[]")
+        for pattern in patterns:
+            places = [
+                self.raw.count("\n", 0, match.start()) + 1
+                for match in re.finditer(pattern, self.raw)
+            ]
+            if len(places) == 1 or (places and pattern is patterns[-1]):
+                return places[min(turn, len(places) - 1)]
+            close = [n for n in places if address in lines[n - 1]]
+            if close:
+                return close[min(turn, len(close) - 1)]
+        return 0
 
 
 @dataclass(slots=True, kw_only=True)

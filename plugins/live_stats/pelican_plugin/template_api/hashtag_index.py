@@ -10,8 +10,8 @@ from urllib.parse import quote
 from ...model.values import Reference, hashtag_name
 from ...references.catalogue import parse
 from ...rendering.specs import ChartClaim
-from ..content.figure_links import Source
 from ..content.figures import metadata_line
+from ..content.sources import Source
 from .hashtags import Hashtag
 from .rows import FigureRow
 from .slot_registry import Registry
