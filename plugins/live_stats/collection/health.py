@@ -86,7 +86,7 @@ def health_of(
 ) -> list[PlatformStatus]:
     """The status of every platform of the series `names`, in their order."""
     found: dict[str, PlatformStatus] = {}
-    for reference in sums.expanded(map(from_series, names)):
+    for reference in sums.expand_sums(map(from_series, names)):
         about = facts(reference)
         platform = found.get(reference.platform)
         if platform is None:
@@ -149,7 +149,7 @@ def _series(
     latest = history.latest(reference.series)
     asked = state.series.get(reference.series)
     checked_at = confirmed_at(latest, asked.checked_at if asked else None)
-    fresh_for = settings.fresh(reference.platform, about.fresh_for)
+    fresh_for = settings.fresh_time(reference.platform, about.fresh_for)
     condition, due_at = Condition.UNREAD, None
     if about.unavailable:
         condition = Condition.UNAVAILABLE
@@ -229,7 +229,7 @@ def find_overdue(
     A number that was never fetched has no age.
     """
     found = []
-    for reference in sums.expanded(references):
+    for reference in sums.expand_sums(references):
         if facts(reference).unavailable:
             continue
         latest = history.latest(reference.series)
@@ -239,8 +239,8 @@ def find_overdue(
         if since is None:
             continue
         for limit, fails in (
-            (settings.fails(reference), True),
-            (settings.warns(reference), False),
+            (settings.fail_age(reference), True),
+            (settings.warn_age(reference), False),
         ):
             if limit is not None and now - since > limit:
                 found.append(

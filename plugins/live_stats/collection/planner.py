@@ -93,8 +93,8 @@ class Planner:
         if until and self.now < until <= self.now + MAX_PAUSE:
             report.until = max(until, report.until or until)
             return False
-        asked = self.state.asked(reference.series)
-        fresh_for = self.settings.fresh(provider.name, known.fresh_for)
+        asked = self.state.record(reference.series)
+        fresh_for = self.settings.fresh_time(provider.name, known.fresh_for)
         if everything or is_due(asked.checked_at, self.now, fresh_for, asked.retry_at):
             return True
         if asked.failure:
@@ -144,7 +144,7 @@ class Planner:
 
         None after a failure: the smaller query may work.
         """
-        if known.metric.since is None or self.state.asked(reference.series).failure:
+        if known.metric.since is None or self.state.record(reference.series).failure:
             return None
         day = replace(reference, window=Window(days=1))
         first = self.history.first_day(day.series)
@@ -156,7 +156,7 @@ class Planner:
         etags = set()
         for reference in references:
             latest = self.history.latest(reference.series)
-            asked = self.state.asked(reference.series)
+            asked = self.state.record(reference.series)
             if latest is None or asked.failure or asked.held is not None:
                 return ""
             if latest.span and (self.now.date() - latest.span.end).days != 1:

@@ -18,7 +18,7 @@ def named(sign: str) -> str:
     return f"U+{ord(sign):04X}" + (f" ({name})" if name else "")
 
 
-def references(text: str) -> dict[str, str]:
+def character_references(text: str) -> dict[str, str]:
     """The references to such characters in HTML, with what each one stands for."""
     found = {}
     for match in _REFERENCE.finditer(text):
@@ -28,7 +28,7 @@ def references(text: str) -> dict[str, str]:
     return found
 
 
-def in_settings(site: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def find_in_settings(site: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The settings with such a character in a text, and the character.
 
     Those that hold patterns may well have one.

@@ -12,7 +12,7 @@ NUMBER = "write a number of at least 0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class PlatformInfo:
     """What settings may say of one platform. `metrics` are kind/metric."""
 
     name: str
@@ -22,32 +22,32 @@ class Known:
     metrics: tuple[str, ...] = ()
 
 
-Check = Callable[[Any, Sequence[Known]], str]
+Check = Callable[[Any, Sequence[PlatformInfo]], str]
 
 
-def _contact(value: Any, known: Sequence[Known]) -> str:
+def _contact(value: Any, known: Sequence[PlatformInfo]) -> str:
     if not isinstance(value, str) or (value and not CONTACT.match(value)):
         return f"is {value!r}; write an e-mail address or a web address"
     return ""
 
 
-def _deadline(value: Any, known: Sequence[Known]) -> str:
+def _deadline(value: Any, known: Sequence[PlatformInfo]) -> str:
     if not _is_number(value) or value <= 0:
         return f"is {value!r}; write a number of seconds above zero"
     return ""
 
 
-def _switch(value: Any, known: Sequence[Known]) -> str:
+def _switch(value: Any, known: Sequence[PlatformInfo]) -> str:
     return "" if isinstance(value, bool) else f"is {value!r}; write True or False"
 
 
-def _minutes(value: Any, known: Sequence[Known]) -> str:
+def _minutes(value: Any, known: Sequence[PlatformInfo]) -> str:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         return f"is {value!r}; write whole minutes, at least 1, or 0 for never"
     return ""
 
 
-def _platforms(value: Any, known: Sequence[Known]) -> str:
+def _platforms(value: Any, known: Sequence[PlatformInfo]) -> str:
     if not isinstance(value, list | tuple):
         return f"is {value!r}; write a list of platform names"
     if not value:
@@ -62,7 +62,7 @@ def _platforms(value: Any, known: Sequence[Known]) -> str:
     return ""
 
 
-def _by_platform(value: Any, known: Sequence[Known]) -> str:
+def _by_platform(value: Any, known: Sequence[PlatformInfo]) -> str:
     if not isinstance(value, dict):
         return f"is {value!r}; write a dictionary by platform"
     for platform, number in value.items():
@@ -73,7 +73,7 @@ def _by_platform(value: Any, known: Sequence[Known]) -> str:
     return ""
 
 
-def _budgets(value: Any, known: Sequence[Known]) -> str:
+def _budgets(value: Any, known: Sequence[PlatformInfo]) -> str:
     if not isinstance(value, dict):
         return f"is {value!r}; write a dictionary by platform"
     platforms = {one.name: one for one in known}
@@ -91,7 +91,7 @@ def _budgets(value: Any, known: Sequence[Known]) -> str:
     return ""
 
 
-def _ages(value: Any, known: Sequence[Known]) -> str:
+def _ages(value: Any, known: Sequence[PlatformInfo]) -> str:
     if not isinstance(value, dict):
         return f'is {value!r}; write hours by metric: {{"x/post/likes": 48, "*": 72}}'
     platforms = {one.name: one for one in known}

@@ -10,7 +10,7 @@ from typing import Any, Self
 from pelican.plugins.incremental import Unsure
 from pelican.plugins.incremental.output.tree import OutputTree
 
-from ..model.characters import in_settings, named
+from ..model.characters import find_in_settings, named
 from ..model.errors import Mistake, Mistakes
 from ..model.settings import Settings
 from ..providers.environment import environment, keys, servers
@@ -79,7 +79,7 @@ class BuildContext:
         cls, site: Mapping[str, Any], output: Path, content: Path, now: datetime
     ) -> Self:
         """Read settings and history; raises `Mistakes` if either cannot be read."""
-        settings = Settings.read(site, known_platforms(), "pelicanconf.py")
+        settings = Settings.parse(site, known_platforms(), "pelicanconf.py")
         usual = servers(environment())
         _check_servers(settings, usual)
         history, state = run.load_history_and_state(content / "data", now)
@@ -98,7 +98,7 @@ class BuildContext:
                 "feeds cannot hold it",
                 mend="delete it",
             )
-            for name, sign in in_settings(site)
+            for name, sign in find_in_settings(site)
         ]
         return cls(
             settings=settings,

@@ -51,7 +51,7 @@ def render_file(spec: Spec, snapshot: Snapshot, asked: Sequence[str]) -> Rendere
 
 
 def _observations(spec: Spec, snapshot: Snapshot) -> str | bytes:
-    return _AS[spec["format"]](snapshot.history.everything())
+    return _AS[spec["format"]](snapshot.history.all_observations())
 
 
 _AS: dict[str, Callable[[Iterable[Observation]], str | bytes]] = {

@@ -1,4 +1,4 @@
-"""The history: every observation, as lines of text that are only ever appended.
+"""The history: every observation, as lines of JSON that are only ever appended.
 
 One line is one JSON object with sorted keys, in the file of the month in which it was
 observed. Lines come from several builders and from merges, so readers ignore their
@@ -40,7 +40,7 @@ class History:
     def load(
         cls, folder: Path, shown_as: str = "", now: datetime | None = None
     ) -> "History":
-        """Read every month. Raises `Mistakes` for lines that are no observations.
+        """Load every month. Raises `Mistakes` for lines that are no observations.
 
         And for those dated more than a day ahead of `now`, if it is given.
         """
@@ -79,7 +79,7 @@ class History:
         """The observations of a series, oldest first."""
         return tuple(self._series.get(series, ()))
 
-    def everything(self) -> Iterator[Observation]:
+    def all_observations(self) -> Iterator[Observation]:
         """All observations, by series, and of each the oldest first."""
         for series in sorted(self._series):
             yield from self._series[series]
@@ -89,30 +89,30 @@ class History:
         return observations[-1] if observations else None
 
     def first_day(self, series: str) -> date | None:
-        """The first day that a series says anything of."""
+        """The first day of which a series has a number."""
         observations = self._series.get(series)
         if not observations:
             return None
         span = observations[0].span
         return span.start if span else observations[0].day
 
-    def first(self, observation: Observation) -> Observation:
+    def first_reading(self, observation: Observation) -> Observation:
         """The first reading of this value on its day: no later line can move that."""
         return self._firsts.get(_key(observation), observation)
 
-    def sign(self, series: str) -> int:
-        """A number that is the same for as long as the lines of a series are.
+    def checksum(self, series: str) -> int:
+        """A checksum of the lines of a series.
 
         Every part of a line counts, whatever order the lines lie in.
         """
         return self._sums.get(series, 0)
 
     def has_span(self, observation: Observation) -> bool:
-        """Whether anything is known of this span of this series, whatever the value."""
+        """Whether there is an observation of this span of this series, of any value."""
         return (observation.series, observation.span) in self._last
 
-    def holds(self, observation: Observation) -> bool:
-        """Whether the last word on this span of this series is this very value."""
+    def has(self, observation: Observation) -> bool:
+        """Whether the latest observation of this span of this series has this value."""
         known = self._last.get((observation.series, observation.span))
         return known is not None and (known.value, known.exactness) == (
             observation.value,
@@ -128,7 +128,7 @@ class History:
         new: list[Observation] = []
         months: dict[str, list[str]] = defaultdict(list)
         for observation in observations:
-            if self.holds(observation):
+            if self.has(observation):
                 continue
             line = encode(observation)
             self._add(observation, line)
@@ -141,7 +141,7 @@ class History:
         return new
 
     def _add(self, observation: Observation, line: str) -> None:
-        """Take one in. Of the same value twice a day, the later one counts."""
+        """Add one in memory. Of the same value twice a day, the later one counts."""
         digest = blake2b(line.encode(), digest_size=8).digest()
         self._sums[observation.series] += int.from_bytes(digest)
         own = self._series[observation.series]
@@ -185,7 +185,7 @@ def encode(observation: Observation) -> str:
 
 
 def decode(line: str) -> Observation:
-    """Read one line; ValueError, KeyError or TypeError where it is no observation."""
+    """Parse one line; ValueError, KeyError or TypeError where it is no observation."""
     entry = json.loads(line)
     value = entry["value"]
     if type(value) is not int or not 0 <= value <= MAX_SQLITE_INTEGER:
@@ -209,7 +209,7 @@ def decode(line: str) -> Observation:
 
 
 def _span(start: str | None, end: str | None) -> Span | None:
-    """The days of a line. Times are read too, an `end` at midnight as not included."""
+    """The days of a line. Times are accepted, an `end` at midnight as not included."""
     if start is None and end is None:
         return None
     if start is None or end is None:

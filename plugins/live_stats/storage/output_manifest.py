@@ -23,7 +23,7 @@ class Manifest:
 
     @cached_property
     def _kept(self) -> frozenset[str] | None:
-        found = atomic_write.kept(self.path)
+        found = atomic_write.load_json(self.path)
         return None if found is None else frozenset(found)
 
     @property
@@ -39,5 +39,5 @@ class Manifest:
         """Keep these names, and no others."""
         new = frozenset(names)
         if new != self._kept:
-            atomic_write.keep(self.path, sorted(new))
+            atomic_write.save_json(self.path, sorted(new))
             self.__dict__["_kept"] = new

@@ -162,11 +162,11 @@ def test_a_killed_run_is_mended_by_the_next(blog, monkeypatch):
             raise KeyboardInterrupt
         return written(path, data)
 
-    written = atomic_write.write
-    monkeypatch.setattr(atomic_write, "write", killed)
+    written = atomic_write.write_if_changed
+    monkeypatch.setattr(atomic_write, "write_if_changed", killed)
     with pytest.raises(KeyboardInterrupt):
         blog.search()
-    monkeypatch.setattr(atomic_write, "write", written)
+    monkeypatch.setattr(atomic_write, "write_if_changed", written)
     assert blog.bytes() != before
 
     assert blog.lay({"a": "apple"}).search().written
@@ -231,16 +231,16 @@ def test_a_full_disk_is_a_line_and_the_index_is_made_later(blog, monkeypatch, af
     """What was torn is known to be: the next run makes all of it."""
     blog.lay({"a": "apple"}).search()
     blog.lay({"a": "cherry", "b": "banana"})
-    written, count = atomic_write.write, iter(range(after))
+    written, count = atomic_write.write_if_changed, iter(range(after))
 
     def full(path, data):
         if str(path).startswith(str(blog.output)) and next(count, None) is None:
             raise OSError(28, "No space left on device", str(path))
         return written(path, data)
 
-    monkeypatch.setattr(atomic_write, "write", full)
+    monkeypatch.setattr(atomic_write, "write_if_changed", full)
     said = search.said(blog.index, blog.build, blog.output)
-    monkeypatch.setattr(atomic_write, "write", written)
+    monkeypatch.setattr(atomic_write, "write_if_changed", written)
 
     assert "No space left on device" in said and "\n" not in said
     assert blog.search().written

@@ -13,7 +13,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
-from ...model.characters import FORBIDDEN, named, references
+from ...model.characters import FORBIDDEN, character_references, named
 from ...rendering import slots
 from .figure_links import FigureLink, Source
 
@@ -119,7 +119,7 @@ def check_raw(source: Source) -> None:
 
 def check_characters(source: Source, text: str) -> None:
     """Mistakes that a text in HTML shows: the same characters, come by other ways."""
-    found = references(text) if "&#" in text else {}
+    found = character_references(text) if "&#" in text else {}
     if found:
         for number, line in enumerate(without_code(source.raw).split("\n"), 1):
             for reference in found:
