@@ -7,7 +7,7 @@ the state), or shortly after a failure.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..model.freshness import is_due
 from ..model.settings import Settings
@@ -21,6 +21,16 @@ from .budgets import BudgetLedger
 from .scheduler import Task
 
 MAX_PAUSE = timedelta(days=30)  # that a host may ask for; a longer one is an error
+
+
+class QueryKey(NamedTuple):
+    """What references have in common that one query can serve."""
+
+    platform: str
+    server: str
+    kind: str
+    subject: str
+    window: Window
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,11 +73,11 @@ class Planner:
         self, references: tuple[Reference, ...], everything: bool = False
     ) -> list[Task]:
         """The tasks that are due (or all): one for all metrics of one subject."""
-        grouped: dict[tuple[object, ...], list[tuple[Reference, Facts]]] = {}
+        grouped: dict[QueryKey, list[tuple[Reference, Facts]]] = {}
         for reference in references:
             known = facts(reference)
             if not known.unavailable and self._due(reference, known, everything):
-                key = (
+                key = QueryKey(
                     reference.platform,
                     known.server,
                     reference.kind,

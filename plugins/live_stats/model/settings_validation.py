@@ -1,4 +1,7 @@
-"""What is wrong with the value of a setting, in words that complete "LIVE_STATS_… "."""
+"""Validates settings: each check returns a text that completes "LIVE_STATS_… ".
+
+The text is empty where the value is right.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -13,7 +16,7 @@ NUMBER = "write a number of at least 0"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlatformInfo:
-    """What settings may say of one platform. `metrics` are kind/metric."""
+    """The facts of a platform that settings refer to. `metrics` are kind/metric."""
 
     name: str
     counts_hashtags: bool = False

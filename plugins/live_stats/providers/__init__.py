@@ -2,6 +2,7 @@
 
 from .base import (
     LOOSE,
+    Break,
     Budget,
     Kind,
     Metric,
@@ -51,6 +52,7 @@ __all__ = [
     "BY_NAME",
     "LOOSE",
     "PROVIDERS",
+    "Break",
     "Budget",
     "Kind",
     "Metric",

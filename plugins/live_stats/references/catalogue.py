@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
@@ -11,6 +11,7 @@ from ..model.settings import PlatformInfo
 from ..model.values import Reference
 from ..providers import BY_NAME, PROVIDERS
 from ..providers.base import (
+    Break,
     Kind,
     Metric,
     Provider,
@@ -45,7 +46,7 @@ class Facts:
     scope: str
     where: str
     caveat: str
-    breaks: tuple[tuple[date, str], ...]
+    breaks: tuple[Break, ...]
     page: str
     host: str
     unavailable: Unavailable | None

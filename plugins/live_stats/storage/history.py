@@ -22,6 +22,9 @@ from ..model.values import Exactness, Observation, Span
 MAX_SQLITE_INTEGER = 2**63 - 1  # the export is SQLite; `MAX_COUNT` is far less
 AHEAD = timedelta(days=1)  # clocks differ, and days begin in the east
 
+ValueOfDay = tuple[str, Span | None, int, date]
+"""Series, span, value and day of the reading. No class: there is one for each line."""
+
 
 class History:
     """All observations below one folder, by series, oldest first."""
@@ -29,10 +32,10 @@ class History:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._series: dict[str, list[Observation]] = defaultdict(list)
-        self._days: dict[tuple[object, ...], Observation] = {}
+        self._days: dict[ValueOfDay, Observation] = {}
         # The first reading of a value that was read twice on one day.
-        self._firsts: dict[tuple[object, ...], Observation] = {}
-        # The last word on each span of each series.
+        self._firsts: dict[ValueOfDay, Observation] = {}
+        # The latest observation of each span of each series.
         self._last: dict[tuple[str, Span | None], Observation] = {}
         self._sums: dict[str, int] = defaultdict(int)
 
@@ -161,7 +164,7 @@ class History:
             self._last[place] = observation
 
 
-def _key(observation: Observation) -> tuple[object, ...]:
+def _key(observation: Observation) -> ValueOfDay:
     one = observation
     return one.series, one.span, one.value, one.day
 
