@@ -103,13 +103,15 @@ class Planner:
         if until and self.now < until <= self.now + MAX_PAUSE:
             report.until = max(until, report.until or until)
             return False
-        asked = self.state.record(reference.series)
+        record = self.state.record(reference.series)
         fresh_for = self.settings.fresh_time(provider.name, known.fresh_for)
-        if everything or is_due(asked.checked_at, self.now, fresh_for, asked.retry_at):
+        if everything or is_due(
+            record.checked_at, self.now, fresh_for, record.retry_at
+        ):
             return True
-        if asked.failure:
-            report.failed_before.append(asked.failure)
-            report.until = max(asked.retry_at or self.now, report.until or self.now)
+        if record.failure:
+            report.failed_before.append(record.failure)
+            report.until = max(record.retry_at or self.now, report.until or self.now)
         else:
             report.fresh += 1
         return False
@@ -166,12 +168,12 @@ class Planner:
         etags = set()
         for reference in references:
             latest = self.history.latest(reference.series)
-            asked = self.state.record(reference.series)
-            if latest is None or asked.failure or asked.held is not None:
+            record = self.state.record(reference.series)
+            if latest is None or record.failure or record.held is not None:
                 return ""
             if latest.span and (self.now.date() - latest.span.end).days != 1:
                 return ""
-            etags.add(asked.etag)
+            etags.add(record.etag)
         return etags.pop() if len(etags) == 1 else ""
 
     def _ledger(self, known: Facts) -> BudgetLedger:

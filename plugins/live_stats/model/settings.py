@@ -20,15 +20,15 @@ class Settings:
     """What an operator may set. The names in capitals stand in `pelicanconf.py`.
 
     `contact` (an address or e-mail) goes into the User-Agent, as platforms ask.
-    `deadline` is how many seconds one collection may take. `platforms` are asked for
+    `deadline` is how many seconds one collection may take. `platforms` count
     every hashtag of the site; one with several servers may be named with a server.
     `fresh_for` overrides, by platform and in minutes, how long an answer counts as
     fresh. `requests` overrides, by platform, how many requests one collection may
     make; `budgets`, by platform and unit, what several collections may spend together.
-    `warn_after` and `fail_after` say, in hours and by metric, how old a number may
+    `warn_after` and `fail_after` set, in hours and by metric, how old a number may
     grow. `share_images` draws an image for each post and hashtag, with its
     figure. `data` publishes the history as data, and badges and cards for other sites.
-    `refreshed_every` says how often, in minutes, the site is refreshed where it is
+    `refreshed_every` is how often, in minutes, the site is refreshed where it is
     served; pages that are being read then follow. 0: they stay as they were opened.
     `previews` publishes drafts and planned posts too, below `drafts/`, where no list
     leads to them. `offline` builds from the history alone.

@@ -83,7 +83,7 @@ PROVIDERS: tuple[Provider, ...] = (
     Vimeo(),
     Dailymotion(),
     Telegram(),
-    # where people read, ask and build
+    # where people read, ask questions and build
     Wikipedia(),
     Gdelt(),
     HackerNews(),

@@ -65,18 +65,18 @@ def _row(provider: Provider, kind: Kind, alike: list[Metric]) -> CoverageRow:
         server = "the server asked" if provider.server else provider.label
         return fill_in(template, label=provider.label, server=server, subject="…")
 
-    said = phrases.phrases_of("en")
+    english = phrases.phrases_of("en")
     place = f"{provider.name}@example.org" if kind.needs_server else provider.name
     example = kind.example.replace("/", "%2F").replace("@", "%40")
     return CoverageRow(
         platform=provider.name,
         label=provider.label,
         kind=kind.name,
-        what=tuple(said.noun(metric.name) for metric in alike),
+        what=tuple(english.noun(metric.name) for metric in alike),
         metrics=tuple(metric.name for metric in alike),
         scope=filled(first.scope),
         windows=_windows(first),
-        exactness=said.exactness(Exactness(first.exactness)),
+        exactness=english.exactness(Exactness(first.exactness)),
         caveat=filled(first.caveat),
         needs=kind.needs,
         cost=f"${kind.dollars.normalize():f} a request" if kind.dollars else "",

@@ -162,9 +162,9 @@ def resolve_server(
     host, slash, path = (written or servers.get(provider.name, "")).partition("/")
     name = host.lower() + slash + path
     if name and not _SERVER.fullmatch(name):
-        said = name if name.isprintable() else quote(name)
+        shown = name if name.isprintable() else quote(name)
         raise AddressError(
-            f'"{said}" is no name of a server', f"write {provider.name}@example.org"
+            f'"{shown}" is no name of a server', f"write {provider.name}@example.org"
         )
     if (
         name

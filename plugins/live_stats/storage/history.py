@@ -231,14 +231,14 @@ def _ahead(observation: Observation, now: datetime | None) -> str:
         return ""
     limit, span = now + AHEAD, observation.span
     if observation.observed_at > limit:
-        said = f"observed_at is {observation.observed_at:%Y-%m-%d %H:%M} UTC"
+        date_text = f"observed_at is {observation.observed_at:%Y-%m-%d %H:%M} UTC"
     elif span and span.start > limit.date():
-        said = f"from is {span.start}"
+        date_text = f"from is {span.start}"
     elif span and span.end > limit.date():
-        said = f"to is {span.end}"
+        date_text = f"to is {span.end}"
     else:
         return ""
-    return f"this line is dated ahead: {said}, and now is {now:%Y-%m-%d %H:%M} UTC"
+    return f"this line is dated ahead: {date_text}, and now is {now:%Y-%m-%d %H:%M} UTC"
 
 
 def _age(observation: Observation) -> tuple[date, datetime, int]:

@@ -174,7 +174,7 @@ def _damage(place: str, error: Exception) -> Mistake:
 
 
 def _aside(path: Path) -> Path:
-    """A name beside `path` that nothing has: what was put aside before stays, too."""
+    """A free name for the damaged file; files with such names are kept, too."""
     names = (f"{path.name}.damaged{n if n > 1 else ''}" for n in count(1))
     return next(p for name in names if not (p := path.with_name(name)).exists())
 
