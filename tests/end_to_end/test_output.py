@@ -138,19 +138,21 @@ def test_a_killed_run_costs_nobody_a_file(shared, monkeypatch, after):
     site = shared
     (site.folder / "output/.x.html.live-stats-new").write_text("named like ours")
     site.post("c")
-    known, count = atomic_write.write, iter(range(after))
+    known, count = atomic_write.write_if_changed, iter(range(after))
 
     def killed(path, data, *over):
         path = site.folder / path
         if "output" in path.parts and next(count, None) is None:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.with_name(f".{path.name}{atomic_write.SUFFIX}").write_bytes(data[:9])
+            path.with_name(f".{path.name}{atomic_write.PARTIAL_SUFFIX}").write_bytes(
+                data[:9]
+            )
             raise KeyboardInterrupt
         return known(path, data, *over)
 
-    monkeypatch.setattr(atomic_write, "write", killed)
+    monkeypatch.setattr(atomic_write, "write_if_changed", killed)
     assert site.publish("--offline") == 130
-    monkeypatch.setattr(atomic_write, "write", known)
+    monkeypatch.setattr(atomic_write, "write_if_changed", known)
     (site.folder / "content/posts/c.md").unlink()
 
     assert site.publish("--offline") == 0, site.out

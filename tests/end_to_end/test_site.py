@@ -501,23 +501,25 @@ def test_killed_while_filling_the_next_run_heals(site, platforms, monkeypatch, a
     site.post()
     site.publish()
     site.post(text="And more.", title="Another title")
-    known, count = atomic_write.write, iter(range(after + 1))
+    known, count = atomic_write.write_if_changed, iter(range(after + 1))
 
     def killed(path, data, *over):
         path = Path(path)
         if "output" in path.parts and next(count, None) is None:
-            path.with_name(f".{path.name}{atomic_write.SUFFIX}").write_bytes(data[:9])
+            path.with_name(f".{path.name}{atomic_write.PARTIAL_SUFFIX}").write_bytes(
+                data[:9]
+            )
             raise KeyboardInterrupt
         return known(path, data, *over)
 
-    monkeypatch.setattr(atomic_write, "write", killed)
+    monkeypatch.setattr(atomic_write, "write_if_changed", killed)
     assert site.publish() == 130
-    monkeypatch.setattr(atomic_write, "write", known)
+    monkeypatch.setattr(atomic_write, "write_if_changed", known)
 
     assert site.publish() == 0
     healed = site.bytes()
     assert healed == site.from_scratch()
-    assert not any(path.endswith(atomic_write.SUFFIX) for path in healed)
+    assert not any(path.endswith(atomic_write.PARTIAL_SUFFIX) for path in healed)
 
 
 def test_a_changed_number_resurrects_no_post(site, platforms, keyed):

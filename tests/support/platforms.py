@@ -16,6 +16,12 @@ from pelican.plugins.live_stats.providers import Provider
 from support.recorded import recorded
 
 ORIGINAL = "X-Original-Host"
+BODIES: dict[object, bytes] = {
+    "html": b"<!doctype html><p>Welcome</p>",
+    "shape": b'{"renamed": 1}',
+    "limit": b"Please limit requests to one every 5 seconds.",
+}
+"""Replies with status 200 that are none."""
 
 
 def credentials_for(provider: Provider) -> dict[str, str]:
@@ -113,12 +119,8 @@ class Platforms:
     def misbehave(self, handler: BaseHTTPRequestHandler, trouble: object) -> None:
         if isinstance(trouble, int):
             handler.send(trouble, b'{"error": "no"}')
-        elif trouble == "html":
-            handler.send(200, b"<!doctype html><p>Welcome</p>")
-        elif trouble == "shape":
-            handler.send(200, b'{"renamed": 1}')
-        elif trouble == "limit":
-            handler.send(200, b"Please limit requests to one every 5 seconds.")
+        elif trouble in BODIES:
+            handler.send(200, BODIES[trouble])
         elif trouble == "busy":
             handler.send(429, b"{}", Retry_After="3600")
         elif trouble == "truncated":

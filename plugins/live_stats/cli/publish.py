@@ -17,7 +17,7 @@ from ..publishing.index import SiteIndex, trouble_with
 from ..publishing.run import CollectAndFill, Outcome, load_history_and_state
 from ..publishing.site_manifest import SiteManifest
 from ..publishing.source_changes import SourceScan, describe_changes
-from ..references.catalogue import is_known
+from ..references.catalogue import is_valid_series
 from ..storage.paths import (
     BUILD_FOLDER,
     INCREMENTAL_FOLDER,
@@ -178,7 +178,7 @@ def _why_publish(index: SiteIndex | None, folder: Path, now: datetime) -> str:
         return "the computer has been started anew"
     if about.servers != servers(environment()):
         return "other servers are to be asked"
-    if not all(map(is_known, about.series)):
+    if not all(map(is_valid_series, about.series)):
         return "an address is read otherwise than when it was built"
     if about.scheduled and about.scheduled <= now:
         return f"a post dated {about.scheduled:%Y-%m-%d %H:%M} is due"

@@ -52,7 +52,7 @@ class Collector:
             environment=self.environment,
             now=self.now,
         )
-        tasks = plan.tasks(sums.expanded(references), everything)
+        tasks = plan.tasks(sums.expand_sums(references), everything)
         self.reports = plan.reports
         if tasks:
             self.state.collected_at = self.now
@@ -84,7 +84,7 @@ class Collector:
         if result.unchanged:
             found.update(wanted)
             for reference in task.references:
-                self._confirm(reference, self.state.asked(reference.series).etag)
+                self._confirm(reference, self.state.record(reference.series).etag)
         days: list[Observation] = []
         for reading in result.readings:
             if reading.metric not in wanted:
@@ -111,7 +111,7 @@ class Collector:
         """Store a reading, unless it is implausible."""
         report = self.reports[reference.platform]
         last = self.history.latest(reference.series)
-        record = self.state.asked(reference.series)
+        record = self.state.record(reference.series)
         rolling = facts(reference).metric.minutes is not None
         if not accepts(record, last, new, live=rolling):
             text = f"{new.value:,} is implausible after the last reading: held"
@@ -124,11 +124,11 @@ class Collector:
 
     def _confirm(self, reference: Reference, etag: str) -> None:
         """Record that the latest value was confirmed now."""
-        record = self.state.asked(reference.series)
+        record = self.state.record(reference.series)
         record.checked_at, record.etag = self.now, etag
         record.failure = ""
         record.failed_at = record.failing_since = record.retry_at = None
-        self.state.platform(reference.platform).answered_at = self.now
+        self.state.platform_record(reference.platform).answered_at = self.now
 
     def _observation(self, reference: Reference, reading: Reading) -> Observation:
         """The reading with its time and source, in the series of its own window."""
@@ -153,14 +153,14 @@ class Collector:
         got_response: bool,
     ) -> None:
         """Record a failure: for its series, its platform, and the report."""
-        record = self.state.asked(reference.series)
+        record = self.state.record(reference.series)
         record.failure, record.failed_at = str(failure), self.now
         record.failing_since = record.failing_since or self.now
         record.etag = ""
         # Without a response, or without credentials, the next attempt may be at once.
         waits = got_response and not isinstance(failure, Refused)
         record.retry_at = self.now + RETRY_AFTER if waits else None
-        platform = self.state.platform(reference.platform)
+        platform = self.state.platform_record(reference.platform)
         platform.failure, platform.failed_at = record.failure, self.now
         report = self.reports[reference.platform]
         report.failed += 1

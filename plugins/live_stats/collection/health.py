@@ -86,7 +86,7 @@ def health_of(
 ) -> list[PlatformStatus]:
     """The status of every platform of the series `names`, in their order."""
     found: dict[str, PlatformStatus] = {}
-    for reference in sums.expanded(map(from_series, names)):
+    for reference in sums.expand_sums(map(from_series, names)):
         about = facts(reference)
         platform = found.get(reference.platform)
         if platform is None:
@@ -147,31 +147,31 @@ def _series(
     settings: Settings,
 ) -> SeriesStatus:
     latest = history.latest(reference.series)
-    asked = state.series.get(reference.series)
-    checked_at = confirmed_at(latest, asked.checked_at if asked else None)
-    fresh_for = settings.fresh(reference.platform, about.fresh_for)
+    record = state.series.get(reference.series)
+    checked_at = confirmed_at(latest, record.checked_at if record else None)
+    fresh_for = settings.fresh_time(reference.platform, about.fresh_for)
     condition, due_at = Condition.UNREAD, None
     if about.unavailable:
         condition = Condition.UNAVAILABLE
-    elif asked and asked.held is not None:
+    elif record and record.held is not None:
         condition = Condition.HELD
-    elif asked and asked.failure:
+    elif record and record.failure:
         condition = Condition.FAILING
     elif checked_at:
         due_at = checked_at + fresh_for
         stale = is_stale(checked_at, state.collected_at, fresh_for)
         condition = Condition.STALE if stale else Condition.FRESH
-    if asked and asked.retry_at:
-        due_at = asked.retry_at
+    if record and record.retry_at:
+        due_at = record.retry_at
     host = state.hosts.get(about.host)
     return SeriesStatus(
         series=reference.series,
         condition=condition,
         value=latest.value if latest else None,
         checked_at=checked_at,
-        failure=asked.failure if asked else "",
-        failed_at=asked.failed_at if asked else None,
-        held=asked.held if asked else None,
+        failure=record.failure if record else "",
+        failed_at=record.failed_at if record else None,
+        held=record.held if record else None,
         due_at=max(due_at or host, host) if host else due_at,
         reason=about.unavailable.reason if about.unavailable else "",
     )
@@ -229,18 +229,18 @@ def find_overdue(
     A number that was never fetched has no age.
     """
     found = []
-    for reference in sums.expanded(references):
+    for reference in sums.expand_sums(references):
         if facts(reference).unavailable:
             continue
         latest = history.latest(reference.series)
-        asked = state.series.get(reference.series)
-        since = confirmed_at(latest, asked.checked_at if asked else None)
-        since = since or (asked.failing_since if asked else None)
+        record = state.series.get(reference.series)
+        since = confirmed_at(latest, record.checked_at if record else None)
+        since = since or (record.failing_since if record else None)
         if since is None:
             continue
         for limit, fails in (
-            (settings.fails(reference), True),
-            (settings.warns(reference), False),
+            (settings.fail_age(reference), True),
+            (settings.warn_age(reference), False),
         ):
             if limit is not None and now - since > limit:
                 found.append(
@@ -249,7 +249,7 @@ def find_overdue(
                         since=since,
                         limit=limit,
                         fails=fails,
-                        reason=asked.failure if asked else "",
+                        reason=record.failure if record else "",
                     )
                 )
                 break

@@ -7,7 +7,7 @@ the state), or shortly after a failure.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..model.freshness import is_due
 from ..model.settings import Settings
@@ -21,6 +21,16 @@ from .budgets import BudgetLedger
 from .scheduler import Task
 
 MAX_PAUSE = timedelta(days=30)  # that a host may ask for; a longer one is an error
+
+
+class QueryKey(NamedTuple):
+    """What references have in common that one query can serve."""
+
+    platform: str
+    server: str
+    kind: str
+    subject: str
+    window: Window
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,11 +73,11 @@ class Planner:
         self, references: tuple[Reference, ...], everything: bool = False
     ) -> list[Task]:
         """The tasks that are due (or all): one for all metrics of one subject."""
-        grouped: dict[tuple[object, ...], list[tuple[Reference, Facts]]] = {}
+        grouped: dict[QueryKey, list[tuple[Reference, Facts]]] = {}
         for reference in references:
             known = facts(reference)
             if not known.unavailable and self._due(reference, known, everything):
-                key = (
+                key = QueryKey(
                     reference.platform,
                     known.server,
                     reference.kind,
@@ -93,13 +103,15 @@ class Planner:
         if until and self.now < until <= self.now + MAX_PAUSE:
             report.until = max(until, report.until or until)
             return False
-        asked = self.state.asked(reference.series)
-        fresh_for = self.settings.fresh(provider.name, known.fresh_for)
-        if everything or is_due(asked.checked_at, self.now, fresh_for, asked.retry_at):
+        record = self.state.record(reference.series)
+        fresh_for = self.settings.fresh_time(provider.name, known.fresh_for)
+        if everything or is_due(
+            record.checked_at, self.now, fresh_for, record.retry_at
+        ):
             return True
-        if asked.failure:
-            report.failed_before.append(asked.failure)
-            report.until = max(asked.retry_at or self.now, report.until or self.now)
+        if record.failure:
+            report.failed_before.append(record.failure)
+            report.until = max(record.retry_at or self.now, report.until or self.now)
         else:
             report.fresh += 1
         return False
@@ -144,7 +156,7 @@ class Planner:
 
         None after a failure: the smaller query may work.
         """
-        if known.metric.since is None or self.state.asked(reference.series).failure:
+        if known.metric.since is None or self.state.record(reference.series).failure:
             return None
         day = replace(reference, window=Window(days=1))
         first = self.history.first_day(day.series)
@@ -156,12 +168,12 @@ class Planner:
         etags = set()
         for reference in references:
             latest = self.history.latest(reference.series)
-            asked = self.state.asked(reference.series)
-            if latest is None or asked.failure or asked.held is not None:
+            record = self.state.record(reference.series)
+            if latest is None or record.failure or record.held is not None:
                 return ""
             if latest.span and (self.now.date() - latest.span.end).days != 1:
                 return ""
-            etags.add(asked.etag)
+            etags.add(record.etag)
         return etags.pop() if len(etags) == 1 else ""
 
     def _ledger(self, known: Facts) -> BudgetLedger:

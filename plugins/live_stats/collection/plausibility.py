@@ -60,6 +60,6 @@ def accept_held(state: CollectionState, series: str) -> int:
             path=series, what="no reading of it is held", mend=f"held: {known}"
         )
         raise Mistakes([mistake])
-    record = state.asked(series)
+    record = state.record(series)
     record.accepted, record.checked_at, record.retry_at = True, None, None
     return held[series]

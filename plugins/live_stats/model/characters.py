@@ -1,11 +1,11 @@
-"""Characters that nobody sees and that no XML may hold: one of them breaks a feed."""
+"""Invisible characters that XML forbids: one of them breaks a feed."""
 
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What XML 1.0 excludes, as it stands or as a reference."""
+"""What XML 1.0 forbids, as a character or as a reference."""
 
 _REFERENCE = re.compile(r"&#(?:x(?P<hex>[0-9a-f]+)|(?P<digits>[0-9]+));?", re.I)
 _NAMES = {0: "null", 8: "backspace", 11: "vertical tab", 12: "form feed", 27: "escape"}
@@ -13,13 +13,13 @@ _NO_TEXTS = re.compile("INCREMENTAL|REGEX|SUBSTITUTIONS")
 
 
 def named(sign: str) -> str:
-    """A character as an author can look it up: U+000B (vertical tab)."""
+    """The code point and name of a character: U+000B (vertical tab)."""
     name = _NAMES.get(ord(sign))
     return f"U+{ord(sign):04X}" + (f" ({name})" if name else "")
 
 
-def references(text: str) -> dict[str, str]:
-    """The references to such characters in HTML, with what each one stands for."""
+def character_references(text: str) -> dict[str, str]:
+    """The HTML references to such characters in a text, with the character of each."""
     found = {}
     for match in _REFERENCE.finditer(text):
         number = int(match["hex"], 16) if match["hex"] else int(match["digits"])
@@ -28,10 +28,10 @@ def references(text: str) -> dict[str, str]:
     return found
 
 
-def in_settings(site: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The settings with such a character in a text, and the character.
+def find_in_settings(site: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The names of settings with such a character, and the character.
 
-    Those that hold patterns may well have one.
+    Settings that hold patterns are left out: they may have one.
     """
     for key, value in site.items():
         if key.isupper() and not _NO_TEXTS.search(key):

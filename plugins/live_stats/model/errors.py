@@ -1,26 +1,26 @@
-"""Everything that is expected to go wrong.
+"""The errors that are expected: mistakes of people, failures of platforms.
 
     LiveStatsError
     ├── Mistake              one thing a person wrote: where, what, how to mend it
     ├── Mistakes             all of them at once; stops a build
-    ├── Unchanged            the platform says that its last answer still holds
-    └── Failure              a platform gave no number; kept as a value, published
+    ├── Unchanged            no failure: the last answer of a platform still holds (304)
+    └── Failure              a platform gave no number; kept in the state, published
         ├── Unreachable      no connection, no answer in time, a broken body
-        ├── RateLimited      429, 503 or such words; may say when to return
+        ├── RateLimited      429, 503, or a text about a limit
         ├── Refused          401, 402, 403: credentials missing, wrong, or not enough
-        ├── NotFound         the subject is not there (which is not zero)
-        ├── ChangedShape     an answer, but not the one that is documented
-        ├── NoCount          the platform answered that it publishes no such number
-        └── BudgetSpent      we stopped asking, to save money or patience
+        ├── NotFound         404: the subject does not exist (which is not zero)
+        ├── ChangedShape     a reply, but not the documented one
+        ├── NoCount          a reply that has no such number
+        └── BudgetSpent      no request was sent: a limit of our own is reached
 
-Anything else is a bug of ours and is raised.
+Statuses become failures in `collection.http_errors`. Any other exception is a bug.
 """
 
 from dataclasses import dataclass
 
 
 class LiveStatsError(Exception):
-    """The root: whatever is caught by name somewhere in this package."""
+    """The root of all expected errors."""
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -41,7 +41,7 @@ class Mistake(LiveStatsError):
 
 
 class Mistakes(LiveStatsError):
-    """Every mistake of one run, sorted by place, none said twice."""
+    """All mistakes of one run, sorted by place, without repetitions."""
 
     def __init__(self, mistakes: list[Mistake]) -> None:
         self.mistakes = sorted(set(mistakes))
@@ -49,7 +49,7 @@ class Mistakes(LiveStatsError):
 
 
 class Unchanged(LiveStatsError):
-    """Not a failure: what was read last is confirmed (304)."""
+    """Not a failure: the last reading is confirmed (304)."""
 
 
 class Failure(LiveStatsError):
@@ -61,7 +61,7 @@ class Unreachable(Failure):
 
 
 class RateLimited(Failure):
-    """Asked too often. `retry_after` is in seconds, None where not said."""
+    """Too many requests. `retry_after` is in seconds, None if it is not known."""
 
     def __init__(self, text: str, retry_after: float | None = None) -> None:
         super().__init__(text)
@@ -73,16 +73,16 @@ class Refused(Failure):
 
 
 class NotFound(Failure):
-    """The subject is not there. Never read as zero."""
+    """The subject does not exist. Never a zero."""
 
 
 class ChangedShape(Failure):
-    """An answer came, but not the documented one."""
+    """A reply came, but not the documented one."""
 
 
 class NoCount(Failure):
-    """The platform answered, and the answer holds no such number."""
+    """A reply came, and it has no such number."""
 
 
 class BudgetSpent(Failure):
-    """We stopped asking: the budget of requests for this collection is used up."""
+    """No request was sent: a budget of the platform is spent."""

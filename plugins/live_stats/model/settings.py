@@ -1,4 +1,4 @@
-"""The site's `LIVE_STATS_*` settings, read once into one frozen object."""
+"""The site's `LIVE_STATS_*` settings, parsed once into one frozen object."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import Any, Self
 
 from .errors import Mistake, Mistakes
-from .settings_validation import CHECKS, Known
+from .settings_validation import CHECKS, PlatformInfo
 from .suggestions import suggestion
 from .values import Reference
 
-__all__ = ["Known", "Settings"]
+__all__ = ["PlatformInfo", "Settings"]
 
-EVERYTHING = "*"
+ANY = "*"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,15 +20,15 @@ class Settings:
     """What an operator may set. The names in capitals stand in `pelicanconf.py`.
 
     `contact` (an address or e-mail) goes into the User-Agent, as platforms ask.
-    `deadline` is how many seconds one collection may take. `platforms` are asked for
+    `deadline` is how many seconds one collection may take. `platforms` count
     every hashtag of the site; one with several servers may be named with a server.
     `fresh_for` overrides, by platform and in minutes, how long an answer counts as
     fresh. `requests` overrides, by platform, how many requests one collection may
     make; `budgets`, by platform and unit, what several collections may spend together.
-    `warn_after` and `fail_after` say, in hours and by metric, how old a number may
+    `warn_after` and `fail_after` set, in hours and by metric, how old a number may
     grow. `share_images` draws an image for each post and hashtag, with its
     figure. `data` publishes the history as data, and badges and cards for other sites.
-    `refreshed_every` says how often, in minutes, the site is refreshed where it is
+    `refreshed_every` is how often, in minutes, the site is refreshed where it is
     served; pages that are being read then follow. 0: they stay as they were opened.
     `previews` publishes drafts and planned posts too, below `drafts/`, where no list
     leads to them. `offline` builds from the history alone.
@@ -49,8 +49,10 @@ class Settings:
     offline: bool = False
 
     @classmethod
-    def read(cls, site: Mapping[str, Any], known: Sequence[Known], path: str) -> Self:
-        """Read the settings of a site; all their mistakes at once.
+    def parse(
+        cls, site: Mapping[str, Any], known: Sequence[PlatformInfo], path: str
+    ) -> Self:
+        """The settings of a site. Raises Mistakes, with all of them.
 
         `known` are the platforms; `path` is the settings file, for errors.
         """
@@ -71,27 +73,27 @@ class Settings:
             raise Mistakes(mistakes)
         return cls(**values)
 
-    def fresh(self, platform: str, usual: timedelta) -> timedelta:
-        """How long an answer of `platform` counts as fresh."""
+    def fresh_time(self, platform: str, usual: timedelta) -> timedelta:
+        """How long a reading of `platform` counts as fresh; `usual` if not set."""
         minutes = self.fresh_for.get(platform)
         return usual if minutes is None else timedelta(minutes=minutes)
 
-    def warns(self, reference: Reference) -> timedelta | None:
+    def warn_age(self, reference: Reference) -> timedelta | None:
         """The age from which an old number is worth a line; None: never."""
         return _age(self.warn_after, reference)
 
-    def fails(self, reference: Reference) -> timedelta | None:
+    def fail_age(self, reference: Reference) -> timedelta | None:
         """The age from which publishing ends with an error; None: never."""
         return _age(self.fail_after, reference)
 
 
 def _age(hours: Mapping[str, float], reference: Reference) -> timedelta | None:
-    """What is said of the metric, else of the platform, else of everything."""
+    """The age set for the metric, else for the platform, else for everything."""
     platform = reference.platform
     for key in (
         f"{platform}/{reference.kind}/{reference.metric}",
         platform,
-        EVERYTHING,
+        ANY,
     ):
         if key in hours:
             return timedelta(hours=hours[key])

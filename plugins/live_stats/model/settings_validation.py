@@ -1,4 +1,7 @@
-"""What is wrong with the value of a setting, in words that complete "LIVE_STATS_… "."""
+"""Validates settings: each check returns a text that completes "LIVE_STATS_… ".
+
+The text is empty where the value is right.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -12,8 +15,8 @@ NUMBER = "write a number of at least 0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """What settings may say of one platform. `metrics` are kind/metric."""
+class PlatformInfo:
+    """The facts of a platform that settings refer to. `metrics` are kind/metric."""
 
     name: str
     counts_hashtags: bool = False
@@ -22,32 +25,32 @@ class Known:
     metrics: tuple[str, ...] = ()
 
 
-Check = Callable[[Any, Sequence[Known]], str]
+Check = Callable[[Any, Sequence[PlatformInfo]], str]
 
 
-def _contact(value: Any, known: Sequence[Known]) -> str:
+def _contact(value: Any, known: Sequence[PlatformInfo]) -> str:
     if not isinstance(value, str) or (value and not CONTACT.match(value)):
         return f"is {value!r}; write an e-mail address or a web address"
     return ""
 
 
-def _deadline(value: Any, known: Sequence[Known]) -> str:
+def _deadline(value: Any, known: Sequence[PlatformInfo]) -> str:
     if not _is_number(value) or value <= 0:
         return f"is {value!r}; write a number of seconds above zero"
     return ""
 
 
-def _switch(value: Any, known: Sequence[Known]) -> str:
+def _switch(value: Any, known: Sequence[PlatformInfo]) -> str:
     return "" if isinstance(value, bool) else f"is {value!r}; write True or False"
 
 
-def _minutes(value: Any, known: Sequence[Known]) -> str:
+def _minutes(value: Any, known: Sequence[PlatformInfo]) -> str:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         return f"is {value!r}; write whole minutes, at least 1, or 0 for never"
     return ""
 
 
-def _platforms(value: Any, known: Sequence[Known]) -> str:
+def _platforms(value: Any, known: Sequence[PlatformInfo]) -> str:
     if not isinstance(value, list | tuple):
         return f"is {value!r}; write a list of platform names"
     if not value:
@@ -62,7 +65,7 @@ def _platforms(value: Any, known: Sequence[Known]) -> str:
     return ""
 
 
-def _by_platform(value: Any, known: Sequence[Known]) -> str:
+def _by_platform(value: Any, known: Sequence[PlatformInfo]) -> str:
     if not isinstance(value, dict):
         return f"is {value!r}; write a dictionary by platform"
     for platform, number in value.items():
@@ -73,7 +76,7 @@ def _by_platform(value: Any, known: Sequence[Known]) -> str:
     return ""
 
 
-def _budgets(value: Any, known: Sequence[Known]) -> str:
+def _budgets(value: Any, known: Sequence[PlatformInfo]) -> str:
     if not isinstance(value, dict):
         return f"is {value!r}; write a dictionary by platform"
     platforms = {one.name: one for one in known}
@@ -91,7 +94,7 @@ def _budgets(value: Any, known: Sequence[Known]) -> str:
     return ""
 
 
-def _ages(value: Any, known: Sequence[Known]) -> str:
+def _ages(value: Any, known: Sequence[PlatformInfo]) -> str:
     if not isinstance(value, dict):
         return f'is {value!r}; write hours by metric: {{"x/post/likes": 48, "*": 72}}'
     platforms = {one.name: one for one in known}

@@ -1,6 +1,6 @@
-"""The nouns: what is counted, what was read, what was claimed.
+"""The values that all packages share: references, readings, observations, claims.
 
-Values only: no clock, no network, no disk. Times are aware and in UTC.
+Times are aware and in UTC.
 """
 
 import unicodedata
@@ -16,7 +16,7 @@ MAX_COUNT = 10**15
 
 
 class Exactness(StrEnum):
-    """How a number relates to the truth it stands for."""
+    """How a number relates to the true one."""
 
     EXACT = "exact"
     AT_LEAST = "at-least"
@@ -32,7 +32,7 @@ class Window:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `7d` or `all`; ValueError for anything else."""
+        """Parse `7d` or `all`; ValueError for anything else."""
         if text == "all":
             return cls()
         if text[-1:] == "d" and text[:-1].isascii() and text[:-1].isdigit():
@@ -100,7 +100,7 @@ class Reference:
     """The canonical spelling: `mastodon/tag/metoo/posts@6d`."""
 
     def __post_init__(self) -> None:
-        # Asked for by far more often than there are references.
+        # Stored, since it is used far more often than there are references.
         object.__setattr__(self, "series", _spelled(self))
 
 
@@ -114,7 +114,7 @@ def _spelled(reference: Reference) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One number as a provider read it. `span` is None for a count of all time."""
+    """One number as a platform gave it. `span` is None for a count of all time."""
 
     metric: str
     value: int
@@ -126,8 +126,8 @@ class Reading:
 class Observation:
     """A reading with its provenance. Never edited.
 
-    `source` is an address that a reader can open; `observed_at` is when this value
-    was first read.
+    `source` is a URL that a reader can open; `observed_at` is when this value was
+    first read.
     """
 
     series: str
@@ -143,7 +143,7 @@ class Observation:
 
 
 class Bound(StrEnum):
-    """What a claim says of its number: the true value is … it."""
+    """How a claim relates to its number: the true value is … it."""
 
     EXACTLY = "exactly"
     OVER = "over"  # strictly above: over, more than, just over

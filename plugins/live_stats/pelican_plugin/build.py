@@ -16,7 +16,7 @@ from typing import Any, Self
 from pelican.plugins.incremental import Unsure
 from pelican.plugins.incremental.output.tree import OutputTree
 
-from ..model.characters import in_settings, named
+from ..model.characters import find_in_settings, named
 from ..model.errors import Mistake, Mistakes
 from ..model.settings import Settings
 from ..providers.environment import environment, keys, servers
@@ -67,7 +67,7 @@ class BuildConfig:
     @classmethod
     def read(cls, site: dict[str, Any], output: Path, content: Path) -> Self:
         """The values of Pelican's settings; raises `Mistakes` if one is wrong."""
-        settings = Settings.read(site, known_platforms(), "pelicanconf.py")
+        settings = Settings.parse(site, known_platforms(), "pelicanconf.py")
         usual = servers(environment())
         _check_servers(settings, usual)
         return cls(
@@ -411,7 +411,7 @@ class BuildContext:
 
 
 def _forbidden_characters(site: Mapping[str, Any]) -> Iterator[Mistake]:
-    for name, character in in_settings(site):
+    for name, character in find_in_settings(site):
         yield Mistake(
             path="pelicanconf.py",
             what=f"{name} has the character {named(character)}, which is invisible, "

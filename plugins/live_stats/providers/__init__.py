@@ -2,6 +2,7 @@
 
 from .base import (
     LOOSE,
+    Break,
     Budget,
     Kind,
     Metric,
@@ -51,6 +52,7 @@ __all__ = [
     "BY_NAME",
     "LOOSE",
     "PROVIDERS",
+    "Break",
     "Budget",
     "Kind",
     "Metric",
@@ -81,7 +83,7 @@ PROVIDERS: tuple[Provider, ...] = (
     Vimeo(),
     Dailymotion(),
     Telegram(),
-    # where people read, ask and build
+    # where people read, ask questions and build
     Wikipedia(),
     Gdelt(),
     HackerNews(),

@@ -4,13 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from ..model.values import Exactness
 
 HASHTAG, LOOSE = r"[^/\s]+", r'[^/\s?="<>\x00-\x1f\x7f]+'
 """Subjects: a hashtag, if a tag; tags that may be more, and words searched for."""
+
+
+class Break(NamedTuple):
+    """A day on which a platform changed its method, and what changed."""
+
+    day: date
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +38,7 @@ class Metric:
     the platform gives in one answer. `additive` numbers may be summed with the same
     metric of other platforms, since no post is counted by two of them.
 
-    `breaks` are the days on which its method changed, each with what changed.
+    `breaks` are the days on which the platform changed its method.
     """
 
     name: str
@@ -45,7 +52,7 @@ class Metric:
     minutes: int | None = None
     since: date | None = None
     additive: bool = False
-    breaks: tuple[tuple[date, str], ...] = ()
+    breaks: tuple[Break, ...] = ()
 
 
 def totals(paths: Mapping[str, str], **facts: Any) -> tuple[Metric, ...]:

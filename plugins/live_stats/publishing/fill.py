@@ -165,8 +165,8 @@ class Fill:
     def _is_ours(self, name: str, known: Known) -> bool:
         """Whether a file was written by a build; half of it, by one that was killed."""
         folder, _, last = name.rpartition("/")
-        if last.startswith(".") and last.endswith(atomic_write.SUFFIX):
-            whole = last[1 : -len(atomic_write.SUFFIX)]
+        if last.startswith(".") and last.endswith(atomic_write.PARTIAL_SUFFIX):
+            whole = last[1 : -len(atomic_write.PARTIAL_SUFFIX)]
             name = f"{folder}/{whole}" if folder else whole
             return name in known or name in self.manifest.names
         return name in self.manifest.names or bool(name in known and known[name].output)
@@ -276,7 +276,7 @@ class Fill:
             over(path, data)
             return Made(True, 0, stat_of(path), made)
         removed = _make_room(path)
-        written = atomic_write.write(path, data, over)
+        written = atomic_write.write_if_changed(path, data, over)
         return Made(written, removed, stat_of(path), made)
 
     def _remove_vanished(
@@ -298,7 +298,7 @@ class Fill:
             except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
                 continue  # it has made room for a file, or for a folder
             # A half-written file of a killed run was never part of the site.
-            filled.removed += not name.endswith(atomic_write.SUFFIX)
+            filled.removed += not name.endswith(atomic_write.PARTIAL_SUFFIX)
             remove_empty(os.path.dirname(f"{output}/{name}"), output)
         return sorted(others)
 

@@ -66,7 +66,7 @@ class SiteIndex:
         if trouble:
             print(f"{folder.name}/{INDEX_FILE} is of no use ({trouble}): building anew")
             for path in folder.glob(f"{INDEX_FILE}*"):
-                atomic_write.discard(path)
+                atomic_write.remove(path)
         new = not self.path.exists()
         self._db = sqlite3.connect(self.path, check_same_thread=False)
         self._db.execute("pragma synchronous = off")  # safe to lose
@@ -89,7 +89,7 @@ class SiteIndex:
 
     def _seal(self) -> None:
         folder = self.path.parent
-        atomic_write.keep(folder / SEAL, [str(folder.absolute()), _sum(self.path)])
+        atomic_write.save_json(folder / SEAL, [str(folder.absolute()), _sum(self.path)])
         _sound[self.path] = stat_of(str(self.path))
 
     def close(self) -> None:
@@ -224,7 +224,7 @@ class SiteIndex:
 
 def trouble_with(folder: Path) -> str:
     """Why the index in a folder is of no use; empty if it is, or if there is none."""
-    path, seal = folder / INDEX_FILE, atomic_write.kept(folder / SEAL)
+    path, seal = folder / INDEX_FILE, atomic_write.load_json(folder / SEAL)
     if not path.exists():
         return ""
     try:

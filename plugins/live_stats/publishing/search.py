@@ -82,7 +82,7 @@ class SearchRecord:
     @classmethod
     def of(cls, build: Path, output: Path) -> "SearchRecord":
         path, target = build / SEARCH_FOLDER / f"{output.name}.json", output / OUTPUT
-        found = atomic_write.kept(path)
+        found = atomic_write.load_json(path)
         if found is None:
             return cls(path=path, target=target)
         texts, version, lists = found
@@ -90,7 +90,7 @@ class SearchRecord:
         return cls(path=path, target=target, texts=texts, version=version, made=made)
 
     def keep(self) -> None:
-        atomic_write.keep(self.path, [self.texts, self.version, self.made])
+        atomic_write.save_json(self.path, [self.texts, self.version, self.made])
 
     def fits(self, texts: str, version: str) -> bool:
         """Whether the index was made of these texts, and all its files are unchanged.
@@ -240,7 +240,7 @@ def _run(pages: dict[str, bytes], work: Path) -> Path:
     if any(name not in pages for name in tree(copies)):
         shutil.rmtree(copies)
     for name, data in pages.items():
-        atomic_write.write(copies / name, data)
+        atomic_write.write_if_changed(copies / name, data)
     # The folder and the environment are ours: no settings of pagefind's own that lie
     # about may change what is made, the digest knows nothing of them.
     environment = {
@@ -295,7 +295,7 @@ def _put(made: Path | None, record: SearchRecord) -> None:
         assert made is not None
         data, path = (made / name).read_bytes(), record.target / name
         data = _ordered(data) if name == ENTRY else data
-        atomic_write.write(path, data)
+        atomic_write.write_if_changed(path, data)
         stat = format_known_stat(stat_of(str(path)))
         new[name] = IndexFile(stat, digest_of(data).hex())
     _remove(record, pending.keys() - new.keys())

@@ -1,1 +1,9 @@
-"""What an author may write as a source of a figure, and which series that is."""
+"""Addresses of figures, and the series that they stand for.
+
+catalogue      parses an address; the facts of a reference
+grammar        the parts of an address: options, window, server, subject
+web_addresses  URLs copied from a browser, as addresses
+known_hosts    hosts that belong to one platform, or to none
+sums           sums over platforms (`all/tag/…`)
+coverage       all numbers that can be fetched, as rows
+"""

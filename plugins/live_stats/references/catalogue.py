@@ -1,16 +1,17 @@
-"""References: what an author writes, resolved against what the providers declare."""
+"""Parses addresses into references, and gives the facts of each reference."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
-from ..model.settings import Known
+from ..model.settings import PlatformInfo
 from ..model.values import Reference
 from ..providers import BY_NAME, PROVIDERS
 from ..providers.base import (
+    Break,
     Kind,
     Metric,
     Provider,
@@ -22,7 +23,7 @@ from ..providers.base import (
 from ..providers.facts import fill_in
 from . import grammar
 from .grammar import AddressError
-from .web_addresses import is_pasted, recognise
+from .web_addresses import is_web_address, parse_web_address
 
 __all__ = ["AddressError", "Facts", "facts", "from_series", "parse"]
 
@@ -31,10 +32,10 @@ _WHITE = re.compile(r"\s")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """Everything declared about one reference, its places filled in.
+    """Everything that its provider declares about one reference, filled in.
 
-    `where` is the scope in two words, `page` an address for readers, `host` who is
-    asked, `needs` the credentials without which nobody is.
+    `where` is the scope in two words, `page` a URL for readers, `host` where requests
+    go, `needs` the credentials without which nothing is fetched.
     """
 
     provider: Provider
@@ -45,7 +46,7 @@ class Facts:
     scope: str
     where: str
     caveat: str
-    breaks: tuple[tuple[date, str], ...]
+    breaks: tuple[Break, ...]
     page: str
     host: str
     unavailable: Unavailable | None
@@ -56,20 +57,19 @@ class Facts:
 def parse(
     address: str, *, servers: Mapping[str, str] | None = None
 ) -> tuple[Reference, dict[str, str]]:
-    """Read `stat:platform[@server]/kind/subject[/metric][@window][#options]`.
+    """Parse `stat:platform[@server]/kind/subject[/metric][@window][#options]`.
 
-    Or the web address of a post, an account, … with a metric behind it. `servers`
-    names the usual server of a platform where it is not the provider's own. Gives the
-    reference, nothing left to a default, and the options, checked. Raises
-    AddressError.
+    Or the URL of a post, an account, … with a metric behind it. `servers` has the
+    default server of a platform where it is not the provider's own. Returns the
+    reference, without any default left, and the checked options. Raises AddressError.
     """
     if _WHITE.search(address):
         raise AddressError("there is a space in the address", "write %20 for a space")
     body, _, fragment = address.removeprefix("stat:").partition("#")
-    grammar.places(body, fragment, pasted=is_pasted(body))
-    options = grammar.options(fragment)
-    if is_pasted(body):
-        found = recognise(body)
+    grammar.check_separators(body, fragment, pasted=is_web_address(body))
+    options = grammar.parse_options(fragment)
+    if is_web_address(body):
+        found = parse_web_address(body)
         provider, kind, server = found.provider, found.kind, found.server
         subject, window = found.subject, found.window
         metric = metric_of(kind, found.metric)
@@ -80,37 +80,37 @@ def parse(
         body, window = grammar.split_window(body)
         place, *parts = body.split("/")
         name, _, server = place.partition("@")
-        provider = _platform(name, parts)
-        kind, metric, subject = _parts(provider, parts)
+        provider = _find_provider(name, parts)
+        kind, metric, subject = _parse_path(provider, parts)
         server = unquote(server)
     return (
         Reference(
             platform=provider.name,
-            server=grammar.server(provider, kind, server, servers or {}),
+            server=grammar.resolve_server(provider, kind, server, servers or {}),
             kind=kind.name,
-            subject=grammar.subject(provider, kind, subject),
+            subject=grammar.parse_subject(provider, kind, subject),
             metric=metric.name,
-            window=grammar.covered(provider, metric, window),
+            window=grammar.resolve_window(provider, metric, window),
         ),
         options,
     )
 
 
-def _platform(name: str, parts: list[str]) -> Provider:
+def _find_provider(name: str, parts: list[str]) -> Provider:
     if "." in name and name not in BY_NAME and parts:
         raise AddressError(
             f'there is no platform "{name}"',
             f"if you mean a web address, write stat:https://{name}/…",
         )
-    return grammar.known(name, BY_NAME, "platform")
+    return grammar.look_up(name, BY_NAME, "platform")
 
 
-def _parts(provider: Provider, parts: list[str]) -> tuple[Kind, Metric, str]:
+def _parse_path(provider: Provider, parts: list[str]) -> tuple[Kind, Metric, str]:
     """Kind, metric and subject of `kind/subject[/metric]`."""
     named = kind_of(provider, parts[0]) if parts[1:] else None
     wants_url = named and named.subject.startswith("http") and "%" in parts[1]
-    if not wants_url and is_pasted(url := unquote("/".join(parts[1:]))):
-        raise _misplaced(provider, parts[0], url)
+    if not wants_url and is_web_address(url := unquote("/".join(parts[1:]))):
+        raise _url_as_subject(provider, parts[0], url)
     if len(parts) < 2 or not all(parts):
         example = provider.kinds[0]
         raise AddressError(
@@ -118,7 +118,7 @@ def _parts(provider: Provider, parts: list[str]) -> tuple[Kind, Metric, str]:
             f"write stat:{provider.name}/{example.name}/{example.example}",
         )
     kinds = {kind.name: kind for kind in provider.kinds}
-    kind = grammar.known(parts[0], kinds, f"kind of subject on {provider.label}")
+    kind = grammar.look_up(parts[0], kinds, f"kind of subject on {provider.label}")
     subject = unquote(parts[1])
     metrics = {metric.name: metric for metric in kind.metrics}
     if len(parts) > 3:
@@ -126,14 +126,14 @@ def _parts(provider: Provider, parts: list[str]) -> tuple[Kind, Metric, str]:
             "the address has too many parts", "write %2F for a slash inside the subject"
         )
     if parts[2:]:
-        return kind, grammar.known(parts[2], metrics, "metric"), subject
+        return kind, grammar.look_up(parts[2], metrics, "metric"), subject
     return kind, kind.metrics[0], subject
 
 
-def _misplaced(provider: Provider, kind: str, url: str) -> AddressError:
-    """A web address where the platform's own name for the subject belongs."""
+def _url_as_subject(provider: Provider, kind: str, url: str) -> AddressError:
+    """The error for a URL in the place of the subject."""
     try:
-        found = recognise(url)
+        found = parse_web_address(url)
     except AddressError as error:
         return error
     what = f"this is the web address of a {found.kind.name} on {found.provider.label}"
@@ -148,8 +148,8 @@ def from_series(series: str) -> Reference:
     return parse(series)[0]
 
 
-def is_known(series: str) -> bool:
-    """Whether an address that an earlier version has read is one today."""
+def is_valid_series(series: str) -> bool:
+    """Whether a series that an earlier version stored has a provider today."""
     try:
         return from_series(series).series == series
     except AddressError:
@@ -158,7 +158,7 @@ def is_known(series: str) -> bool:
 
 @lru_cache(4096)
 def facts(reference: Reference) -> Facts:
-    """What is declared about a reference."""
+    """The facts of a reference. KeyError if no provider declares it (any more)."""
     provider = BY_NAME[reference.platform]
     kind = kind_of(provider, reference.kind)
     metric = metric_of(kind, reference.metric) if kind else None
@@ -192,7 +192,7 @@ def facts(reference: Reference) -> Facts:
 def unusable_servers(
     platforms: Iterable[str], servers: Mapping[str, str]
 ) -> Iterator[tuple[str, AddressError]]:
-    """Those of the platforms asked for every hashtag that have no such server, and why.
+    """The platforms of `LIVE_STATS_PLATFORMS` with an impossible server, and why.
 
     Platforms may be named with a server: `mastodon@example.org`.
     """
@@ -203,10 +203,10 @@ def unusable_servers(
             yield platform, error
 
 
-def known_platforms() -> list[Known]:
-    """What reading the settings needs to know of each platform."""
+def known_platforms() -> list[PlatformInfo]:
+    """What the validation of the settings needs to know of each platform."""
     return [
-        Known(
+        PlatformInfo(
             name=provider.name,
             counts_hashtags=any(kind.name == "tag" for kind in provider.kinds),
             has_servers=bool(provider.server),

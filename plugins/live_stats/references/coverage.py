@@ -1,6 +1,6 @@
-"""What the providers declare, as rows: for the page on how we count, and the shell.
+"""All numbers that the providers declare, as rows: for "How we count" and the shell.
 
-Made from the facts alone, so that neither can say anything else than what is asked.
+Made from the facts alone, so that both are always complete and true.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from ..providers.facts import fill_in
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverageRow:
-    """Numbers of one kind of subject that are alike but for what they count."""
+    """Metrics of one kind of subject that share all facts but name and path."""
 
     platform: str
     label: str
@@ -34,7 +34,7 @@ class CoverageRow:
 
 
 def coverage_rows() -> tuple[CoverageRow, ...]:
-    """Every number that can be asked for, and those that nobody can."""
+    """Every number that can be fetched, and those that nobody can fetch."""
     return tuple(
         _row(provider, kind, alike)
         for provider in PROVIDERS
@@ -44,12 +44,12 @@ def coverage_rows() -> tuple[CoverageRow, ...]:
 
 
 def attributions() -> tuple[str, ...]:
-    """The lines that the platforms' terms ask for."""
+    """The lines that the terms of the platforms require."""
     return tuple(one.attribution for one in PROVIDERS if one.attribution)
 
 
 def _alike(provider: Provider, kind: Kind) -> Iterator[list[Metric]]:
-    """The metrics of a kind, those together that differ in nothing but their names."""
+    """The metrics of a kind, in groups that differ in nothing but name and path."""
     groups: dict[tuple[object, ...], list[Metric]] = {}
     for metric in kind.metrics:
         closed = unavailable(provider, kind.name, metric.name)
@@ -65,18 +65,18 @@ def _row(provider: Provider, kind: Kind, alike: list[Metric]) -> CoverageRow:
         server = "the server asked" if provider.server else provider.label
         return fill_in(template, label=provider.label, server=server, subject="…")
 
-    said = phrases.phrases_of("en")
+    english = phrases.phrases_of("en")
     place = f"{provider.name}@example.org" if kind.needs_server else provider.name
     example = kind.example.replace("/", "%2F").replace("@", "%40")
     return CoverageRow(
         platform=provider.name,
         label=provider.label,
         kind=kind.name,
-        what=tuple(said.noun(metric.name) for metric in alike),
+        what=tuple(english.noun(metric.name) for metric in alike),
         metrics=tuple(metric.name for metric in alike),
         scope=filled(first.scope),
         windows=_windows(first),
-        exactness=said.exactness(Exactness(first.exactness)),
+        exactness=english.exactness(Exactness(first.exactness)),
         caveat=filled(first.caveat),
         needs=kind.needs,
         cost=f"${kind.dollars.normalize():f} a request" if kind.dollars else "",

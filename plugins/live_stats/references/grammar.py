@@ -1,4 +1,7 @@
-"""The parts of an address: options, window, server, subject; each with its mistakes."""
+"""Parses the parts of an address: options, window, server, subject.
+
+Each function raises AddressError, with the mistake and how to mend it.
+"""
 
 import re
 import unicodedata
@@ -11,43 +14,43 @@ from ..model.suggestions import suggestion
 from ..model.values import Window, hashtag_name
 from ..providers.base import Kind, Metric, Provider
 from ..providers.facts import HASHTAG
-from .known_hosts import home_of
+from .known_hosts import platform_of_host
 
 T = TypeVar("T")
 MODES = ("beside", "replace", "frozen")
 OPTIONS = ("mode", "as-of", "source")
 ON_ANY_SERVER = "(?P<server>[^/]+)"
-"""What the patterns of web addresses begin with that may stand on any server."""
+"""The beginning of patterns of URLs that may be on any server."""
 _MODE = rf"mode=(?:{'|'.join(MODES)})\b"
 _MISPLACED = re.compile(rf"[?&;,](?=(?:{'|'.join(OPTIONS)})=)", re.I)
-_BESIDE = re.compile(rf"[?;,#/+|](?=(?:{'|'.join(OPTIONS)})=)", re.I)
-_SURELY = re.compile(rf"[?&;,#](?=(?:{_MODE}|as-of=\d))", re.I)
+_WRONG_SEPARATOR = re.compile(rf"[?;,#/+|](?=(?:{'|'.join(OPTIONS)})=)", re.I)
+_SURELY_OPTION = re.compile(rf"[?&;,#](?=(?:{_MODE}|as-of=\d))", re.I)
 # What X, Mastodon and their kin take for parts of a word; Instagram takes emoji too.
 _IN_HASHTAGS = "_·・־׳״〜～゠゛゜〃༌་\u200c\u200d"
 _SERVER = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]+)?(/[\w./-]*\w)?")
 
 
 class AddressError(ValueError):
-    """What is wrong with an address, and how to mend it."""
+    """A mistake in an address: `what` is wrong, and how to `mend` it."""
 
     def __init__(self, what: str, mend: str = "") -> None:
         super().__init__(f"{what}; {mend}" if mend else what)
         self.what, self.mend = what, mend
 
 
-def known(name: str, names: Mapping[str, T], noun: str) -> T:
-    """The one called `name`; AddressError with the nearest where there is none."""
+def look_up(name: str, names: Mapping[str, T], noun: str) -> T:
+    """The one called `name`; AddressError with a suggestion where there is none."""
     if name in names:
         return names[name]
     raise AddressError(f'there is no {noun} "{name}"', suggestion(name, names))
 
 
-def places(body: str, fragment: str, *, pasted: bool) -> None:
+def check_separators(body: str, fragment: str, *, pasted: bool) -> None:
     """AddressError where options stand before the `#`, or a subject behind it.
 
     A web address keeps its own query: only what can be nothing but ours is refused.
     """
-    found = (_SURELY if pasted else _MISPLACED).search(body)
+    found = (_SURELY_OPTION if pasted else _MISPLACED).search(body)
     if found:
         ours, slash, rest = body[found.end() :].partition("/")
         if ours.startswith("source="):
@@ -69,8 +72,8 @@ def places(body: str, fragment: str, *, pasted: bool) -> None:
         )
 
 
-def options(fragment: str) -> dict[str, str]:
-    """What stands behind the `#`, checked."""
+def parse_options(fragment: str) -> dict[str, str]:
+    """The options behind the `#`, by name, checked."""
     found: dict[str, str] = {}
     for pair in filter(None, fragment.split("&")):
         key, equals, value = pair.partition("=")
@@ -78,8 +81,8 @@ def options(fragment: str) -> dict[str, str]:
             raise AddressError(
                 f'there is no option "{key}"', "write %26 for a & inside the source"
             )
-        known(key, dict.fromkeys(OPTIONS, ""), "option")
-        inside = (_SURELY if key == "source" else _BESIDE).search(value)
+        look_up(key, dict.fromkeys(OPTIONS, ""), "option")
+        inside = (_SURELY_OPTION if key == "source" else _WRONG_SEPARATOR).search(value)
         if inside:
             raise AddressError(
                 f'options are parted by &, not by "{inside[0]}"',
@@ -91,7 +94,7 @@ def options(fragment: str) -> dict[str, str]:
         if key in found:
             raise AddressError(f"the option {key} is there twice", "keep one of them")
         if key == "mode":
-            known(value, dict.fromkeys(MODES, ""), "mode")
+            look_up(value, dict.fromkeys(MODES, ""), "mode")
         elif key == "as-of":
             _date(value)
         elif not re.match(r"https?://\S+\.\S+", value):
@@ -127,8 +130,8 @@ def split_window(body: str) -> tuple[str, Window | None]:
         ) from None
 
 
-def covered(provider: Provider, metric: Metric, window: Window | None) -> Window:
-    """The window meant; AddressError where the platform does not cover it."""
+def resolve_window(provider: Provider, metric: Metric, window: Window | None) -> Window:
+    """The window, or the default one; AddressError where there is no such window."""
     days = metric.days
     if window is None or window.days == metric.default_days:
         return Window(days=metric.default_days)
@@ -147,10 +150,10 @@ def covered(provider: Provider, metric: Metric, window: Window | None) -> Window
     )
 
 
-def server(
+def resolve_server(
     provider: Provider, kind: Kind, written: str, servers: Mapping[str, str]
 ) -> str | None:
-    """The server meant; None for the platform's own usual one."""
+    """The server; None for the default one of the provider."""
     if written and not provider.server:
         raise AddressError(
             f"{provider.label} is one service, without servers to choose from",
@@ -159,11 +162,15 @@ def server(
     host, slash, path = (written or servers.get(provider.name, "")).partition("/")
     name = host.lower() + slash + path
     if name and not _SERVER.fullmatch(name):
-        said = name if name.isprintable() else quote(name)
+        shown = name if name.isprintable() else quote(name)
         raise AddressError(
-            f'"{said}" is no name of a server', f"write {provider.name}@example.org"
+            f'"{shown}" is no name of a server', f"write {provider.name}@example.org"
         )
-    if name and _is_federated(provider) and (home := home_of(name)) is not None:
+    if (
+        name
+        and _is_federated(provider)
+        and (home := platform_of_host(name)) is not None
+    ):
         mend = f"write stat:{home}/…" if home else f"write {provider.name}@example.org"
         raise AddressError(f"{name} is no server of {provider.label}", mend)
     if kind.needs_server and name in ("", provider.server):
@@ -182,8 +189,8 @@ def _is_federated(provider: Provider) -> bool:
     )
 
 
-def subject(provider: Provider, kind: Kind, written: str) -> str:
-    """The subject in its one spelling."""
+def parse_subject(provider: Provider, kind: Kind, written: str) -> str:
+    """The subject in its canonical spelling."""
     name = unicodedata.normalize("NFC", written)
     if kind.name == "tag":
         name = hashtag_name(name)
@@ -191,7 +198,7 @@ def subject(provider: Provider, kind: Kind, written: str) -> str:
             raise AddressError("the hashtag is empty", "write it after tag/")
         if " " in name and kind.subject == HASHTAG:
             raise AddressError("a hashtag is one word", "write it without spaces")
-        if kind.subject == HASHTAG and (sign := _strange(name)):
+        if kind.subject == HASHTAG and (sign := _forbidden_character(name)):
             raise AddressError(
                 f"{sign} stands in no hashtag ({provider.label})",
                 "write letters, digits and _ only",
@@ -204,8 +211,8 @@ def subject(provider: Provider, kind: Kind, written: str) -> str:
     return name
 
 
-def _strange(hashtag: str) -> str:
-    """The first sign that ends a hashtag, as a message names it; empty if none does."""
+def _forbidden_character(hashtag: str) -> str:
+    """The first character that no hashtag holds, for a message; empty if none."""
     for sign in hashtag:
         category = unicodedata.category(sign)
         emoji = category == "So" or (category == "Sk" and sign > "\xff")

@@ -1,4 +1,4 @@
-"""Well-known hosts that are no server of the fediverse, whatever their addresses say.
+"""Well-known hosts that are no server of the fediverse, whatever their URLs look like.
 
 `/@name`, `/c/name`, `/tags/word` and `/post/1` are addresses of Mastodon, Lemmy and
 their kin on any host, and of others on theirs: a count that nobody gives would be
@@ -8,7 +8,7 @@ stands for all that ends with it.
 
 import re
 
-HOMES = {
+PLATFORM_HOSTS = {
     "x": "x.com twitter.com t.co",
     "bluesky": "bsky.app bsky.social",
     "threads": "threads.net threads.com",
@@ -35,7 +35,7 @@ HOMES = {
 }
 """The hosts of platforms that have a provider, by its name."""
 
-OTHERS = """
+OTHER_HOSTS = """
 500px.com 9gag.com about.me amazon.* ameblo.jp anchor.fm apple.com archiveofourown.org
 artstation.com audiomack.com baidu.com bandcamp.com beehiiv.com behance.net bilibili.com
 bitbucket.org bitchute.com blogger.com blogspot.* buymeacoffee.com castbox.fm change.org
@@ -75,23 +75,23 @@ def _pattern(names: str) -> re.Pattern[str]:
     return re.compile(rf"(?:.*\.)?(?:{listed})")
 
 
-_HOMES = {name: _pattern(hosts) for name, hosts in HOMES.items()}
-_OTHERS = _pattern(OTHERS)
+_PLATFORM_PATTERNS = {name: _pattern(hosts) for name, hosts in PLATFORM_HOSTS.items()}
+_OTHER_PATTERN = _pattern(OTHER_HOSTS)
 
 
-def plain(host: str) -> str:
-    """A host without what may stand around its name: www.example.org."""
+def host_name(host: str) -> str:
+    """A host without user, port and path: www.example.org."""
     name = host.rpartition("@")[2].partition("/")[0].partition(":")[0]
     return name.rstrip(".").lower()
 
 
-def home_of(host: str) -> str | None:
-    """Whose host it is: the name of a platform, empty for another service.
+def platform_of_host(host: str) -> str | None:
+    """The platform that a host belongs to; empty for a service without provider.
 
-    None for a host that nobody knows: it may be a server.
+    None for an unknown host: it may be a server of the fediverse.
     """
-    name = plain(host)
-    for platform, pattern in _HOMES.items():
+    name = host_name(host)
+    for platform, pattern in _PLATFORM_PATTERNS.items():
         if pattern.fullmatch(name):
             return platform
-    return "" if _OTHERS.fullmatch(name) else None
+    return "" if _OTHER_PATTERN.fullmatch(name) else None

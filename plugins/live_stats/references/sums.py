@@ -1,7 +1,7 @@
-"""`all/tag/metoo`: the one number that is added up, from what may be added.
+"""Sums over platforms: `all/tag/metoo` adds up the metrics that are `additive`.
 
 Only counts of one metric over the very same days, from platforms that never count one
-post twice. Nothing is stored: a sum is made from the history whenever it is shown.
+post twice. Nothing is stored: a sum is made from the history whenever it is needed.
 """
 
 from collections.abc import Callable, Iterable
@@ -24,12 +24,12 @@ def is_sum(reference: Reference) -> bool:
     return reference.platform == PLATFORM
 
 
-def weakest(known: Iterable[Exactness]) -> Exactness:
-    """What may be said of several numbers together; of none, that they are exact."""
+def weakest_exactness(known: Iterable[Exactness]) -> Exactness:
+    """The least exact of several; EXACT for none."""
     return min(known, key=_WEAKEST.index, default=Exactness.EXACT)
 
 
-def parts(reference: Reference) -> tuple[Reference, ...]:
+def parts_of(reference: Reference) -> tuple[Reference, ...]:
     """The references that a sum is made of, one for each platform that fits."""
     found = []
     for provider in PROVIDERS:
@@ -42,17 +42,17 @@ def parts(reference: Reference) -> tuple[Reference, ...]:
     return tuple(found)
 
 
-def expanded(references: Iterable[Reference]) -> tuple[Reference, ...]:
-    """The references to ask for: sums replaced by their parts, none twice."""
+def expand_sums(references: Iterable[Reference]) -> tuple[Reference, ...]:
+    """The references to fetch: sums replaced by their parts, none twice."""
     flat = (
         part
         for reference in references
-        for part in (parts(reference) if is_sum(reference) else (reference,))
+        for part in (parts_of(reference) if is_sum(reference) else (reference,))
     )
     return tuple(dict.fromkeys(flat))
 
 
-def summed(
+def sum_series(
     reference: Reference, history: Callable[[str], Iterable[Observation]]
 ) -> tuple[tuple[Observation, ...], tuple[Reference, ...]]:
     """The sums over time, oldest first, and the parts that they are made of.
@@ -62,7 +62,7 @@ def summed(
     measures the same.
     """
     known: dict[Reference, dict[Span, Observation]] = {}
-    for part in parts(reference):
+    for part in parts_of(reference):
         for observation in history(part.series):
             if observation.span:
                 known.setdefault(part, {})[observation.span] = observation
@@ -70,10 +70,10 @@ def summed(
     if not spans:
         return (), ()
     members = tuple(part for part, by_span in known.items() if spans[-1] in by_span)
-    return added(reference, members, history), members
+    return add_series(reference, members, history), members
 
 
-def added(
+def add_series(
     reference: Reference,
     members: Iterable[Reference],
     history: Callable[[str], Iterable[Observation]],
@@ -86,16 +86,18 @@ def added(
     known = [{o.span: o for o in history(one.series) if o.span} for one in members]
     spans = set(known[0]).intersection(*known[1:]) if known else set()
     return tuple(
-        _sum(reference, span, [by_span[span] for by_span in known])
+        _sum_of_span(reference, span, [by_span[span] for by_span in known])
         for span in sorted(spans)
     )
 
 
-def _sum(reference: Reference, span: Span, terms: list[Observation]) -> Observation:
+def _sum_of_span(
+    reference: Reference, span: Span, terms: list[Observation]
+) -> Observation:
     return Observation(
         series=reference.series,
         value=sum(term.value for term in terms),
-        exactness=weakest(term.exactness for term in terms),
+        exactness=weakest_exactness(term.exactness for term in terms),
         span=span,
         observed_at=max(term.observed_at for term in terms),
         source=terms[0].source,

@@ -1,4 +1,4 @@
-"""Addresses that people copy from their browser: whose are they, and what of it?"""
+"""Parses URLs that people copy from their browser, with a metric at the end."""
 
 import re
 from collections.abc import Iterator
@@ -8,13 +8,13 @@ from urllib.parse import quote, unquote
 from ..model.values import Window
 from ..providers import BY_NAME, PROVIDERS
 from ..providers.base import Kind, Provider, metric_of, unavailable
-from .grammar import ON_ANY_SERVER, AddressError, known, split_window
-from .known_hosts import home_of
+from .grammar import ON_ANY_SERVER, AddressError, look_up, split_window
+from .known_hosts import platform_of_host
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pasted:
-    """What a web address names. `server` is empty where the platform has only one."""
+class WebAddress:
+    """The parts of a URL. `server` is empty where the platform has only one."""
 
     provider: Provider
     kind: Kind
@@ -24,24 +24,24 @@ class Pasted:
     window: Window | None
 
 
-def is_pasted(body: str) -> bool:
+def is_web_address(body: str) -> bool:
     return body.startswith(("https://", "http://"))
 
 
-def recognise(body: str) -> Pasted:
-    """Read `https://x.com/…/status/1/likes`, its metric behind it or before its `?`.
+def parse_web_address(body: str) -> WebAddress:
+    """Parse `https://x.com/…/status/1/likes`: a URL, the metric behind its path.
 
-    Raises AddressError where no platform knows such an address, or where it does not
-    say which of several numbers is meant.
+    Raises AddressError where no provider knows such a URL, or where the metric is
+    missing and there are several.
     """
     try:
         (url, window), misspelt = split_window(body), None
     except AddressError as error:  # or no window at all: /@anna@example.org
         url, window, misspelt = body, None, error
-    nameless: list[Pasted] = []
-    strange: list[tuple[str, Pasted]] = []
-    for address, metric in _readings(url.partition("://")[2]):
-        found = _whose(address, metric, window)
+    nameless: list[WebAddress] = []
+    strange: list[tuple[str, WebAddress]] = []
+    for address, metric in _split_metric(url.partition("://")[2]):
+        found = _match_platform(address, metric, window)
         if found is None:
             continue
         if not metric:
@@ -60,16 +60,19 @@ def recognise(body: str) -> Pasted:
             f"write one behind the address: …/{first.name} (known: {names})",
         )
     for metric, found in strange:
-        known(metric, {one.name: one for one in found.kind.metrics}, "metric")
+        look_up(metric, {one.name: one for one in found.kind.metrics}, "metric")
     if misspelt:
         raise misspelt
     host = url.partition("://")[2].partition("/")[0]
-    raise _unknown(host)
+    raise _unknown_address(host)
 
 
-def _unknown(host: str) -> AddressError:
-    """That nobody counts what lies there; why, as far as the host is known."""
-    what, home = f"no platform here knows this address of {host}", home_of(host)
+def _unknown_address(host: str) -> AddressError:
+    """The error for a URL that no provider counts, with the reason if it is known."""
+    what, home = (
+        f"no platform here knows this address of {host}",
+        platform_of_host(host),
+    )
     if home is None:
         return AddressError(
             what,
@@ -97,8 +100,8 @@ def _unknown(host: str) -> AddressError:
     )
 
 
-def _readings(url: str) -> Iterator[tuple[str, str]]:
-    """Address and metric, as they may be meant: behind it, before its `?`, none."""
+def _split_metric(url: str) -> Iterator[tuple[str, str]]:
+    """URL and metric in all ways that are possible: behind it, before its `?`, none."""
     head, slash, last = url.rpartition("/")
     if slash and "?" not in last and last.isalpha():
         yield head, last
@@ -109,12 +112,14 @@ def _readings(url: str) -> Iterator[tuple[str, str]]:
     yield url, ""
 
 
-def _whose(address: str, metric: str, window: Window | None) -> Pasted | None:
+def _match_platform(
+    address: str, metric: str, window: Window | None
+) -> WebAddress | None:
     host, slash, rest = address.partition("/")
     host = host.lower()
     host = host.replace(".m.", ".") if host.endswith(".wikipedia.org") else host
     address = f"{host}{slash}{rest}".rstrip("/")
-    is_server = home_of(host) is None
+    is_server = platform_of_host(host) is None
     # Platforms with one home first: any server may have such a path.
     for anywhere in (False, True) if is_server else (False,):
         for provider in PROVIDERS:
@@ -123,20 +128,20 @@ def _whose(address: str, metric: str, window: Window | None) -> Pasted | None:
                     if pattern.startswith(ON_ANY_SERVER) is anywhere:
                         match = re.fullmatch(rf"{pattern}/?(?:\?.*)?", address)
                         if match:
-                            return _made(provider, kind, match, metric, window)
+                            return _web_address(provider, kind, match, metric, window)
     return None
 
 
-def _made(
+def _web_address(
     provider: Provider,
     kind: Kind,
     match: re.Match[str],
     metric: str,
     window: Window | None,
-) -> Pasted:
+) -> WebAddress:
     parts = {name: unquote(part) for name, part in match.groupdict().items() if part}
     subject = parts.get("subject") or f"{parts.get('a', '')}/{parts.get('b', '')}"
-    return Pasted(
+    return WebAddress(
         provider=provider,
         kind=kind,
         server=parts.get("server", ""),

@@ -61,7 +61,7 @@ class DerivedFiles:
         return RenderedFile(content.encode() if isinstance(content, str) else content)
 
     def observations(self, spec: ObservationsSpec) -> str | bytes:
-        return _FORMATS[spec.format](self.snapshot.history.everything())
+        return _FORMATS[spec.format](self.snapshot.history.all_observations())
 
     def numbers(self, spec: NumbersSpec) -> str:
         """What is known of one hashtag: rows of the history, or one document."""

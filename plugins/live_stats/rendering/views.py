@@ -149,7 +149,7 @@ class Snapshot:
             parts += [now.state.value, now.as_of]
             for member in members:
                 for read in filter(None, (member, _daily(member))):
-                    parts += [read.series, self.history.sign(read.series)]
+                    parts += [read.series, self.history.checksum(read.series)]
         return " ".join(map(str, parts))
 
     def _standing(
@@ -165,7 +165,7 @@ class Snapshot:
             latest,
             checked_at=min(checks) if len(checks) == len(members) and checks else None,
             collected_at=self.asked.collected_at,
-            fresh_for=self.settings.fresh(reference.platform, about.fresh_for),
+            fresh_for=self.settings.fresh_time(reference.platform, about.fresh_for),
             closed=_closed(about),
             held=any(entry and entry.held is not None for entry in checked),
         )
@@ -175,7 +175,7 @@ class Snapshot:
     ) -> tuple[Observation | None, tuple[Observation, ...], tuple[Reference, ...]]:
         """The latest observation, all of them, and the series that they come from."""
         if sums.is_sum(reference):
-            known, members = sums.summed(reference, self.history.of)
+            known, members = sums.sum_series(reference, self.history.of)
         else:
             known, members = self.history.of(reference.series), (reference,)
         return (known[-1] if known else None), known, members
@@ -226,7 +226,7 @@ class Snapshot:
             reason=about.unavailable.reason if about.unavailable else "",
             points=_by_day(points),
             points_days=points_days,
-            points_exactness=sums.weakest(o.exactness for o in points).value,
+            points_exactness=sums.weakest_exactness(o.exactness for o in points).value,
             until_day=until or now.as_of,
             breaks=tuple(day for day, _ in breaks),
             break_reasons=tuple(reason for _, reason in breaks),
@@ -248,7 +248,7 @@ class Snapshot:
         singles: tuple[Observation, ...] = ()
         if daily and sums.is_sum(reference):
             days = [replace(member, window=daily.window) for member in members]
-            singles = sums.added(daily, days, self.history.of)
+            singles = sums.add_series(daily, days, self.history.of)
         elif daily:
             singles = self.history.of(daily.series)
         return (singles, 1) if len(singles) > 1 else (known, reference.window.days)

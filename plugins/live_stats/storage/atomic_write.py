@@ -1,4 +1,4 @@
-"""Writing files so that a kill at any moment leaves every file whole."""
+"""Writes files atomically: a kill at any moment leaves every file whole."""
 
 import contextlib
 import json
@@ -13,14 +13,14 @@ try:
 except ImportError:  # not on Windows, where two runs at once are not kept apart
     fcntl = None  # type: ignore[assignment]
 
-SUFFIX = ".live-stats-new"
-"""What a half-written file is called; left-overs are removed by the next fill."""
+PARTIAL_SUFFIX = ".live-stats-new"
+"""The end of the name of a half-written file; the next fill removes left-overs."""
 
 
-def write(
+def write_if_changed(
     path: Path | str, data: bytes, over: Callable[[str, bytes], None] | None = None
 ) -> bool:
-    """Write `data` under `path` if it says anything else; true if it was written.
+    """Write `data` to `path` if the file is not the same; true if it was written.
 
     The new file is made beside the old one and takes its name when it is whole; `over`
     is another way to put one in the place of the other.
@@ -42,21 +42,23 @@ def write(
 
 def replace_file(name: str, data: bytes) -> None:
     """Write `data` under `name`, whose folder is there, whatever was there before."""
-    new = os.path.join(os.path.dirname(name), f".{os.path.basename(name)}{SUFFIX}")
+    new = os.path.join(
+        os.path.dirname(name), f".{os.path.basename(name)}{PARTIAL_SUFFIX}"
+    )
     with open(new, "wb") as file:
         file.write(data)
     os.replace(new, name)
 
 
-def keep(path: Path, value: Any) -> None:
-    """Keep plain values in a file, with a digest by which damage is noticed."""
+def save_json(path: Path, value: Any) -> None:
+    """Save plain values in a file, with a digest that reveals damage."""
     text = json.dumps(value, separators=(",", ":")).encode()
-    discard(path) if path.is_dir() else None
-    write(path, _digest(text) + b"\n" + text)
+    remove(path) if path.is_dir() else None
+    write_if_changed(path, _digest(text) + b"\n" + text)
 
 
-def kept(path: Path) -> Any:
-    """What was kept in a file; None where there is nothing, or it is damaged."""
+def load_json(path: Path) -> Any:
+    """The values of a file; None where there is no file, or a damaged one."""
     try:
         digest, _, text = path.read_bytes().partition(b"\n")
     except OSError:
@@ -68,8 +70,8 @@ def _digest(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).hexdigest().encode()
 
 
-def discard(path: Path) -> None:
-    """Remove what lies there: a file, or a folder with all that is in it."""
+def remove(path: Path) -> None:
+    """Remove a file, or a folder with all that is in it, if there is any."""
     if path.is_dir() and not path.is_symlink():
         import shutil  # which takes a while to load, and this happens seldom
 
@@ -80,7 +82,7 @@ def discard(path: Path) -> None:
 
 @contextlib.contextmanager
 def single_instance(folder: Path) -> Iterator[bool]:
-    """Whether no other run works in `folder` while this one does.
+    """Lock `folder` for this process; false if another one has the lock.
 
     The lock goes with the process, so a killed run leaves nothing to clean up.
     """

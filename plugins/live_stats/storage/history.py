@@ -1,4 +1,4 @@
-"""The history: every observation, as lines of text that are only ever appended.
+"""The history: every observation, as lines of JSON that are only ever appended.
 
 One line is one JSON object with sorted keys, in the file of the month in which it was
 observed. Lines come from several builders and from merges, so readers ignore their
@@ -22,6 +22,9 @@ from ..model.values import Exactness, Observation, Span
 MAX_SQLITE_INTEGER = 2**63 - 1  # the export is SQLite; `MAX_COUNT` is far less
 AHEAD = timedelta(days=1)  # clocks differ, and days begin in the east
 
+ValueOfDay = tuple[str, Span | None, int, date]
+"""Series, span, value and day of the reading. No class: there is one for each line."""
+
 
 class History:
     """All observations below one folder, by series, oldest first."""
@@ -29,10 +32,10 @@ class History:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._series: dict[str, list[Observation]] = defaultdict(list)
-        self._days: dict[tuple[object, ...], Observation] = {}
+        self._days: dict[ValueOfDay, Observation] = {}
         # The first reading of a value that was read twice on one day.
-        self._firsts: dict[tuple[object, ...], Observation] = {}
-        # The last word on each span of each series.
+        self._firsts: dict[ValueOfDay, Observation] = {}
+        # The latest observation of each span of each series.
         self._last: dict[tuple[str, Span | None], Observation] = {}
         self._sums: dict[str, int] = defaultdict(int)
 
@@ -40,7 +43,7 @@ class History:
     def load(
         cls, folder: Path, shown_as: str = "", now: datetime | None = None
     ) -> "History":
-        """Read every month. Raises `Mistakes` for lines that are no observations.
+        """Load every month. Raises `Mistakes` for lines that are no observations.
 
         And for those dated more than a day ahead of `now`, if it is given.
         """
@@ -79,7 +82,7 @@ class History:
         """The observations of a series, oldest first."""
         return tuple(self._series.get(series, ()))
 
-    def everything(self) -> Iterator[Observation]:
+    def all_observations(self) -> Iterator[Observation]:
         """All observations, by series, and of each the oldest first."""
         for series in sorted(self._series):
             yield from self._series[series]
@@ -89,30 +92,30 @@ class History:
         return observations[-1] if observations else None
 
     def first_day(self, series: str) -> date | None:
-        """The first day that a series says anything of."""
+        """The first day of which a series has a number."""
         observations = self._series.get(series)
         if not observations:
             return None
         span = observations[0].span
         return span.start if span else observations[0].day
 
-    def first(self, observation: Observation) -> Observation:
+    def first_reading(self, observation: Observation) -> Observation:
         """The first reading of this value on its day: no later line can move that."""
         return self._firsts.get(_key(observation), observation)
 
-    def sign(self, series: str) -> int:
-        """A number that is the same for as long as the lines of a series are.
+    def checksum(self, series: str) -> int:
+        """A checksum of the lines of a series.
 
         Every part of a line counts, whatever order the lines lie in.
         """
         return self._sums.get(series, 0)
 
     def has_span(self, observation: Observation) -> bool:
-        """Whether anything is known of this span of this series, whatever the value."""
+        """Whether there is an observation of this span of this series, of any value."""
         return (observation.series, observation.span) in self._last
 
-    def holds(self, observation: Observation) -> bool:
-        """Whether the last word on this span of this series is this very value."""
+    def has(self, observation: Observation) -> bool:
+        """Whether the latest observation of this span of this series has this value."""
         known = self._last.get((observation.series, observation.span))
         return known is not None and (known.value, known.exactness) == (
             observation.value,
@@ -128,7 +131,7 @@ class History:
         new: list[Observation] = []
         months: dict[str, list[str]] = defaultdict(list)
         for observation in observations:
-            if self.holds(observation):
+            if self.has(observation):
                 continue
             line = encode(observation)
             self._add(observation, line)
@@ -141,7 +144,7 @@ class History:
         return new
 
     def _add(self, observation: Observation, line: str) -> None:
-        """Take one in. Of the same value twice a day, the later one counts."""
+        """Add one in memory. Of the same value twice a day, the later one counts."""
         digest = blake2b(line.encode(), digest_size=8).digest()
         self._sums[observation.series] += int.from_bytes(digest)
         own = self._series[observation.series]
@@ -161,7 +164,7 @@ class History:
             self._last[place] = observation
 
 
-def _key(observation: Observation) -> tuple[object, ...]:
+def _key(observation: Observation) -> ValueOfDay:
     one = observation
     return one.series, one.span, one.value, one.day
 
@@ -185,7 +188,7 @@ def encode(observation: Observation) -> str:
 
 
 def decode(line: str) -> Observation:
-    """Read one line; ValueError, KeyError or TypeError where it is no observation."""
+    """Parse one line; ValueError, KeyError or TypeError where it is no observation."""
     entry = json.loads(line)
     value = entry["value"]
     if type(value) is not int or not 0 <= value <= MAX_SQLITE_INTEGER:
@@ -209,7 +212,7 @@ def decode(line: str) -> Observation:
 
 
 def _span(start: str | None, end: str | None) -> Span | None:
-    """The days of a line. Times are read too, an `end` at midnight as not included."""
+    """The days of a line. Times are accepted, an `end` at midnight as not included."""
     if start is None and end is None:
         return None
     if start is None or end is None:
@@ -228,14 +231,14 @@ def _ahead(observation: Observation, now: datetime | None) -> str:
         return ""
     limit, span = now + AHEAD, observation.span
     if observation.observed_at > limit:
-        said = f"observed_at is {observation.observed_at:%Y-%m-%d %H:%M} UTC"
+        date_text = f"observed_at is {observation.observed_at:%Y-%m-%d %H:%M} UTC"
     elif span and span.start > limit.date():
-        said = f"from is {span.start}"
+        date_text = f"from is {span.start}"
     elif span and span.end > limit.date():
-        said = f"to is {span.end}"
+        date_text = f"to is {span.end}"
     else:
         return ""
-    return f"this line is dated ahead: {said}, and now is {now:%Y-%m-%d %H:%M} UTC"
+    return f"this line is dated ahead: {date_text}, and now is {now:%Y-%m-%d %H:%M} UTC"
 
 
 def _age(observation: Observation) -> tuple[date, datetime, int]:

@@ -1,4 +1,4 @@
-"""Which files of the output some build wrote. All others in it are somebody else's.
+"""The list of files that builds wrote to the output. No other file is ever removed.
 
 The output may be a whole web root, or a branch that is checked out: what is not proven
 to be ours stays there. So the list is kept apart from the index, which is thrown away
@@ -23,12 +23,12 @@ class Manifest:
 
     @cached_property
     def _kept(self) -> frozenset[str] | None:
-        found = atomic_write.kept(self.path)
+        found = atomic_write.load_json(self.path)
         return None if found is None else frozenset(found)
 
     @property
     def known(self) -> bool:
-        """Whether anything is known of earlier builds."""
+        """Whether there is a list of an earlier build."""
         return self._kept is not None
 
     @property
@@ -36,8 +36,8 @@ class Manifest:
         return self._kept or frozenset()
 
     def put(self, names: Iterable[str]) -> None:
-        """Keep these names, and no others."""
+        """Replace the list by these names."""
         new = frozenset(names)
         if new != self._kept:
-            atomic_write.keep(self.path, sorted(new))
+            atomic_write.save_json(self.path, sorted(new))
             self.__dict__["_kept"] = new

@@ -1,6 +1,7 @@
-"""What was asked when: answers, failures, budgets. Safe to lose, but not in silence.
+"""The state of the collections: times, failures, held readings, pauses and budgets.
 
-Without it, money is spent again that was spent already, and what was held is forgotten.
+Safe to lose, but not in silence: without it, budgets begin anew, and held readings are
+forgotten. The limits themselves are in `collection.budgets`.
 """
 
 import json
@@ -25,12 +26,12 @@ Spent = dict[str, dict[str, str]]
 
 @dataclass(slots=True, kw_only=True)
 class SeriesRecord:
-    """What the last collections learned about one series.
+    """The results of the last collections for one series.
 
     `checked_at` is when its value was last confirmed. While it fails, `failure` says
-    why, `failing_since` since when, and `retry_at` when it may be asked again. `held`
-    is a reading that looked implausible. `etag` is what the platform calls its last
-    answer, behind the address that it belongs to.
+    why, `failing_since` since when, and `retry_at` when it may be fetched again. `held`
+    is an implausible reading. `etag` is the one of the last reply, behind a digest of
+    its URL.
     """
 
     checked_at: datetime | None = None
@@ -46,7 +47,7 @@ class SeriesRecord:
 
 @dataclass(slots=True, kw_only=True)
 class PlatformRecord:
-    """How one platform did: its last answer, and its last failure, long over or not."""
+    """The last answer of one platform, and its last failure, long over or not."""
 
     answered_at: datetime | None = None
     failure: str = ""
@@ -55,11 +56,11 @@ class PlatformRecord:
 
 @dataclass(slots=True, kw_only=True)
 class CollectionState:
-    """When each series was last asked, and when the last collection ran.
+    """The records of all series and platforms, and when the last collection ran.
 
-    `hosts` has until when a host wants to be left alone, `spent` what was spent of the
-    budgets, by platform. `damaged` says what is wrong with a file that could not be
-    read; saving puts it aside first.
+    `hosts` has until when a host wants no request, `spent` what was spent of the
+    budgets, by platform. `damaged` tells what is wrong with a file that could not be
+    parsed; saving renames it first.
     """
 
     collected_at: datetime | None = None
@@ -139,12 +140,12 @@ class CollectionState:
             "spent": self.spent,
         }
         text = json.dumps(entry, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-        return atomic_write.write(path, text.encode())
+        return atomic_write.write_if_changed(path, text.encode())
 
-    def asked(self, series: str) -> SeriesRecord:
+    def record(self, series: str) -> SeriesRecord:
         return self.series.setdefault(series, SeriesRecord())
 
-    def platform(self, name: str) -> PlatformRecord:
+    def platform_record(self, name: str) -> PlatformRecord:
         return self.platforms.setdefault(name, PlatformRecord())
 
 
@@ -173,13 +174,13 @@ def _damage(place: str, error: Exception) -> Mistake:
 
 
 def _aside(path: Path) -> Path:
-    """A name beside `path` that nothing has: what was put aside before stays, too."""
+    """A free name for the damaged file; files with such names are kept, too."""
     names = (f"{path.name}.damaged{n if n > 1 else ''}" for n in count(1))
     return next(p for name in names if not (p := path.with_name(name)).exists())
 
 
 def _entry(one: SeriesRecord | PlatformRecord) -> dict[str, Any]:
-    """The fields that say anything."""
+    """The fields that are not empty."""
     values = {item.name: getattr(one, item.name) for item in fields(one)}
     return {
         name: _text(value) if isinstance(value, datetime) else value

@@ -279,7 +279,7 @@ def test_days_ahead_in_a_reply_are_not_stored(desk, platforms, address, ahead):
     desk.collect(address)
 
     assert platforms.asked
-    for one in desk.history.everything():
+    for one in desk.history.all_observations():
         assert one.observed_at == NOON
         assert not one.span or one.span.end < NOON.date()
 

@@ -7,8 +7,10 @@ import pytest
 from pelican.plugins.live_stats.model.freshness import (
     Freshness,
     FreshnessState,
+    confirmed_at,
     freshness_of,
     is_due,
+    is_stale,
 )
 from pelican.plugins.live_stats.model.values import Exactness, Observation
 
@@ -105,3 +107,20 @@ def test_what_has_just_failed_is_left_alone_for_a_while():
     assert not is_due(None, NOON, HOUR, soon)
     assert is_due(None, soon, HOUR, soon)
     assert is_due(None, NOON - timedelta(days=1), HOUR, soon)
+
+
+def test_the_latest_of_both_times_is_the_confirmation():
+    """The state may be lost, or older than a history that was merged."""
+    earlier, later = NOON - timedelta(days=1), NOON + timedelta(days=1)
+
+    assert confirmed_at(READ, None) == NOON
+    assert confirmed_at(READ, earlier) == NOON
+    assert confirmed_at(READ, later) == later
+    assert confirmed_at(None, later) == later
+    assert confirmed_at(None, None) is None
+
+
+def test_nothing_is_stale_without_a_collection():
+    """The clock of the build decides nothing."""
+    assert not is_stale(NOON, None, HOUR)
+    assert is_stale(NOON, NOON + timedelta(days=2), HOUR)

@@ -12,7 +12,7 @@ from pelican.plugins.live_stats.model.errors import ChangedShape, Failure
 from pelican.plugins.live_stats.providers import PROVIDERS
 from pelican.plugins.live_stats.providers.base import Provider, unavailable
 from pelican.plugins.live_stats.references.catalogue import facts, from_series, parse
-from pelican.plugins.live_stats.references.known_hosts import home_of
+from pelican.plugins.live_stats.references.known_hosts import platform_of_host
 from support.recorded import FIXTURES
 
 METRICS = [
@@ -68,7 +68,7 @@ def test_each_metric_says_whose_posts_and_where_to_look(provider, kind, metric):
 def test_a_platform_with_one_home_is_known_by_its_host(provider, kind, metric):
     """What is pasted from there is never taken for an address of another platform."""
     if kind.addresses and not provider.server:
-        assert home_of(urlsplit(kind.page).netloc) == provider.name
+        assert platform_of_host(urlsplit(kind.page).netloc) == provider.name
 
 
 @pytest.mark.parametrize(("provider", "kind", "metric"), OPEN)

@@ -163,11 +163,11 @@ def test_a_killed_run_is_mended_by_the_next(blog, monkeypatch):
             raise KeyboardInterrupt
         return written(path, data)
 
-    written = atomic_write.write
-    monkeypatch.setattr(atomic_write, "write", killed)
+    written = atomic_write.write_if_changed
+    monkeypatch.setattr(atomic_write, "write_if_changed", killed)
     with pytest.raises(KeyboardInterrupt):
         blog.search()
-    monkeypatch.setattr(atomic_write, "write", written)
+    monkeypatch.setattr(atomic_write, "write_if_changed", written)
     assert blog.bytes() != before
 
     assert blog.lay({"a": "apple"}).search().written
@@ -232,7 +232,7 @@ def test_a_full_disk_is_a_line_and_the_index_is_made_later(blog, monkeypatch, af
     """What was torn is known to be: the next run makes all of it."""
     blog.lay({"a": "apple"}).search()
     blog.lay({"a": "cherry", "b": "banana"})
-    written, count = atomic_write.write, iter(range(after))
+    written, count = atomic_write.write_if_changed, iter(range(after))
 
     def full(path, data):
         if str(path).startswith(str(blog.output)) and next(count, None) is None:

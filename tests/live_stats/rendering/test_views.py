@@ -196,7 +196,7 @@ def test_a_sum_never_mixes_days(tmp_path):
     )
     reference = from_series("all/tag/metoo/posts@6d")
 
-    known, members = sums.summed(reference, history.of)
+    known, members = sums.sum_series(reference, history.of)
 
     assert [one.value for one in known] == [100]
     assert [member.platform for member in members] == ["mastodon"]
@@ -211,7 +211,7 @@ def test_a_sum_is_the_sum_of_its_members(tmp_path_factory, rows):
         end = date(2026, 11, 10) + timedelta(days=day)
         history.append([read(f"{platform}/tag/a/posts@6d", value, days=6, end=end)])
 
-    known, members = sums.summed(from_series("all/tag/a/posts@6d"), history.of)
+    known, members = sums.sum_series(from_series("all/tag/a/posts@6d"), history.of)
 
     for one in known:
         parts = [

@@ -8,7 +8,7 @@ import html
 import re
 from html.parser import HTMLParser
 
-from ...model.characters import FORBIDDEN, named, references
+from ...model.characters import FORBIDDEN, character_references, named
 from ...rendering import slots
 from .code_blocks import code_lines, without_code
 from .markdown_extension import SCHEME
@@ -46,7 +46,7 @@ def check_characters(source: Source, text: str) -> None:
 
     They come from character references, or from a file that the source includes.
     """
-    found = references(text) if "&#" in text else {}
+    found = character_references(text) if "&#" in text else {}
     if found:
         for number, line in enumerate(without_code(source.raw).split("\n"), 1):
             for reference in found:

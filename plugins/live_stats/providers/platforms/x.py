@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from ...model.errors import ChangedShape, NotFound
 from ...model.values import Reading, Span
-from ..base import Budget, Kind, Metric, Provider, Query, Session, totals
+from ..base import Break, Budget, Kind, Metric, Provider, Query, Session, totals
 from ..daily_series import by_day
 from ..parsing import count, counts, either, field, rows
 
@@ -39,7 +39,7 @@ class X(Provider):
              addresses=(rf"{HOST}/hashtag/(?P<subject>[^/?]+)",), metrics=(
             Metric(name="posts", scope="posts on X", days=range(1, 366),
                    default_days=6, additive=True, breaks=(
-                       (date(2026, 5, 4), "Reposts are no longer counted."),),
+                       Break(date(2026, 5, 4), "Reposts are no longer counted."),),
                    caveat="Reposts are not counted since 4 May 2026: earlier numbers "
                           "do not compare. Posts that X would hide may be included."),
         )),

@@ -69,14 +69,16 @@ def arrivals(
         if (own or 0) > 1:
             singles = history.of(_windowed(view.series, 1))
         if singles:
-            begin = min(history.first(one).observed_at for one in singles)
-            windows = [o for o in windows if history.first(o).observed_at < begin]
+            begin = min(history.first_reading(one).observed_at for one in singles)
+            windows = [
+                o for o in windows if history.first_reading(o).observed_at < begin
+            ]
         for days, read in ((own, unmixed(windows, view.breaks)), (1, singles)):
             series = _windowed(view.series, days)
             if read and series not in told:
                 told.add(series)
                 line = TrendSeries(series=series, days=days, view=view, read=read)
-                yield line, [_arrival(history.first(one)) for one in read]
+                yield line, [_arrival(history.first_reading(one)) for one in read]
 
 
 def _arrival(one: Observation) -> Arrival:
