@@ -4,7 +4,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from jinja2 import DictLoader, Environment
 
+from pelican.plugins.incremental.fingerprints.fingerprints import Fingerprints
 from support.blog import differences
 
 sys.path.insert(0, str(Path(__file__).parent / "third_party"))
@@ -49,3 +51,30 @@ def test_only_what_is_read_of_a_label_decides(blog, rendered):
         assert differences(blog.build(), blog.clean()) == []
 
     assert rendered[-1] == 0
+
+
+class Count:
+    """A value that says itself what a page depends on that reads it."""
+
+    value = 3
+
+    def __incremental__(self, ways):
+        return b"3" if "decided" in ways else b""
+
+
+@pytest.mark.parametrize(
+    "source", ["{{ one.value }}", "{% if one.value > 2 %}{% endif %}"]
+)
+def test_an_attribute_of_a_marked_value_decides(monkeypatch, source):
+    """What such a value says of itself covers its attributes too."""
+    template = Environment(loader=DictLoader({"page": source})).get_template("page")
+
+    def fingerprint():
+        given = (template, {"one": Count()}, {}, ("", False, ""))
+        return Fingerprints({}).of_page("page", *given)[0]
+
+    before = fingerprint()
+    monkeypatch.setattr(Count, "__incremental__", lambda self, ways: b"4" * len(ways))
+
+    assert before is not None
+    assert fingerprint() != before

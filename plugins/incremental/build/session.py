@@ -34,6 +34,7 @@ from ..state.file_stamps import digest_in, renewed
 from ..state.inputs import BuildInputs, place_of, why_full
 from ..state.store import UnusableState, Written, anew, of_written, opened, written
 from ..system.swap import SwapFiles
+from ..template_analysis import analysis_cache
 from .nested import NestedSites
 from .record_inputs import inputs_of, next_at
 
@@ -62,6 +63,9 @@ class BuildSession(NestedSites):
             self._throw_away(trouble)
             previous = self._load()
         self.fingerprints = Fingerprints(settings)
+        if not self.why_full:
+            analyses = self.store.row("inputs", analysis_cache.ROW)
+            self.fingerprints.analyses = analysis_cache.AnalysisCache(analyses)
         spares = SwapFiles.beside(self.folder)
         for name in spares.doubted((n, row[1]) for n, row in previous.items()):
             previous[name][1] = ""
@@ -287,6 +291,7 @@ class BuildSession(NestedSites):
                 "inputs": [
                     ("tree", tree.stats()),
                     ("lists", self.lists.end(tree.claims)),
+                    *self.fingerprints.analyses.new_rows(),
                     *((k, v) for k, v in fresh.items() if known.get(k) != v),
                 ],
             },

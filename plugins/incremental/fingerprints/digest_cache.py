@@ -1,9 +1,10 @@
-"""Digests of what a post shows of its own source, remembered from build to build.
+"""Digests of what follows from a post's own source, kept from build to build.
 
 Most of what templates read of a post follows from its source alone: title, date, text.
-While a post is what it was, the digest of that is too, for each use. What others decide
-on, such as links, translations and most that plugins add, is digested by every build.
-An attribute that says it follows from the source is believed while nobody doubts it.
+While a post is what it was, the digest of that is too, for each access tree. What other
+sources decide on, such as links, translations and most that plugins add, is digested by
+every build. An attribute that is marked as following from the source is cached as long
+as the build can trust the last one.
 """
 
 from collections.abc import Container, Iterable, Mapping
@@ -20,16 +21,16 @@ PARTS = frozenset(
 """Attributes that follow from a post's source and from the settings, and no other."""
 
 _SIZE, _PATHS = 16, "paths"
-ADDED = "+"  # ends the names of uses of what plugins have added
+ADDED = "+"  # ends the keys of digests of what plugins have added
 _NONE = bytes(_SIZE)
 Settled = Mapping[int, tuple[str, dict[str, Any], Any]]
 
 
 class PostDigestCache:
-    """The digests of one build's posts, by the name of a use; first those of the last.
+    """The digests of one build's posts, by the key of a tree; first those of the last.
 
     `rows` are those of the state: the paths of the posts, one to a line, and for each
-    use their digests in the same order. A digest of zeros is not known.
+    key their digests in the same order. A digest of zeros is not known.
     """
 
     def __init__(self, rows: Iterable[tuple[str, Any, bytes]] = ()) -> None:
@@ -42,17 +43,17 @@ class PostDigestCache:
             for key, data in self._known.items()
             if len(data) == len(self._paths) * _SIZE
         }
-        self._asked: set[str] = set()
+        self._used: set[str] = set()
         self._changed: set[str] = set()
         self._places: dict[int, int] = {}
         self._settled: Settled = {}
 
     def begin(self, settled: Settled, fresh: Container[str], *, sure: bool) -> None:
-        """Posts by identity, each with its path, its metadata as read, and itself.
+        """Begin a build with these posts: by identity their path, metadata and post.
 
-        Nothing but its source and the settings has decided on such a post. What was
-        known of the `fresh` paths is forgotten, and if one cannot be `sure`, so is
-        what plugins have added.
+        Nothing but its source and the settings has decided on such a post. The digests
+        of the `fresh` paths are dropped. If the last build cannot be trusted, which is
+        `sure`, so are those of what plugins have added.
         """
         self._settled = settled
         if not sure:
@@ -72,35 +73,37 @@ class PostDigestCache:
         self._places = {one: at[path] for one, (path, _, _) in self._settled.items()}
 
     def metadata(self, post: Any) -> dict[str, Any]:
-        """The metadata of a post as it was read; empty if others decide on it too."""
+        """Return the metadata of a post as read; empty if others decide on it too."""
         found = self._settled.get(id(post))
         return found[1] if found else {}
 
-    def get(self, post: Any, use: str) -> bytes | None:
-        self._asked.add(use)
-        place, data = self._places.get(id(post)), self._known.get(use)
+    def get(self, post: Any, key: str) -> bytes | None:
+        """Return the digest of a post for the key of a tree, if it is known."""
+        self._used.add(key)
+        place, data = self._places.get(id(post)), self._known.get(key)
         if place is None or data is None:
             return None
         found = bytes(_part(data, place))
         return None if found == _NONE else found
 
-    def put(self, post: Any, use: str, digest: bytes) -> None:
+    def put(self, post: Any, key: str, digest: bytes) -> None:
+        """Keep a digest of a post, if that follows from the post's source."""
         place = self._places.get(id(post))
         if place is None:
             return
-        data = self._known.get(use)
+        data = self._known.get(key)
         if data is None:
-            data = self._known[use] = bytearray(len(self._paths) * _SIZE)
+            data = self._known[key] = bytearray(len(self._paths) * _SIZE)
         data[place * _SIZE : (place + 1) * _SIZE] = digest
-        self._changed.add(use)
+        self._changed.add(key)
 
     def end(self, *, whole: bool) -> tuple[list[tuple[str, None, Any]], set[str]]:
-        """The rows that the state lacks, and the keys of those that are of no use.
+        """Return the rows to save, and the keys of rows to delete.
 
-        A `whole` build has asked for all uses that there are. The posts are let go.
+        A `whole` build has looked up all keys that there are. The posts are let go.
         """
         self._settled, self._places = {}, {}
-        for use in (self._known.keys() - self._asked) if whole else ():
+        for use in (self._known.keys() - self._used) if whole else ():
             del self._known[use]
         here = {*self._known, _PATHS} if self._paths else set()
         rows = [(key, None, self._row(key)) for key in self._changed & here]

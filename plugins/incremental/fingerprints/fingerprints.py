@@ -15,11 +15,8 @@ from pelican.utils import DateFormatter
 
 from ..system.digests import hashed
 from ..template_analysis.access import EACH, Access, AccessTree
-from ..template_analysis.analyzer import (
-    ParsedTemplate,
-    TemplateReads,
-    analyze_template,
-)
+from ..template_analysis.analysis_cache import AnalysisCache
+from ..template_analysis.analyzer import ParsedTemplate, TemplateReads
 from ..template_analysis.constants import PATH_DEPENDENT
 from .digest_cache import PostDigestCache
 from .unknown import UnknownValue
@@ -46,8 +43,9 @@ class Fingerprints:
     """Fingerprints of one build, with these settings.
 
     `texts` has digests of texts that live as long as this, by their identity; `own`
-    those of posts' parts, kept from build to build. `unknown` has by template the first
-    reason why a page of it must be rendered every time.
+    those of posts' parts and `analyses` what templates read, both kept from build to
+    build. `unknown` has by template the first reason why a page of it must be rendered
+    every time.
     """
 
     strict: ClassVar[bool] = False
@@ -56,6 +54,7 @@ class Fingerprints:
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self.texts: Mapping[int, bytes] = {}
         self.own = PostDigestCache()
+        self.analyses = AnalysisCache()
         self.unknown: dict[str, str] = {}
         self.shared: dict[str, dict[str, str]] = {}
         self._settings = settings
@@ -76,7 +75,7 @@ class Fingerprints:
     def templates_of(self, other: "Fingerprints") -> None:
         """Take over what another build knows of the templates, which are the same."""
         self._reads, self.shared = other._reads, dict(other.shared)
-        self._parsed = other._parsed
+        self._parsed, self.analyses = other._parsed, other.analyses
         self._excluded, self._checked = other._excluded, other._checked
 
     def reads(
@@ -107,7 +106,7 @@ class Fingerprints:
         self, env: Environment, name: str, true: tuple[str, ...]
     ) -> TemplateReads:
         parsed = self._parsed.setdefault(id(env), {})
-        found = analyze_template(
+        found = self.analyses.analyze(
             env, name, self._is_pure, self._settings, self._excluded, true, parsed
         )
         self.shared[found.sources.hex()] = {

@@ -32,7 +32,7 @@ class ParsedTemplate:
     error: bool = False
 
 
-_MISSING = ParsedTemplate(b"\0missing", None)
+MISSING = ParsedTemplate(b"\0missing", None)
 _BROKEN = ParsedTemplate(b"\0broken", None, error=True)
 
 
@@ -147,7 +147,7 @@ class TemplateAnalyzer:
             tree = self._env.parse(source, name, filename)
             return ParsedTemplate(source.encode(), tree)
         except TemplateNotFound:
-            return _MISSING
+            return MISSING
         except TemplateSyntaxError:  # rendering raises it again, with file and line
             return _BROKEN
 
