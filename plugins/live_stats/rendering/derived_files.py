@@ -128,9 +128,9 @@ class DerivedFiles:
     def status(self, spec: StatusJsonSpec) -> str:
         snapshot = self.snapshot
         platforms = health.health_of(
-            self.series, snapshot.history, snapshot.asked, snapshot.settings
+            self.series, snapshot.history, snapshot.state, snapshot.settings
         )
-        return health.as_json(platforms, snapshot.asked.collected_at)
+        return health.as_json(platforms, snapshot.state.collected_at)
 
 
 RENDERERS: dict[type[Spec], Callable[[DerivedFiles, Any], str | bytes]] = {
