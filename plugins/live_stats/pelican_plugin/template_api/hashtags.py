@@ -182,7 +182,7 @@ class Hashtag:
         """Every file that the site has of it besides pages.
 
         Those with numbers if the site publishes `data`, the image if it has `share`
-        images.
+        images. For the generator, not for templates.
         """
         if data:
             yield self.csv

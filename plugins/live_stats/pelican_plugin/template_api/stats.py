@@ -56,7 +56,7 @@ class Stats:
         return Slot(registry.add(spec), lambda: registry.decide(series))
 
     def register_noted(self, notes: list[Any]) -> None:
-        """Register the slots that a page noted when another process rendered it."""
+        """Register what a page noted in another process; not for templates."""
         for kind, *arguments in notes:
             if kind == "stats":
                 self(*arguments)

@@ -25,12 +25,19 @@ MOST = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MilestoneSentence:
-    """One milestone for a page: what was reached, and when, as markup."""
+    """One milestone of a page, in words."""
 
     day: date
+    """The first day that is known to be at or above the threshold."""
+
     threshold: int
+    """The round number."""
+
     what: Markup
+    """What was reached, and where, as markup."""
+
     when: Markup
+    """When that was, as markup."""
 
 
 def latest(

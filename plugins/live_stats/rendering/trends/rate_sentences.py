@@ -21,10 +21,13 @@ VAGUE = {Exactness.ESTIMATE, Exactness.ROUNDED}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateSentence:
-    """The rates of one series: what is counted and where, and sentences as markup."""
+    """The rates of one series, in words."""
 
     what: str
+    """What is counted, and where."""
+
     parts: list[Markup]
+    """The sentences, as markup without a full stop."""
 
 
 def rate_sentences_of(
