@@ -1,7 +1,7 @@
-"""Hashtags side by side: one column for each measure, so that like stands by like.
+"""Hashtags side by side, with one column for each measure.
 
 Numbers of one column are of one platform, metric and window. Columns are not compared:
-what one platform counts says nothing of another.
+what one platform counts does not compare with another's count.
 """
 
 from collections.abc import Callable, Sequence

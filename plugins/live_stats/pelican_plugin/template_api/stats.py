@@ -122,7 +122,7 @@ class Stats:
 
     @property
     def attributions(self) -> tuple[str, ...]:
-        """What platforms want to be said wherever their numbers are shown."""
+        """The attributions that platforms require wherever their numbers are shown."""
         return coverage.attributions()
 
     def _add_mistake(self, place: tuple[str, int], what: str, mend: str) -> None:
