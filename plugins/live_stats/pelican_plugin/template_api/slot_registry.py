@@ -18,7 +18,8 @@ class Slot:
     ties the page to the latest value: the page is rendered again when that moves.
     Without a reading `value` is None, the slot is false, and every comparison is false.
 
-    It is no `str`: write `~` to join it to a text, and `|string|tojson` in JSON.
+    It is no `str`: write `~` to join it to a text, and `|string|tojson` in JSON. As it
+    equals a number that changes, it has no hash.
     """
 
     __slots__ = ("_decide", "_token")
@@ -64,8 +65,6 @@ class Slot:
     def __eq__(self, other: object) -> bool:
         value = self.value
         return value is not None and value == other
-
-    __hash__ = None  # type: ignore[assignment]  # equal to numbers, and changes
 
 
 def as_number(value: Any, usual: Callable[..., Any], *more: Any, **options: Any) -> Any:
