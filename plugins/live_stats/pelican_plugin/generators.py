@@ -1,28 +1,40 @@
-"""Pages that no file of the author stands behind: hashtags, data, cards, health."""
+"""Pages that come from no file of the author: hashtags, data, cards, status."""
 
 import json
-from typing import Any
+from typing import Any, Protocol
 
 from pelican.generators import Generator, PelicanTemplateNotFound
 
 from .template_api.hashtags import CARD, Hashtag
+from .template_api.stats import Stats
 
 STATUS = "status/index.html"
 STATUS_JSON = "status/status.json"
 FORMATS = ("csv", "json", "sqlite3")
 
-
 FOLDERS = frozenset({"hashtags", "data", "embed", "status"})
+"""The folders of the output that these pages and files lie in."""
+
+
+class Writer(Protocol):
+    """What the generator needs of Pelican's writer, as `incremental` extends it."""
+
+    def write_file(
+        self, name: str, template: Any, context: Any, **more: Any
+    ) -> None: ...
+
+    def leave(self, name: str, text: str) -> None:
+        """Write a file that is not rendered from a template."""
 
 
 class LiveStatsGenerator(Generator):
-    """Writes what lies in the `FOLDERS`.
+    """Writes what lies in the `FOLDERS`, and the preview images of posts.
 
-    Each page is there if the theme has its template; the files are there anyway.
+    A page is written if the theme has its template, the other files anyway.
     """
 
-    def generate_output(self, writer: Any) -> None:
-        stats = self.context["stats"]
+    def generate_output(self, writer: Writer) -> None:
+        stats: Stats = self.context["stats"]
         data = bool(self.settings.get("LIVE_STATS_DATA"))
         share = bool(self.settings.get("LIVE_STATS_SHARE_IMAGES"))
         if stats.hashtags:
@@ -42,7 +54,7 @@ class LiveStatsGenerator(Generator):
                     writer.leave(post.share, post.share_slot)
         writer.leave(STATUS_JSON, stats.status_json)
 
-    def _data(self, writer: Any, stats: Any) -> None:
+    def _data(self, writer: Writer, stats: Stats) -> None:
         """The history for others, and a card of each hashtag for their pages."""
         for form in FORMATS:
             writer.leave(f"data/observations.{form}", stats.observations(form))
@@ -55,8 +67,8 @@ class LiveStatsGenerator(Generator):
             if card and hashtag.registry.address:
                 writer.leave(f"embed/{hashtag.name}/oembed.json", oembed(hashtag))
 
-    def _write(self, writer: Any, template: str, path: str, **more: Any) -> bool:
-        """Whether there is such a page: not every theme has its template."""
+    def _write(self, writer: Writer, template: str, path: str, **more: Any) -> bool:
+        """Write a page if the theme has its template; whether it has."""
         try:
             found = self.get_template(template)
         except PelicanTemplateNotFound:
@@ -73,26 +85,29 @@ class LiveStatsGenerator(Generator):
         return True
 
 
-class _Names(list[str]):
-    """A writer that writes nothing: what it was asked for."""
+class _NameRecorder:
+    """A writer that writes nothing, and keeps the names of the files."""
 
-    def write_file(self, name: str, *given: Any, **more: Any) -> None:
-        self.append(name)
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def write_file(self, name: str, template: Any, context: Any, **more: Any) -> None:
+        self.names.append(name)
 
     def leave(self, name: str, text: str) -> None:
-        self.append(name)
+        self.names.append(name)
 
 
 def addresses(generator: Any) -> list[str]:
-    """The files that a generator will write, if it is ours."""
-    names = _Names()
+    """The files that a generator will write, if it is ours; empty for others."""
+    recorder = _NameRecorder()
     if isinstance(generator, LiveStatsGenerator):
-        generator.generate_output(names)
-    return names
+        generator.generate_output(recorder)
+    return recorder.names
 
 
 def oembed(hashtag: Hashtag) -> str:
-    """What a page that is given the address of a hashtag shows in its place."""
+    """The oEmbed answer (JSON) that shows a hashtag's card on another site."""
     entry = {
         "version": "1.0",
         "type": "rich",

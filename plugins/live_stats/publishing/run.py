@@ -117,7 +117,7 @@ class CollectAndFill:
             if value_of(snapshot, series) != value
         )
         themes = [Path(theme) for theme in about.themes]
-        signs = {series: snapshot.sign(series) for series in about.series}
+        signs = {series: snapshot.fingerprint(series) for series in about.series}
         signs[slots.HISTORY] = history_signature(history.folder)
         signs[slots.EVERYTHING] = collection_signature(
             data / STATE_FILE, signs, about.series

@@ -1,7 +1,7 @@
-"""Hashtags side by side: one column for each measure, so that like stands by like.
+"""Hashtags side by side, with one column for each measure.
 
 Numbers of one column are of one platform, metric and window. Columns are not compared:
-what one platform counts says nothing of another.
+what one platform counts does not compare with another's count.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,36 +13,54 @@ from .views import SeriesView
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonCell:
-    """One number; `share` is its part of the column's greatest, from 0 to 1.
+    """One number of the comparison."""
+
+    view: SeriesView
+    """The series."""
+
+    share: float | None
+    """The number as a part of the column's greatest, from 0 to 1.
 
     None where the numbers of a column do not compare: the platforms of a sum come and
     go, and a platform may have begun to count in another way between two of them.
-    `note` is when the number was read, or what it is of.
     """
 
-    view: SeriesView
-    share: float | None
     note: str
+    """When the number was read, and what it is of where the column does not say so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonColumn:
-    """One measure. `note` is the day or span that all its numbers share, if they do."""
+    """One measure of the comparison."""
 
     noun: str
+    """What is counted, in words."""
+
     place: str
+    """Whose posts are counted, or the platform."""
+
     window: str
+    """The span of posting time that is counted, in words."""
+
     note: str
+    """The day or span that all numbers of the column share; empty if they do not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonRow:
-    """One hashtag; `cells` are by column, None where nothing was read."""
+    """One hashtag of the comparison."""
 
     label: str
+    """The hashtag without `#`."""
+
     href: str
+    """The address of its page."""
+
     posts: int
+    """How many published posts carry it."""
+
     cells: tuple[ComparisonCell | None, ...]
+    """Its numbers, one for each column; none where nothing was read."""
 
 
 def compare_series(

@@ -1,7 +1,7 @@
 """Derived files: those that are all slot, such as data, badges and images.
 
 Each is a function of a spec and of a snapshot, like a fragment, and is written by the
-same filling. So after a refresh all of them say the number that the pages say.
+same fill. So after a refresh all of them have the number that the pages have.
 """
 
 import json
@@ -128,9 +128,9 @@ class DerivedFiles:
     def status(self, spec: StatusJsonSpec) -> str:
         snapshot = self.snapshot
         platforms = health.health_of(
-            self.series, snapshot.history, snapshot.asked, snapshot.settings
+            self.series, snapshot.history, snapshot.state, snapshot.settings
         )
-        return health.as_json(platforms, snapshot.asked.collected_at)
+        return health.as_json(platforms, snapshot.state.collected_at)
 
 
 RENDERERS: dict[type[Spec], Callable[[DerivedFiles, Any], str | bytes]] = {
@@ -167,7 +167,7 @@ def _with_days(
 
 
 def _described(view: SeriesView) -> dict[str, Any]:
-    """A series as machines read it: the names of DESIGN, and what a page says of it."""
+    """The entry of a series in a hashtag's JSON, without its observations."""
     about = facts(from_series(view.series))
     return {
         "series": view.series,

@@ -13,20 +13,26 @@ from .views import SeriesView
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A claim as templates see it: `text` as written, `value` its number.
-
-    `day` is its date in words, `day_iso` the same as YYYY-MM-DD.
-    """
+    """A claim as templates see it."""
 
     text: str
+    """The figure as the author wrote it: `over 21,000`."""
+
     value: int
+    """Its number."""
+
     bound: Bound
+    """How the number limits the truth: `exactly`, `over`, `about` and the like."""
+
     day: str
+    """The date of the claim in words."""
+
     day_iso: str
+    """The same date as YYYY-MM-DD."""
 
     @classmethod
     def of(cls, claim: ClaimSpec | None, lang: str) -> "ClaimView | None":
-        """The claim in the language of its page; None for a figure without one."""
+        """The claim in the language of its page; not for templates."""
         if claim is None:
             return None
         day = _format_iso_day(claim.day, lang)
@@ -34,18 +40,20 @@ class ClaimView:
 
 
 class Parenthesis(NamedTuple):
-    """What stands in parentheses behind a claim.
-
-    `number` is the reading, which has words before and after it. Where no reading
-    stands in the parentheses, all words are in `before`.
-    """
+    """What stands in parentheses behind a claim."""
 
     before: str = ""
+    """The words before the reading; all words, where no reading is shown."""
+
     number: str = ""
+    """The reading; empty where none is shown."""
+
     after: str = ""
+    """The words after the reading."""
 
     @property
     def text(self) -> str:
+        """The three together."""
         return "".join(self)
 
 

@@ -165,9 +165,9 @@ class Fragments:
         snapshot = self.snapshot
         return {
             "platforms": health.health_of(
-                self.series, snapshot.history, snapshot.asked, snapshot.settings
+                self.series, snapshot.history, snapshot.state, snapshot.settings
             ),
-            "collected_at": snapshot.asked.collected_at,
+            "collected_at": snapshot.state.collected_at,
             "moment": lambda at: f"{phrases.format_day(at, spec.lang)}, {at:%H:%M} UTC",
         }
 

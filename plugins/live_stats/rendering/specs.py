@@ -175,7 +175,7 @@ class ChangeSpec(SeriesSpec):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class LeadSpec(ChangeSpec):
-    """A post's telling figure, for lists of posts. `what` says what is counted."""
+    """A post's leading figure, for lists of posts. `what` is what is counted."""
 
     what: str
 
@@ -334,7 +334,7 @@ class ShareSpec(Spec):
     """A file: the preview image of a post or of a hashtag.
 
     It shows the first of `items` that has a reading, else the `claim`, else the title
-    alone. `what` says what is counted; empty: what the series says of itself.
+    alone. `what` is what is counted; if empty, the words of the series itself.
     """
 
     site: str

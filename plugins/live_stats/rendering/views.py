@@ -1,4 +1,4 @@
-"""History and state at one moment, as pages see it: what every fragment reads from.
+"""History and state at one moment, as pages see them: the input of every fragment.
 
 Nothing here depends on the clock or on the environment of the build: the same history
 and state give the same views, and so the same pages.
@@ -7,6 +7,7 @@ and state give the same views, and so the same pages.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from ..i18n import phrases
 from ..i18n.chart_phrases import chart_phrases_of
@@ -17,79 +18,133 @@ from ..model.values import Exactness, Observation, Reference, Window
 from ..references import sums
 from ..references.catalogue import Facts, facts, from_series
 from ..storage.history import History
-from ..storage.state import CollectionState as Asked
+from ..storage.state import CollectionState
 
 Points = tuple[tuple[date, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesView:
-    """One series as a fragment sees it: values, and words in the reader's language.
-
-    `state` is one of `freshness.State`. `where` is the scope in two words, empty
-    where the whole platform is meant. `sources` are pairs of a label and an address.
-    `points` are one a day, oldest first, all of one measure and of the same platforms
-    as the value: `points_days` is the window of each (None: all time),
-    `points_exactness` the weakest of them. `until_day` is the last day that the value
-    covers. From each of the `breaks` on, the platform counts in another way;
-    `break_reasons` say how.
-    """
+    """One series as a fragment sees it: values, and words in the reader's language."""
 
     series: str
+    """Its name in the history: `mastodon/tag/metoo/posts@6d`."""
+
     lang: str
+    """The language of the words, as the page has it: `en`, `de`, `fr`."""
+
     state: str
+    """`fresh`, `stale`, `none`, `held`, `retired` or `unavailable`."""
+
     value: int | None
+    """The latest value; none if nothing was read."""
+
     number: str
+    """The value in words, with what limits it: `at least 1,840`; empty without one."""
+
     exactness: str
+    """`exact`, `at-least`, `rounded` or `estimate`."""
+
     exactness_words: str
+    """The exactness in words."""
+
     platform: str
+    """The name of the platform in addresses and settings: `mastodon`."""
+
     label: str
+    """The name of the platform for readers: Mastodon."""
+
     metric: str
+    """What is counted, as in addresses: `posts`."""
+
     noun: str
+    """What is counted, in words."""
+
     subject: str
+    """Whose or which it is: a hashtag without `#`, the id of a post, an account."""
+
     where: str
+    """Whose posts are counted, in two words; empty if the whole platform is meant."""
+
     window: str
+    """The span of posting time that is counted, in words: `6 days`."""
+
     during: str
+    """The window with its last day, in words; empty for a count of all time."""
+
     until: str
+    """The last day of the window in words; empty for a count of all time."""
+
     days: int | None
+    """The days of the window; none for a count of all time."""
+
     minutes: int | None
+    """The minutes that the metric itself covers, 0 for a moment; none for all time."""
+
     day: str
+    """The day on which the value was last confirmed, in words."""
+
     day_iso: str
+    """The same day as YYYY-MM-DD; empty if nothing was read."""
+
     as_of: str
+    """How old the value is, or why there is none: `as of 24 November 2026`."""
+
     scope: str
+    """Whose posts are counted, as a phrase in English."""
+
     caveat: str
+    """What the number leaves out, in English; empty if nothing."""
+
     sources: tuple[tuple[str, str], ...]
+    """Pairs of a label and an address where a reader can look the number up."""
+
     is_sum: bool
+    """Whether it adds up several platforms."""
+
     reason: str
+    """Why the platform publishes no such number, in English; empty if it does."""
+
     points: Points
+    """Pairs of a day and a value, one a day, oldest first.
+
+    All are of one measure and of the same platforms as the value.
+    """
+
     points_days: int | None
+    """The days that each point covers; none for counts of all time."""
+
     points_exactness: str
+    """The weakest exactness among the points."""
+
     until_day: date | None
+    """The last day that the value covers."""
+
     breaks: tuple[date, ...]
+    """The days from which the platform counted in another way."""
+
     break_reasons: tuple[str, ...]
+    """How it did so, for each of `breaks`, in English."""
 
     @property
     def per_day(self) -> str:
-        """What a point of the line is of, where that is not what the number is of.
-
-        In words: single days behind a count of several.
-        """
+        """`per day` in words, where the points are single days but the value is not."""
         if self.points_days != 1 or self.days == 1 or len(self.points) < 2:
             return ""
         return chart_phrases_of(self.lang).per_day
 
     @property
     def line(self) -> Points:
-        """The points of a line that has no words of its own but `per_day`.
+        """The points to draw beside the number, as a line without words of its own.
 
-        Such a line seems to end with the number: there is none where it would not.
+        Such a line seems to end with the number: it is empty where it would not.
         """
         ends = self.points and self.points[-1][1] == self.value
         return self.points if ends or self.per_day else ()
 
     @property
     def line_name(self) -> str:
-        """What a screen reader says of that line: of what it is, and where it ends."""
+        """The accessible name of that line: what it is of, and where it ends."""
         place = self.where or self.label
         if not self.per_day:
             return f"{self.number} {self.noun}, {place}"
@@ -105,87 +160,95 @@ class SeriesView:
     def when(self) -> str:
         """The days that are counted, and how old the number is unless it is fresh.
 
-        Of a count of all time the latter alone. A number that stands by itself has
-        nothing else that says so.
+        Of a count of all time the latter alone. It is for a number that stands alone.
         """
         if not self.during or self.state == FreshnessState.FRESH:
             return self.during or self.as_of
         return f"{self.during}, {self.as_of}"
 
 
-class Snapshot:
-    """The latest of every series. `view` is the one way to look at it."""
+class _Readings(NamedTuple):
+    """The observations of a series, oldest first, and the series they come from.
 
-    def __init__(self, history: History, asked: Asked, settings: Settings) -> None:
+    A sum has several `members`, and its observations are the sums of theirs.
+    """
+
+    observations: tuple[Observation, ...]
+    members: tuple[Reference, ...]
+
+    @property
+    def latest(self) -> Observation | None:
+        return self.observations[-1] if self.observations else None
+
+
+class Snapshot:
+    """History and state at one moment, with a view of each series.
+
+    `history` has all observations, `state` when each series was last fetched.
+    """
+
+    def __init__(
+        self, history: History, state: CollectionState, settings: Settings
+    ) -> None:
         self.history = history
-        self.asked = asked
+        self.state = state
         self.settings = settings
         self._views: dict[tuple[str, str], SeriesView] = {}
 
     def latest(self, series: str) -> Observation | None:
         """The latest observation; for a sum, the sum of the latest."""
-        return self._latest(from_series(series))[0]
+        return self._readings(from_series(series)).latest
 
     def view(self, series: str, lang: str) -> SeriesView:
-        """What is known of `series`, said in `lang`."""
+        """The view of `series` with its words in `lang`."""
         key = (series, lang)
         if key not in self._views:
             self._views[key] = self._view(from_series(series), lang)
         return self._views[key]
 
-    def sign(self, series: str) -> str:
-        """A short text that is the same for as long as what is shown of a series is.
+    def fingerprint(self, series: str) -> str:
+        """A fingerprint of all that a page shows of a series.
 
-        That is its lines, the single days behind a window, and what became of both with
-        time: a number may grow old while no line is written.
+        It covers its observations, the single days behind a window, and the freshness
+        of both: a number may grow old while no observation is added.
         """
         reference = from_series(series)
         parts: list[object] = []
-        for one in (reference, _daily(reference)):
-            if one is None:
-                continue
-            latest, _, members = self._latest(one)
-            now = self._standing(one, latest, members)
-            parts += [now.state.value, now.as_of]
-            for member in members:
+        for one in filter(None, (reference, _daily(reference))):
+            readings = self._readings(one)
+            freshness = self._freshness(one, readings)
+            parts += [freshness.state.value, freshness.as_of]
+            for member in readings.members:
                 for read in filter(None, (member, _daily(member))):
                     parts += [read.series, self.history.checksum(read.series)]
         return " ".join(map(str, parts))
 
-    def _standing(
-        self,
-        reference: Reference,
-        latest: Observation | None,
-        members: tuple[Reference, ...],
-    ) -> Freshness:
-        checked = [self.asked.series.get(member.series) for member in members]
+    def _freshness(self, reference: Reference, readings: _Readings) -> Freshness:
+        checked = [self.state.series.get(member.series) for member in readings.members]
         checks = [entry.checked_at for entry in checked if entry and entry.checked_at]
+        complete = len(checks) == len(readings.members)
         about = facts(reference)
         return freshness_of(
-            latest,
-            checked_at=min(checks) if len(checks) == len(members) and checks else None,
-            collected_at=self.asked.collected_at,
+            readings.latest,
+            checked_at=min(checks) if complete and checks else None,
+            collected_at=self.state.collected_at,
             fresh_for=self.settings.fresh_time(reference.platform, about.fresh_for),
             closed=_closed(about),
             held=any(entry and entry.held is not None for entry in checked),
         )
 
-    def _latest(
-        self, reference: Reference
-    ) -> tuple[Observation | None, tuple[Observation, ...], tuple[Reference, ...]]:
-        """The latest observation, all of them, and the series that they come from."""
+    def _readings(self, reference: Reference) -> _Readings:
         if sums.is_sum(reference):
-            known, members = sums.sum_series(reference, self.history.of)
-        else:
-            known, members = self.history.of(reference.series), (reference,)
-        return (known[-1] if known else None), known, members
+            return _Readings(*sums.sum_series(reference, self.history.of))
+        return _Readings(self.history.of(reference.series), (reference,))
 
     def _view(self, reference: Reference, lang: str) -> SeriesView:
-        latest, known, members = self._latest(reference)
+        readings = self._readings(reference)
+        latest, members = readings.latest, readings.members
         words = phrases.phrases_of(lang)
         about = facts(reference)
-        now = self._standing(reference, latest, members)
-        day = phrases.format_day(now.as_of, lang) if now.as_of else ""
+        freshness = self._freshness(reference, readings)
+        day = phrases.format_day(freshness.as_of, lang) if freshness.as_of else ""
         where = about.where if about.where != about.label else ""
         if sums.is_sum(reference):
             where = phrases.join_words([facts(part).where for part in members], lang)
@@ -193,12 +256,12 @@ class Snapshot:
         days = reference.window.days
         exactness = latest.exactness if latest else about.metric.exactness
         breaks = sorted({b for part in members for b in facts(part).breaks})
-        points, points_days = self._points(reference, known, members)
+        points, points_days = self._points(reference, readings)
         points = unmixed(points, [day for day, _ in breaks])
         return SeriesView(
             series=reference.series,
             lang=lang,
-            state=now.state.value,
+            state=freshness.state.value,
             value=latest.value if latest else None,
             number=phrases.format_reading(latest.value, exactness, lang)
             if latest
@@ -212,13 +275,13 @@ class Snapshot:
             subject=reference.subject,
             where=where,
             window=_window(about, words, days),
-            during=_days_covered(about, days, until, now.as_of, lang),
+            during=_days_covered(about, days, until, freshness.as_of, lang),
             minutes=about.metric.minutes,
             until=phrases.format_day(until, lang) if until else "",
             days=days,
             day=day,
-            day_iso=now.as_of.isoformat() if now.as_of else "",
-            as_of=_age(now.state, day, about, lang),
+            day_iso=freshness.as_of.isoformat() if freshness.as_of else "",
+            as_of=_age(freshness.state, day, about, lang),
             scope=about.scope,
             caveat=about.caveat,
             sources=tuple((facts(one).label, facts(one).page) for one in members),
@@ -227,7 +290,7 @@ class Snapshot:
             points=_by_day(points),
             points_days=points_days,
             points_exactness=sums.weakest_exactness(o.exactness for o in points).value,
-            until_day=until or now.as_of,
+            until_day=until or freshness.as_of,
             breaks=tuple(day for day, _ in breaks),
             break_reasons=tuple(reason for _, reason in breaks),
         )
@@ -235,10 +298,9 @@ class Snapshot:
     def _points(
         self,
         reference: Reference,
-        known: tuple[Observation, ...],
-        members: tuple[Reference, ...],
+        readings: _Readings,
     ) -> tuple[tuple[Observation, ...], int | None]:
-        """One point a day: single days where the platform gives them.
+        """Observations to draw, and the days that each covers: single days if it can.
 
         Sums of several days overlap from one day to the next, so a line of them says
         less than the days themselves. Behind a sum of platforms these are the days that
@@ -247,11 +309,13 @@ class Snapshot:
         daily = _daily(reference)
         singles: tuple[Observation, ...] = ()
         if daily and sums.is_sum(reference):
-            days = [replace(member, window=daily.window) for member in members]
+            days = [replace(member, window=daily.window) for member in readings.members]
             singles = sums.add_series(daily, days, self.history.of)
         elif daily:
             singles = self.history.of(daily.series)
-        return (singles, 1) if len(singles) > 1 else (known, reference.window.days)
+        if len(singles) > 1:
+            return singles, 1
+        return readings.observations, reference.window.days
 
 
 def _daily(reference: Reference) -> Reference | None:

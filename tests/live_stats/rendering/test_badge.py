@@ -44,14 +44,14 @@ def test_a_badge_says_number_place_and_days(view):
     """What is counted, by whom, over which days: all of it is on the badge."""
     said = "1,840 posts, mastodon.social, the 6 days to 23 November 2026"
 
-    assert badge.words(view, "MeToo") == ("#MeToo", said)
+    assert badge.texts_of(view, "MeToo") == ("#MeToo", said)
 
 
 def test_an_old_number_is_said_to_be_old(view):
     """In words and in another colour, like on a page."""
     old = replace(view, state="stale", as_of="last reading 3 October 2026")
 
-    said = badge.words(old, "MeToo")[1]
+    said = badge.texts_of(old, "MeToo")[1]
     assert said.endswith("6 days to 23 November 2026, last reading 3 October 2026")
     assert badge.OLD in badge.badge_svg(old, "MeToo")
     assert badge.OLD not in badge.badge_svg(view, "MeToo")
@@ -61,7 +61,7 @@ def test_without_a_number_there_is_none(view):
     """A badge of nothing says so, and shows no zero."""
     none = replace(view, value=None, number="", as_of="no reading yet", state="none")
 
-    assert badge.words(none, "MeToo")[1] == "mastodon.social: no reading yet"
+    assert badge.texts_of(none, "MeToo")[1] == "mastodon.social: no reading yet"
 
 
 @pytest.mark.parametrize("label", ["MeToo", "日本語", "a<b>&\"c'", "W" * 80])
@@ -83,4 +83,4 @@ def test_shields_reads_the_same(view):
     entry = json.loads(badge.shields(view, "MeToo"))
 
     assert entry["schemaVersion"] == 1
-    assert (entry["label"], entry["message"]) == badge.words(view, "MeToo")
+    assert (entry["label"], entry["message"]) == badge.texts_of(view, "MeToo")

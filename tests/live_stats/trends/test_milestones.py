@@ -10,9 +10,9 @@ from pelican.plugins.live_stats.model.values import Exactness
 from pelican.plugins.live_stats.rendering.trends.milestones import (
     Arrival,
     Milestone,
+    crossing_exactness,
     crossings,
     milestones,
-    surety,
     threshold,
 )
 
@@ -168,6 +168,6 @@ def test_what_may_have_lain_above_before_is_not_sure():
     """A lower bound below a threshold says nothing of the count itself."""
     exact, least = Exactness.EXACT, Exactness.AT_LEAST
 
-    assert surety(least, exact) is least
-    assert surety(exact, least) is exact
-    assert surety(exact, Exactness.ROUNDED) is Exactness.ESTIMATE
+    assert crossing_exactness(least, exact) is least
+    assert crossing_exactness(exact, least) is exact
+    assert crossing_exactness(exact, Exactness.ROUNDED) is Exactness.ESTIMATE

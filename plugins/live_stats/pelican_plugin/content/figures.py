@@ -185,15 +185,15 @@ class FigureResolver:
 
 def check_metadata(source: Source, metadata: Mapping[str, Any]) -> None:
     """A figure in a title, a tag, a slug: nothing there can be filled truthfully."""
-    said = {
+    fields = {
         name: [value] if isinstance(value, str) else list(map(str, value))
         for name, value in metadata.items()
         if name != "summary" and isinstance(value, _TEXTS)
     }
-    together = "\n".join(text for texts in said.values() for text in texts)
+    together = "\n".join(text for texts in fields.values() for text in texts)
     if "]" not in together and not slots.has_any(together):
         return
-    for name, texts in said.items():
+    for name, texts in fields.items():
         for text in texts:
             by_name = name == "title" and "][" in text.replace("] [", "][")
             if f"]({SCHEME}" in text or by_name or slots.has_any(text):
@@ -205,7 +205,7 @@ def check_metadata(source: Source, metadata: Mapping[str, Any]) -> None:
 
 
 def metadata_line(raw: str, *names: str) -> int:
-    """The line of a post's front matter that says the first of `names` that it has.
+    """The line of a post's front matter with the first of `names` that it has.
 
     1 if it has none of them.
     """
@@ -227,7 +227,7 @@ _SHAPES = {
 
 
 def described(reference: Reference, about: Facts) -> str:
-    """What a reference counts, in a few words, where the author says nothing."""
+    """What a reference counts, in a few English words."""
     noun = phrases.phrases_of("en").noun(reference.metric)
     if is_sum(reference):
         return f"{noun} with #{reference.subject}, summed"

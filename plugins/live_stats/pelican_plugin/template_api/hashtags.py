@@ -164,7 +164,7 @@ class Hashtag:
 
     @property
     def share(self) -> DerivedFile | None:
-        """The image for previews of its page; None if it cannot say all it has to."""
+        """The image for previews of its page; None if the fonts lack a letter of it."""
         about = [facts(reference) for reference in self.references.values()]
         where = " ".join(one.where or one.label for one in about)
         if not drawable(self.label, what=where, lang=self.lang):
@@ -182,7 +182,7 @@ class Hashtag:
         """Every file that the site has of it besides pages.
 
         Those with numbers if the site publishes `data`, the image if it has `share`
-        images.
+        images. For the generator, not for templates.
         """
         if data:
             yield self.csv
@@ -225,7 +225,7 @@ class Hashtag:
 
     @property
     def _address(self) -> str:
-        """The whole address of its page; empty if nobody knows that of the site."""
+        """The whole address of its page; empty if the site has none."""
         return f"{self.registry.address}/{self.url}" if self.registry.address else ""
 
     @property

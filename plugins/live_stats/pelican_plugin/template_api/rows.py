@@ -32,7 +32,7 @@ class DerivedFile:
 
     @SlotAttribute
     def slot(self) -> Spec:
-        """The slot that is all of the file; for the generator that writes it."""
+        """The slot that is all of the file; not for templates."""
         return self.spec
 
 
@@ -56,7 +56,7 @@ class SeriesRow:
     """The label of the hashtag, without `#`."""
 
     folder: str
-    """Where the files of the hashtag lie below the output, with a slash at the end."""
+    """Where its files lie below the output folder; not for templates."""
 
     @property
     def about(self) -> Facts:

@@ -18,7 +18,8 @@ class Slot:
     ties the page to the latest value: the page is rendered again when that moves.
     Without a reading `value` is None, the slot is false, and every comparison is false.
 
-    It is no `str`: write `~` to join it to a text, and `|string|tojson` in JSON.
+    It is no `str`: write `~` to join it to a text, and `|string|tojson` in JSON. As it
+    equals a number that changes, it has no hash.
     """
 
     __slots__ = ("_decide", "_token")
@@ -65,8 +66,6 @@ class Slot:
         value = self.value
         return value is not None and value == other
 
-    __hash__ = None  # type: ignore[assignment]  # equal to numbers, and changes
-
 
 def as_number(value: Any, usual: Callable[..., Any], *more: Any, **options: Any) -> Any:
     """What `|int` and `|float` give: for a slot its value, never an invented 0."""
@@ -104,7 +103,7 @@ class Registry:
     `keys` says which platforms need credentials, for pages that have no number yet.
     `series` are all that are to be collected, `places` has the first place of each that
     stands in a text, as path:line. `site` is its name, and `address` where it will
-    stand, without a slash at the end; empty if nobody knows.
+    stand, without a slash at the end; empty if it has none.
     """
 
     lang: str

@@ -56,7 +56,7 @@ class Stats:
         return Slot(registry.add(spec), lambda: registry.decide(series))
 
     def register_noted(self, notes: list[Any]) -> None:
-        """Register the slots that a page noted when another process rendered it."""
+        """Register what a page noted in another process; not for templates."""
         for kind, *arguments in notes:
             if kind == "stats":
                 self(*arguments)
@@ -122,7 +122,7 @@ class Stats:
 
     @property
     def attributions(self) -> tuple[str, ...]:
-        """What platforms want to be said wherever their numbers are shown."""
+        """The attributions that platforms require wherever their numbers are shown."""
         return coverage.attributions()
 
     def _add_mistake(self, place: tuple[str, int], what: str, mend: str) -> None:

@@ -39,8 +39,8 @@ def line_chart(
     their day lies inside the chart, and so are `breaks`.
 
     Counts of some days start `from_zero`, so that no change looks larger than it is.
-    `scales.wants_log` says when the scale is a logarithmic one: its uppermost label
-    says so.
+    The scale is logarithmic where `scales.wants_log` is true, which its uppermost label
+    notes.
     """
     first, until = points[0][0], points[-1][0]
     inside = sorted(claim for claim in claims if first <= claim[0] <= until)
@@ -58,21 +58,21 @@ def line_chart(
     layouts = [_layout(marks, width) for width in (NARROW, WIDE)]
     rows = max((one.row + 1 for all_ in layouts for one in all_ if one.row is not None),
                default=0)  # fmt: skip
-    sheet = PlotArea.of(points, by, top=rows * ROW + ABOVE, tall=TALL)
-    parts = [level(sheet.down(value)) for value in by.levels]
-    parts += _days(sheet, labels)
-    parts += _both_ways(sheet, rows, layouts)
-    parts += sheet.lines(points, breaks, POINTS)
+    plot = PlotArea.of(points, by, top=rows * ROW + ABOVE, tall=TALL)
+    parts = [level(plot.down(value)) for value in by.levels]
+    parts += _days(plot, labels)
+    parts += _both_ways(plot, rows, layouts)
+    parts += plot.lines(points, breaks, POINTS)
     parts += [
-        dot("chart__claim-dot", sheet.share(day), sheet.down(value), 0.28)
+        dot("chart__claim-dot", plot.share(day), plot.down(value), 0.28)
         for day, value, _ in inside
     ]
     for value, label in zip(by.levels, _level_labels(by.levels, labels), strict=True):
         if by.log and value == by.levels[-1]:
             label = f"{label}, {labels.phrases.log}"
-        parts.append(text(label, 0, sheet.down(value) - 0.35))
-    parts += sheet.end(points, last or labels.number(points[-1][1]), NARROW)
-    return svg(title, description, sheet.bottom + AXIS, parts)
+        parts.append(text(label, 0, plot.down(value) - 0.35))
+    parts += plot.end(points, last or labels.number(points[-1][1]), NARROW)
+    return svg(title, description, plot.bottom + AXIS, parts)
 
 
 def _level_labels(levels: Sequence[int], labels: AxisLabels) -> list[str]:
@@ -83,18 +83,18 @@ def _level_labels(levels: Sequence[int], labels: AxisLabels) -> list[str]:
 
 
 def _marks(
-    sheet: PlotArea,
+    plot: PlotArea,
     claims: Sequence[PlottedClaim],
     breaks: Sequence[date],
     labels: AxisLabels,
 ) -> list[Mark]:
     """Breaks and claims as marks; claims of one day share a line."""
-    marks = [Mark(share=sheet.share(day), text=labels.phrases.broken) for day in breaks]
+    marks = [Mark(share=plot.share(day), text=labels.phrases.broken) for day in breaks]
     for day, group in groupby(claims, key=lambda claim: claim[0]):
         label = ", ".join(dict.fromkeys(text for _, _, text in group))
         # Words cut short could say another number; their day is always true.
         label = label if len(label) <= LONGEST else labels.short(day)
-        marks.append(Mark(share=sheet.share(day), text=label, claim=True))
+        marks.append(Mark(share=plot.share(day), text=label, claim=True))
     return marks
 
 
@@ -113,10 +113,10 @@ def _layout(marks: Sequence[Mark], width: float) -> list[PlacedMark]:
 
 
 def _both_ways(
-    sheet: PlotArea, rows: int, layouts: Sequence[Sequence[PlacedMark]]
+    plot: PlotArea, rows: int, layouts: Sequence[Sequence[PlacedMark]]
 ) -> list[str]:
     """The marks; those that stand otherwise on a phone once for each."""
-    narrow, wide = ([_mark(sheet, rows, one) for one in all_] for all_ in layouts)
+    narrow, wide = ([_mark(plot, rows, one) for one in all_] for all_ in layouts)
     parts = []
     for one, other in zip(narrow, wide, strict=True):
         if one == other:
@@ -127,28 +127,28 @@ def _both_ways(
     return parts
 
 
-def _mark(sheet: PlotArea, rows: int, placed: PlacedMark) -> str:
+def _mark(plot: PlotArea, rows: int, placed: PlacedMark) -> str:
     mark = placed.mark
     kind = "claim" if mark.claim else "break"
     if placed.row is None:
-        return upright(kind, mark.share, rows * ROW, sheet.bottom)
+        return upright(kind, mark.share, rows * ROW, plot.bottom)
     top = (rows - 1 - placed.row) * ROW
     start = top if placed.shift else top + ROW
-    return upright(kind, mark.share, start, sheet.bottom) + text(
+    return upright(kind, mark.share, start, plot.bottom) + text(
         mark.text, placed.at, top + 1.05, placed.anchor, placed.shift
     )
 
 
-def _days(sheet: PlotArea, labels: AxisLabels) -> list[str]:
+def _days(plot: PlotArea, labels: AxisLabels) -> list[str]:
     """Round days, and below them the first and the last, which they never touch."""
-    first, last = sheet.frame.first, sheet.frame.last
-    base = sheet.bottom + 1.6
+    first, last = plot.frame.first, plot.frame.last
+    base = plot.bottom + 1.6
     end = text(labels.short(last), 1, base + LINE, "end")
     if first == last:
         return [end]
     parts = [text(labels.short(first), 0, base + LINE), end]
     for tick in time_ticks(first, last, labels.tick, wide=WIDE, narrow=NARROW):
-        drawing = upright("tick", tick.share, sheet.bottom, sheet.bottom + 0.5)
+        drawing = upright("tick", tick.share, plot.bottom, plot.bottom + 0.5)
         drawing += text(tick.text, tick.share, base, "middle")
         parts.append(f'<g class="chart__wide">{drawing}</g>' if tick.wide else drawing)
     return parts

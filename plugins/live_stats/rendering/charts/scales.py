@@ -38,7 +38,7 @@ def wants_log(values: Sequence[int]) -> bool:
 
     The rule: no value is zero, the greatest is at least 100 times the least, and half
     of the values lie in the lowest twentieth of a linear scale (8 of 168 px). One peak
-    would then hide all the rest. Claims have no say: a claim is one number, and would
+    would then hide all the rest. Claims do not count: a claim is one number, and would
     bend the whole line for itself.
     """
     low, high = min(values), max(values)

@@ -28,32 +28,32 @@ def small_multiple(
     """The small chart of a series; nothing for fewer than two points.
 
     It has the lowest and the highest value of its scale, the first and the last day,
-    and the last value, said as `last` if not in plain digits. Gaps stay open; a break
+    and the last value, as `last` if not in plain digits. Gaps stay open; a break
     is a line of its own.
     """
     if len(points) < 2:
         return Markup("")
     by = scale([value for _, value in points], from_zero=from_zero)
-    sheet = PlotArea.of(points, by, top=TOP, tall=TALL)
+    plot = PlotArea.of(points, by, top=TOP, tall=TALL)
     first, until = points[0][0], points[-1][0]
-    parts = [level(sheet.top), level(sheet.bottom)]
+    parts = [level(plot.top), level(plot.bottom)]
     parts += [
-        upright("break", sheet.share(day), sheet.top, sheet.bottom)
+        upright("break", plot.share(day), plot.top, plot.bottom)
         for day in breaks
         if first < day <= until
     ]
-    parts += sheet.lines(points, breaks, POINTS)
+    parts += plot.lines(points, breaks, POINTS)
     high = labels.compact(by.high) + (f", {labels.phrases.log}" if by.log else "")
     parts += [
-        text(high, 0, sheet.top - 0.35),
-        text(labels.compact(by.low), 0, sheet.bottom - 0.35),
+        text(high, 0, plot.top - 0.35),
+        text(labels.compact(by.low), 0, plot.bottom - 0.35),
     ]
     # In so small a box a value at the end of its line would lie on the line.
-    said = last or labels.number(points[-1][1])
-    parts += sheet.end(points, said, NARROW, over=True)
-    base = sheet.bottom + 1.2
+    value = last or labels.number(points[-1][1])
+    parts += plot.end(points, value, NARROW, over=True)
+    base = plot.bottom + 1.2
     parts += [
         text(labels.short(first), 0, base),
         text(labels.short(until), 1, base, "end"),
     ]
-    return svg(title, description, sheet.bottom + AXIS, parts)
+    return svg(title, description, plot.bottom + AXIS, parts)

@@ -17,7 +17,7 @@ def sparkline(
 ) -> Markup:
     """The line with a dot at its end; nothing for fewer than two points.
 
-    `label` is what a screen reader says of it.
+    `label` is its accessible name.
     """
     return _drawn(tuple(points), label, tuple(breaks))
 

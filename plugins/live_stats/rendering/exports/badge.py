@@ -1,6 +1,6 @@
-"""A number as a badge for other sites: an SVG, and what shields' endpoint reads.
+"""A number as a badge for other sites: as SVG, and as JSON for shields.io.
 
-A badge says what is counted, by whom and when: it travels without its page.
+A badge has what is counted, by whom and when: it is shown without its page.
 """
 
 import json
@@ -20,8 +20,8 @@ CACHE_SECONDS = 3600
 _NARROW, _WIDE = set("iIjl.,:;'’|!()[]ftr "), set("mwMWOQGD@%—…")
 
 
-def words(view: SeriesView, label: str) -> tuple[str, str]:
-    """What stands on the left, and on the right: "#MeToo", "13,517 posts, X, …"."""
+def texts_of(view: SeriesView, label: str) -> tuple[str, str]:
+    """The left and the right text of a badge: "#MeToo", "13,517 posts, X, …"."""
     if view.value is None:
         return f"#{label}", f"{view.where or view.label}: {view.as_of}"
     place = view.where or view.label
@@ -30,13 +30,13 @@ def words(view: SeriesView, label: str) -> tuple[str, str]:
 
 def badge_svg(view: SeriesView, label: str) -> str:
     """The badge as an image that needs nothing else."""
-    left, right = words(view, label)
+    left, right = texts_of(view, label)
     split = _width(left) + 2 * EDGE
     whole = split + _width(right) + 2 * EDGE
     drawing = Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" width="{whole}" height="{h}" '
-        'viewBox="0 0 {whole} {h}" role="img" aria-label="{said}">'
-        "<title>{said}</title>"
+        'viewBox="0 0 {whole} {h}" role="img" aria-label="{name}">'
+        "<title>{name}</title>"
         '<rect width="{split}" height="{h}" fill="{ink}"/>'
         '<rect x="{split}" width="{rest}" height="{h}" fill="{colour}"/>'
         '<g fill="{paper}" font-family="Verdana,DejaVu Sans,sans-serif" '
@@ -47,7 +47,7 @@ def badge_svg(view: SeriesView, label: str) -> str:
         split=split,
         rest=whole - split,
         h=HEIGHT,
-        said=f"{left}: {right}",
+        name=f"{left}: {right}",
         ink=INK,
         paper=PAPER,
         colour=_colour(view),
@@ -57,8 +57,8 @@ def badge_svg(view: SeriesView, label: str) -> str:
 
 
 def shields(view: SeriesView, label: str) -> str:
-    """The same for shields.io: its endpoint badge reads this file."""
-    left, right = words(view, label)
+    """The badge as JSON for the endpoint badge of shields.io."""
+    left, right = texts_of(view, label)
     entry = {
         "schemaVersion": 1,
         "label": left,

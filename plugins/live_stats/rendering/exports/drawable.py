@@ -1,7 +1,7 @@
-"""What an image can show, and what draws it: known without loading that.
+"""What an image can show, and the versions of what draws it, without loading that.
 
-An image stands for a post where nobody can look it up. So it shows all that it has to
-say, or there is none.
+An image stands for a post where no reader can look it up. So it shows all of its texts,
+or there is none.
 """
 
 import os
@@ -26,12 +26,12 @@ def drawable(title: str, *, number: str = "", what: str = "", lang: str = "") ->
         TITLE.draws(title)
         and TITLE.draws(number)
         and TEXT.draws(what)
-        and (not lang or _says(lang))
+        and (not lang or _draws_language(lang))
     )
 
 
 @cache
-def _says(lang: str) -> bool:
+def _draws_language(lang: str) -> bool:
     """Whether any number and any date can be drawn as a language writes them."""
     number = phrases.format_number(9_876_543_210, lang)
     days = [phrases.format_day(date(2026, month, 28), lang) for month in range(1, 13)]

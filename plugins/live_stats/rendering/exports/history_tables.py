@@ -114,7 +114,7 @@ def entries(observations: Iterable[Observation]) -> Iterator[dict[str, Any]]:
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
-# Thousands of lines share their days, their moment and their series: said once.
+# Thousands of lines share their days, their moment and their series.
 
 
 @lru_cache(4096)

@@ -1,9 +1,9 @@
 """Painting an image of few colours: letters, lines and dots on paper.
 
 HarfBuzz sets and draws the letters, Pillow the rest. Both come as packages, and nothing
-of the machine is looked at: no font, no library for text, no language of whoever runs
-this. From the first to the last an image is a palette and a byte for each pixel, which
-is little to paint and little to pack.
+of the machine is used: no font, no library for text, no language of the user. From the
+first to the last an image is a palette and a byte for each pixel, which is little to
+paint and little to pack.
 """
 
 import copy
@@ -12,6 +12,7 @@ import io
 import itertools
 import math
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import uharfbuzz
 from PIL import Image, ImageChops, ImageColor
@@ -19,14 +20,22 @@ from PIL import Image, ImageChops, ImageColor
 from .fonts import TEXT, Face
 
 SHADES = 24
-"""Steps from paper to ink: at most 10 of 255 apart, which nobody sees along an edge."""
+"""Steps from paper to ink: at most 10 of 255 apart, too few to see along an edge."""
 
 LAYERS = 3
 """Where shapes overlap in one layer their edges add up; so neighbours are in others."""
 
 Position = tuple[float, float]
-Glyph = tuple[int, int, int, int]
-"""Its number, its advance, and how far it stands across and up from where it would."""
+"""Across and down from the upper left corner."""
+
+
+class Glyph(NamedTuple):
+    """A letter of a font: its number, its advance, and its offset across and up."""
+
+    number: int
+    advance: int
+    across: int
+    up: int
 
 
 class Painting:
@@ -180,6 +189,6 @@ def _glyphs(face: Face, line: str) -> list[Glyph]:
     uharfbuzz.shape(_font(face.file), buffer, features)
     placed = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
     return [
-        (info.codepoint, place.x_advance, place.x_offset, place.y_offset)
+        Glyph(info.codepoint, place.x_advance, place.x_offset, place.y_offset)
         for info, place in placed
     ]

@@ -1,7 +1,7 @@
 """A post's figure as an image, for the previews that other sites show of its address.
 
 Nothing of the machine is drawn with, so that the same post gives the same bytes in
-every build, and an image changes only with what it says.
+every build, and an image changes only with its texts and its line.
 """
 
 import functools
@@ -43,9 +43,9 @@ def share_image(
     Words too long for a line are broken, and what has no room ends in an ellipsis.
 
     The fonts have Latin, Greek and Cyrillic letters. A site's name with others
-    (Chinese, Arabic, emoji) is left out. For the rest `drawable` is to be asked: what
-    the fonts lack is left out of a text, and a number with such letters as a whole,
-    for the rest of it would be another number.
+    (Chinese, Arabic, emoji) is left out. For the rest call `drawable` first: letters
+    that the fonts lack are left out of a text, and a number with such letters as a
+    whole, since the rest of it would be another number.
     """
     sheet = _headed(site).copy()
     if number and TITLE.draws(number):
@@ -64,8 +64,8 @@ def _headed(site: str) -> Painting:
     sheet = Painting(WIDTH, HEIGHT, PAPER, (INK, MUTED, RULE, DATA))
     name = site.upper()
     if CAPITALS.draws(name):
-        said = "".join(CAPITALS.lines(name, 22, MEASURE, 1))
-        sheet.text([(70, said)], 22, CAPITALS, MUTED, MARGIN)
+        line = "".join(CAPITALS.lines(name, 22, MEASURE, 1))
+        sheet.text([(70, line)], 22, CAPITALS, MUTED, MARGIN)
     sheet.bar(MARGIN, 91, WIDTH - MARGIN, 93, RULE)
     return sheet
 
@@ -97,12 +97,12 @@ def _figure(sheet: Painting, number: str, what: str, as_of: str, room: int) -> N
     """The number, what it counts, and its day, set upwards from the lower margin."""
     number = " ".join(TITLE.words(number))
     size = min(96, int(96 * room / max(TITLE.width(number, 96), 1)))
-    says = TEXT.lines(what, 28, room, 2)
-    base = 526 - 34 * len(says)
+    counted = TEXT.lines(what, 28, room, 2)
+    base = 526 - 34 * len(counted)
     sheet.text([(base, number)], size, TITLE, INK, MARGIN)
     end = round(MARGIN + TITLE.width(number, size))
     sheet.dots([(x, base + 22) for x in range(MARGIN + 2, end, 8)], 3, DATA)
-    below = [(base + 56 + 34 * n, line) for n, line in enumerate(says)]
+    below = [(base + 56 + 34 * n, line) for n, line in enumerate(counted)]
     sheet.text(below, 28, TEXT, MUTED, MARGIN)
     day = "".join(TEXT.lines(as_of, 24, room, 1))
     sheet.text([(584, day)], 24, TEXT, MUTED, MARGIN)

@@ -11,20 +11,33 @@ from ...model.values import Exactness
 from ..exports.atom_feed import FeedEntry, render_feed
 from ..specs import MilestonesFeedSpec
 from ..views import Snapshot
-from .milestones import Milestone, crossings, milestones, surety
-from .series import TrendSeries, arrivals, data, lines, time
+from .milestones import Milestone, crossing_exactness, crossings, milestones
+from .series import (
+    TrendSeries,
+    arrivals,
+    data_element,
+    time_element,
+    trend_series_of,
+)
 
 MOST = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MilestoneSentence:
-    """One milestone for a page: what was reached, and when, as markup."""
+    """One milestone of a page, in words."""
 
     day: date
+    """The first day that is known to be at or above the threshold."""
+
     threshold: int
+    """The round number."""
+
     what: Markup
+    """What was reached, and where, as markup."""
+
     when: Markup
+    """When that was, as markup."""
 
 
 def latest(
@@ -32,12 +45,14 @@ def latest(
 ) -> list[MilestoneSentence]:
     """The last milestones of all series, newest first."""
     found = []
-    for line in lines(snapshot, items, lang):
-        sure = line.sure
-        for one in milestones(line.view.points, line.view.breaks):
-            exactness = surety(sure[one.before], sure[one.day])
-            what = _what(line, one, exactness, escape, data)
-            when = _when(line, one, exactness, lambda day: time(day, lang))
+    for trend in trend_series_of(snapshot, items, lang):
+        exactness_by_day = trend.exactness_by_day
+        for one in milestones(trend.view.points, trend.view.breaks):
+            exactness = crossing_exactness(
+                exactness_by_day[one.before], exactness_by_day[one.day]
+            )
+            what = _what(trend, one, exactness, escape, data_element)
+            when = _when(trend, one, exactness, lambda day: time_element(day, lang))
             found.append(
                 MilestoneSentence(
                     day=one.day,
@@ -46,7 +61,7 @@ def latest(
                     when=Markup(when),
                 )
             )
-    found.sort(key=lambda told: (told.day, told.threshold, told.what), reverse=True)
+    found.sort(key=lambda one: (one.day, one.threshold, one.what), reverse=True)
     return found[:MOST]
 
 
@@ -55,16 +70,16 @@ def entries(
 ) -> list[FeedEntry]:
     """All milestones of a hashtag as they came to be known, for its feed."""
     found = []
-    for line, read in arrivals(snapshot, items, lang):
-        for one in crossings(read, line.view.breaks):
+    for trend, read in arrivals(snapshot, items, lang):
+        for one in crossings(read, trend.view.breaks):
             milestone, exactness = one.milestone, one.exactness
-            title = _what(line, milestone, exactness, str, lambda value, words: words)
+            title = _what(trend, milestone, exactness, str, lambda value, words: words)
             when = _when(
-                line, milestone, exactness, lambda day: phrases.format_day(day, lang)
+                trend, milestone, exactness, lambda day: phrases.format_day(day, lang)
             )
             found.append(
                 FeedEntry(
-                    series=line.series,
+                    series=trend.series,
                     threshold=milestone.threshold,
                     title=f"#{label} {title}",
                     text=f"#{label} {title} {when}.",
@@ -91,41 +106,41 @@ def feed_of(snapshot: Snapshot, spec: MilestonesFeedSpec) -> str:
 
 
 def _what(
-    line: TrendSeries,
+    trend: TrendSeries,
     one: Milestone,
     exactness: Exactness,
     text: Callable[[str], str],
     number: Callable[[int, str], str],
 ) -> str:
     """What was reached. `text` and `number` make it fit for where it stands."""
-    said = phrases.phrases_of(line.view.lang)
-    moves = said.moves
-    words, unit = phrases.in_units(one.threshold, line.view.lang)
-    count = number(one.threshold, words)
+    words = phrases.phrases_of(trend.view.lang)
+    moves = words.moves
+    number_words, unit = phrases.in_units(one.threshold, trend.view.lang)
+    count = number(one.threshold, number_words)
     if exactness is Exactness.AT_LEAST:
         verb = moves.had_at_least
     else:
         verb = moves.passed if one.value > one.threshold else moves.reached
         if exactness is not Exactness.EXACT:
-            count = f"{said.about} {count}"
-    counted = verb(moves.counted(count, text(line.view.noun), unit))
-    return counted + moves.in_days(line.days) + moves.on_place(text(line.where))
+            count = f"{words.about} {count}"
+    counted = verb(moves.counted(count, text(trend.view.noun), unit))
+    return counted + moves.in_days(trend.days) + moves.on_place(text(trend.where))
 
 
 def _when(
-    line: TrendSeries, one: Milestone, exactness: Exactness, day: Callable[[date], str]
+    trend: TrendSeries, one: Milestone, exactness: Exactness, day: Callable[[date], str]
 ) -> str:
     """When it was, as closely as is known, or when at the latest.
 
     A count of all time is read at some hour of a day: what lies between two readings
     may have been on either day. A window has whole days.
     """
-    said = phrases.phrases_of(line.view.lang)
-    if line.days and line.days > 1:
-        return f"({said.the_days(line.days, day(one.day))})"
+    words = phrases.phrases_of(trend.view.lang)
+    if trend.days and trend.days > 1:
+        return f"({words.the_days(trend.days, day(one.day))})"
     if exactness is Exactness.AT_LEAST:
-        latest = said.moves.on if line.days else said.moves.at_the_latest
+        latest = words.moves.on if trend.days else words.moves.at_the_latest
         return latest(day(one.day))
-    if line.days and (one.day - one.before).days == 1:
-        return said.moves.on(day(one.day))
-    return said.moves.between(day(one.before), day(one.day))
+    if trend.days and (one.day - one.before).days == 1:
+        return words.moves.on(day(one.day))
+    return words.moves.between(day(one.before), day(one.day))

@@ -1,7 +1,7 @@
 """Milestones: round numbers that a series was seen to reach. Nothing is invented.
 
 Round are 1, 2 and 5 times a power of ten, from 100 up. A series that begins above one
-never passed it, and no crossing is told across a break. Of several that one step
+never passed it, and there is no crossing across a break. Of several that one step
 passes only the highest is kept: which day was whose is not known.
 """
 
@@ -30,7 +30,7 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Arrival:
-    """A point, when it was first read, and how sure it is."""
+    """A point, when it was first read, and how exact it is."""
 
     seen_at: datetime
     day: date
@@ -40,7 +40,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crossing:
-    """A milestone, when somebody first could know of it, and how sure it is."""
+    """A milestone, when it could first be known, and how exact its day is."""
 
     milestone: Milestone
     seen_at: datetime
@@ -75,8 +75,8 @@ def crossings(
 ) -> tuple[Crossing, ...]:
     """The same as it came to be known: in the order of reading, not of days.
 
-    What is read later never changes a crossing told before, not even a day of long
-    ago: so this can be published line by line, and `milestones` knows better.
+    What is read later never changes an earlier crossing, not even if it is of a day
+    long ago: so a feed can publish them one by one, and `milestones` knows better.
     """
     found: list[Crossing] = []
     known: dict[date, Arrival] = {}
@@ -99,7 +99,7 @@ def crossings(
                 Crossing(
                     milestone=milestone,
                     seen_at=one.seen_at,
-                    exactness=surety(before.exactness, one.exactness),
+                    exactness=crossing_exactness(before.exactness, one.exactness),
                 )
             )
         most = max(most, one.value)
@@ -109,10 +109,11 @@ def crossings(
     return tuple(found)
 
 
-def surety(before: Exactness, after: Exactness) -> Exactness:
-    """How sure a crossing is. AT_LEAST: it may have happened earlier.
+def crossing_exactness(before: Exactness, after: Exactness) -> Exactness:
+    """How exact the day of a crossing is; AT_LEAST: it may have happened earlier.
 
-    A lower bound that lies above is above all the same; one that lies below may not be.
+    `before` and `after` are those of the readings below and above the threshold. A
+    lower bound above it is above all the same; one below it may not be below.
     """
     if before is Exactness.AT_LEAST:
         return Exactness.AT_LEAST

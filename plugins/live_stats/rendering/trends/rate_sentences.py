@@ -14,28 +14,31 @@ from ...i18n.number_format import format_digits
 from ...model.values import Exactness
 from ..views import Snapshot
 from .rates import Average, Doubling, Growth, Peak, pace
-from .series import TrendSeries, data, lines, time
+from .series import TrendSeries, data_element, time_element, trend_series_of
 
 VAGUE = {Exactness.ESTIMATE, Exactness.ROUNDED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateSentence:
-    """What is said of one series: what is counted and where, and parts of markup."""
+    """The rates of one series, in words."""
 
     what: str
+    """What is counted, and where."""
+
     parts: list[Markup]
+    """The sentences, as markup without a full stop."""
 
 
 def rate_sentences_of(
     snapshot: Snapshot, items: Sequence[str], lang: str
 ) -> list[RateSentence]:
-    """A line for each series that something may be said of."""
+    """The sentences of each series that has a rate, peak or doubling."""
     found = []
-    for line in lines(snapshot, items, lang):
-        parts = [Markup(part) for part in _Sentences(line).parts()]
+    for trend in trend_series_of(snapshot, items, lang):
+        parts = [Markup(part) for part in _Sentences(trend).parts()]
         if parts:
-            what = f"{line.view.noun}, {line.where}"
+            what = f"{trend.view.noun}, {trend.where}"
             found.append(RateSentence(what=what, parts=parts))
     return found
 
@@ -43,10 +46,10 @@ def rate_sentences_of(
 class _Sentences:
     """The sentences about one series, as markup in its language."""
 
-    def __init__(self, line: TrendSeries) -> None:
-        self.line, self.lang = line, line.view.lang
-        self.said = phrases.phrases_of(self.lang)
-        kinds = {one.exactness for one in line.read}
+    def __init__(self, trend: TrendSeries) -> None:
+        self.trend, self.lang = trend, trend.view.lang
+        self.words = phrases.phrases_of(self.lang)
+        kinds = {one.exactness for one in trend.observations}
         # A difference of lower bounds may be anything; one of rounded numbers is
         # mostly the rounding.
         self.least = Exactness.AT_LEAST in kinds
@@ -54,7 +57,7 @@ class _Sentences:
         self.steps = not kinds & {Exactness.AT_LEAST, Exactness.ROUNDED}
 
     def parts(self) -> Iterator[str]:
-        view = self.line.view
+        view = self.trend.view
         points = view.points
         if view.points_days is None and view.value is not None:
             # Confirmed since without a change: a point that no line was written for.
@@ -75,16 +78,16 @@ class _Sentences:
         number = self.rate(one.per_day, least=self.least)
         if not number:
             return ""
-        words = self.said.moves.a_day(number, one.days, self.day(one.end))
+        words = self.words.moves.a_day(number, one.days, self.day(one.end))
         if one.before and not self.least:
             words += f", {self.compared(one.per_day, one.before, one.days)}"
         return words
 
     def compared(self, now: Fraction, before: Fraction, days: int) -> str:
-        moves = self.said.moves
+        moves = self.words.moves
         share = 100 * abs(now - before) / before
         whole = _nearest(share)
-        about = f"{self.said.about} " if self.vague or share != whole else ""
+        about = f"{self.words.about} " if self.vague or share != whole else ""
         if not whole:
             return f"{about}{moves.as_many(days)}"
         percent = f"{about}{phrases.format_number(whole, self.lang)}\xa0%"
@@ -92,7 +95,7 @@ class _Sentences:
         return moves.compared(step, days)
 
     def growth(self, one: Growth) -> str:
-        moves = self.said.moves
+        moves = self.words.moves
         number = self.rate(abs(one.per_day))
         if not one.per_day:
             return ""
@@ -100,42 +103,44 @@ class _Sentences:
         return words(number, self.day(one.first), self.day(one.last))
 
     def doubling(self, one: Doubling) -> str:
-        moves = self.said.moves
+        moves = self.words.moves
         words = moves.more_than_doubled if one.more else moves.doubled
         number = phrases.format_number(one.days, self.lang)
         if self.vague:
-            words, number = moves.doubled, f"{self.said.about} {number}"
+            words, number = moves.doubled, f"{self.words.about} {number}"
         return words(number, one.days, self.day(one.since), self.day(one.until))
 
     def peak(self, one: Peak) -> str:
         kind = Exactness.EXACT
         if self.least or self.vague:
             kind = Exactness.AT_LEAST if self.least else Exactness.ESTIMATE
-        number = data(one.value, phrases.format_reading(one.value, kind, self.lang))
-        days = self.line.days or 1
-        moves = self.said.moves
+        number = data_element(
+            one.value, phrases.format_reading(one.value, kind, self.lang)
+        )
+        days = self.trend.days or 1
+        moves = self.words.moves
         since = self.day(one.since) if one.since else ""
         return moves.highest(number, days, self.day(one.day), since)
 
     def day(self, day: date) -> str:
-        return time(day, self.lang)
+        return time_element(day, self.lang)
 
     def rate(self, per_day: Fraction, *, least: bool = False) -> str:
-        """So many a day: whole from ten on, tenths below; empty if nothing is said."""
+        """So many a day: whole from ten on, tenths below; empty if there is none."""
         parts = 1 if per_day >= 10 else 10
         tenths = floor(per_day * parts) if least else _nearest(per_day * parts)
         if not tenths and least:
             return ""
         shown, words = Fraction(tenths, parts), ""
         if least:
-            words = self.said.at_least
+            words = self.words.at_least
         elif not tenths and per_day:
-            shown, words = Fraction(1, parts), self.said.less_than
+            shown, words = Fraction(1, parts), self.words.less_than
         elif self.vague or shown != per_day:
-            words = self.said.about
+            words = self.words.about
         exact = Decimal(shown.numerator) / shown.denominator
         number = format_digits(exact, self.lang)
-        return data(f"{exact:f}", f"{words} {number}".strip())
+        return data_element(f"{exact:f}", f"{words} {number}".strip())
 
 
 def _nearest(value: Fraction) -> int:

@@ -1,6 +1,6 @@
-"""How fast a series moves, as far as its own points say it. Nothing is extrapolated.
+"""How fast a series moves, from its own points. Nothing is extrapolated.
 
-Where nothing honest can be said, there is None. Only points since the last break
+Where the points do not suffice there is None. Only points since the last break
 count: before it the platform counted in another way.
 """
 
@@ -64,7 +64,7 @@ class Doubling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """`growth` and `doubling` are said of all-time counts, the others of windows."""
+    """`growth` and `doubling` are of all-time counts, the others of windows."""
 
     growth: Growth | None = None
     doubling: Doubling | None = None
@@ -75,7 +75,7 @@ class Pace:
 def pace(
     points: Points, points_days: int | None = None, breaks: Iterable[date] = ()
 ) -> Pace:
-    """What may be said of `points`, one a day, oldest first.
+    """The pace of `points`, one a day, oldest first.
 
     Each covers the `points_days` complete days to its own; None: all time.
     """

@@ -1,7 +1,7 @@
-"""The series of a hashtag whose movement may be told, and the marks of its sentences.
+"""The series of a hashtag that have a trend, and the markup of its sentences.
 
 Sums are left out, since their platforms come and go; so are counts of the last minutes,
-which only tell of a moment.
+which are of a moment.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,36 +19,42 @@ from .milestones import Arrival
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrendSeries:
-    """One series and what was read of it. `days` is the window of each reading."""
+    """One series and its observations. `days` is the window of each of them."""
 
     series: str
     days: int | None
     view: SeriesView
-    read: tuple[Observation, ...]
+    observations: tuple[Observation, ...]
 
     @property
     def where(self) -> str:
+        """Whose posts are counted, or the platform."""
         return self.view.where or self.view.label
 
     @property
-    def sure(self) -> dict[date, Exactness]:
-        """How sure the point of each day is."""
-        return {day_of(one): one.exactness for one in self.read}
+    def exactness_by_day(self) -> dict[date, Exactness]:
+        """How exact the point of each day is."""
+        return {day_of(one): one.exactness for one in self.observations}
 
 
 def day_of(observation: Observation) -> date:
+    """The day of its point: the last that it covers, else that of the reading."""
     return observation.span.end if observation.span else observation.day
 
 
-def lines(snapshot: Snapshot, items: Sequence[str], lang: str) -> list[TrendSeries]:
-    """The lines behind the points of `items`, each once."""
+def trend_series_of(
+    snapshot: Snapshot, items: Sequence[str], lang: str
+) -> list[TrendSeries]:
+    """The series that the points of `items` are of, each once."""
     found: dict[str, TrendSeries] = {}
     for view in _views(snapshot, items, lang):
         series = _windowed(view.series, view.points_days)
         if view.points and series not in found:
-            read = snapshot.history.of(series)
             found[series] = TrendSeries(
-                series=series, days=view.points_days, view=view, read=read
+                series=series,
+                days=view.points_days,
+                view=view,
+                observations=snapshot.history.of(series),
             )
     return list(found.values())
 
@@ -56,29 +62,32 @@ def lines(snapshot: Snapshot, items: Sequence[str], lang: str) -> list[TrendSeri
 def arrivals(
     snapshot: Snapshot, items: Sequence[str], lang: str
 ) -> Iterator[tuple[TrendSeries, list[Arrival]]]:
-    """Every series that ever was a line of `items`, as it came to be known.
+    """Every series that the points of `items` ever were of, with its arrivals.
 
-    Windows count until the first single day is read: days say more. Which reading
-    counts is thus settled as it arrives, and no later one changes it.
+    Windows count until the first single day is read: days say more. Which observation
+    counts is thus decided as it arrives, and no later one changes it.
     """
-    history, told = snapshot.history, set()
+    history, seen = snapshot.history, set()
     for view in _views(snapshot, items, lang):
-        own = from_series(view.series).window.days
+        window = from_series(view.series).window.days
         windows: Iterable[Observation] = history.of(view.series)
         singles: tuple[Observation, ...] = ()
-        if (own or 0) > 1:
+        if (window or 0) > 1:
             singles = history.of(_windowed(view.series, 1))
         if singles:
             begin = min(history.first_reading(one).observed_at for one in singles)
             windows = [
                 o for o in windows if history.first_reading(o).observed_at < begin
             ]
-        for days, read in ((own, unmixed(windows, view.breaks)), (1, singles)):
+        counted = unmixed(windows, view.breaks)
+        for days, read in ((window, counted), (1, singles)):
             series = _windowed(view.series, days)
-            if read and series not in told:
-                told.add(series)
-                line = TrendSeries(series=series, days=days, view=view, read=read)
-                yield line, [_arrival(history.first_reading(one)) for one in read]
+            if read and series not in seen:
+                seen.add(series)
+                trend = TrendSeries(
+                    series=series, days=days, view=view, observations=read
+                )
+                yield trend, [_arrival(history.first_reading(one)) for one in read]
 
 
 def _arrival(one: Observation) -> Arrival:
@@ -102,10 +111,12 @@ def _windowed(series: str, days: int | None) -> str:
     return replace(from_series(series), window=Window(days=days)).series
 
 
-def time(day: date, lang: str) -> Markup:
+def time_element(day: date, lang: str) -> Markup:
+    """A day in words, with its machine form."""
     mark = Markup('<time datetime="{}">{}</time>')
     return mark.format(day.isoformat(), phrases.format_day(day, lang))
 
 
-def data(value: object, words: str) -> Markup:
+def data_element(value: object, words: str) -> Markup:
+    """A number in words, with its machine form."""
     return Markup('<data value="{}">{}</data>').format(value, words)
