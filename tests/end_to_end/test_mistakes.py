@@ -281,10 +281,10 @@ def test_conflict_markers_in_the_state_stop_every_command(site, platforms, capsy
         assert parser.main(command) == 1
         assert f"{STATE}:2: " in capsys.readouterr().err
     desk = dev_server.DevBuilder(
-        "conf.py", dev_server.Pages(site.folder / ".build/dev/output")
+        "conf.py", dev_server.PreviewApp(site.folder / ".build/dev/output")
     )
     desk.build([])
-    assert any(line.startswith(f"{STATE}:2: ") for line in desk.pages.wrong)
+    assert any(line.startswith(f"{STATE}:2: ") for line in desk.app.mistakes)
     assert site.files() == before and not platforms.asked
     assert "<<<<<<< HEAD" in file.read_text()
 
@@ -299,10 +299,10 @@ def test_a_damaged_state_is_put_aside_with_one_line(site, platforms, capsys):
     said = f"{STATE}:"
 
     desk = dev_server.DevBuilder(
-        "conf.py", dev_server.Pages(site.folder / ".build/dev/output")
+        "conf.py", dev_server.PreviewApp(site.folder / ".build/dev/output")
     )
     desk.build([])
-    assert not desk.pages.wrong and said in capsys.readouterr().err
+    assert not desk.app.mistakes and said in capsys.readouterr().err
     assert parser.main(["stats"]) == 0
     assert said in capsys.readouterr().err
     assert parser.main(["accept", "x/post/1/reposts"]) == 1

@@ -117,7 +117,7 @@ def edits(shipped, monkeypatch, request):
         write(shipped, number)
     served = request.param == "dev"
     output = shipped.folder / (".build/dev/output" if served else "output")
-    desk = dev_server.DevBuilder("conf.py", dev_server.Pages(output))
+    desk = dev_server.DevBuilder("conf.py", dev_server.PreviewApp(output))
 
     def publish(paths):
         shipped.now = f"2026-11-24T12:{next(shipped.minutes):02}:00Z"
@@ -139,11 +139,11 @@ def edits(shipped, monkeypatch, request):
     monkeypatch.setattr(session.BuildSession, "_commit", commit)
     found.build()
     yield found
-    assert desk.pages.wrong == []
+    assert desk.app.mistakes == []
     built = found.files()
     shutil.rmtree(output.parent / ".build")
     shutil.rmtree(output)
-    dev_server.DevBuilder("conf.py", dev_server.Pages(output)).build(
+    dev_server.DevBuilder("conf.py", dev_server.PreviewApp(output)).build(
         []
     ) if served else publish([])
     assert built == found.files()

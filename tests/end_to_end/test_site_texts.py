@@ -180,12 +180,12 @@ def test_the_authors_server_builds_a_text_at_once_and_the_same(site, monkeypatch
         lambda *some, **more: whole.append(1) or usual(*some, **more),
     )
     output = site.folder / ".build/dev/output"
-    desk = dev_server.DevBuilder("conf.py", dev_server.Pages(output))
+    desk = dev_server.DevBuilder("conf.py", dev_server.PreviewApp(output))
 
     def built():
         found = {path: path.read_bytes() for path in sorted(output.rglob("*.*"))}
         shutil.rmtree(site.folder / ".build/dev")
-        dev_server.DevBuilder("conf.py", dev_server.Pages(output)).build([])
+        dev_server.DevBuilder("conf.py", dev_server.PreviewApp(output)).build([])
         assert found == {path: path.read_bytes() for path in found}
         assert found.keys() == set(output.rglob("*.*"))
 
@@ -195,13 +195,13 @@ def test_the_authors_server_builds_a_text_at_once_and_the_same(site, monkeypatch
     whole.clear()
     site.post("b", text="Words.\n\nMore of them, and the figures a line further up.")
     desk.build(["content/posts/b.md"])
-    assert (whole, desk.pages.wrong) == ([], [])
+    assert (whole, desk.app.mistakes) == ([], [])
     site.post("a", text="See [this](/posts/none/).")
     desk.build(["content/posts/a.md"])
-    assert "leads to nothing" in desk.pages.wrong[0]
+    assert "leads to nothing" in desk.app.mistakes[0]
     site.post("a", text="See [that](/posts/b/), and [over 5](stat:mastodon/tag/metoo).")
     desk.build(["content/posts/a.md"])
-    assert desk.pages.wrong == []
+    assert desk.app.mistakes == []
     site.post("a", text="Or [that](/posts/b/), and [over 5](stat:mastodon/tag/metoo).")
     whole.clear()
     desk.build(["content/posts/a.md"])
