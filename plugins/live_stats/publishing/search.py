@@ -159,7 +159,7 @@ def update(index: SiteIndex, build: Path, output: Path) -> str:
     try:
         done = make_index(index, build, output)
     except Mistakes as error:
-        return f"search: not made anew: {error}"
+        return f"search: the index was not updated: {error}"
     if not done.written:
         return ""
     return f"search: {done.pages} {'page' if done.pages == 1 else 'pages'} indexed"
@@ -275,7 +275,7 @@ def _run(pages: dict[str, bytes], work: Path) -> Path:
 
 
 def _failed(what: str, mend: str = 'pip install "pagefind[bin]"') -> Mistakes:
-    mend += ", then publish again; until then the site stands without a newer index"
+    mend += ", then publish again; until then search finds what it found before"
     return Mistakes([Mistake(path=FOLDER, what=what, mend=mend)])
 
 
