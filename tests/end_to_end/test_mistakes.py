@@ -284,7 +284,7 @@ def test_conflict_markers_in_the_state_stop_every_command(site, platforms, capsy
         "conf.py", dev_server.PreviewApp(site.folder / ".build/dev/output")
     )
     desk.build([])
-    assert any(line.startswith(f"{STATE}:2: ") for line in desk.pages.wrong)
+    assert any(line.startswith(f"{STATE}:2: ") for line in desk.app.mistakes)
     assert site.files() == before and not platforms.asked
     assert "<<<<<<< HEAD" in file.read_text()
 
@@ -302,7 +302,7 @@ def test_a_damaged_state_is_put_aside_with_one_line(site, platforms, capsys):
         "conf.py", dev_server.PreviewApp(site.folder / ".build/dev/output")
     )
     desk.build([])
-    assert not desk.pages.wrong and said in capsys.readouterr().err
+    assert not desk.app.mistakes and said in capsys.readouterr().err
     assert parser.main(["stats"]) == 0
     assert said in capsys.readouterr().err
     assert parser.main(["accept", "x/post/1/reposts"]) == 1

@@ -139,7 +139,7 @@ def edits(shipped, monkeypatch, request):
     monkeypatch.setattr(session.BuildSession, "_commit", commit)
     found.build()
     yield found
-    assert desk.pages.wrong == []
+    assert desk.app.mistakes == []
     built = found.files()
     shutil.rmtree(output.parent / ".build")
     shutil.rmtree(output)

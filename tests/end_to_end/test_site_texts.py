@@ -196,13 +196,13 @@ def test_the_authors_server_builds_a_text_at_once_and_the_same(site, monkeypatch
     whole.clear()
     site.post("b", text="Words.\n\nMore of them, and the figures a line further up.")
     desk.build(["content/posts/b.md"])
-    assert (whole, desk.pages.wrong) == ([], [])
+    assert (whole, desk.app.mistakes) == ([], [])
     site.post("a", text="See [this](/posts/none/).")
     desk.build(["content/posts/a.md"])
-    assert "leads to nothing" in desk.pages.wrong[0]
+    assert "leads to nothing" in desk.app.mistakes[0]
     site.post("a", text="See [that](/posts/b/), and [over 5](stat:mastodon/tag/metoo).")
     desk.build(["content/posts/a.md"])
-    assert desk.pages.wrong == []
+    assert desk.app.mistakes == []
     site.post("a", text="Or [that](/posts/b/), and [over 5](stat:mastodon/tag/metoo).")
     whole.clear()
     desk.build(["content/posts/a.md"])

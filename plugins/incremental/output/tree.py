@@ -128,7 +128,9 @@ class OutputTree:
         elif known[0] != fingerprint:
             reason = self.difference(known[0], fingerprint)
         elif not known[1]:
-            reason = "everything was" if self.all_unknown else "the power was off"
+            reason = (
+                "everything was made again" if self.all_unknown else "the power was off"
+            )
         elif self._said(name) != known[1]:
             reason = "it was missing or changed by hand"
         else:

@@ -11,7 +11,7 @@ from .store import NAME, Store, UnusableState, to_written
 def explain(folder: Path, name: str, final: str) -> Iterator[str]:
     """What the state in `folder` knows of one file of the site, line by line."""
     if not (folder / NAME).is_file():
-        yield "nothing is remembered of any build"
+        yield "no build was recorded"
         return
     try:
         store = Store(folder)
@@ -22,16 +22,19 @@ def explain(folder: Path, name: str, final: str) -> Iterator[str]:
         yield f"the state of the last build cannot be read: {trouble}"
         return
     if row is None:
-        yield "no build has made it"
+        yield "no recorded build has made it"
         return
     one = to_written(row)
     day, _, rest = one.reason.partition(" ")
     hour, _, reason = rest.partition(" ")
-    yield f"made from {one.why or 'what a plugin wrote'} on {day} at {hour}: {reason}"
+    if one.why:
+        yield f"made from {one.why} on {day} at {hour}: {reason}"
+    else:
+        yield f"written by a plugin on {day} at {hour}"
     if apart.get(name, one.stat) != format_stat(f"{final}/{name}"):
         yield "it has been changed or removed since, so it will be made again"
     if not one.fingerprint:
-        yield "what it shows cannot be known before it is rendered, so it always is"
+        yield "what it depends on cannot be known, so every build makes it again"
         if reason.endswith("() is called") or " uses the " in reason:
             yield "if that depends on its arguments alone: INCREMENTAL_PURE names such"
         return
@@ -41,7 +44,7 @@ def explain(folder: Path, name: str, final: str) -> Iterator[str]:
         inner = shared.get(digest, {})
         names = sorted(name for name in inner if inner[name] != "missing")
         if part == "context" and names:
-            yield f"  of what all pages share: {', '.join(names)}"
+            yield f"  settings and variables of all pages: {', '.join(names)}"
         elif part == "templates" and names:
             yield f"  {', '.join(names)}"
         elif part == "place":
@@ -51,7 +54,7 @@ def explain(folder: Path, name: str, final: str) -> Iterator[str]:
         elif part == "text":
             yield "  the text that a plugin gives it"
         elif part not in ("context", "templates"):
-            yield f"  what it shows of: {part}"
+            yield f"  the data of: {part}"
 
 
 def parts_of(fingerprint: str) -> dict[str, str]:

@@ -1,7 +1,7 @@
-"""`live`: ask every platform that needs no key once, and compare the shape.
+"""`live`: fetch a number of every kind that needs no key, and check the answers.
 
-For people with a network, never for tests: whether a platform still answers as it is
-documented can only be seen by asking it.
+For people with a network, never for tests: only a request shows whether a platform
+still answers as it is documented.
 """
 
 import argparse
@@ -28,10 +28,13 @@ AGENT = "live_stats/live (checking the shape of public answers, once)"
 
 
 def live_command(options: argparse.Namespace) -> int:
-    """One line for each number; 1 if a platform answered in another shape, or none."""
+    """Print a line for each number.
+
+    The exit code is 1 if an answer has another shape, or if there is none at all.
+    """
     check_names(options.names)
     tasks = _tasks(list(_examples(options.names)))
-    print(f"asking {len(tasks)} questions, at most {options.seconds:g} seconds")
+    print(f"{len(tasks)} requests, for at most {options.seconds:g} seconds")
     changed = silent = read_any = 0
     for answer in run_tasks(tasks, AGENT, options.seconds):
         read = {reading.metric: reading.value for reading in reversed(answer.readings)}

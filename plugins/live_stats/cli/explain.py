@@ -1,4 +1,4 @@
-"""`explain`: why a file of `output/` was written, or was not."""
+"""`explain`: why a file of `output/` was written, and what will write it again."""
 
 import argparse
 from collections.abc import Iterator
@@ -7,54 +7,48 @@ from pathlib import Path
 from pelican.plugins.incremental.state.explain import explain
 from pelican.plugins.incremental.system.filesystem import stat_of
 
-from ..model.errors import Mistake, Mistakes
-from ..publishing.file_table import format_known_stat
-from ..publishing.index import SiteIndex
+from ..publishing.file_table import KnownFile, format_known_stat
 from ..rendering.slots import DRAWN, EVERYTHING, NONE
 from ..storage.paths import BUILD_FOLDER, INCREMENTAL_FOLDER, SITE_FOLDER
+from .built_site import load_built_site
 
 
 def explain_command(options: argparse.Namespace) -> int:
-    folder = Path(BUILD_FOLDER).absolute()
-    index = SiteIndex.load(folder)
-    about = index.about if index else None
-    if index is None or about is None:
-        raise Mistakes(
-            [
-                Mistake(
-                    path=BUILD_FOLDER,
-                    what="no site was built here",
-                    mend="make publish",
-                )
-            ]
-        )
+    """Print why Pelican rendered a file, and when a refresh writes it again.
+
+    The exit code is 1 if the site has no such file.
+    """
+    index, about = load_built_site()
     output = Path(about.output)
     path = Path(options.file).absolute()
-    name = (path if path.is_relative_to(output) else output / options.file).relative_to(
-        output
-    )
+    if not path.is_relative_to(output):
+        path = output / options.file
     if path.is_dir() or options.file.endswith("/"):
-        name = name / "index.html"
-    row = index.files.names().get(name.as_posix())
-    print(f"{output.name}/{name.as_posix()}")
-    if row is None:
+        path = path / "index.html"
+    name = path.relative_to(output).as_posix()
+    print(f"{output.name}/{name}")
+    file = index.files.names().get(name)
+    if file is None:
         print("  the site has no such file")
         return 1
-    lines = explain(
-        folder / INCREMENTAL_FOLDER, name.as_posix(), str(folder / SITE_FOLDER)
-    )
-    for line in (*lines, *_filled(output / name, row[1], row[2])):
+    folder = Path(BUILD_FOLDER).absolute()
+    lines = explain(folder / INCREMENTAL_FOLDER, name, str(folder / SITE_FOLDER))
+    for line in (*lines, *_explain_output(path, file)):
         print(f"  {line}")
     return 0
 
 
-def _filled(path: Path, left: str, series: list[str] | None) -> Iterator[str]:
-    if format_known_stat(stat_of(str(path))) != left:
-        yield "in output/ it is not as it was left, so the next fill makes it again"
-    series = [one for one in series or () if one not in (DRAWN, NONE)]
+def _explain_output(path: Path, file: KnownFile) -> Iterator[str]:
+    if format_known_stat(stat_of(str(path))) != file.output:
+        yield (
+            "in output/ it was changed or removed since: "
+            "the next publish or refresh writes it again"
+        )
+    series = [one for one in file.series or () if one not in (DRAWN, NONE)]
     if not series:
-        yield "it shows no number, so no refresh touches it"
+        yield "it shows no number, so new numbers never change it"
     elif EVERYTHING in series:
-        yield "every refresh fills it anew: it says how all numbers are doing"
+        yield "every refresh writes it again: it shows the state of all numbers"
     else:
-        yield f"a refresh fills it anew when one of these moves: {', '.join(series)}"
+        yield "a refresh writes it again when one of these numbers changes:"
+        yield f"  {', '.join(series)}"

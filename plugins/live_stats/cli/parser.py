@@ -1,12 +1,15 @@
-"""The commands behind `make`, and what they answer with."""
+"""The command `live-stats`: its subcommands, their options and exit codes.
+
+Each subcommand is loaded when it runs, so that the others start without its libraries.
+"""
 
 import argparse
 import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
-from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..model.errors import LiveStatsError, Mistake, Mistakes
 from ..model.messages import count_of
@@ -14,13 +17,23 @@ from ..publishing.output_scan import OutputScan
 from ..storage import atomic_write
 from ..storage.paths import BUILD_FOLDER
 
+EXIT_CODES = """\
+exit codes:
+  0    done
+  1    a mistake to correct: it was printed, and output/ is as it was
+  2    wrong usage
+  3    done, but numbers are older than LIVE_STATS_FAIL_AFTER allows
+  130  interrupted by Ctrl-C"""
+
+Subcommand = Callable[[argparse.Namespace], int]
+
+if TYPE_CHECKING:
+    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
 
 def main(arguments: list[str]) -> int:
-    """Run one command; its exit code.
-
-    0 done, 1 a mistake to mend, 2 wrong usage, 3 done, but numbers are too old.
-    """
-    options = _parser().parse_args(arguments)
+    """Run one subcommand and return its exit code, one of `EXIT_CODES`."""
+    options = make_parser().parse_args(arguments)
     try:
         return _run(options)
     except Mistakes as error:
@@ -42,10 +55,11 @@ def main(arguments: list[str]) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    """Run the command; what a template did wrong is a mistake with a place."""
+    """Run the subcommand; errors of templates and plugins become `Mistakes`."""
+    run: Subcommand = options.run
     try:
         if not options.writes:
-            return options.run(options)
+            return run(options)
         with atomic_write.single_instance(Path(BUILD_FOLDER)) as alone:
             if not alone:
                 raise Mistakes(
@@ -59,7 +73,7 @@ def _run(options: argparse.Namespace) -> int:
                 )
             # What takes long is begun before all that is needed is loaded.
             options.scan = OutputScan()
-            return options.run(options)
+            return run(options)
     except LiveStatsError:
         raise
     except Exception as error:
@@ -76,96 +90,247 @@ def _run(options: argparse.Namespace) -> int:
         raise Mistakes([mistake]) from error
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command."""
     parser = argparse.ArgumentParser(
         prog="live-stats",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
         description="A blog whose numbers stay true: build it, refresh it, read it.",
-        epilog="Exit codes: 0 done, 1 a mistake to mend, 2 wrong usage, "
-        "3 done, but numbers are older than LIVE_STATS_FAIL_AFTER allows.",
+        epilog=f"{EXIT_CODES}\n\nlive-stats COMMAND --help explains each, "
+        "with an example.",
     )
     parser.set_defaults(writes=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    build = commands.add_parser(
-        "publish", help="build the site, ask the platforms, write output/"
-    )
-    build.add_argument(
-        "--fresh", action="store_true", help="build everything, whatever is remembered"
-    )
-    build.set_defaults(run=_later("publish", "publish_command"), writes=True)
-    again = commands.add_parser(
-        "refresh", help="ask the platforms, write only the pages whose numbers changed"
-    )
-    again.add_argument("--all", action="store_true", help="ask even what is fresh")
-    again.set_defaults(run=_later("publish", "refresh_command"), writes=True)
-    for command in (build, again):
-        command.add_argument(
-            "--settings", default="publishconf.py", help="the settings file"
-        )
-        command.add_argument(
-            "--offline", action="store_true", help="ask nobody; use the history alone"
-        )
-    serve = commands.add_parser("serve", help="serve output/ on this machine")
-    serve.add_argument("--port", type=int, default=8000)
-    serve.set_defaults(run=_later("serve", "serve_command"))
-    dev = commands.add_parser(
-        "dev", help="the author's server: builds on every save, reloads the browser"
-    )
-    dev.add_argument("--settings", default="pelicanconf.py", help="the settings file")
-    dev.add_argument("--port", type=int, default=8000)
-    dev.set_defaults(run=_later("dev_server", "dev_command"))
-    explain = commands.add_parser(
-        "explain", help="why a file of output/ was written, or was not"
-    )
-    explain.add_argument("file", help="such as output/index.html")
-    explain.set_defaults(run=_later("explain", "explain_command"))
-    listing = commands.add_parser(
-        "platforms", help="what can be counted where, how sure it is, what it needs"
-    )
-    listing.add_argument("names", nargs="*", help="only these platforms")
-    listing.set_defaults(run=_later("platforms", "platforms_command"))
-    stats = commands.add_parser(
-        "stats", help="how the last collections went, and what they spent"
-    )
-    stats.set_defaults(run=_later("platforms", "stats_command"))
-    live = commands.add_parser(
-        "live", help="ask every platform that needs no key once, and compare the shape"
-    )
-    live.add_argument("--seconds", type=float, default=90.0, help="how long at most")
-    live.add_argument("names", nargs="*", help="only these platforms")
-    live.set_defaults(run=_later("check_providers", "live_command"))
-    accepting = commands.add_parser(
-        "accept", help="store a reading that was held because it looked implausible"
-    )
-    accepting.add_argument("series", help="such as mastodon/tag/metoo/posts@6d")
-    accepting.set_defaults(run=_accept)
+    for add in (_publish, _refresh, _dev, _serve, _explain, _platforms, _stats, _live):
+        add(commands)
+    _accept(commands)
     return parser
 
 
-def _later(module: str, name: str) -> Callable[[argparse.Namespace], int]:
-    """A command that is loaded when it runs: the others start without its libraries."""
+def _add(
+    commands: "_Commands",
+    name: str,
+    summary: str,
+    details: str,
+    example: str,
+    run: Subcommand,
+    *,
+    writes: bool = False,
+) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=summary,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description=f"{summary[0].upper()}{summary[1:]}.\n\n{details}",
+        epilog=f"example:\n  {example}",
+    )
+    command.set_defaults(run=run, writes=writes)
+    return command
 
+
+def _add_build_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--settings",
+        default="publishconf.py",
+        metavar="FILE",
+        help="the settings file (default: publishconf.py)",
+    )
+    command.add_argument(
+        "--offline",
+        action="store_true",
+        help="fetch nothing; use the numbers that are stored",
+    )
+
+
+def _add_port(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--port", type=int, default=8000, help="the port (default: 8000)"
+    )
+
+
+def _publish(commands: "_Commands") -> None:
     def run(options: argparse.Namespace) -> int:
-        return getattr(import_module(f".{module}", __package__), name)(options)
+        from .publish import publish_command
 
-    return run
+        return publish_command(options)
+
+    command = _add(
+        commands,
+        "publish",
+        "build the site, fetch the numbers, write output/",
+        "Only pages whose content, template or numbers have changed are rendered and\n"
+        "written. A mistake in a post, a template or the settings is printed with its\n"
+        "place, and output/ stays as it was. With make: make publish",
+        "live-stats publish --offline",
+        run,
+        writes=True,
+    )
+    command.add_argument(
+        "--fresh",
+        action="store_true",
+        help="render every page, as if nothing had been built before",
+    )
+    _add_build_options(command)
 
 
-def _accept(options: argparse.Namespace) -> int:
-    from ..publishing.index import SiteIndex
+def _refresh(commands: "_Commands") -> None:
+    def run(options: argparse.Namespace) -> int:
+        from .publish import refresh_command
 
-    index = SiteIndex.load(Path(BUILD_FOLDER).absolute())
-    about = index.about if index else None
-    if about is None:
-        raise Mistakes(
-            [
-                Mistake(
-                    path=BUILD_FOLDER,
-                    what="no site was built here",
-                    mend="make publish",
-                )
-            ]
-        )
-    from .accept import accept
+        return refresh_command(options)
 
-    print(accept(Path(about.data), options.series, datetime.now(UTC)))
-    return 0
+    command = _add(
+        commands,
+        "refresh",
+        "fetch the numbers, write only the pages whose numbers changed",
+        "For a scheduler such as cron. It uses the pages of the last publish: where\n"
+        "settings, posts, templates or code have changed since, it names them and\n"
+        "leaves them to publish. It publishes by itself if a dated post is due, or if\n"
+        "the last build is of no use. With make: make refresh",
+        "live-stats refresh --all",
+        run,
+        writes=True,
+    )
+    command.add_argument(
+        "--all", action="store_true", help="fetch numbers that are still fresh, too"
+    )
+    _add_build_options(command)
+
+
+def _dev(commands: "_Commands") -> None:
+    def run(options: argparse.Namespace) -> int:
+        from .dev_server import dev_command
+
+        return dev_command(options)
+
+    command = _add(
+        commands,
+        "dev",
+        "serve the site while you write: a save builds it and reloads the browser",
+        "Drafts and planned posts are shown and marked. A mistake is shown over the\n"
+        "last page that could be built, with its file and line. Nothing is fetched,\n"
+        "and output/ is not touched. Ctrl-C ends it. With make: make dev",
+        "live-stats dev --port 8001",
+        run,
+    )
+    command.add_argument(
+        "--settings",
+        default="pelicanconf.py",
+        metavar="FILE",
+        help="the settings file (default: pelicanconf.py)",
+    )
+    _add_port(command)
+
+
+def _serve(commands: "_Commands") -> None:
+    def run(options: argparse.Namespace) -> int:
+        from .serve import serve_command
+
+        return serve_command(options)
+
+    command = _add(
+        commands,
+        "serve",
+        "serve output/ on this machine",
+        "It shows what publish has written, and builds nothing. Ctrl-C ends it.\n"
+        "With make: make serve",
+        "live-stats serve --port 8001",
+        run,
+    )
+    _add_port(command)
+
+
+def _explain(commands: "_Commands") -> None:
+    def run(options: argparse.Namespace) -> int:
+        from .explain import explain_command
+
+        return explain_command(options)
+
+    command = _add(
+        commands,
+        "explain",
+        "why a file of output/ was written, and what will write it again",
+        "It names the template and the reason of the last rendering, everything that\n"
+        "the page depends on, and the numbers that it shows.\n"
+        "With make: make explain file=output/index.html",
+        "live-stats explain output/index.html",
+        run,
+    )
+    command.add_argument("file", help="a file or folder of output/")
+
+
+def _platforms(commands: "_Commands") -> None:
+    def run(options: argparse.Namespace) -> int:
+        from .platforms import platforms_command
+
+        return platforms_command(options)
+
+    command = _add(
+        commands,
+        "platforms",
+        "what can be counted where, how exactly, and what it needs",
+        "For each kind of number: its metrics, its time span, how exact it is, which\n"
+        "keys it needs, and an address to copy into a post. With make: make platforms",
+        "live-stats platforms mastodon youtube",
+        run,
+    )
+    command.add_argument("names", nargs="*", help="only these platforms")
+
+
+def _stats(commands: "_Commands") -> None:
+    def run(options: argparse.Namespace) -> int:
+        from .stats import stats_command
+
+        return stats_command(options)
+
+    _add(
+        commands,
+        "stats",
+        "how the last collections went, and what they spent",
+        "For each platform: its condition, its last answer and failure, when numbers\n"
+        "are due again, and how much of its budget is spent. With make: make stats",
+        "live-stats stats",
+        run,
+    )
+
+
+def _live(commands: "_Commands") -> None:
+    def run(options: argparse.Namespace) -> int:
+        from .check_providers import live_command
+
+        return live_command(options)
+
+    command = _add(
+        commands,
+        "live",
+        "fetch one number of every kind that needs no key, and check the answers",
+        "It shows whether the platforms still answer as this program expects, and\n"
+        "stores nothing. The exit code is 1 if an answer has another shape, or if no\n"
+        "platform answers. With make: make live",
+        "live-stats live --seconds 30 mastodon",
+        run,
+    )
+    command.add_argument(
+        "--seconds", type=float, default=90.0, help="how long at most (default: 90)"
+    )
+    command.add_argument("names", nargs="*", help="only these platforms")
+
+
+def _accept(commands: "_Commands") -> None:
+    def run(options: argparse.Namespace) -> int:
+        from .accept import accept
+        from .built_site import load_built_site
+
+        _, about = load_built_site()
+        print(accept(Path(about.data), options.series, datetime.now(UTC)))
+        return 0
+
+    command = _add(
+        commands,
+        "accept",
+        "store a reading that was held because it looked implausible",
+        "The next refresh fetches the number again and stores it if it is the same.",
+        "live-stats accept mastodon/tag/metoo/posts@6d",
+        run,
+    )
+    command.add_argument("series", help="the series that publish or refresh has named")

@@ -28,19 +28,20 @@ from .report import report
 
 
 def publish_command(options: argparse.Namespace) -> int:
+    """Build what has changed, collect and fill; `publishing/run.py` has the steps."""
     started = time.monotonic()
     check_settings_file(options.settings)
     folder = Path(BUILD_FOLDER).absolute()
     index, outcome = None if options.fresh else SiteIndex.load(folder), None
     ahead = None
-    if index is not None and not _news(index, folder, options.settings):
+    if index is not None and not _why_build(index, folder, options.settings):
         print("no post, page, template or setting has changed")
         if index.about is not None and index.about.left_out:
             print(index.about.left_out)
         try:
-            outcome = _refill(index, folder, options, everything=False, searches=True)
+            outcome = _refill(index, folder, options, publishes=True)
         except Incomplete:
-            print("but a page that is needed is not as it was left: building")
+            print("but a page of the last build was changed or removed: building")
     elif index is not None:
         if index.about is not None:
             ahead = DirectoryScan([str(folder / SITE_FOLDER), index.about.output])
@@ -51,6 +52,7 @@ def publish_command(options: argparse.Namespace) -> int:
 
 
 def refresh_command(options: argparse.Namespace) -> int:
+    """Collect and fill the last build; publish where there is none of use."""
     started, now = time.monotonic(), datetime.now(UTC)
     folder = Path(BUILD_FOLDER).absolute()
     index = SiteIndex.load(folder)
@@ -61,21 +63,30 @@ def refresh_command(options: argparse.Namespace) -> int:
         return publish_command(options)
     sources = SourceScan(folder / INCREMENTAL_FOLDER)
     try:
-        outcome = _refill(index, folder, options, options.all)
+        outcome = _refill(index, folder, options)
     except Incomplete:
         print("the last build is not complete: publishing")
         options.fresh = False
         return publish_command(options)
+    changed = sources.changed()
+    if changed and outcome.decided:
+        print(f"{_decided_on(outcome)}; make publish renders those pages again")
+        outcome.decided = ()
     code = _end(outcome, options, started)
-    if not outcome.decided and (sentence := describe_changes(sources.changed())):
-        print(sentence)
+    if changed:
+        # Never built from here: it may be half a post, saved a moment ago.
+        print(describe_changes(changed))
     return code
 
 
+def _decided_on(outcome: Outcome) -> str:
+    return f"numbers that templates decide on changed: {', '.join(outcome.decided)}"
+
+
 def _end(outcome: Outcome, options: argparse.Namespace, started: float) -> int:
-    """Render again what decides on a number that moved; say what was done."""
+    """Render pages that decide on a changed number again; report what was done."""
     if outcome.decided:
-        print(f"numbers that templates decide on moved: {', '.join(outcome.decided)}")
+        print(_decided_on(outcome))
         print("building once more, so that those pages follow")
         first = outcome
         outcome = _build(options.settings, offline=True, fresh=False)
@@ -94,9 +105,10 @@ def _refill(
     index: SiteIndex,
     folder: Path,
     options: argparse.Namespace,
-    everything: bool,
-    searches: bool = False,
+    *,
+    publishes: bool = False,
 ) -> Outcome:
+    """Collect and fill without Pelican, for a refresh or a publish of no change."""
     about = index.about
     assert about is not None
     now = datetime.now(UTC)
@@ -110,13 +122,13 @@ def _refill(
         environment=environment(),
         now=now,
         offline=options.offline,
-        everything=everything,
+        everything=not publishes and options.all,
         scan=options.scan,
     )
     try:
         outcome = run.finish()
-        if searches and about.searched is not None:
-            # Not above: a refresh need not load what makes the index.
+        if publishes and about.searched is not None:
+            # Not above: a refresh does not load what makes the search index.
             from ..publishing.search import update_unchanged
 
             output, texts = Path(about.output), about.searched
@@ -126,13 +138,13 @@ def _refill(
         index.close()
 
 
-def _news(index: SiteIndex, folder: Path, settings_file: str) -> str:
-    """Why Pelican must run; empty if the last build still stands."""
+def _why_build(index: SiteIndex, folder: Path, settings_file: str) -> str:
+    """Why Pelican must run; empty if nothing has changed since the last build."""
     about = index.about
     if about is None or not Path(about.output).is_dir():
         return "output/ is gone"
     if about.servers != servers(environment()):
-        return "other servers are asked"
+        return "the servers of platforms have changed"
     site = str(folder / SITE_FOLDER)
     return why_build_again(
         folder / INCREMENTAL_FOLDER, settings_file, site, served=False
@@ -140,6 +152,7 @@ def _news(index: SiteIndex, folder: Path, settings_file: str) -> str:
 
 
 def check_settings_file(settings_file: str) -> None:
+    """Raise `Mistakes` if there is no such file."""
     if not Path(settings_file).is_file():
         raise Mistakes(
             [
@@ -175,11 +188,11 @@ def _why_publish(index: SiteIndex | None, folder: Path, now: datetime) -> str:
     if not Path(about.output).is_dir():
         return "output/ is gone"
     if SwapFiles.beside(folder / INCREMENTAL_FOLDER).doubtful:
-        return "the computer has been started anew"
+        return "the computer was restarted"
     if about.servers != servers(environment()):
-        return "other servers are to be asked"
+        return "the servers of platforms have changed"
     if not all(map(is_valid_series, about.series)):
-        return "an address is read otherwise than when it was built"
+        return "an address has another meaning than in the last build"
     if about.scheduled and about.scheduled <= now:
         return f"a post dated {about.scheduled:%Y-%m-%d %H:%M} is due"
     return ""

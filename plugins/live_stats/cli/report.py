@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..model.messages import count_of
+from ..publishing.fill import Filled
 from ..publishing.run import Outcome
 
 if TYPE_CHECKING:
@@ -12,32 +13,12 @@ if TYPE_CHECKING:
 
 
 def report(outcome: Outcome, places: Mapping[str, str], seconds: float) -> int:
-    """Say what a run did, a line for each thing; its exit code, 3 for old numbers.
+    """Print what a run did and return its exit code, 3 if numbers are too old.
 
     `places` has where an author wrote each series, as path:line.
     """
-    width = max((len(r.label) for r in outcome.platforms.values()), default=0)
-    for report in outcome.platforms.values():
-        if line := _line(report):
-            print(f"  {report.label:<{width}}  {line}")
-    for report in outcome.platforms.values():
-        for line in _waiting(report, places):
-            print(line)
-    filled = outcome.filled
-    written = count_of(filled.written, "file")
-    print(
-        f"output/: {written} written, {filled.removed} removed, "
-        f"{filled.same} unchanged, in {seconds:.1f} s"
-    )
-    for names, what in (
-        (filled.replaced, "written over"),
-        (filled.others, "left alone"),
-    ):
-        if names:
-            shown = ", ".join(names[:3])
-            more = f" and {len(names) - 3} more" if names[3:] else ""
-            many = count_of(len(names), "file")
-            print(f"output/: {many} of no known build, {what}: {shown}{more}")
+    _report_platforms(outcome, places)
+    _report_files(outcome.filled, seconds)
     if outcome.search:
         print(outcome.search)
     if not outcome.readings:
@@ -61,13 +42,39 @@ def report(outcome: Outcome, places: Mapping[str, str], seconds: float) -> int:
     return 3 if too_old else 0
 
 
+def _report_platforms(outcome: Outcome, places: Mapping[str, str]) -> None:
+    width = max((len(r.label) for r in outcome.platforms.values()), default=0)
+    for report in outcome.platforms.values():
+        if line := _line(report):
+            print(f"  {report.label:<{width}}  {line}")
+    for report in outcome.platforms.values():
+        for line in _waiting(report, places):
+            print(line)
+
+
+def _report_files(filled: Filled, seconds: float) -> None:
+    print(
+        f"output/: {count_of(filled.written, 'file')} written, {filled.removed} removed, "
+        f"{filled.same} unchanged, in {seconds:.1f} s"
+    )
+    for names, what in (
+        (filled.replaced, "written over"),
+        (filled.others, "left alone"),
+    ):
+        if names:
+            shown = ", ".join(names[:3])
+            more = f" and {len(names) - 3} more" if names[3:] else ""
+            many = count_of(len(names), "file")
+            print(f"output/: {many} of no known build, {what}: {shown}{more}")
+
+
 def _line(report: "PlatformReport") -> str:
     parts = []
     if report.asked:
         answered = report.asked - report.failed
         if not report.failed:
             parts.append(
-                f"{count_of(report.asked, 'number')} asked, {report.new} changed"
+                f"{count_of(report.asked, 'number')} fetched, {report.new} changed"
             )
         elif answered > 0:
             parts.append(f"{answered} of {report.asked} numbers answered")
@@ -79,10 +86,13 @@ def _line(report: "PlatformReport") -> str:
         )
         parts.append(f"{'; '.join(dict.fromkeys(report.failures))} ({kept})")
     if report.until and not report.failures:
-        why = "; ".join(dict.fromkeys(report.failed_before)) or "it wants a pause"
-        parts.append(f"asked again after {report.until:%H:%M} UTC ({why})")
+        why = (
+            "; ".join(dict.fromkeys(report.failed_before))
+            or "the platform sets a pause"
+        )
+        parts.append(f"fetched again after {report.until:%H:%M} UTC ({why})")
     if report.missing:
-        parts.append(f"not asked: set {' and '.join(report.missing)}")
+        parts.append(f"not fetched: set {' and '.join(report.missing)}")
     if report.fresh and not report.asked:
         parts.append(f"{count_of(report.fresh, 'number')} still fresh")
     return "; ".join(parts)

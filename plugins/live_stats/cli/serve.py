@@ -10,6 +10,7 @@ from ..model.errors import Mistake, Mistakes
 
 
 def serve_command(options: argparse.Namespace) -> int:
+    """Serve the files of `output/` until Ctrl-C."""
     if not Path("output").is_dir():
         raise Mistakes(
             [Mistake(path="output", what="is not there", mend="run make publish")]

@@ -1,9 +1,9 @@
 """What publish leaves in `.build/` so that refresh can work without Pelican.
 
 One SQLite file, because a refresh reads little of it: which pages show a number, and
-the slots of those. It is safe to lose. A seal beside it has its checksum and names the
-folder that it was made in, for paths in it are absolute: an index that is damaged, or
-came here with a copy of another checkout, counts as none.
+the slots of those. It is safe to lose. Next to it a seal has its checksum and the
+folder that it was made in, since the paths in it are absolute: an index that is damaged
+or was copied here with another checkout counts as none.
 """
 
 import json

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 _VALUE = r"""("[^"]*+"|'[^']*+'|[^\s"'>]++)"""
-# An attribute that stands before: words in its value are none of the tag's.
+# Attributes before the one that is looked for; their values may have any words.
 _BEFORE = rf"""(?:\s++[^\s"'<>=]++(?:\s*+=\s*+{_VALUE.replace("(", "(?:", 1)})?+)*?"""
 _LINK = re.compile(rf"<[a-z][^\s<>/]*+{_BEFORE}\s++(?:href|src)\s*+=\s*+{_VALUE}", re.I)
 _SET = re.compile(rf"<[a-z][^\s<>/]*+{_BEFORE}\s++srcset\s*+=\s*+{_VALUE}", re.I)
-_BESIDE = re.compile(
+_MEDIA = re.compile(
     rf"<(?:video{_BEFORE}\s++poster|object{_BEFORE}\s++data)\s*+=\s*+{_VALUE}", re.I
 )
 _NEXT = re.compile(r"[\s,]*([^\s,]\S*)")
@@ -21,7 +21,7 @@ _NOT_READ = re.compile(r"<!--.*?-->|<script\b[^>]*>.*?</script>", re.S | re.I)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Broken:
-    """A link of the page `file` that leads to nothing; `href` as it stands there.
+    """A link of the page `file` that leads to nothing; `href` is as in the page.
 
     `target` is the file of the site that it means.
     """
@@ -32,7 +32,7 @@ class Broken:
 
 
 def broken(file: str, text: str, files: Set[str], address: str) -> Iterator[Broken]:
-    """The broken links of one page. `address` is where the site will stand."""
+    """The broken links of one page. `address` is the address of the site."""
     for href, path in _hrefs(file, text, address):
         if not leads(path, files):
             yield Broken(file=file, href=href, target=path)
@@ -54,14 +54,14 @@ def lost(targets: Iterable[str], files: Set[str]) -> bool:
 
 
 def addresses(text: str) -> Iterator[str]:
-    """Every address that a text in HTML links to or loads, as it stands there."""
+    """Every address that a text in HTML links to or loads, as written there."""
     for match in _LINK.finditer(text):
         yield _value(match[1])
     if "srcset" in text:
         for match in _SET.finditer(text):
             yield from candidates(_value(match[1]))
     if "<video" in text or "<object" in text:
-        for match in _BESIDE.finditer(text):
+        for match in _MEDIA.finditer(text):
             yield _value(match[1])
 
 

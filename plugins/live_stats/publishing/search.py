@@ -160,7 +160,7 @@ def update(index: SiteIndex, build: Path, output: Path) -> str:
     try:
         done = make_index(index, build, output)
     except Mistakes as error:
-        return f"search: not made anew: {error}"
+        return f"search: the index was not updated: {error}"
     if not done.written:
         return ""
     return f"search: {count_of(done.pages, 'page')} indexed"
@@ -277,7 +277,7 @@ def _run(pages: dict[str, bytes], work: Path) -> Path:
 
 
 def _failed(what: str, mend: str = 'pip install "pagefind[bin]"') -> Mistakes:
-    mend += ", then publish again; until then the site stands without a newer index"
+    mend += ", then publish again; until then search finds what it found before"
     return Mistakes([Mistake(path=SEARCH_FOLDER, what=what, mend=mend)])
 
 

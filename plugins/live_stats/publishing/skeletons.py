@@ -1,4 +1,4 @@
-"""What stands in a skeleton: its slots, where each one stands, and its links."""
+"""The parts of a skeleton: its slots with their places, and its links."""
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class Skeleton:
 
 
 def read(path: Path, name: str, address: str) -> Skeleton:
-    """The skeleton `name`, which lies at `path`; `address` is where the site stands."""
+    """Read the skeleton `name` from `path`; `address` is the address of the site."""
     suffix = Path(name).suffix.lower()
     kind = KINDS.get(suffix)
     # These hold a slot only as a whole: real ones are longer, and not read.
@@ -56,7 +56,7 @@ def read(path: Path, name: str, address: str) -> Skeleton:
 
 
 def of_text(name: str, text: str, address: str) -> Skeleton:
-    """What stands in the text of the skeleton `name`."""
+    """Parse the text of the skeleton `name`."""
     kind = KINDS.get(Path(name).suffix.lower())
     if kind is None:
         return Skeleton()
@@ -81,10 +81,10 @@ def from_plain(values: Any) -> Skeleton:
 
 
 def read_all(
-    paths: Mapping[str, Path], address: str, looked: Mapping[str, Any]
+    paths: Mapping[str, Path], address: str, parsed: Mapping[str, Any]
 ) -> dict[str, Skeleton]:
-    """Read many skeletons, on all cores, but those that were `looked` through."""
-    found = {name: from_plain(values) for name, values in looked.items() if values}
+    """Read many skeletons on all cores, except those that were `parsed` before."""
+    found = {name: from_plain(values) for name, values in parsed.items() if values}
     left = {name: path for name, path in paths.items() if name not in found}
     if process_pool.can_fork(len(left) // 16):
 

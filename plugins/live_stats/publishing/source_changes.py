@@ -10,7 +10,7 @@ from pelican.plugins.incremental.system.background import BackgroundTask
 
 
 class SourceScan:
-    """Looks for changed sources in a process beside, which begins when this is made.
+    """Looks for changed sources in another process, from when this is made.
 
     It compares the stats of all files that the last build has read, and runs none of
     them. `state` is the folder with what the build has recorded.

@@ -211,9 +211,9 @@ def test_all_open_tabs_reload_and_again_when_the_server_starts_again(server, bro
 
     for tab in tabs:
         tab.get_by_text("Other words.").wait_for(timeout=1000 * PATIENCE)
-    server.write("extra/new.py", "")
+    server.write("theme/new.py", "")
     lines = iter(server.process.stdout.readline, "")
-    assert "extra/new.py changed: starting again\n" in lines
+    assert "theme/new.py changed: starting again\n" in lines
     server.post(text="Words again.")
     for tab in tabs:
         tab.get_by_text("Words again.").wait_for(timeout=1000 * PATIENCE)

@@ -55,3 +55,24 @@ def test_changed_settings_are_not_run(built):
 
     assert built.refresh("--offline") == 0, built.out
     assert f"\nconf.py{LINE}it\n" in built.out
+
+
+def test_half_a_post_waits_where_a_template_decides(site, platforms, monkeypatch):
+    """A number that a template decides on renders pages again: not with this post."""
+    monkeypatch.setenv("X_BEARER_TOKEN", "key")
+    base = site.folder / "theme/templates/base.html"
+    decision = '{% if stats("x/post/1/likes") > 30000 %}Many{% endif %}</main>'
+    base.write_text(base.read_text().replace("</main>", decision))
+    site.post()
+    assert site.publish() == 0, site.out
+    site.post(text="Half written.")
+    platforms.counts["post"] = 40_000
+
+    assert site.refresh("--all") == 0, site.out
+    assert "decide on changed: x/post/1/likes; make publish" in site.out
+    assert f"\ncontent/posts/a.md{LINE}it\n" in site.out
+    assert not {"Half", "Many"} & set(site.read("posts/a/index.html").split())
+
+    assert site.publish("--offline") == 0, site.out
+    assert "Half written." in site.read("posts/a/index.html")
+    assert "Many" in site.read("posts/a/index.html")

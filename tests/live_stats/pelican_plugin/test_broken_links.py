@@ -194,4 +194,4 @@ def test_the_author_s_server_shows_drafts_and_leads_to_them(site):
 
     desk.build([])
 
-    assert not desk.pages.wrong
+    assert not desk.app.mistakes

@@ -54,7 +54,7 @@ def test_explain_says_why_a_file_is_as_it_is(site, capsys):
     said = capsys.readouterr().out
 
     assert "made from article.html" in said
-    _, found, series = said.partition("a refresh fills it anew when one of these moves")
+    _, found, series = said.partition("when one of these numbers changes:")
     assert found and "x/post/1/reposts" in series
 
 
