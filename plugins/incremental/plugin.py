@@ -1,28 +1,29 @@
 """The door to Pelican. Receivers are module-level: Pelican holds them weakly."""
 
-import os
 from collections.abc import Iterable
 from copy import copy
 from typing import Any
 
-from jinja2 import TemplateNotFound
-from pelican.generators import (
-    ArticlesGenerator,
-    PagesGenerator,
-    PelicanTemplateNotFound,
-    StaticGenerator,
-)
+from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
 
 from pelican import signals as pelican_signals
 
 from .build.resident import MoreThanTextsChanged, ResidentRebuild, can_stay_resident
 from .build.session import BuildSession
+from .compat.generators import (
+    before_reading,
+    keep_static_files,
+    load_templates_late,
+    remember_files,
+)
 from .compat.pelican_speedups import speed_up_article_generator
 from .content_cache import post_cache
 from .content_cache.parallel_read import prefetch
+from .report import BuildReport
 
 _session: BuildSession | None = None
 _held: BuildSession | None = None
+_report: BuildReport | None = None
 
 
 def register() -> None:
@@ -54,12 +55,13 @@ def take_over(pelican: Any) -> None:
     pelican.settings["MARKDOWN"] = {key: copy(one) for key, one in markdown.items()}
 
     def run() -> None:
-        global _session, _held
+        global _session, _held, _report
         outer = _session
         _held, _session = None, BuildSession(pelican, say, outer)
         pelican.incremental = _session  # it goes when Pelican goes, which may be never
         try:
             _session.run(usual)
+            _report = _session.report
             if pelican.settings.get("INCREMENTAL_HOLD") and can_stay_resident(_session):
                 _held = _session
         finally:
@@ -68,24 +70,25 @@ def take_over(pelican: Any) -> None:
     pelican.run = run
 
 
-def building() -> bool:
+def is_building() -> bool:
     """Whether a site is being built: then another one is built by a plugin of it."""
     return _session is not None
 
 
-def again(paths: Iterable[str]) -> bool:
+def rebuild(paths: Iterable[str]) -> bool:
     """Build the last site of this process again, which was made with INCREMENTAL_HOLD.
 
     `paths`, absolute, are all that has changed. False, and nothing is done, if a whole
     build is needed: where anything but the text of posts is different.
     """
-    global _session, _held
+    global _session, _held, _report
     last, _held = _held, None
     if last is None or not all(path in last.reading.entries for path in paths):
         return False
     last.pelican.incremental = _session = ResidentRebuild(last, paths)
     try:
         _session.run(_session.replay)
+        _report = _session.report
     except MoreThanTextsChanged:
         return False
     else:
@@ -93,6 +96,11 @@ def again(paths: Iterable[str]) -> bool:
         return True
     finally:
         _session = None
+
+
+def last_report() -> BuildReport | None:
+    """What the last build of this process did; None if none has ended well."""
+    return _report
 
 
 def readers_init(readers: Any) -> None:
@@ -105,30 +113,17 @@ def generator_init(generator: Any) -> None:
         return
     session = _session
     session.shared = generator.context
-    generator.get_template = lazy_templates(generator)
-    find, found = generator.get_files, {}
-
-    def get_files(paths: Any, exclude: Any = None, extensions: Any = None) -> Files:
-        # It is asked three times for the same while a generator gathers its posts.
-        key = repr((paths, exclude, extensions))
-        if key not in found:
-            found[key] = Files(find(paths, exclude, extensions))
-        return found[key]
-
-    generator.get_files = get_files
+    load_templates_late(generator)
+    forget_files = remember_files(generator)
     if isinstance(generator, StaticGenerator):
-        _keep_statics(generator, session)
-    if hasattr(generator, "generate_context"):
-        usual = generator.generate_context
+        keep_static_files(generator, session.static, session.finish_queue)
 
-        def generate_context() -> None:
-            if isinstance(generator, ArticlesGenerator | PagesGenerator):
-                prefetch(generator, session.reading)
-                post_cache.attach(generator, session.reading)
-            usual()
-            found.clear()
+    def prepare() -> None:
+        if isinstance(generator, ArticlesGenerator | PagesGenerator):
+            prefetch(generator, session.reading)
+            post_cache.attach(generator, session.reading)
 
-        generator.generate_context = generate_context
+    before_reading(generator, prepare, forget_files)
 
 
 def article_generator_finalized(generator: Any) -> None:
@@ -136,69 +131,7 @@ def article_generator_finalized(generator: Any) -> None:
         speed_up_article_generator(generator)
 
 
-class Files(set[str]):
-    """The files that Pelican found, always in the same order."""
-
-    _sorted: list[str] | None = None
-
-    def __iter__(self) -> Any:
-        if self._sorted is None or len(self._sorted) != len(self):
-            self._sorted = sorted(set.__iter__(self))
-        return iter(self._sorted)
-
-    def __ror__(self, other: Any) -> "Files":
-        return Files(set(other).union(set.__iter__(self)))
-
-
 def all_generators_finalized(generators: Any) -> None:
     """From here on Pelican only writes."""
     if _session is not None:
         _session.writing(list(generators))
-
-
-def _keep_statics(generator: Any, session: BuildSession) -> None:
-    copy, output = generator._link_or_copy_staticfile, generator.generate_output
-
-    def copy_one(static: Any) -> None:
-        source = os.path.join(generator.path, static.source_path)
-        if not session.static(os.path.abspath(source), static.save_as):
-            copy(static)
-
-    def generate_output(writer: Any) -> None:
-        # This generator is always the last one: now nothing more will be queued.
-        output(writer)
-        if session.writer is not None:
-            session.writer.queue.finish()
-
-    generator._link_or_copy_staticfile = copy_one
-    generator.generate_output = generate_output
-
-
-class LazyTemplate:
-    """A template that is loaded when it is rendered, for most are not."""
-
-    def __init__(self, environment: Any, name: str) -> None:
-        self.environment, self.name = environment, name
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.environment.get_template(self.name), name)
-
-
-def lazy_templates(generator: Any) -> Any:
-    known: dict[str, LazyTemplate] = {}
-
-    def get_template(name: str) -> LazyTemplate:
-        if name not in known:
-            for ending in generator.settings["TEMPLATE_EXTENSIONS"]:
-                try:
-                    generator.env.loader.get_source(generator.env, name + ending)
-                except TemplateNotFound:
-                    continue
-                known[name] = LazyTemplate(generator.env, name + ending)
-                break
-            else:
-                places = generator._templates_path
-                raise PelicanTemplateNotFound(f"no template {name} in {places}")
-        return known[name]
-
-    return get_template

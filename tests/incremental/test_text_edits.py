@@ -7,8 +7,8 @@ import pytest
 from pelican.contents import Article, Content
 
 from pelican.plugins import signals
+from pelican.plugins.incremental import signals as incremental_signals
 from pelican.plugins.incremental import textless
-from pelican.plugins.incremental.build import session
 from pelican.plugins.incremental.fingerprints import fingerprints
 from support.blog import differences
 
@@ -16,7 +16,7 @@ from support.blog import differences
 @pytest.fixture
 def site(blog, monkeypatch):
     """Six posts, built; `asked` has the pages whose fingerprints the last build made,
-    `alone` whether it found that only texts had changed."""
+    `alone` says whether it found that only texts had changed."""
     path = blog.templates / "article.html"
     path.write_text(path.read_text().replace("{{ posted(post, root) }}", ""))
     blog.asked, blog.alone = [], None
@@ -25,12 +25,11 @@ def site(blog, monkeypatch):
         blog.asked.append(name)
         return usual(self, name, *rest)
 
-    def commit(self, seen, usual=session.BuildSession._commit):
-        blog.alone = self.texts is not None
-        usual(self, seen)
+    def after_commit(tree, report):
+        blog.alone = report.texts_only
 
     monkeypatch.setattr(fingerprints.Fingerprints, "of_page", of_page)
-    monkeypatch.setattr(session.BuildSession, "_commit", commit)
+    incremental_signals.after_commit.connect(after_commit, weak=False)
     for number in range(1, 7):
         post(blog, number)
     blog.write("images/a.txt", "a file")

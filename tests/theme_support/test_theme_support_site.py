@@ -2,7 +2,7 @@
 
 from test_theme_support import LETTERS, SERVICES
 
-from pelican.plugins.incremental.state.explain import explain
+from pelican.plugins.incremental import explain
 
 FOOT = """{% from "frame_foot.html" import analytics_note, analytics_script %}
 {% from "frame_foot.html" import newsletter_form %}

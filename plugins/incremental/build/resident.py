@@ -22,6 +22,7 @@ from ..content_cache import post_cache
 from ..fingerprints.fingerprints import Fingerprints
 from ..fingerprints.text_edits import can_trust_previous, only_texts_changed
 from ..output.tree import OutputFile, OutputTree
+from ..report import Mode
 from ..state.store import of_written, opened, written
 from .session import BuildSession
 
@@ -107,6 +108,9 @@ class ResidentRebuild(BuildSession):
                 self.tree.claims.pop(name, None)
                 call.again(self.writer)
         self.writer.queue.finish()
+
+    def _mode(self) -> Mode:
+        return "resident"
 
     def _read(self, post: Any) -> None:
         """Have Pelican read a post once more; what comes of it goes to `reading`."""

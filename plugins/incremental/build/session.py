@@ -28,6 +28,7 @@ from ..fingerprints.text_edits import (
 from ..output.list_cache import ListCache
 from ..output.tree import OutputTree
 from ..output.writer import IncrementalWriter
+from ..report import BuildReport, Mode
 from ..state import settings_digest
 from ..state.audit import recorded_access
 from ..state.file_stamps import digest_in, renewed
@@ -88,6 +89,7 @@ class BuildSession(NestedSites):
         self.rows: dict[str, Written] = {}
         self.statics: dict[str, str] = {}
         self.next_at: float | None = None
+        self.report: BuildReport | None = None
 
     def _load(self) -> dict[str, list[str]]:
         """What is known of the last build; gives the fields of its files."""
@@ -178,7 +180,8 @@ class BuildSession(NestedSites):
             self._commit(seen)
             if self.why_full and not self.settings.get("INCREMENTAL_HOLD"):
                 self.reading.forget()  # what follows a first build wants the memory
-            signals.after_commit.send(self.tree)
+            self.report = self._report()
+            signals.after_commit.send(self.tree, report=self.report)
             self.ended()
         finally:
             if collecting:
@@ -250,7 +253,13 @@ class BuildSession(NestedSites):
         self.know_posts()
         self._stack.enter_context(addresses(settled=self.alone))
         self.in_order = shows_shared_summaries(self.settings, generators)
-        signals.content_ready.send(self, generators=generators, edited=edited)
+        entries = self.reading.entries
+        signals.content_ready.send(
+            self.tree,
+            generators=generators,
+            edited=edited,
+            sources={path: entries[path].sources for path in self.reading.used},
+        )
 
     def static(self, source: str, name: str) -> bool:
         """Whether a static file is kept; if not, Pelican copies it."""
@@ -260,6 +269,31 @@ class BuildSession(NestedSites):
             return False
         fingerprint = f"source={digest_in(stamp)}"
         return self.tree.claim(name, fingerprint, "a static file", "").kept
+
+    def _report(self) -> BuildReport:
+        """What this build did, once it is in place."""
+        tree, changed = self.tree, set(self.tree.changed)
+        claims = tree.claims.items()
+        return BuildReport(
+            mode=self._mode(),
+            why_full=self.why_full,
+            texts_only=self.texts is not None,
+            rendered=tuple(name for name in tree.rendered if name in tree.claims),
+            changed=tuple(tree.changed),
+            kept=tuple(name for name in tree.names if tree.claims[name].kept),
+            removed=tuple(tree.removed),
+            why={n: one.reason for n, one in claims if not one.kept or n in changed},
+        )
+
+    def _mode(self) -> Mode:
+        if not (self.tree.rendered or self.tree.changed or self.tree.removed):
+            return "nothing"
+        return "full" if self.why_full else "partial"
+
+    def finish_queue(self) -> None:
+        """Render what is queued: nothing more will be."""
+        if self.writer is not None:
+            self.writer.queue.finish()
 
     # --- the end --------------------------------------------------------------------
 

@@ -105,7 +105,7 @@ class RenderQueue:
             for job in left.values():
                 self._heard(job, self._made(job), here=True)
                 step()
-        self.tree.rendered += len(jobs)
+        self.tree.rendered += [job.name for job in jobs]
 
     def _made(self, job: Job) -> Made:
         """Render one file."""

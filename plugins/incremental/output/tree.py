@@ -71,7 +71,7 @@ class OutputTree:
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
-    rendered: int = 0
+    rendered: list[str] = field(default_factory=list)
     partial: bool = False  # only pages that show changed texts were looked at
     _seen: Mapping[str, str] | None = None
     all_unknown: bool = False  # nothing is known of what lies in the site
@@ -148,6 +148,20 @@ class OutputTree:
             found = self.ahead.below(self.kept_in) if self.ahead else None
             self._seen = found or {}
         return self._seen.get(name) or format_stat(f"{self.kept_in}/{name}")
+
+    # --- what others want to know of one file -----------------------------------------
+
+    def is_kept(self, name: str) -> bool:
+        """Whether a file of this build is the one that the last build left."""
+        return self.claims[name].kept
+
+    def kept_stat(self, name: str) -> str:
+        """The stat of a file that is kept, as text; empty if it is not kept."""
+        return self.previous[name][1] if self.claims[name].kept else ""
+
+    def page_result(self, name: str) -> Any:
+        """What a receiver of `page_rendered` returned for a page; None if none did."""
+        return self.claims[name].looked
 
     # --- the end --------------------------------------------------------------------
 

@@ -6,9 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pelican.plugins.incremental import Unsure
-from pelican.plugins.incremental.state import settings_digest
-from pelican.plugins.incremental.state.inputs import why_build_again
+from pelican.plugins.incremental import Unsure, digest_settings, why_build_again
 from pelican.plugins.incremental.system.directory_scan import DirectoryScan
 from pelican.plugins.incremental.system.swap import SwapFiles
 
@@ -164,7 +162,7 @@ def build(
     from pelican.settings import read_settings
 
     from pelican import Pelican
-    from pelican.plugins.incremental.output.writer import WrittenTwice
+    from pelican.plugins.incremental import WrittenTwice
 
     from ..pelican_plugin import plugin
     from ..pelican_plugin.checks.error_report import LogFilter
@@ -173,7 +171,7 @@ def build(
     worth = LogFilter()
     for handler in logging.getLogger().handlers:
         handler.addFilter(worth)
-    own = {"INCREMENTAL_RAW": settings_digest.run(settings_file)}
+    own = {"INCREMENTAL_RAW": digest_settings(settings_file)}
     own["INCREMENTAL_TEXTS"] = True
     settings = read_settings(settings_file, override=own | override)
     console.quiet = True  # its summary has ten numbers; ours says what was done

@@ -1,14 +1,13 @@
 """One build: what Pelican reads is judged, what it writes is finished."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
-from pelican.plugins.incremental import Unsure
-from pelican.plugins.incremental.output.tree import OutputTree
+from pelican.plugins.incremental import BuildTree, Unsure
 
 from ..model.characters import in_settings, named
 from ..model.errors import Mistake, Mistakes
@@ -137,21 +136,21 @@ class BuildContext:
         self,
         generators: list[Any],
         edited: list[Any] | None,
-        reading: Any,
+        sources: Mapping[str, Collection[str]],
         *,
         partial: bool,
     ) -> None:
         """Give every post and page its figures and hashtags; gather all mistakes.
 
         All but the `edited` are what the last build judged; all may differ if it is
-        None. `reading` has what posts were read as. `partial`: and these differ in
-        their texts alone.
+        None. `sources` has the files that each post was read from, by its path.
+        `partial`: and these differ in their texts alone.
         """
         unpublished = LeftOut()
         if not self.settings.previews:
             unpublished = leave_out(generators, self.now)
         self._forget(unpublished, generators)
-        self._check_files(generators, unpublished, reading)
+        self._check_files(generators, unpublished, sources)
         before: dict[str, str] = {}
         if edited is not None:
             self.registry.specs.elsewhere = lambda number: self.index.spec(number)
@@ -257,11 +256,14 @@ class BuildContext:
         ]
 
     def _check_files(
-        self, generators: list[Any], unpublished: LeftOut, reading: Any
+        self,
+        generators: list[Any],
+        unpublished: LeftOut,
+        sources: Mapping[str, Collection[str]],
     ) -> None:
         """What posts show, attach or include lies in the content, whatever its path."""
         left_out = {content.source_path for content in unpublished.contents}
-        paths = content_files.included(reading.entries, reading.used - left_out)
+        paths = content_files.included(sources, left_out)
         paths = {path for path in paths if path.startswith(f"{self.content}{os.sep}")}
         for generator in generators:
             statics = getattr(generator, "staticfiles", ())
@@ -304,11 +306,11 @@ class BuildContext:
                 return f"templates decide on {one}, which moved"
         return ""
 
-    def check(self, tree: OutputTree) -> None:
+    def check(self, tree: BuildTree) -> None:
         """Look through what is new before it is put in place; raises `Mistakes`."""
         drop_empty_feeds(tree)
         address = self.site["SITEURL"]
-        looked = {name: tree.claims[name].looked for name in tree.changed}
+        looked = {name: tree.page_result(name) for name in tree.changed}
         self.read_anew = read_all(
             {name: Path(tree.path(name)) for name in tree.changed}, address, looked
         )
@@ -323,7 +325,7 @@ class BuildContext:
         self.index.begin()
 
     def finish(
-        self, tree: OutputTree, variables: Mapping[str, str], keep: set[str]
+        self, tree: BuildTree, variables: Mapping[str, str], keep: set[str]
     ) -> None:
         """The skeletons are in place: leave the index, collect and fill."""
         about = SiteManifest(

@@ -9,6 +9,7 @@ one run of Pelican needs lies in `_build`.
 
 import logging
 import os
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,15 @@ from pelican.readers import MarkdownReader
 from pelican.utils import pelican_open
 
 from pelican import signals
-from pelican.plugins.incremental import plugin as incremental_plugin
-from pelican.plugins.incremental import pure, textless
+from pelican.plugins import incremental
+from pelican.plugins.incremental import (
+    BuildReport,
+    BuildTree,
+    NotSerializable,
+    pure,
+    textless,
+)
 from pelican.plugins.incremental import signals as incremental_signals
-from pelican.plugins.incremental.content_cache.codec import NotSerializable
 
 from ..i18n import phrases
 from ..model.errors import Mistake, Mistakes
@@ -54,7 +60,7 @@ def register() -> None:
     )
     for signal, receiver in own:
         signal.connect(textless(receiver))  # figures are kept beside a post's text
-    incremental_plugin.register()
+    incremental.register()
     incremental_signals.trust_check.connect(doubted)
     incremental_signals.content_ready.connect(read)
     incremental_signals.page_notes.connect(noted)
@@ -76,7 +82,7 @@ def again(paths: list[str]) -> Outcome | None:
     if _build is None:
         return None
     _build.renew(datetime.now(UTC))
-    return _build.outcome if incremental_plugin.again(paths) else None
+    return _build.outcome if incremental.rebuild(paths) else None
 
 
 def summary() -> str:
@@ -102,7 +108,7 @@ def initialized(pelican: Any) -> None:
             "OUTPUT_PATH holds the content, and a site must not be written there",
             'write OUTPUT_PATH = "output"',
         )
-    if incremental_plugin.building():
+    if incremental.is_building():
         raise _wrong(
             "a plugin builds another site within this one, and figures are of one",
             'take it out of PLUGINS; a post with "Lang: de" and the slug of another is '
@@ -126,7 +132,7 @@ def initialized(pelican: Any) -> None:
         True,
     )
     _build.keep, settings["OUTPUT_RETENTION"] = set(settings["OUTPUT_RETENTION"]), []
-    incremental_plugin.take_over(pelican)
+    incremental.take_over(pelican)
     settings["CACHE_CONTENT"] = settings["LOAD_CONTENT_CACHE"] = False
     lang = settings["DEFAULT_LANG"]
     settings["JINJA_FILTERS"] = {
@@ -223,7 +229,7 @@ def generator_init(generator: Any) -> None:
     generator.context["stats"] = _build.stats
     find = _build.files.of(generator)
     # Always in the same order, whoever asks.
-    generator.get_files = lambda *asked, **more: incremental_plugin.Files(
+    generator.get_files = lambda *asked, **more: incremental.SortedPaths(
         find(*asked, **more)
     )
     themes = generator.settings["THEME_TEMPLATES_OVERRIDES"]
@@ -234,11 +240,15 @@ def get_generators(pelican: Any) -> type[LiveStatsGenerator]:
     return LiveStatsGenerator
 
 
-def read(session: Any, generators: list[Any], edited: list[Any] | None) -> None:
+def read(
+    tree: BuildTree,
+    generators: list[Any],
+    edited: list[Any] | None,
+    sources: Mapping[str, Collection[str]],
+) -> None:
     """Everything is read: judge all figures at once, then let the templates run."""
     assert _build is not None
-    partial = session.tree.partial
-    _build.judge(generators, edited, session.reading, partial=partial)
+    _build.judge(generators, edited, sources, partial=tree.partial)
     _build.stop_on_mistakes()
 
 
@@ -260,13 +270,13 @@ def made(name: str, text: str) -> Any:
     return plain(of_text(name, text, _build.site["SITEURL"]))
 
 
-def ready(tree: Any) -> None:
+def ready(tree: BuildTree) -> None:
     """Every skeleton is made: check what is new before it is put in place."""
     if _build is not None:
         _build.check(tree)
 
 
-def committed(tree: Any) -> None:
+def committed(tree: BuildTree, report: BuildReport) -> None:
     """Every skeleton is in place: collect, fill."""
     if _build is not None:
         _build.finish(tree, environment(), _build.keep)

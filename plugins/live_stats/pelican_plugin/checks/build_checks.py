@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from pelican.plugins.incremental.output.tree import OutputTree
+from pelican.plugins.incremental import BuildTree
 
 from ...model.errors import Mistake
 from ...publishing import links
@@ -16,10 +16,10 @@ MANY = 4
 """A link that so many pages have is told of once: it is one mistake, not many."""
 
 
-def drop_empty_feeds(tree: OutputTree) -> None:
+def drop_empty_feeds(tree: BuildTree) -> None:
     """A feed of nothing is no file of the site: readers would take it for broken."""
     for name in [name for name in tree.names if name.endswith(".xml")]:
-        if not tree.claims[name].kept and is_empty_feed(Path(tree.path(name))):
+        if not tree.is_kept(name) and is_empty_feed(Path(tree.path(name))):
             tree.drop(name)
 
 
@@ -48,7 +48,7 @@ def cut_slots(new: Mapping[str, Skeleton], specs: Container[str]) -> Iterator[Mi
 
 
 def broken_links(
-    tree: OutputTree, new: Mapping[str, Skeleton], index: SiteIndex, blame: LinkBlame
+    tree: BuildTree, new: Mapping[str, Skeleton], index: SiteIndex, blame: LinkBlame
 ) -> list[Mistake]:
     """Broken links, each at its source; on other pages only if no source has it."""
     names = set(tree.names)

@@ -7,7 +7,7 @@ readers, and a link that leads out of the content shows them what nobody put the
 
 import errno
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from typing import Any
@@ -219,13 +219,17 @@ def is_not_meant(name: str) -> bool:
     return any(fnmatch(name, one) for one in NOT_MEANT)
 
 
-def included(entries: Mapping[str, Any], used: Iterable[str]) -> set[str]:
-    """What posts include: the files that were opened while they were read."""
+def included(
+    sources: Mapping[str, Collection[str]], left_out: Container[str]
+) -> set[str]:
+    """What posts include: the files that were opened while they were read.
+
+    `sources` has these by the path of the post. Those `left_out` include nothing.
+    """
     found: set[str] = set()
-    for path in used:
-        sources = entries[path].sources
-        if len(sources) > 1:
-            found.update(sources)
+    for path, opened in sources.items():
+        if len(opened) > 1 and path not in left_out:
+            found.update(opened)
     return found
 
 
