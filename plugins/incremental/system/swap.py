@@ -193,7 +193,8 @@ def _exchange(one: str, other: str) -> bool:
     """Whether the system can exchange two names, and has done it."""
     here, at_once = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
     paths = os.fsencode(one), os.fsencode(other)
-    return _system_call()(here, paths[0], here, paths[1], at_once) == 0
+    failed: int = _system_call()(here, paths[0], here, paths[1], at_once)
+    return not failed
 
 
 @cache
