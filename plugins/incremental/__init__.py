@@ -100,16 +100,16 @@ def take_over(pelican: Any) -> None:
     To be called in a receiver of Pelican's signal `initialized`, once the settings are
     final. To do so twice is the same as once.
     """
-    from . import plugin
+    from .plugin import the_plugin
 
-    plugin.take_over(pelican)
+    the_plugin().take_over(pelican)
 
 
 def is_building() -> bool:
     """Whether a site is being built: then another one is built by a plugin of it."""
-    from . import plugin
+    from .plugin import the_plugin
 
-    return plugin.is_building()
+    return the_plugin().session is not None
 
 
 def rebuild(paths: Iterable[str]) -> bool:
@@ -119,16 +119,16 @@ def rebuild(paths: Iterable[str]) -> bool:
     build is needed: where anything but the text of posts is different. Raises what a
     build raises, `Unsure` among it.
     """
-    from . import plugin
+    from .plugin import the_plugin
 
-    return plugin.rebuild(paths)
+    return the_plugin().rebuild(paths)
 
 
 def last_report() -> BuildReport | None:
     """What the last build of this process did; None if none has ended well."""
-    from . import plugin
+    from .plugin import the_plugin
 
-    return plugin.last_report()
+    return the_plugin().report
 
 
 # --- the state of the last build, without Pelican -----------------------------------
@@ -142,7 +142,7 @@ def why_build_again(
     *,
     served: bool = True,
 ) -> str:
-    """Why a build is needed; empty if the last one still stands, to the last file.
+    """Why a build is needed; empty if the last one is still valid, to the last file.
 
     `folder` holds the state and `final` the built site; `settings_file` is executed,
     unless it is empty. `now` is in seconds since 1970. If the site is not `served`, but

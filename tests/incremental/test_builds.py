@@ -7,7 +7,6 @@ import shutil
 import sqlite3
 import sys
 from contextlib import closing
-from dataclasses import replace
 from importlib.resources import files as package_files
 from pathlib import Path
 
@@ -285,9 +284,9 @@ def test_what_the_power_failing_may_have_cost_is_made_again(blog, builds, monkey
     blog.build()
     (blog.folder / "output" / name).write_text("what was there before")
     with closing(store.Store(state)) as known:
-        row = store.to_written(known.row("files", name))
-        row = replace(row, stat=format_stat(str(blog.folder / "output" / name)))
-        known.save({"files": [(name, None, store.of_written(row))]}, {})
+        row = store.FileRow.decode(known.row("files", name))
+        row = row._replace(stat=format_stat(str(blog.folder / "output" / name)))
+        known.save({"files": [(name, None, row.encode())]}, {})
     blog.build()
     assert set(builds[-1].changed) == set()
     monkeypatch.setattr(swap, "_start", lambda: "another start of the computer")

@@ -15,7 +15,8 @@ from pelican.contents import Article, Content, Page
 from pelican.plugins.signals import content_object_init
 from pelican.utils import SafeDatetime
 
-from ..compat import lazy_content, listeners, pelican_speedups
+from ..compat import lazy_content, listeners
+from ..compat.pelican_speedups import SourcePaths
 from ..compat.url_cache import restore_urls
 from ..system.log_capture import captured_warnings
 from .codec import NotSerializable, decoder, encoded
@@ -30,7 +31,7 @@ _GIVEN = frozenset(
 )
 
 
-def attach(generator: Any, reading: SourceCache) -> None:
+def attach(generator: Any, reading: SourceCache, paths: SourcePaths) -> None:
     """Answer a generator's question for cached posts, if nobody meddles with posts."""
     kind = Article if hasattr(generator, "articles") else Page
     settings = generator.settings
@@ -69,7 +70,7 @@ def attach(generator: Any, reading: SourceCache) -> None:
                     _context=generator.context,
                     source_path=path,
                 )
-                pelican_speedups.place(settings, path, post.relative_source_path)
+                paths.put(settings, path, post.relative_source_path)
                 if content_object_init.receivers:
                     content_object_init.send(post)
                 return post

@@ -80,7 +80,8 @@ class ForkPool:
     """Copies of this process that do `work` for each job while this one goes on.
 
     They also help with what an `earlier` pool has begun, and all its results come with
-    theirs. `unheard`: nobody asks for results for a while.
+    theirs. `deferred`: results are fetched much later, so workers keep them until all
+    is done, for a pipe holds only a few.
     """
 
     def __init__(
@@ -90,7 +91,7 @@ class ForkPool:
         many: int,
         earlier: "ForkPool | None" = None,
         *,
-        unheard: bool = False,
+        deferred: bool = False,
     ) -> None:
         from multiprocessing import get_context
 
@@ -104,7 +105,7 @@ class ForkPool:
         sys.stderr.flush()
         for _ in range(many):
             here, there = context.Pipe(duplex=False)
-            given = (work, self._queues, there, os.getpid(), unheard)
+            given = (work, self._queues, there, os.getpid(), deferred)
             process = context.Process(target=_serve, args=given, daemon=True)
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", DeprecationWarning)
@@ -130,7 +131,7 @@ class ForkPool:
                     yield queues_of[ready][queue].jobs[place], result
 
     def close(self) -> None:
-        """End whoever is still at work."""
+        """End the workers, whether or not they are done."""
         for worker in self._at_work:
             worker.results.close()
             worker.process.terminate()
@@ -160,7 +161,11 @@ def map_forked(
 
 
 def _serve(
-    work: Callable[[Any], Any], queues: list[JobQueue], end: Any, of: int, unheard: bool
+    work: Callable[[Any], Any],
+    queues: list[JobQueue],
+    end: Any,
+    of: int,
+    deferred: bool,
 ) -> None:
     # Not above: a run that has too little to do for others needs none of it.
     import logging
@@ -177,10 +182,10 @@ def _serve(
                 os._exit(1)
             done = []
             for place in chunk:
-                with captured_warnings() as said:
+                with captured_warnings() as warned:
                     result = _result(work, queue.jobs[place])
-                done.append((place, None if said else result))
-            if unheard:
+                done.append((place, None if warned else result))
+            if deferred:
                 kept.append((number, done))
             else:
                 end.send_bytes(marshal.dumps((number, done)))
@@ -191,7 +196,7 @@ def _serve(
 
 
 def _result(work: Callable[[Any], Any], job: Any) -> Any:
-    """What came of it; None if it must be done where it is heard what it says."""
+    """What the work gave; None if it raised: the caller does it, and sees the error."""
     try:
         return work(job)
     except Exception:

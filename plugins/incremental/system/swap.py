@@ -47,7 +47,7 @@ class SwapFiles:
         self.folder, self.ready = folder, False
 
     @classmethod
-    def beside(cls, state: Path) -> "SwapFiles":
+    def of_state(cls, state: Path) -> "SwapFiles":
         """Those of the tree whose state lies in this folder."""
         return cls(str(state / "spares"))
 
@@ -75,7 +75,7 @@ class SwapFiles:
         as text, as they were left."""
         if not self.doubtful:
             return set()
-        ages = {name: int(said.split()[2]) for name, said in stats if said.count(" ")}
+        ages = {name: int(stat.split()[2]) for name, stat in stats if " " in stat}
         newest = max(ages.values(), default=0)
         return {name for name, age in ages.items() if age >= newest - YOUNG}
 

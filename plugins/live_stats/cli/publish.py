@@ -213,7 +213,7 @@ def _why_publish(index: SiteIndex | None, folder: Path, now: datetime) -> str:
         return "the last build is not complete"
     if not Path(about.output).is_dir():
         return "output/ is gone"
-    if SwapFiles.beside(folder / STATE).doubtful:
+    if SwapFiles.of_state(folder / STATE).doubtful:
         return "the computer has been started anew"
     if about.servers != servers(environment()):
         return "other servers are to be asked"
