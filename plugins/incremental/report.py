@@ -55,15 +55,18 @@ class BuildReport:
     """What one build did. Names are paths below the site, with slashes.
 
     `why_full` says why nothing of the last build could be used; empty if something
-    could. `texts_only`: nothing but texts of posts had changed. `rendered` has the
-    files that were rendered, in order; `changed` those whose bytes differ from the last
-    build's, sorted; `kept` those that were neither rendered nor copied. `why` has the
-    reason for each file that was not kept.
+    could. `texts_only`: nothing but texts of posts had changed. `compared` has the
+    pages whose fingerprints were made: others were kept together with their list, or
+    because they show no text that changed. `rendered` has the files that were rendered,
+    in order; `changed` those whose bytes differ from the last build's, sorted; `kept`
+    those that were neither rendered nor copied. `why` has the reason for each file that
+    was not kept.
     """
 
     mode: Mode
     why_full: str
     texts_only: bool
+    compared: tuple[str, ...]
     rendered: tuple[str, ...]
     changed: tuple[str, ...]
     kept: tuple[str, ...]

@@ -7,7 +7,6 @@ import pytest
 from test_site_edits import Silent
 
 from pelican.plugins.incremental import signals
-from pelican.plugins.incremental.fingerprints import fingerprints
 from pelican.plugins.live_stats.cli import dev_server
 from support.site_folder import Site
 
@@ -125,14 +124,10 @@ def edits(shipped, monkeypatch, request):
 
     found = Edits(shipped, output, desk.build if served else publish)
 
-    def of_page(self, name, *rest, usual=fingerprints.Fingerprints.of_page):
-        found.asked.add(name)
-        return usual(self, name, *rest)
-
     def after_commit(tree, report):
         found.rendered |= set(report.rendered)
+        found.asked |= set(report.compared)
 
-    monkeypatch.setattr(fingerprints.Fingerprints, "of_page", of_page)
     signals.after_commit.connect(after_commit, weak=False)
     found.build()
     yield found

@@ -37,8 +37,8 @@ def test_every_job_comes_back_once():
     assert multiprocessing.active_children() == []
 
 
-def test_what_nobody_hears_yet_stops_nobody():
-    """A pipe takes 64 KB: a crew whose results are asked for later goes on."""
+def test_results_that_are_fetched_later_stop_no_worker():
+    """A pipe takes 64 KB: a pool whose results are fetched later goes on."""
     done, say = os.pipe()
 
     def work(job):
@@ -105,7 +105,7 @@ def many(blog, monkeypatch):
     class Crew(process_pool.ForkPool):
         def __init__(self, *args, **more):
             super().__init__(*args, **more)
-            if more.get("unheard"):
+            if more.get("deferred"):
                 crews.append(self)
 
     monkeypatch.setattr(process_pool, "ForkPool", Crew)

@@ -1,11 +1,13 @@
 """What other plugins may use of `incremental`, and that it stays light."""
 
+import ast
 import subprocess
 import sys
 
 import pytest
 
 from pelican.plugins import incremental
+from support.paths import ROOT
 
 PUBLIC = {
     "BuildReport",
@@ -38,6 +40,17 @@ def test_the_public_names_are_these():
 def test_every_public_name_is_there_and_is_documented(name):
     """Those that are imported late too; a docstring says what each is for."""
     assert getattr(incremental, name).__doc__
+
+
+@pytest.mark.parametrize("folder", ["live_stats", "theme_support"])
+def test_other_plugins_are_tested_through_it_too(folder):
+    """What their tests reach into could not change without them."""
+    for file in (ROOT / "tests" / folder).rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                below = node.module.removeprefix(f"{incremental.__name__}.")
+                used = below if below != node.module else "system"
+                assert used.split(".")[0] in ("signals", "system"), file
 
 
 def test_a_name_that_is_not_there_is_an_error():

@@ -241,6 +241,7 @@ class BuildSession(NestedSite):
             mode=self._mode(),
             why_full=self.last.why_full,
             texts_only=self.texts is not None,
+            compared=tuple(self.writer.compared) if self.writer is not None else (),
             rendered=tuple(name for name in tree.rendered if name in tree.claims),
             changed=tuple(tree.changed),
             kept=tuple(name for name in tree.names if tree.claims[name].kept),

@@ -41,7 +41,7 @@ class IncrementalWriter(Writer):
     change posts when these are about to be written. `in_order`: the templates that show
     what files before theirs have left. `texts`: nothing but these has changed. `lists`:
     the digests of paginated lists. `calls` has each request by its file, if the site is
-    held in memory.
+    held in memory, and `compared` the pages whose fingerprints were made.
     """
 
     def __init__(
@@ -64,6 +64,7 @@ class IncrementalWriter(Writer):
         self.in_order = in_order
         self.hold = bool(settings.get("INCREMENTAL_HOLD"))
         self.calls: dict[str, WriteCall] = {}
+        self.compared: list[str] = []
         self.queue = RenderQueue(tree=tree, shared=shared, alone=at_once)
         self._lists = PaginatedLists(tree, fingerprints, lists, shared)
         # Where each page is looked at for itself, lists are not looked at as a whole.
@@ -173,6 +174,7 @@ class IncrementalWriter(Writer):
         """The fingerprint of a page, or None and why it has none."""
         if self._may_ask_first(page):
             return None, IN_ORDER
+        self.compared.append(page.name)
         return self.fingerprints.of_page(
             page.name, page.template, page.context, page.kwargs, place
         )
