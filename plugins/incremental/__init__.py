@@ -27,6 +27,7 @@ __all__ = [
     "SortedPaths",
     "Unsure",
     "WrittenTwice",
+    "changed_inputs",
     "digest_settings",
     "explain",
     "is_building",
@@ -152,6 +153,17 @@ def why_build_again(
     from .state import inputs
 
     return inputs.why_build_again(folder, settings_file, final, now, served=served)
+
+
+def changed_inputs(folder: Path) -> list[str]:
+    """The inputs of the last build that are new, changed or gone, by absolute path.
+
+    Code comes first; folders, in which a file came or went, end with a slash. `folder`
+    holds the state. Empty if nothing is known; raises nothing of its own.
+    """
+    from .state import inputs
+
+    return inputs.changed_inputs(folder)
 
 
 def explain(folder: Path, name: str, final: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from pelican.readers import MarkdownReader
 
-from pelican.plugins.incremental import rebuild, why_build_again
+from pelican.plugins.incremental import changed_inputs, rebuild, why_build_again
 from support.blog import differences, stats
 
 sys.path.insert(0, str(Path(__file__).parent / "third_party"))
@@ -100,8 +100,12 @@ def test_what_the_other_site_is_made_of_is_an_input(blog):
     assert "s1.md changed" in why()
     blog.build()
     assert why() == ""
+    assert changed_inputs(blog.folder / "state") == []
     post(blog, "sub/posts/s9.md", 9)
     assert why().endswith("sub/posts changed")
+    folder = f"{blog.folder}/content/sub/posts/"
+    assert changed_inputs(blog.folder / "state") == [folder]
+    assert changed_inputs(blog.folder / "nowhere") == []
 
 
 def test_a_state_that_is_no_longer_used_goes(blog):

@@ -16,6 +16,7 @@ PUBLIC = {
     "SortedPaths",
     "Unsure",
     "WrittenTwice",
+    "changed_inputs",
     "digest_settings",
     "explain",
     "is_building",

@@ -225,6 +225,28 @@ def why_build_again(
         store.close()
 
 
+def changed_inputs(folder: Path) -> list[str]:
+    """The inputs of the last build that are new, changed or gone, by absolute path.
+
+    Code comes first; folders, in which a file came or went, end with a slash. `folder`
+    holds the state. Empty if nothing is known; raises nothing of its own.
+    """
+    if not (folder / NAME).is_file():
+        return []
+    now = time.time_ns()
+    try:
+        store = Store(folder)
+    except UnusableState:
+        return []
+    try:
+        known = BuildInputs.load(store)
+    except UnusableState:
+        return []
+    finally:
+        store.close()
+    return [*known.changed_code(now), *known.changed(now)]
+
+
 def why_full(
     known: BuildInputs,
     settings: Mapping[str, Any],
