@@ -6,8 +6,7 @@ from itertools import count
 import pytest
 from test_site_edits import Silent
 
-from pelican.plugins.incremental.build import session
-from pelican.plugins.incremental.fingerprints import fingerprints
+from pelican.plugins.incremental import signals
 from pelican.plugins.live_stats.cli import dev_server
 from support.site_folder import Site
 
@@ -125,18 +124,11 @@ def edits(shipped, monkeypatch, request):
 
     found = Edits(shipped, output, desk.build if served else publish)
 
-    def of_page(self, name, *rest, usual=fingerprints.Fingerprints.of_page):
-        found.asked.add(name)
-        return usual(self, name, *rest)
+    def after_commit(tree, report):
+        found.rendered |= set(report.rendered)
+        found.asked |= set(report.compared)
 
-    def commit(self, seen, usual=session.BuildSession._commit):
-        for name, claim in self.tree.claims.items():
-            if claim.why.endswith(".html") and not claim.kept:
-                found.rendered.add(name)
-        usual(self, seen)
-
-    monkeypatch.setattr(fingerprints.Fingerprints, "of_page", of_page)
-    monkeypatch.setattr(session.BuildSession, "_commit", commit)
+    signals.after_commit.connect(after_commit, weak=False)
     found.build()
     yield found
     assert desk.app.mistakes == []

@@ -6,7 +6,7 @@ import pytest
 from pelican.contents import Article
 from test_site_edits import observe
 
-from pelican.plugins.incremental.build import session
+from pelican.plugins.incremental import signals
 from pelican.plugins.live_stats.cli import dev_server
 from pelican.plugins.live_stats.pelican_plugin import content_resolver, lazy_figures
 from pelican.plugins.live_stats.publishing.index import SiteIndex
@@ -32,11 +32,10 @@ def site(tmp_path, monkeypatch, capsys, request):
     site = Site(tmp_path, capsys)
     site.alone = []
 
-    def writing(self, generators, usual=session.BuildSession.writing):
-        usual(self, generators)
-        site.alone.append(self.texts is not None)
+    def content_ready(tree, generators, edited, sources):
+        site.alone.append(tree.partial)
 
-    monkeypatch.setattr(session.BuildSession, "writing", writing)
+    signals.content_ready.connect(content_ready, weak=False)
     return site
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pelican.plugins import signals
+from pelican.plugins.incremental import why_build_again
 from pelican.plugins.incremental.state.audit import recorded_access
-from pelican.plugins.incremental.state.inputs import why_build_again
 from support.blog import differences
 
 POST = "Title: A title\nDate: 2024-01-0{}\nSlug: p{}\n\nSome words.\n"

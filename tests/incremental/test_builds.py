@@ -7,40 +7,26 @@ import shutil
 import sqlite3
 import sys
 from contextlib import closing
-from dataclasses import replace
 from importlib.resources import files as package_files
 from pathlib import Path
 
 import pytest
 
-from pelican.plugins.incremental import pure
-from pelican.plugins.incremental.build import session
+from pelican.plugins.incremental import explain, pure, why_build_again
 from pelican.plugins.incremental.content_cache import source_cache
 from pelican.plugins.incremental.output.tree import InTheWay
 from pelican.plugins.incremental.state import store
-from pelican.plugins.incremental.state.explain import explain
-from pelican.plugins.incremental.state.inputs import why_build_again
 from pelican.plugins.incremental.system import process_pool, swap
 from pelican.plugins.incremental.system.filesystem import format_stat
 from support.blog import Blog, differences, files, stats
 
 
 @pytest.fixture
-def written(blog, monkeypatch):
-    """The names that the last build put in place, and why; six posts are there."""
-    seen = {}
-
-    def committed(self, seen_files, usual=session.BuildSession._commit):
-        seen.clear()
-        claims = self.tree.claims
-        seen.update({name: claims[name].reason for name in self.tree.changed})
-        seen["#rendered"], seen["#full"] = self.tree.rendered, self.why_full
-        usual(self, seen_files)
-
-    monkeypatch.setattr(session.BuildSession, "_commit", committed)
+def builds(blog, reports):
+    """What each build did; six posts are there."""
     for number in range(1, 7):
         post(blog, number)
-    return seen
+    return reports
 
 
 def post(blog, number, title="A title", body="Some words.", **fields):
@@ -50,11 +36,7 @@ def post(blog, number, title="A title", body="Some words.", **fields):
     blog.write(f"posts/p{number}.md", f"{head}\n{body}\n")
 
 
-def names(written):
-    return {name for name in written if not name.startswith("#")}
-
-
-def test_nothing_new_writes_nothing(blog, written):
+def test_nothing_new_writes_nothing(blog, builds):
     """No byte, no time, no inode of the output is touched, and nothing is rendered."""
     blog.build()
     before = stats(blog.folder / "output")
@@ -62,10 +44,10 @@ def test_nothing_new_writes_nothing(blog, written):
     blog.build()
 
     assert stats(blog.folder / "output") == before
-    assert (names(written), written["#rendered"]) == (set(), 0)
+    assert (set(builds[-1].changed), len(builds[-1].rendered)) == (set(), 0)
 
 
-def test_a_body_ties_only_the_pages_that_show_it(blog, written):
+def test_a_body_ties_only_the_pages_that_show_it(blog, builds):
     """The theme's menu walks through all categories and posts, for their names only."""
     path = blog.templates / "article.html"
     path.write_text(path.read_text().replace("{{ posted(post, root) }}", ""))
@@ -80,11 +62,11 @@ def test_a_body_ties_only_the_pages_that_show_it(blog, written):
         "category/c02.html",
         "tag/t2/index.html",
     }
-    assert names(written) == {"posts/p2/index.html"} | lists
-    assert written["posts/p2/index.html"] == "changed: article"
+    assert set(builds[-1].changed) == {"posts/p2/index.html"} | lists
+    assert builds[-1].why["posts/p2/index.html"] == "changed: article"
 
 
-def test_a_text_is_known_for_any_address(blog, written):
+def test_a_text_is_known_for_any_address(blog, builds):
     """As feeds want it: `get_content` of an address, with its links to other posts."""
     path = blog.templates / "index.html"
     shown = "{% for a in articles %}{{ a.get_content(SITEURL) | upper }}{% endfor %}"
@@ -95,16 +77,16 @@ def test_a_text_is_known_for_any_address(blog, written):
     first = blog.build()
     assert b"SEE <A" in first["index.html"]
     blog.build()
-    assert written["#rendered"] == 0
+    assert len(builds[-1].rendered) == 0
 
     post(blog, 6, body="Quite other words.")
     assert not differences(blog.build(), blog.clean())
-    assert "index.html" in names(written)
+    assert "index.html" in set(builds[-1].changed)
     blog.write("posts/p2.md", "Title: Two\nDate: 2024-01-02\nSlug: away\n\nText.\n")
     assert not differences(blog.build(), blog.clean())
 
 
-def test_summaries_for_an_address_are_told_in_order(blog, written):
+def test_summaries_for_an_address_are_told_in_order(blog, builds):
     """Pelican makes `get_summary` of any address with the links of the first page that
     asks: such pages are told one after another, and all of them each time."""
     path = blog.templates / "index.html"
@@ -118,7 +100,7 @@ def test_summaries_for_an_address_are_told_in_order(blog, written):
         post(blog, number, body="See [the other]({filename}p2.md).")
     first = blog.build()
     assert not differences(first, blog.clean())
-    assert len(names(written)) > 2 * process_pool.WORTH_FORKING
+    assert len(set(builds[-1].changed)) > 2 * process_pool.WORTH_FORKING
 
     post(blog, 1, body="See [another]({filename}p3.md).", Tags="seldom")
     assert not differences(blog.build(), blog.clean())
@@ -126,16 +108,18 @@ def test_summaries_for_an_address_are_told_in_order(blog, written):
     assert not differences(blog.build(), blog.clean())
     before = stats(blog.folder / "output")
     blog.build()
-    assert 0 < written["#rendered"] < len(first) - 29  # but not the posts' own pages
+    assert (
+        0 < len(builds[-1].rendered) < len(first) - 29
+    )  # but not the posts' own pages
     assert stats(blog.folder / "output") == before
 
     blog.settings["RELATIVE_URLS"] = False
     blog.build()
     blog.build()
-    assert written["#rendered"] == 0
+    assert len(builds[-1].rendered) == 0
 
 
-def test_frozen_values_are_known_whole(blog, written):
+def test_frozen_values_are_known_whole(blog, builds):
     """A plugin's own values in filters that take them whole, such as groupby."""
     place = blog.folder / "values_of_a_plugin.py"
     place.write_text(
@@ -154,10 +138,10 @@ def test_frozen_values_are_known_whole(blog, written):
     blog.settings["THINGS"] = [module.One("a"), module.One("b", module.One("no"))]
     assert b"<i>a</i>" in blog.build()["index.html"]
     blog.build()
-    assert written["#rendered"] == 0
+    assert len(builds[-1].rendered) == 0
 
 
-def test_a_template_ties_the_pages_that_use_it(blog, written):
+def test_a_template_ties_the_pages_that_use_it(blog, builds):
     """Not all of them: pages of other templates are kept."""
     blog.write("pages/a.md", "Title: A page\n\nWords.\n")
     blog.build()
@@ -166,16 +150,16 @@ def test_a_template_ties_the_pages_that_use_it(blog, written):
 
     blog.build()
 
-    assert names(written) == {"pages/a-page.html"}
-    assert written["pages/a-page.html"] == "changed: the template page.html"
+    assert set(builds[-1].changed) == {"pages/a-page.html"}
+    assert builds[-1].why["pages/a-page.html"] == "changed: the template page.html"
 
 
-def test_a_setting_builds_everything_and_says_which(blog, written):
+def test_a_setting_builds_everything_and_says_which(blog, builds):
     blog.build()
 
     blog.build(SITENAME="Another name")
 
-    assert written["#full"] == "settings changed: SITENAME"
+    assert builds[-1].why_full == "settings changed: SITENAME"
     assert (
         differences(
             blog.build(SITENAME="Another name"), blog.clean(SITENAME="Another name")
@@ -184,7 +168,7 @@ def test_a_setting_builds_everything_and_says_which(blog, written):
     )
 
 
-def test_a_filter_of_unknown_making_is_asked_every_time(blog, written):
+def test_a_filter_of_unknown_making_is_asked_every_time(blog, builds):
     """It may read the clock; one that is declared pure is believed."""
     path = blog.templates / "page.html"
     shouted = "{{ page.title | shout }}</h1>"
@@ -208,7 +192,7 @@ def test_a_filter_of_unknown_making_is_asked_every_time(blog, written):
 
 
 @pytest.mark.parametrize("how", ["{{ shout(page.title) }}", "{{ one.loud() }}"])
-def test_a_function_that_is_declared_pure_by_name_is_believed(blog, written, how):
+def test_a_function_that_is_declared_pure_by_name_is_believed(blog, builds, how):
     """One that templates call, here or in a module that has no context."""
     path = blog.templates / "page.html"
     (blog.templates / "one.html").write_text(
@@ -221,19 +205,19 @@ def test_a_function_that_is_declared_pure_by_name_is_believed(blog, written, how
 
     for _ in range(2):
         blog.build()
-    assert written["#rendered"] == 1
+    assert len(builds[-1].rendered) == 1
     state, output = blog.folder / "state", str(blog.folder / "output")
     told = "\n".join(explain(state, "pages/a-page.html", output))
     assert "shout() is called\n" in told and "INCREMENTAL_PURE" in told
     for _ in range(2):
         blog.build(INCREMENTAL_PURE=["shout"])
-    assert written["#rendered"] == 0
+    assert len(builds[-1].rendered) == 0
 
     blog.write("pages/a.md", "Title: Another page\nSlug: a-page\n\nWords.\n")
     assert differences(blog.build(INCREMENTAL_PURE=["shout"]), blog.clean()) == []
 
 
-def test_a_function_may_look_at_all_of_a_post(blog, written):
+def test_a_function_may_look_at_all_of_a_post(blog, builds):
     """That it depends on its arguments alone says nothing of their parts."""
     path = blog.templates / "base.html"
     long = "{% for one in articles %}{{ long(one) }} {% endfor %}"
@@ -246,7 +230,7 @@ def test_a_function_may_look_at_all_of_a_post(blog, written):
     assert differences(blog.build(), blog.clean()) == []
 
 
-def test_what_a_post_includes_is_an_input(blog, written):
+def test_what_a_post_includes_is_an_input(blog, builds):
     """reStructuredText includes a file that no setting names."""
     part = blog.write("includes/part.txt", "Included words.")
     head = "A title\n#######\n\n:date: 2024-02-01\n\n"
@@ -261,7 +245,7 @@ def test_what_a_post_includes_is_an_input(blog, written):
 @pytest.mark.parametrize("many", [False, True])
 @pytest.mark.parametrize("after", range(0, 14, 2))
 def test_killed_at_any_moment_the_next_build_equals_a_clean_one(
-    blog, written, monkeypatch, after, many
+    blog, builds, monkeypatch, after, many
 ):
     """While files are put in place or removed, or while the state is saved."""
     blog.build()
@@ -291,7 +275,7 @@ def test_killed_at_any_moment_the_next_build_equals_a_clean_one(
 
 
 @pytest.mark.skipif(not swap.possible(), reason="files are replaced as ever")
-def test_what_the_power_failing_may_have_cost_is_made_again(blog, written, monkeypatch):
+def test_what_the_power_failing_may_have_cost_is_made_again(blog, builds, monkeypatch):
     """A file can lie there as it was left and hold what was there before."""
     monkeypatch.setattr(swap, "FEW", 0)
     blog.build()
@@ -300,23 +284,23 @@ def test_what_the_power_failing_may_have_cost_is_made_again(blog, written, monke
     blog.build()
     (blog.folder / "output" / name).write_text("what was there before")
     with closing(store.Store(state)) as known:
-        row = store.to_written(known.row("files", name))
-        row = replace(row, stat=format_stat(str(blog.folder / "output" / name)))
-        known.save({"files": [(name, None, store.of_written(row))]}, {})
+        row = store.FileRow.decode(known.row("files", name))
+        row = row._replace(stat=format_stat(str(blog.folder / "output" / name)))
+        known.save({"files": [(name, None, row.encode())]}, {})
     blog.build()
-    assert names(written) == set()
+    assert set(builds[-1].changed) == set()
     monkeypatch.setattr(swap, "_start", lambda: "another start of the computer")
 
     assert why_build_again(state, "", str(blog.folder / "output")) != ""
     assert differences(blog.build(), blog.clean()) == []
     blog.build()
-    assert (names(written), written["#rendered"]) == (set(), 0)
+    assert (set(builds[-1].changed), len(builds[-1].rendered)) == (set(), 0)
 
 
 @pytest.mark.parametrize(
     "harm", ["empty", "text", "foreign", "version", "torn", "flip"]
 )
-def test_a_state_of_no_use_is_thrown_away(blog, written, capsys, harm):
+def test_a_state_of_no_use_is_thrown_away(blog, builds, capsys, harm):
     """It is never trusted: a damaged row counts as missing, a foreign file as none."""
     blog.build()
     post(blog, 2, body="Other words.")
@@ -344,7 +328,7 @@ def test_a_state_of_no_use_is_thrown_away(blog, written, capsys, harm):
     )
 
 
-def test_a_failed_build_leaves_the_site_and_what_was_read(blog, written):
+def test_a_failed_build_leaves_the_site_and_what_was_read(blog, builds):
     """A template that cannot be rendered costs nothing but the error."""
     before = blog.build()
     post(blog, 2, body="Other words.")
@@ -366,17 +350,17 @@ def blog_files(blog):
     return files(blog.folder / "output")
 
 
-def test_settings_that_a_module_shares_seem_unchanged(blog, written):
+def test_settings_that_a_module_shares_seem_unchanged(blog, builds):
     """Pelican's reader adds to `MARKDOWN`, which two builds of a process may share."""
     shared = {"extension_configs": {"markdown.extensions.extra": {}}}
     blog.build(MARKDOWN=shared)
 
     blog.build(MARKDOWN=shared)
 
-    assert written["#full"] == ""
+    assert builds[-1].why_full == ""
 
 
-def test_what_a_failed_build_read_under_other_settings_is_not_used(blog, written):
+def test_what_a_failed_build_read_under_other_settings_is_not_used(blog, builds):
     """The author changes a setting, makes a mistake, and takes both back."""
     blog.write("posts/p1.md", "Title: One\nDate: 2024-01-01\n\nNo category.\n")
     article = blog.templates / "article.html"
@@ -391,7 +375,7 @@ def test_what_a_failed_build_read_under_other_settings_is_not_used(blog, written
     assert not differences(blog.build(), blog.clean())
 
 
-def test_posts_are_read_from_the_state_once(blog, written, monkeypatch):
+def test_posts_are_read_from_the_state_once(blog, builds, monkeypatch):
     """A server that builds on every save keeps in memory what it has read."""
     blog.build(INCREMENTAL_HOLD=True)
     monkeypatch.setattr(source_cache, "to_entry", None)  # how the state is read
@@ -418,7 +402,7 @@ def test_pelicans_own_test_content_builds_to_the_same_bytes(blog):
         assert differences(blog.build(**more), blog.clean(**more)) == []
 
 
-def test_another_output_is_another_site(blog, written):
+def test_another_output_is_another_site(blog, builds):
     """What was made in one folder is neither kept in another, nor removed from it."""
     blog.build()
     other = blog.folder / "elsewhere"
@@ -430,7 +414,7 @@ def test_another_output_is_another_site(blog, written):
 
     second = blog._build(other, ["incremental"], {})
 
-    assert written["#full"] == "the output is another folder"
+    assert builds[-1].why_full == "the output is another folder"
     assert (other / "posts" / "p4").read_text() == "somebody's own, too"
     assert "posts/p2/index.html" in second
     (other / "posts" / "p4").unlink()
@@ -442,7 +426,7 @@ def test_another_output_is_another_site(blog, written):
 
 @pytest.mark.parametrize("how", ["moved", "copied"])
 def test_a_site_that_was_moved_with_its_state_knows_its_files(
-    blog, written, tmp_path_factory, how
+    blog, builds, tmp_path_factory, how
 ):
     """What it no longer has goes, what others have there stays, the rest is made."""
     blog.build()
@@ -460,7 +444,7 @@ def test_a_site_that_was_moved_with_its_state_knows_its_files(
 
     built = there.build()
 
-    assert written["#full"] == "the output is another folder"
+    assert builds[-1].why_full == "the output is another folder"
     assert built.pop("mine.html") == b"mine"
     assert differences(built, there.clean()) == []
     assert files(blog.folder) == ({} if how == "moved" else before)
@@ -468,7 +452,7 @@ def test_a_site_that_was_moved_with_its_state_knows_its_files(
 
 @pytest.mark.parametrize("full", [False, True])
 def test_after_damage_anywhere_in_the_state_a_build_is_a_clean_one(
-    blog, written, capsys, full
+    blog, builds, capsys, full
 ):
     """A page of zeros, of noise, with other bytes, or missing; one line says it."""
     blog.build()
@@ -498,7 +482,7 @@ def test_after_damage_anywhere_in_the_state_a_build_is_a_clean_one(
 
 
 @pytest.mark.parametrize("row", ["files", "folders", "code", "build"])
-def test_what_was_looked_at_is_known_as_a_whole_or_not_at_all(blog, written, row):
+def test_what_was_looked_at_is_known_as_a_whole_or_not_at_all(blog, builds, row):
     """If one row of it is damaged, an edit is not taken for nothing new."""
     state, output = blog.folder / "state", str(blog.folder / "output")
     blog.build()
@@ -514,7 +498,7 @@ def test_what_was_looked_at_is_known_as_a_whole_or_not_at_all(blog, written, row
     assert why_build_again(state, "", output) == ""
 
 
-def test_two_outputs_have_two_states(blog, written):
+def test_two_outputs_have_two_states(blog, builds):
     """Built in turn, each is what a clean build makes."""
     outputs = [blog.folder / name for name in ("one", "other")]
     for _ in range(2):
@@ -524,7 +508,7 @@ def test_two_outputs_have_two_states(blog, written):
         (blog.folder / "content/posts/p4.md").unlink(missing_ok=True)
 
 
-def test_a_value_that_cannot_be_read_so_stops_nothing(blog, written):
+def test_a_value_that_cannot_be_read_so_stops_nothing(blog, builds):
     """A branch that is not taken may walk through what is no list, or is one once."""
     path = blog.templates / "page.html"
     path.write_text(
@@ -542,7 +526,7 @@ def test_a_value_that_cannot_be_read_so_stops_nothing(blog, written):
         assert differences(built, blog.clean(**odd, ONCE=iter("abc"))) == []
 
 
-def test_what_no_build_made_stays_in_the_output(blog, written):
+def test_what_no_build_made_stays_in_the_output(blog, builds):
     """Beside pages and among them, whatever is built, and if the state is lost."""
     theirs = {name: f"{name} of others" for name in ("mine.html", "posts/p2/x.txt")}
     theirs |= {".well-known/token": "t", "CNAME": "blog.example"}
@@ -569,7 +553,7 @@ def test_what_no_build_made_stays_in_the_output(blog, written):
 
 
 @pytest.mark.parametrize("theirs", ["index.html/x.txt", "posts"])
-def test_what_lies_in_the_way_is_named_and_stays(blog, written, theirs):
+def test_what_lies_in_the_way_is_named_and_stays(blog, builds, theirs):
     """A folder of others where a page has to be, and the other way round."""
     path = blog.folder / "output" / theirs
     path.parent.mkdir(parents=True)

@@ -24,7 +24,7 @@ def test_every_job_comes_back_once():
             select.select([wait], [], [], 20)
         return os.getpid()
 
-    earlier = process_pool.ForkPool(work, JOBS[:60], 1, unheard=True)
+    earlier = process_pool.ForkPool(work, JOBS[:60], 1, deferred=True)
     found = []
     for result in process_pool.map_forked(work, JOBS[60:], earlier):
         found.append(result)
@@ -37,8 +37,8 @@ def test_every_job_comes_back_once():
     assert multiprocessing.active_children() == []
 
 
-def test_what_nobody_hears_yet_stops_nobody():
-    """A pipe takes 64 KB: a crew whose results are asked for later goes on."""
+def test_results_that_are_fetched_later_stop_no_worker():
+    """A pipe takes 64 KB: a pool whose results are fetched later goes on."""
     done, say = os.pipe()
 
     def work(job):
@@ -46,7 +46,7 @@ def test_what_nobody_hears_yet_stops_nobody():
             os.write(say, b"!")
         return "x" * 10_000
 
-    crew = process_pool.ForkPool(work, JOBS, 1, unheard=True)
+    crew = process_pool.ForkPool(work, JOBS, 1, deferred=True)
     try:
         assert select.select([done], [], [], 60)[0]
         assert len(list(crew.results())) == len(JOBS)
@@ -88,7 +88,7 @@ def test_a_worker_whose_parent_is_gone_ends():
             os.write(say, b"!")
             select.select([], [], [], 0.01)
 
-        process_pool.ForkPool(work, list(range(8_000)), 1, unheard=True)
+        process_pool.ForkPool(work, list(range(8_000)), 1, deferred=True)
         os.read(begun, 1)
         os.kill(os.getpid(), signal.SIGKILL)
     os.close(hold)
@@ -105,7 +105,7 @@ def many(blog, monkeypatch):
     class Crew(process_pool.ForkPool):
         def __init__(self, *args, **more):
             super().__init__(*args, **more)
-            if more.get("unheard"):
+            if more.get("deferred"):
                 crews.append(self)
 
     monkeypatch.setattr(process_pool, "ForkPool", Crew)

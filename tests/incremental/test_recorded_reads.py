@@ -16,7 +16,7 @@ from pelican.urlwrappers import Author, Tag
 
 import pelican
 from pelican.plugins.incremental.fingerprints.fingerprints import Fingerprints
-from pelican.plugins.incremental.output.replay import local_of
+from pelican.plugins.incremental.output.replay import PageRequest
 from support.paths import ROOT
 from support.recorder import Recorder, not_predicted
 from support.site_folder import Site
@@ -40,7 +40,8 @@ class Pages:
         recorder = self._recorders.setdefault(id(env), Recorder(env))
         siteurl, relative, _ = place
         before = context["localsiteurl"]
-        local = local_of(context, siteurl, relative, name, given)
+        request = PageRequest(name, template, context, relative, False, given)
+        local = request.local_context(siteurl)
         context["localsiteurl"] = before
         reads = fingerprints.reads(template, context, given)
 

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pelican.plugins.incremental import plugin
+from pelican.plugins import signals
+from pelican.plugins.incremental import rebuild, textless
+from pelican.plugins.incremental.plugin import the_plugin
 from pelican.plugins.incremental.system import swap
 from support.blog import THEME, Blog, differences, stats
 
@@ -66,7 +68,7 @@ def apply(blog, kind, *rest):
 
 def build(blog, path):
     """A build as a server makes it after a save; whether it was the quick one."""
-    if plugin.again([str(path)]):
+    if rebuild([str(path)]):
         return True
     blog.build(INCREMENTAL_HOLD=True)
     return False
@@ -107,11 +109,15 @@ def held(blog):
     return blog
 
 
-def test_a_text_needs_no_reading_of_others(held, monkeypatch):
+def test_a_text_needs_no_reading_of_others(held):
     """Nothing is asked of the other posts: one is read, and its pages are written."""
     generators = []
-    usual = plugin.generator_init
-    monkeypatch.setattr(plugin, "generator_init", lambda g: generators.append(usual(g)))
+
+    @textless
+    def generator_init(generator):
+        generators.append(generator)
+
+    signals.generator_init.connect(generator_init)
     before = stats(held.folder / "output")
 
     assert build(held, post(held, 2, body="Other words."))
@@ -149,8 +155,8 @@ def test_what_is_no_text_alone_wants_a_whole_build(held, kind):
     }
     path = apply(held, kind, *more[kind])
 
-    assert not plugin.again([str(path)])
-    assert not plugin.again([str(path)])
+    assert not rebuild([str(path)])
+    assert not rebuild([str(path)])
 
 
 def test_another_file_that_changed_unsaid_is_noticed(held):
@@ -167,7 +173,7 @@ def test_what_an_earlier_build_knew_is_let_go(held):
     gone = []
     for number in range(4):
         assert build(held, post(held, 2, body=f"Words {number}."))
-        gone.append(weakref.ref(plugin._held))
+        gone.append(weakref.ref(the_plugin().held))
 
     gc.collect()
 
@@ -179,4 +185,4 @@ def test_nothing_is_held_unasked(blog):
     path = post(blog, 1)
     blog.build()
 
-    assert not plugin.again([str(path)])
+    assert not rebuild([str(path)])

@@ -7,30 +7,24 @@ import pytest
 from pelican.contents import Article, Content
 
 from pelican.plugins import signals
+from pelican.plugins.incremental import signals as incremental_signals
 from pelican.plugins.incremental import textless
-from pelican.plugins.incremental.build import session
-from pelican.plugins.incremental.fingerprints import fingerprints
 from support.blog import differences
 
 
 @pytest.fixture
-def site(blog, monkeypatch):
-    """Six posts, built; `asked` has the pages whose fingerprints the last build made,
-    `alone` whether it found that only texts had changed."""
+def site(blog):
+    """Six posts, built; `asked` has the pages whose fingerprints builds have made, and
+    `alone` says whether the last one found that only texts had changed."""
     path = blog.templates / "article.html"
     path.write_text(path.read_text().replace("{{ posted(post, root) }}", ""))
     blog.asked, blog.alone = [], None
 
-    def of_page(self, name, *rest, usual=fingerprints.Fingerprints.of_page):
-        blog.asked.append(name)
-        return usual(self, name, *rest)
+    def after_commit(tree, report):
+        blog.asked += report.compared
+        blog.alone = report.texts_only
 
-    def commit(self, seen, usual=session.BuildSession._commit):
-        blog.alone = self.texts is not None
-        usual(self, seen)
-
-    monkeypatch.setattr(fingerprints.Fingerprints, "of_page", of_page)
-    monkeypatch.setattr(session.BuildSession, "_commit", commit)
+    incremental_signals.after_commit.connect(after_commit, weak=False)
     for number in range(1, 7):
         post(blog, number)
     blog.write("images/a.txt", "a file")

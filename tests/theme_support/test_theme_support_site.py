@@ -2,7 +2,7 @@
 
 from test_theme_support import LETTERS, SERVICES
 
-from pelican.plugins.incremental.state.explain import explain
+from pelican.plugins.incremental import explain
 
 FOOT = """{% from "partials/footer_services.html" import analytics_note %}
 {% from "partials/footer_services.html" import analytics_script %}

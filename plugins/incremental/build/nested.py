@@ -18,44 +18,47 @@ from ..system.digests import digest_of
 SITES = "sites"
 
 
-class NestedSites:
-    """A run that may lie in an outer one, and have inner ones. `inputs` are what it
-    has looked at, once it has ended."""
+class NestedSite:
+    """A run that may lie in an outer one, and have inner ones.
 
-    folder: Path
-    inputs: BuildInputs
+    `folder` has its state, and `inputs` what it has looked at, once it has ended.
+    """
 
-    def __init__(self, outer: "NestedSites | None") -> None:
-        self.outer = outer
-        self.inner: list[NestedSites] = []
-
-    def room_for(self, final: str, usual: str | None) -> Path:
-        """The folder for the state of the site that is built to `final`."""
-        if self.outer is not None:
-            name = digest_of(final.encode()).hex()
-            return self._outermost.folder / SITES / name
-        beside = Path(final).parent / ".incremental" / Path(final).name
-        return Path(usual or beside).absolute()
+    def __init__(self, outer: "NestedSite | None", folder: Path) -> None:
+        self.outer, self.folder = outer, folder
+        self.inner: list[NestedSite] = []
+        self.inputs = BuildInputs()
 
     def ended(self) -> None:
-        """Tell the outer run; the outermost takes away states that no run used."""
+        """Tell the outer run; the outermost removes states that no run used."""
         if self.outer is not None:
             self.outer.inner.append(self)
             return
-        rooms = self.folder / SITES
-        if rooms.is_dir():
+        sites = self.folder / SITES
+        if sites.is_dir():
             used = {one.folder for one in self._all_inner()}
-            for room in set(rooms.iterdir()) - used:
-                shutil.rmtree(room, ignore_errors=True)
+            for folder in set(sites.iterdir()) - used:
+                shutil.rmtree(folder, ignore_errors=True)
 
     @property
-    def _outermost(self) -> "NestedSites":
-        return self if self.outer is None else self.outer._outermost
+    def outermost(self) -> "NestedSite":
+        return self if self.outer is None else self.outer.outermost
 
-    def _all_inner(self) -> Iterator["NestedSites"]:
+    def _all_inner(self) -> Iterator["NestedSite"]:
         for one in self.inner:
             yield one
             yield from one._all_inner()
+
+
+def state_folder(final: str, usual: str | None, outer: NestedSite | None) -> Path:
+    """The folder for the state of the site that is built to `final`.
+
+    `usual` is the setting INCREMENTAL_PATH, which counts for the outermost site alone.
+    """
+    if outer is not None:
+        return outer.outermost.folder / SITES / digest_of(final.encode()).hex()
+    default = Path(final).parent / ".incremental" / Path(final).name
+    return Path(usual or default).absolute()
 
 
 def take_in(inputs: BuildInputs, inner: BuildInputs, ignored: tuple[str, ...]) -> None:

@@ -7,7 +7,6 @@ process would find out is found out here too, but for posts that somebody change
 tells nobody: those the next whole build sees.
 """
 
-import json
 import os
 import time
 from collections.abc import Iterable
@@ -17,12 +16,12 @@ from pelican.contents import Article, Page
 
 from pelican.plugins import signals
 
-from ..compat.url_cache import addresses
 from ..content_cache import post_cache
-from ..fingerprints.fingerprints import Fingerprints
 from ..fingerprints.text_edits import can_trust_previous, only_texts_changed
 from ..output.tree import OutputFile, OutputTree
-from ..state.store import of_written, opened, written
+from ..output.writer import IncrementalWriter
+from ..state.store import FileRow, opened
+from .last_build import LastBuild
 from .session import BuildSession
 
 _SIGNALS = {
@@ -39,74 +38,102 @@ def can_stay_resident(last: BuildSession) -> bool:
     """Whether what a build wrote can be written again by what is in memory.
 
     What came there past the writer, such as the theme's own files, is not of any text:
-    nobody else is at work, or `changed_alone` says so.
+    no plugin writes files, or it is known to do so for the text alone.
     """
-    more = last.complete or last.changes or last.in_order or last.inner
+    site = last.site
+    more = site.complete or site.changes or last.in_order or last.inner
     return not (more or last.outer or last.writer is None)
 
 
-def rows_of(last: BuildSession) -> dict[str, list[str]]:
+def rows_of(last: BuildSession) -> dict[str, FileRow]:
     """What is known of each file, after a build."""
-    known = {name: last.tree.previous.get(name, []) for name in last.tree.names}
-    return known | {name: written(of_written(row)) for name, row in last.rows.items()}
+    previous = last.tree.previous
+    return {name: previous.get(name, FileRow()) for name in last.tree.names} | last.rows
 
 
 class ResidentRebuild(BuildSession):
-    """The session of one more build: only `paths` are known to have changed."""
+    """The session of one more build: only `paths` are known to have changed.
+
+    It takes over what the last session has in memory: the site, what was read, the
+    generators, and the calls of its writer.
+    """
+
+    mode = "resident"
 
     def __init__(self, last: BuildSession, paths: Iterable[str]) -> None:
-        vars(self).update(vars(last))
-        self.now, self.why_full, self.texts = time.time_ns(), "", None
-        self.store, self.known = opened(self.folder, self.say), last.inputs
-        self.reading = last.reading.without(paths, self.now)
-        self.fingerprints = Fingerprints(self.settings)
+        now = time.time_ns()
+        self._earlier_tree, self._earlier_writer = last.tree, _writer_of(last)
+        known = LastBuild(
+            site=last.site,
+            store=opened(last.folder, last.site.report),
+            known=last.inputs,
+            files=rows_of(last),
+            elsewhere=set(),
+            why_full="",
+            reading=last.reading.without(paths, now),
+            post_digests=last.last.post_digests,
+            lists=last.last.lists,
+            analyses=last.fingerprints.analyses,
+        )
+        super().__init__(last.site, known, None, now)
         self.fingerprints.templates_of(last.fingerprints)
-        rows = rows_of(last)
-        self.tree = OutputTree(
-            final=last.tree.final,
-            staged=last.tree.staged,
-            spares=last.tree.spares,
-            previous=rows,
-            owned=last.tree.owned,
-            retained=last.tree.retained,
-            at=self._said_now(),
-            difference=self._difference,
+        self.in_order, self.shared = last.in_order, last.shared
+        self.generators, self.statics = last.generators, last.statics
+        self.next_at, self.source_paths = last.next_at, last.source_paths
+
+    def _make_tree(self) -> OutputTree:
+        earlier = self._earlier_tree
+        tree = OutputTree(
+            final=earlier.final,
+            staged=earlier.staged,
+            spares=earlier.spares,
+            previous=self.last.files,
+            owned=earlier.owned,
+            retained=earlier.retained,
+            at=self.minute(),
+            difference=self.difference,
             partial=True,
         )
-        for name, (print_of, _, why, _, notes) in rows.items():
-            noted = json.loads(notes) if notes else None
-            self.tree.claims[name] = OutputFile(print_of, why, True, noted)
+        for name, row in self.last.files.items():
+            tree.claims[name] = OutputFile(
+                row.fingerprint, row.made_from, True, row.decoded_notes()
+            )
+        return tree
 
-    def replay(self) -> None:
-        """Read again, and write what may show it. Raises `NotAlone`."""
-        last, posts = self.writer, self.posts()
-        by_path = {post.source_path: post for post in posts}
+    def rebuild(self) -> None:
+        """Build the site. Raises `MoreThanTextsChanged`, and then nothing is done."""
+        self.run(self._replay)
+        # The session after this one needs nothing more of the one before.
+        del self._earlier_tree, self._earlier_writer
+
+    def _replay(self) -> None:
+        """Read what has changed, and write what may show it."""
+        posts = self.posts()
+        by_path = {str(post.source_path): post for post in posts}
         try:
             for path in self.reading.stale:
                 self._read(by_path[path])
         except Exception:  # a whole build meets it too, and says where
             raise MoreThanTextsChanged from None
-        self.stands = can_trust_previous(self.known, self.now)
-        if self.stands:
-            self.texts = only_texts_changed(self.known, self.reading, posts, self.now)
-        if self.texts is None or any(self.known.changed_code(self.now)):
+        known = self.last.known
+        self.trusted = can_trust_previous(known, self.now)
+        if self.trusted:
+            self.texts = only_texts_changed(known, self.reading, posts, self.now)
+        if self.texts is None or any(known.changed_code(self.now)):
             raise MoreThanTextsChanged
         for path, entry in self.reading.new.items():
             by_path[path]._content = entry.content
-        self.know_posts()
-        self._stack.enter_context(addresses(settled=self.alone))
-        self.writer = self.made_writer(last.settings)
-        self.writer.calls = last.calls
-        for name, call in list(last.calls.items()):
+        self.trust_posts()
+        calls = self._earlier_writer.calls
+        writer = self.make_writer(self._earlier_writer.settings)
+        writer.calls = calls
+        for name, call in list(calls.items()):
             row = self.tree.previous.get(name)
-            if (
-                row is None
-                or not row[0]
-                or call.may_show(self.texts, self.fingerprints)
-            ):
+            known_file = row is not None and row.fingerprint
+            if not known_file or call.may_show(self.texts, self.fingerprints):
                 self.tree.claims.pop(name, None)
-                call.again(self.writer)
-        self.writer.queue.finish()
+                call.repeat(writer)
+        writer.queue.finish()
 
     def _read(self, post: Any) -> None:
         """Have Pelican read a post once more; what comes of it goes to `reading`."""
@@ -119,7 +146,7 @@ class ResidentRebuild(BuildSession):
         else:
             raise MoreThanTextsChanged
         self.reading.attach(generator.readers)
-        post_cache.attach(generator, self.reading)
+        post_cache.attach(generator, self.reading, self.source_paths)
         preread, context = _SIGNALS[kind]
         file = os.path.relpath(post.source_path, below)
         if generator.get_cached_data(file, None) is not None:
@@ -138,3 +165,8 @@ class ResidentRebuild(BuildSession):
             raise MoreThanTextsChanged
         generator.cache_data(file, again)
         self.reading.settled.pop(id(again), None)
+
+
+def _writer_of(last: BuildSession) -> IncrementalWriter:
+    assert last.writer is not None  # or it could not stay resident
+    return last.writer

@@ -42,12 +42,12 @@ def listeners_of(names: tuple[str, ...]) -> list[str]:
 
 def any_unaware_listener() -> bool:
     """Whether somebody may do anything, anywhere, because of what a post's text is."""
-    heard = [one for one in vars(signals).values() if isinstance(one, Signal)]
+    known = [one for one in vars(signals).values() if isinstance(one, Signal)]
     return any(
         not _aware(receiver)
         and not getattr(receiver, "incremental_textless", False)
         and not is_ours(receiver.__module__)
-        for one in heard
+        for one in known
         for receiver in one.receivers_for(ANY)
     )
 

@@ -13,19 +13,23 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
+InlineProcessor: Any = None
+ops: Any = None
+parser: Any = None
 try:
     from markdown import inlinepatterns
     from markdown.treeprocessors import InlineProcessor
     from markdown.util import AtomicString
 except ImportError:  # a site may do without Markdown
-    InlineProcessor = None  # type: ignore[assignment,misc]
-try:
-    from re import _constants as ops
-    from re import _parser as parser
-except ImportError:  # a Python that reads patterns in another way: all are tried
-    parser = ops = None  # type: ignore[assignment]
+    pass
+try:  # private modules, of which there are no types
+    ops = import_module("re._constants")
+    parser = import_module("re._parser")
+except ImportError:  # a Python that parses patterns in another way: all are tried
+    pass
 
 HANDLE, APPLY = "_InlineProcessor__handleInline", "_InlineProcessor__applyPattern"
 
@@ -55,11 +59,16 @@ class Plan:
 
 
 @contextmanager
-def quick() -> Iterator[None]:
-    """Within the block patterns are tried only where they can match."""
-    known = vars(InlineProcessor) if InlineProcessor else {}
+def inline_patterns_filtered() -> Iterator[None]:
+    """Within the block Markdown tries patterns only where they can match.
+
+    Replaces `InlineProcessor.run` and its private method `__handleInline`. Checked with
+    Markdown 3.7 to 3.10; one without these methods is left as it is, and so is all of
+    it on a Python whose parser of patterns lies elsewhere.
+    """
+    known = vars(InlineProcessor) if InlineProcessor is not None else {}
     if parser is None or HANDLE not in known or APPLY not in known:
-        yield  # a Markdown that works in another way
+        yield
         return
     usual, run = known[HANDLE], known["run"]
     setattr(InlineProcessor, HANDLE, _handle(known[APPLY]))
@@ -146,7 +155,7 @@ def _need(op: Any, value: Any, flags: int) -> set[str] | None:
         return _needs(value[2], flags)
     if op is ops.BRANCH:
         ways = [_needs(way, flags) for way in value[1]]
-        return set().union(*ways) if all(ways) else None
+        return set().union(*filter(None, ways)) if all(ways) else None
     return None
 
 

@@ -15,7 +15,8 @@ from pelican.contents import Article, Content, Page
 from pelican.plugins.signals import content_object_init
 from pelican.utils import SafeDatetime
 
-from ..compat import lazy_content, listeners, pelican_speedups
+from ..compat import lazy_content, listeners
+from ..compat.pelican_speedups import SourcePaths
 from ..compat.url_cache import restore_urls
 from ..system.log_capture import captured_warnings
 from .codec import NotSerializable, decoder, encoded
@@ -31,15 +32,18 @@ _FROM_BUILD = frozenset(
 """Attributes of a post that each build gives it."""
 
 
-def attach(generator: Any, sources: SourceCache) -> None:
-    """Have a generator find its posts in the cache, if no plugin changes posts."""
+def attach(generator: Any, sources: SourceCache, paths: SourcePaths) -> None:
+    """Have a generator find its posts in the cache, if no plugin changes posts.
+
+    `paths` learns the relative path of each post that is found.
+    """
     kind = Article if hasattr(generator, "articles") else Page
     if listeners.listeners_of((*_HOOKS[kind], "content_object_init")):
         return
     settings = generator.settings
     if settings.get("TYPOGRIFY") or settings.get("DEFAULT_DATE") == "fs":
         return  # the text is changed afterwards, or the date is not in the text
-    cache = PostCache(generator, kind, sources)
+    cache = PostCache(generator, kind, sources, paths)
     generator.get_cached_data, generator.cache_data = cache.get, cache.put
 
 
@@ -51,9 +55,14 @@ class PostCache:
     """
 
     def __init__(
-        self, generator: Any, kind: type[Article | Page], sources: SourceCache
+        self,
+        generator: Any,
+        kind: type[Article | Page],
+        sources: SourceCache,
+        paths: SourcePaths,
     ) -> None:
         self._generator, self._kind, self._sources = generator, kind, sources
+        self._paths = paths
         self._settings = settings = generator.settings
         self._base = os.path.abspath(generator.path)
         self._readers = generator.readers.readers
@@ -160,7 +169,7 @@ class PostCache:
         )
         relative = post.relative_source_path
         assert relative is not None  # it has a path
-        pelican_speedups.place(self._settings, path, relative)
+        self._paths.put(self._settings, path, relative)
         if content_object_init.receivers:
             content_object_init.send(post)
 

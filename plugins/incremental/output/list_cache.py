@@ -1,8 +1,4 @@
-"""Paged lists of posts that show what they showed, told of all their pages at once.
-
-A tag has many pages, and most of them show nothing that an edit has touched. All that
-any page of a list can show has one digest; while it is the same, so are the pages.
-"""
+"""The digests of paginated lists: of all that any page of a list can show."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -42,17 +38,17 @@ class ListCache:
     def known(self, name: str) -> str:
         return self._known.get(name, "")
 
-    def put(self, name: str, sign: str, claims: dict[str, OutputFile | None]) -> None:
+    def put(self, name: str, digest: str, claims: dict[str, OutputFile | None]) -> None:
         """A list has this digest, and these are its files."""
         self._claims.pop(name, None)
-        if sign:
-            self._claims[name] = sign, claims
+        if digest:
+            self._claims[name] = digest, claims
 
     def end(self, claims: Mapping[str, OutputFile]) -> dict[str, str]:
         """The digests that the next build may believe, with all files of this one."""
         return {
-            name: sign
-            for name, (sign, files) in self._claims.items()
+            name: digest
+            for name, (digest, files) in self._claims.items()
             if all(
                 one is not None and one.fingerprint and claims.get(file) is one
                 for file, one in files.items()
@@ -60,7 +56,7 @@ class ListCache:
         }
 
 
-def sign_of(
+def list_digest(
     fingerprints: Fingerprints,
     template: Any,
     context: dict[str, Any],
@@ -90,8 +86,8 @@ def sign_of(
             about = one.name, one.url, one.count, one.per_page, one.orphans
             parts += [key, repr(about)]
             for part in PARTS:
-                use = reads.names.get(f"{key}_{part}")
-                for items in items_of(use) if use is not None else ():
+                shown = reads.names.get(f"{key}_{part}")
+                for items in items_of(shown) if shown is not None else ():
                     parts += [part, values.each(one.object_list, items)]
     except Exception:  # each page meets the trouble, and knows what it means
         return ""
@@ -99,7 +95,7 @@ def sign_of(
 
 
 def given_of(paginators: Mapping[str, Paginator]) -> dict[str, Any]:
-    """What each page of a list is given: the first of them stands for all."""
+    """What a template is given of a list: as its first page has it, for all pages."""
     more: dict[str, Any] = {f"{k}_{part}": None for k in paginators for part in PARTS}
     for key, one in paginators.items():
         more[f"{key}_paginator"], more[f"{key}_page"] = one, one.page(1)

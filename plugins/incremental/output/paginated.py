@@ -1,117 +1,117 @@
-"""The part of the writer that Pelican calls: one page, or a list on many.
+"""The pages of a list that is too long for one, and whether they show what they showed.
 
-A list that shows what it showed is kept as a whole, without a look at each page.
+A tag has many pages, and most of them show nothing that an edit has touched. All that
+any page of a list can show has one digest; while it is the same, so are the pages.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from jinja2 import Template
 from pelican.paginator import Paginator
-from pelican.writers import Writer
 
 from ..fingerprints.fingerprints import Fingerprints
-from .list_cache import ListCache, given_of, sign_of
-from .page_patterns import names, parts
-from .render_queue import RenderQueue
-from .replay import normal
-from .tree import OutputTree
+from .list_cache import ListCache, given_of, list_digest
+from .tree import OutputTree, normal
 
 
-class PagedWriter(Writer):
-    """`one_by_one`: lists are not looked at as a whole."""
+class PaginatedList:
+    """The posts that one template shows on several pages, as Pelican cuts them.
 
-    tree: OutputTree
-    fingerprints: Fingerprints
-    lists: ListCache
-    queue: RenderQueue
-    shared: dict[str, Any]
-    one_by_one: bool
+    `name` is the file of the first page and `url` its address, `values` the lists by
+    the names that the template has for them.
+    """
 
-    def _page(
+    def __init__(
         self,
         name: str,
-        template: Any,
-        context: dict[str, Any],
-        relative: bool,
-        override: bool,
-        kwargs: dict[str, Any],
+        url: Any,
+        values: Mapping[str, Any],
+        settings: Mapping[str, Any],
+        per_page: int,
     ) -> None:
-        raise NotImplementedError
-
-    def _asks_first(self, template: Any, context: Any, given: Any) -> bool:
-        raise NotImplementedError
-
-    def _may_write(self, name: str, override: bool) -> bool:
-        raise NotImplementedError
-
-    def _stands(self, name: str) -> bool:
-        raise NotImplementedError
-
-    def write_file(
-        self,
-        name: Any,
-        template: Any,
-        context: Any,
-        relative_urls: bool = False,
-        paginated: Mapping[str, Any] | None = None,
-        template_name: str | None = None,
-        override_output: bool = False,
-        url: Any = None,
-        **kwargs: Any,
-    ) -> None:
-        """As Pelican's: the file `name`, rendered with `context` and `kwargs`."""
-        if not name:
-            return
-        if paginated is None:
-            paginated = {k: v for k, v in kwargs.items() if k in ("articles", "dates")}
-        per_template = self.settings["PAGINATED_TEMPLATES"]
-        if not paginated or template_name not in per_template:
-            self._page(name, template, context, relative_urls, override_output, kwargs)
-            return
-        per_page = per_template[template_name] or self.settings["DEFAULT_PAGINATION"]
-        cut = {
-            key: Paginator(name, url, value, self.settings, per_page)
-            for key, value in paginated.items()
+        self.name = name
+        self.paginators = {
+            key: Paginator(name, url, value, settings, per_page)
+            for key, value in values.items()
         }
-        sign = ""
-        whole = not (relative_urls or self.one_by_one)
-        given = {**kwargs, **given_of(cut)}
-        if whole and not self._asks_first(template, context, given):
-            sign = self._sign(template, context, kwargs, cut)
-        files = names(cut)
-        if not (sign and self._stand(name, sign, override_output, files)):
-            rest = template, context, relative_urls, override_output
-            for part, more in parts(cut):
-                self._page(part, *rest, {**kwargs, **more})
-        self._know(name, sign, override_output, files)
-        self.queue.begin()
 
-    def _sign(
+    @property
+    def files(self) -> list[str]:
+        """The files of all pages: as many as the first list has, named as the last."""
+        first, *_, last = [*self.paginators.values()] * 2
+        return [last.page(number).save_as for number in first.page_range]
+
+    def pages(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The file of each page, and the values that a template knows of as
+        `articles_page` and so on.
+
+        Pelican cuts each page out thrice: for itself and for both of its neighbours.
+        """
+        last = next(iter(self.paginators.values())).num_pages
+        cut = {
+            key: [*map(one.page, range(1, last + 1))]
+            for key, one in self.paginators.items()
+        }
+        for number in range(last):
+            values: dict[str, Any] = {}
+            for key, paginator in self.paginators.items():
+                pages, page = cut[key], cut[key][number]
+                final = number + 1 >= paginator.num_pages
+                values[f"{key}_paginator"], values[f"{key}_page"] = paginator, page
+                values[f"{key}_previous_page"] = pages[number - 1] if number else None
+                values[f"{key}_next_page"] = None if final else pages[number + 1]
+            yield page.save_as, values
+
+
+class PaginatedLists:
+    """Decides whether a list is kept as a whole, without a look at each of its pages.
+
+    `shared` is the context that posts look into.
+    """
+
+    def __init__(
         self,
-        template: Any,
+        tree: OutputTree,
+        fingerprints: Fingerprints,
+        lists: ListCache,
+        shared: Mapping[str, Any],
+    ) -> None:
+        self._tree, self._lists = tree, lists
+        self._fingerprints, self._shared = fingerprints, shared
+
+    def values_of(self, paged: PaginatedList) -> dict[str, Any]:
+        """What the template is given of a list, as its first page has it."""
+        return given_of(paged.paginators)
+
+    def digest(
+        self,
+        paged: PaginatedList,
+        template: Template,
         context: dict[str, Any],
         kwargs: dict[str, Any],
-        cut: Mapping[str, Paginator],
     ) -> str:
-        place = (context.get("localsiteurl"), False, self.shared["localsiteurl"])
-        return sign_of(self.fingerprints, template, context, kwargs, cut, place)
+        """The digest of all that any page can show; empty if more decides on it."""
+        place = (context.get("localsiteurl"), False, self._shared["localsiteurl"])
+        return list_digest(
+            self._fingerprints, template, context, kwargs, paged.paginators, place
+        )
 
-    def _stand(self, name: str, sign: str, override: bool, files: list[str]) -> bool:
-        """Keep all pages of a list that shows what it showed."""
-        if self.lists.known(name) != sign:
+    def is_unchanged(self, paged: PaginatedList, digest: str, files: list[str]) -> bool:
+        """Whether all pages lie there as they were left, and show what they showed."""
+        if not digest or self._lists.known(paged.name) != digest:
             return False
-        if not all(self.tree.stands(normal(file)) for file in files):
-            return False
-        for file in files:
-            if self._may_write(file, override):
-                self._stands(normal(file))
-        return True
+        return all(self._tree.is_untouched(normal(file)) for file in files)
 
-    def _know(self, name: str, sign: str, override: bool, files: list[str]) -> None:
-        """What decides on these files has this digest, or the one that it had."""
-        claims = {file: self.tree.claims.get(file) for file in map(normal, files)}
-        if not sign and all(one is not None and one.kept for one in claims.values()):
-            sign = self.lists.known(name)
-        if not override and not self._overridden_files.isdisjoint(files):
-            sign = ""  # some of the files are others'
-        self.lists.put(name, sign, claims)
+    def remember(
+        self, paged: PaginatedList, digest: str, files: list[str], *, replaced: bool
+    ) -> None:
+        """Remember the digest of a list whose pages were claimed just now.
+
+        Without one, it is the old one if all pages are kept. None is remembered if some
+        files are `replaced` by those of others.
+        """
+        claims = {file: self._tree.claims.get(file) for file in map(normal, files)}
+        if not digest and all(one is not None and one.kept for one in claims.values()):
+            digest = self._lists.known(paged.name)
+        self._lists.put(paged.name, "" if replaced else digest, claims)

@@ -5,7 +5,7 @@ Once there are many, one core begins with them, while Pelican asks for more.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from .. import signals
 from ..state.audit import recorded_access
@@ -17,8 +17,20 @@ from .tree import Location, OutputFile, OutputTree
 MANY = 256
 """Jobs that take longer than it takes to fork while memory is in use."""
 
-Made = tuple[Location, Any, list[Any], list[str], dict[str, str]]
-"""Where a file lies, what `signals.made` gave; what it noted, opened, looked for."""
+
+class Rendered(NamedTuple):
+    """What came of a job: where the file lies, and what a receiver of `page_rendered`
+    returned; what was noted, opened and looked for while it was rendered."""
+
+    location: Location
+    result: Any
+    notes: list[Any]
+    opened: list[str]
+    looked: dict[str, str]
+
+
+Plain = tuple[Location, Any, list[Any], list[str], dict[str, str]]
+"""The same as it comes from another process: marshal writes plain tuples alone."""
 
 
 @dataclass(slots=True)
@@ -54,7 +66,7 @@ class RenderQueue:
         """Begin with what is queued, if it is much, and can be written unseen.
 
         What is copied or written to the folder of this build meanwhile comes later than
-        the pages that were asked for before, and stands in their place.
+        the pages that were requested before, and replaces them.
         """
         many = len(self.jobs)
         if self.alone or self._begun is not None or many < MANY:
@@ -64,15 +76,15 @@ class RenderQueue:
         known = [job for job in self.jobs.values() if job.claim.fingerprint]
         if unseen and process_pool.can_fork(len(known)):
             self._given = {job.name: job for job in known}
-            self._begun = process_pool.ForkPool(self._made, known, 1, unheard=True)
+            self._begun = process_pool.ForkPool(self._render, known, 1, deferred=True)
 
-    def settle(self, name: str) -> None:
-        """The file `name` is about to be made: nobody may be at work on it."""
+    def release(self, name: str) -> None:
+        """End what was begun if it may write the file `name`, which others make now."""
         if name in self._given:
             self.close()
 
     def close(self) -> None:
-        """End what was begun: it is done at the end, if anybody comes to that."""
+        """End what was begun early: it is rendered by `finish`, if that is called."""
         if self._begun is not None:
             self._begun.close()
         self._begun, self._given = None, {}
@@ -83,7 +95,7 @@ class RenderQueue:
         jobs = [job for job in self.jobs.values() if claims.get(job.name) is job.claim]
         self.jobs.clear()
         left = {id(job): job for job in jobs}
-        # What depends on everything may do anything: that is done here, and heard.
+        # A page without a fingerprint may do anything: it is rendered in this process.
         known = [
             job
             for job in jobs
@@ -97,37 +109,38 @@ class RenderQueue:
                 or not self.alone
                 and process_pool.can_fork(len(known))
             ):
-                for job, result in process_pool.map_forked(self._made, known, begun):
+                for job, result in process_pool.map_forked(self._render, known, begun):
                     if result is not None and id(job) in left:
                         del left[id(job)]
-                        self._heard(job, result, here=False)
+                        self._take_in(job, Rendered._make(result), here=False)
                         step()
             for job in left.values():
-                self._heard(job, self._made(job), here=True)
+                self._take_in(job, Rendered._make(self._render(job)), here=True)
                 step()
-        self.tree.rendered += len(jobs)
+        self.tree.rendered += [job.name for job in jobs]
 
-    def _made(self, job: Job) -> Made:
+    def _render(self, job: Job) -> Plain:
         """Render one file."""
         self.shared["localsiteurl"] = job.siteurl
-        tree, lies, looked = self.tree, "staged", None
+        tree, result = self.tree, None
+        location: Location = "staged"
         own = (tree.staged, tree.final, tree.spares.folder)
         with recorded_access() as seen, noting() as notes:
             text = job.render()
             if text is not None:
-                lies = tree.put(job.name, text.encode("utf-8"))
-                if lies == "spare":
+                location = tree.put(job.name, text.encode("utf-8"))
+                if location == "spare":
                     answers = signals.page_rendered.send(job.name, text=text)
-                    looked = next((one for _, one in answers if one), None)
+                    result = next((one for _, one in answers if one), None)
         opened = [path for path in seen.opened if not path.startswith(own)]
         others = {p: kind for p, kind in seen.looked.items() if not p.startswith(own)}
-        return lies, looked, notes, opened, others
+        return location, result, notes, opened, others
 
-    def _heard(self, job: Job, made: Made, *, here: bool) -> None:
+    def _take_in(self, job: Job, made: Rendered, *, here: bool) -> None:
+        """Keep what came of a job; send notes that were made in another process."""
         claim = job.claim
-        claim.lies, claim.looked, notes, opened, others = made
-        claim.notes = notes
-        self.opened.update(opened)
-        self.looked.update(others)
-        if notes and not here:
-            signals.page_notes.send(job.name, notes=notes)
+        claim.location, claim.result, claim.notes = made[:3]
+        self.opened.update(made.opened)
+        self.looked.update(made.looked)
+        if made.notes and not here:
+            signals.page_notes.send(job.name, notes=made.notes)

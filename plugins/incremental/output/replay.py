@@ -1,58 +1,89 @@
-"""How a page is rendered later than it was asked for, and written again."""
+"""What Pelican asks its writer for: to be rendered later, or written once more."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from jinja2 import Template
 
 from ..fingerprints.fingerprints import Fingerprints
 from ..fingerprints.text_edits import TextEdits
 
+if TYPE_CHECKING:
+    from .writer import IncrementalWriter
+
+
+class PageRequest(NamedTuple):
+    """One file `name`, rendered with `context` and `kwargs`.
+
+    `relative`: its links are relative to it. `override`: it may replace another file
+    of this build.
+    """
+
+    name: str
+    template: Any
+    context: dict[str, Any]
+    relative: bool
+    override: bool
+    kwargs: dict[str, Any]
+
+    def may_show(self, texts: TextEdits, fingerprints: Fingerprints) -> bool:
+        """Whether the page may show one of the texts."""
+        reads = fingerprints.reads(self.template, self.context, self.kwargs)
+        return texts.decide(reads, self.context, self.kwargs)
+
+    def write(self, writer: "IncrementalWriter") -> None:
+        writer.write_page(self)
+
+    def local_context(self, siteurl: str | None) -> dict[str, Any]:
+        """What the template sees; `siteurl` is what links of posts are made for."""
+        local = self.context.copy()
+        local["localsiteurl"] = siteurl
+        if self.relative:
+            local["SITEURL"] = siteurl
+        local["output_file"] = self.name
+        local.update(self.kwargs)
+        if siteurl:
+            self.context["localsiteurl"] = siteurl
+        return local
+
+
+class FeedRequest(NamedTuple):
+    """A feed that is written to `path`: the arguments of Pelican's `write_feed`."""
+
+    elements: Any
+    context: dict[str, Any]
+    path: str
+    url: Any
+    feed_type: str
+    override: bool
+    title: Any
+
+    def may_show(self, texts: TextEdits, fingerprints: Fingerprints) -> bool:
+        """Whether the feed may show one of the texts."""
+        return texts.among(self.elements)
+
+    def write(self, writer: "IncrementalWriter") -> None:
+        writer.write_feed(*self)
+
 
 @dataclass(frozen=True, slots=True)
 class WriteCall:
-    """A call of the writer's `method`; `siteurl` is what its links were for."""
+    """A request that the writer had, and the `localsiteurl` of the context then."""
 
-    method: Callable[..., None]
-    given: tuple[Any, ...]
+    request: PageRequest | FeedRequest
     siteurl: str
 
     def may_show(self, texts: TextEdits, fingerprints: Fingerprints) -> bool:
         """Whether what it writes may show one of the texts."""
-        if self.method.__name__ == "write_feed":
-            return texts.among(self.given[0])
-        _, template, context, *_, kwargs = self.given
-        reads = fingerprints.reads(template, context, kwargs)
-        return texts.decide(reads, context, kwargs)
+        return self.request.may_show(texts, fingerprints)
 
-    def again(self, writer: Any) -> None:
+    def repeat(self, writer: "IncrementalWriter") -> None:
+        """Have the writer write it once more, as in its own place."""
         writer.shared["localsiteurl"] = self.siteurl
-        self.method(writer, *self.given)
+        self.request.write(writer)
 
 
-def normal(name: str) -> str:
-    """The path of a file as the tree knows it."""
-    return os.path.normpath(name) if "//" in name or "./" in name else name
-
-
-def local_of(
-    context: dict[str, Any],
-    siteurl: str,
-    relative: bool,
-    name: str,
-    given: dict[str, Any],
-) -> dict[str, Any]:
-    """What the template of one page sees."""
-    local = context.copy()
-    local["localsiteurl"] = siteurl
-    if relative:
-        local["SITEURL"] = siteurl
-    local["output_file"] = name
-    local.update(given)
-    if siteurl:
-        context["localsiteurl"] = siteurl
-    return local
-
-
-def rendered(template: Any, local: Callable[[], dict[str, Any]]) -> str:
+def rendered(template: Template, local: Callable[[], dict[str, Any]]) -> str:
+    """The text of a page, of the values that `local` gives when it is rendered."""
     return template.render(local())

@@ -6,14 +6,13 @@ in place one by one, each whole; what is no longer made goes last. So a build th
 or is killed leaves a site that can be served.
 """
 
-import json
 import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from ..state.store import Written, of_written, written
+from ..state.store import FileRow
 from ..system.directory_scan import DirectoryScan
 from ..system.filesystem import (
     format_stat,
@@ -36,17 +35,22 @@ class InTheWay(Exception):
     """Somebody else's files lie where the site needs a file: whoever may move them."""
 
 
+def normal(name: str) -> str:
+    """The path of a file as the tree knows it."""
+    return os.path.normpath(name) if "//" in name or "./" in name else name
+
+
 @dataclass(slots=True)
 class OutputFile:
     """A file of this build: kept as it lies there, or made, for a reason."""
 
     fingerprint: str
-    why: str
+    made_from: str
     kept: bool
     notes: Any = None
     reason: str = ""
-    lies: Location = "staged"
-    looked: Any = None
+    location: Location = "staged"
+    result: Any = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -60,7 +64,7 @@ class OutputTree:
     final: str
     staged: str
     spares: SwapFiles
-    previous: dict[str, list[str]]  # fields of `Written`
+    previous: dict[str, FileRow]
     owned: bool = False
     retained: frozenset[str] = frozenset()
     pages: str = ""
@@ -71,7 +75,7 @@ class OutputTree:
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
-    rendered: int = 0
+    rendered: list[str] = field(default_factory=list)
     partial: bool = False  # only pages that show changed texts were looked at
     _seen: Mapping[str, str] | None = None
     all_unknown: bool = False  # nothing is known of what lies in the site
@@ -84,7 +88,7 @@ class OutputTree:
         """Keep no file; that they were made before is still known."""
         self.all_unknown = True
         rows = self.previous.items()
-        self.previous = {name: [row[0], "", *row[2:]] for name, row in rows}
+        self.previous = {name: row._replace(stat="") for name, row in rows}
 
     @property
     def kept_in(self) -> str:
@@ -116,7 +120,7 @@ class OutputTree:
         return "staged"
 
     def claim(
-        self, name: str, fingerprint: str | None, why: str, reason: str
+        self, name: str, fingerprint: str | None, made_from: str, reason: str
     ) -> OutputFile:
         """Decide on one file: kept if its fingerprint is that of the last build."""
         known = self.previous.get(name)
@@ -125,31 +129,47 @@ class OutputTree:
             pass
         elif known is None:
             reason = "it is new"
-        elif known[0] != fingerprint:
-            reason = self.difference(known[0], fingerprint)
-        elif not known[1]:
+        elif known.fingerprint != fingerprint:
+            reason = self.difference(known.fingerprint, fingerprint)
+        elif not known.stat:
             reason = (
                 "everything was made again" if self.all_unknown else "the power was off"
             )
-        elif self._said(name) != known[1]:
+        elif self._stat_now(name) != known.stat:
             reason = "it was missing or changed by hand"
         else:
             kept, reason = True, ""
-            notes = json.loads(known[4]) if known[4] else None
-        claim = OutputFile(fingerprint or "", why, kept, notes, reason)
+            notes = known.decoded_notes()
+        claim = OutputFile(fingerprint or "", made_from, kept, notes, reason)
         self.claims[name] = claim
         return claim
 
-    def stands(self, name: str) -> bool:
+    def is_untouched(self, name: str) -> bool:
         """Whether a file lies there as the last build left it, which knew it."""
         known = self.previous.get(name)
-        return bool(known and known[0] and known[1]) and self._said(name) == known[1]
+        if known is None or not known.fingerprint or not known.stat:
+            return False
+        return self._stat_now(name) == known.stat
 
-    def _said(self, name: str) -> str:
+    def _stat_now(self, name: str) -> str:
         if self._seen is None:
             found = self.ahead.below(self.kept_in) if self.ahead else None
             self._seen = found or {}
         return self._seen.get(name) or format_stat(f"{self.kept_in}/{name}")
+
+    # --- what others want to know of one file -----------------------------------------
+
+    def is_kept(self, name: str) -> bool:
+        """Whether a file of this build is the one that the last build left."""
+        return self.claims[name].kept
+
+    def kept_stat(self, name: str) -> str:
+        """The stat of a file that is kept, as text; empty if it is not kept."""
+        return self.previous[name].stat if self.claims[name].kept else ""
+
+    def page_result(self, name: str) -> Any:
+        """What a receiver of `page_rendered` returned for a page; None if none did."""
+        return self.claims[name].result
 
     # --- the end --------------------------------------------------------------------
 
@@ -161,17 +181,14 @@ class OutputTree:
         staged = dict.fromkeys(walk(self.staged))
         for name, claim in list(self.claims.items()):
             if name in staged:
-                claim.lies = "staged"
-            elif claim.lies == "spare":
+                claim.location = "staged"
+            elif claim.location == "spare":
                 self.changed.append(name)
-            elif not claim.kept and claim.lies == "staged":
+            elif not claim.kept and claim.location == "staged":
                 del self.claims[name]  # nothing came of it
         for name in staged:
-            claim = self.claims.get(name)
-            if claim is None:
-                claim = self.claims[name] = OutputFile(
-                    "", "", False, None, "a plugin wrote it"
-                )
+            plugins_own = OutputFile("", "", False, None, "a plugin wrote it")
+            claim = self.claims.setdefault(name, plugins_own)
             if not self.pages:
                 claim.kept = False
             if same(f"{self.staged}/{name}", f"{self.final}/{name}"):
@@ -205,7 +222,7 @@ class OutputTree:
     def path(self, name: str) -> str:
         """Where a file of this build lies until the build is in place."""
         claim = self.claims.get(name)
-        if claim is not None and claim.lies == "spare":
+        if claim is not None and claim.location == "spare":
             return self.spares.path(name)
         staged = f"{self.staged}/{name}"
         return staged if os.path.exists(staged) else f"{self.final}/{name}"
@@ -228,7 +245,7 @@ class OutputTree:
             os.rename(self.staged, self.final)
         for name in self.changed:
             target = f"{self.final}/{name}"
-            if self.claims[name].lies == "spare":
+            if self.claims[name].location == "spare":
                 make_room(target)
                 self.spares.swap(name, target)
             elif not at_once:
@@ -252,23 +269,27 @@ class OutputTree:
             return format_stat(f"{self.pages}/{name}")
         return format_stat(f"{self.final}/{name}")
 
-    def written(self) -> tuple[dict[str, Written], list[str]]:
-        """The rows of this build that differ from the last one's, and the old names."""
+    def new_rows(self) -> dict[str, FileRow]:
+        """The rows of this build that differ from those of the last one."""
         rows = {}
         for name in self.names:
             claim = self.claims[name]
             if claim.kept:
                 continue
-            row = Written(
+            row = FileRow.of(
                 fingerprint=claim.fingerprint,
                 stat=self._stat(name),
-                notes=claim.notes,
-                why=claim.why,
+                made_from=claim.made_from,
                 reason=f"{self.at} {claim.reason}".strip(),
+                notes=claim.notes,
             )
-            if written(of_written(row)) != self.previous.get(name):
+            if row != self.previous.get(name):
                 rows[name] = row
-        return rows, [name for name in self.previous if name not in self.claims]
+        return rows
+
+    def old_names(self) -> list[str]:
+        """The files of the last build that are none of this one."""
+        return [name for name in self.previous if name not in self.claims]
 
     def stats(self) -> dict[str, str]:
         """The stats of the site's files, where those in the rows are of other files."""

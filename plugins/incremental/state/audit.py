@@ -19,6 +19,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from inspect import currentframe
+from types import FrameType
 from typing import Any
 
 from .file_stamps import ABSENT, FILE, FOLDER, kind_of
@@ -51,56 +53,96 @@ class AccessLog:
         return not self.written and not self.effects
 
 
-_watching: list[AccessLog] = []
-_hooked = False
+class Recorder:
+    """Tells each log of what happens while it is one of `logs`.
 
+    There is one, for an audit hook is of the whole process and cannot be taken away.
+    """
 
-@contextmanager
-def recorded_access() -> Iterator[AccessLog]:
-    """Watch until the end of the block; blocks may lie inside each other."""
-    global _hooked
-    if not _hooked:
-        sys.addaudithook(_hook)
-        _hooked = True
-    seen = AccessLog()
-    _watching.append(seen)
-    for name, usual in _USUAL.items():
-        if getattr(os, name) is usual:
-            setattr(os, name, _OURS[name])
-    try:
-        yield seen
-    finally:
-        _watching.remove(seen)
-        if not _watching:
+    def __init__(self) -> None:
+        self.logs: list[AccessLog] = []
+        self._hooked = False
+
+    def begin(self) -> AccessLog:
+        """Begin a log; with the first, `os.stat` and `os.lstat` become ours."""
+        if not self._hooked:
+            sys.addaudithook(self._hook)
+            self._hooked = True
+        log = AccessLog()
+        self.logs.append(log)
+        for name, usual in _USUAL.items():
+            if getattr(os, name) is usual:
+                setattr(os, name, _OURS[name])
+        return log
+
+    def end(self, log: AccessLog) -> None:
+        """End a log; with the last, `os.stat` and `os.lstat` are again what they were,
+        if nobody else has replaced them meanwhile."""
+        self.logs.remove(log)
+        if not self.logs:
             for name, ours in _OURS.items():
                 if getattr(os, name) is ours:
                     setattr(os, name, _USUAL[name])
 
+    def _hook(self, event: str, args: tuple[Any, ...]) -> None:
+        if not self.logs:
+            return
+        if event == "open":
+            self._opened(*args)
+        elif event in ("os.listdir", "os.scandir"):
+            path = "." if args[0] is None else args[0]
+            if isinstance(path, str):
+                searches = _is_search(currentframe())
+                for log in self.logs:
+                    if path not in log.listed:
+                        log.listed[path] = UNTIMED if searches else changed_at(path)
+        elif event in _EFFECTS:
+            for log in self.logs:
+                log.effects.add(event)
 
-def _hook(event: str, args: tuple[Any, ...]) -> None:
-    if not _watching:
-        return
-    if event == "open":
-        path, mode, flags = args
+    def _opened(self, path: Any, mode: str | None, flags: Any) -> None:
         if isinstance(path, bytes):
             path = os.fsdecode(path)
         if not isinstance(path, str) or path.startswith(_ELSEWHERE):
             return
         writes = flags & _WRITES if isinstance(flags, int) else "r" not in (mode or "r")
-        for seen in _watching:
-            (seen.written if writes else seen.opened).add(path)
-    elif event in ("os.listdir", "os.scandir"):
-        path = args[0]
-        if path is None:
-            path = "."
-        if isinstance(path, str):
-            searches = sys._getframe(1).f_code.co_filename.startswith(_SEARCHES)
-            for seen in _watching:
-                if path not in seen.listed:
-                    seen.listed[path] = UNTIMED if searches else changed_at(path)
-    elif event in _EFFECTS:
-        for seen in _watching:
-            seen.effects.add(event)
+        for log in self.logs:
+            (log.written if writes else log.opened).add(path)
+
+    def looked(self, path: str, found: os.stat_result | None) -> None:
+        """Somebody looked for `path`, and `found` it or did not."""
+        if not path or path.startswith(_ELSEWHERE):
+            return
+        if found is None:
+            kind = ABSENT
+        elif stat.S_ISLNK(found.st_mode):
+            kind = kind_of(path)
+        else:
+            kind = FOLDER if stat.S_ISDIR(found.st_mode) else FILE
+        for log in self.logs:
+            log.looked.setdefault(path, kind)
+
+
+_recorder = Recorder()
+
+
+@contextmanager
+def recorded_access() -> Iterator[AccessLog]:
+    """Watch until the end of the block; blocks may lie inside each other."""
+    log = _recorder.begin()
+    try:
+        yield log
+    finally:
+        _recorder.end(log)
+
+
+def _is_search(frame: FrameType | None) -> bool:
+    """Whether the caller of this frame is Python's own search for modules.
+
+    What calls is told by its file alone: neither audit events nor arguments say it.
+    """
+    caller = None if frame is None else frame.f_back
+    return caller is not None and caller.f_code.co_filename.startswith(_SEARCHES)
 
 
 def changed_at(folder: str) -> int:
@@ -117,35 +159,21 @@ def _reporting(ask: Callable[..., os.stat_result]) -> Callable[..., os.stat_resu
     @functools.wraps(ask)
     def asked(path: Any, *more: Any, **options: Any) -> os.stat_result:
         by_name = not isinstance(path, int) and options.get("dir_fd") is None
-        asker = sys._getframe(1).f_code.co_filename
-        by_name = by_name and not asker.startswith(_SEARCHES)
+        by_name = by_name and not _is_search(currentframe())
         try:
             found = ask(path, *more, **options)
         except OSError:
             if by_name:
-                _note(os.fsdecode(path), None)
+                _recorder.looked(os.fsdecode(path), None)
             raise
         if by_name:
-            _note(os.fsdecode(path), found)
+            _recorder.looked(os.fsdecode(path), found)
         return found
 
     for way in (os.supports_dir_fd, os.supports_fd, os.supports_follow_symlinks):
         if ask in way:
             way.add(asked)
     return asked
-
-
-def _note(path: str, found: os.stat_result | None) -> None:
-    if not path or path.startswith(_ELSEWHERE):
-        return
-    if found is None:
-        kind = ABSENT
-    elif stat.S_ISLNK(found.st_mode):
-        kind = kind_of(path)
-    else:
-        kind = FOLDER if stat.S_ISDIR(found.st_mode) else FILE
-    for seen in _watching:
-        seen.looked.setdefault(path, kind)
 
 
 _USUAL = {"stat": os.stat, "lstat": os.lstat}

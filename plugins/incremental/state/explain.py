@@ -1,11 +1,11 @@
 """Why a file was written, or why it was not."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from ..system.filesystem import format_stat
 from .inputs import BuildInputs, apart_of
-from .store import NAME, Store, UnusableState, to_written
+from .store import NAME, FileRow, Store, UnusableState
 
 
 def explain(folder: Path, name: str, final: str) -> Iterator[str]:
@@ -24,37 +24,44 @@ def explain(folder: Path, name: str, final: str) -> Iterator[str]:
     if row is None:
         yield "no recorded build has made it"
         return
-    one = to_written(row)
-    day, _, rest = one.reason.partition(" ")
+    file = FileRow.decode(row if isinstance(row, str) else "")
+    day, _, rest = file.reason.partition(" ")
     hour, _, reason = rest.partition(" ")
-    if one.why:
-        yield f"made from {one.why} on {day} at {hour}: {reason}"
+    if file.made_from:
+        yield f"made from {file.made_from} on {day} at {hour}: {reason}"
     else:
         yield f"written by a plugin on {day} at {hour}"
-    if apart.get(name, one.stat) != format_stat(f"{final}/{name}"):
+    if apart.get(name, file.stat) != format_stat(f"{final}/{name}"):
         yield "it has been changed or removed since, so it will be made again"
-    if not one.fingerprint:
-        yield "what it depends on cannot be known, so every build makes it again"
-        if reason.endswith("() is called") or " uses the " in reason:
-            yield "if that depends on its arguments alone: INCREMENTAL_PURE names such"
+    if file.fingerprint:
+        yield "it will be made again when one of these changes:"
+        yield from _inputs_of(file.fingerprint, build.get("shared", {}))
         return
-    yield "it will be made again when one of these changes:"
-    shared = build.get("shared", {})
-    for part, digest in parts_of(one.fingerprint).items():
+    yield "what it depends on cannot be known, so every build makes it again"
+    if reason.endswith("() is called") or " uses the " in reason:
+        yield "if that depends on its arguments alone: INCREMENTAL_PURE names such"
+
+
+_SINGLE = {
+    "place": "its own address",
+    "source": "the file it is a copy of",
+    "text": "the text that a plugin gives it",
+}
+
+
+def _inputs_of(fingerprint: str, shared: Mapping[str, dict[str, str]]) -> Iterator[str]:
+    """What a fingerprint is made of, line by line; `shared` has the parts of parts."""
+    for part, digest in parts_of(fingerprint).items():
         inner = shared.get(digest, {})
-        names = sorted(name for name in inner if inner[name] != "missing")
-        if part == "context" and names:
-            yield f"  settings and variables of all pages: {', '.join(names)}"
-        elif part == "templates" and names:
-            yield f"  {', '.join(names)}"
-        elif part == "place":
-            yield "  its own address"
-        elif part == "source":
-            yield "  the file it is a copy of"
-        elif part == "text":
-            yield "  the text that a plugin gives it"
-        elif part not in ("context", "templates"):
-            yield f"  the data of: {part}"
+        names = ", ".join(sorted(name for name in inner if inner[name] != "missing"))
+        if part in ("context", "templates"):
+            if names:
+                of_all = (
+                    "settings and variables of all pages: " if part == "context" else ""
+                )
+                yield f"  {of_all}{names}"
+        else:
+            yield f"  {_SINGLE.get(part) or f'the data of: {part}'}"
 
 
 def parts_of(fingerprint: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ import sysconfig
 from stat import S_ISDIR
 
 from ..system.digests import digest_of
-from ..system.filesystem import format_stat, stat, stat_of
+from ..system.filesystem import format_stat, stat_of, unwatched_stat
 
 DOUBT = 2_000_000_000
 """A file changed within this many ns of being read may change again unseen: some file
@@ -52,7 +52,7 @@ def stamp_of(path: str, now: int) -> str:
 def kind_of(path: str) -> str:
     """The stamp of what somebody only looked for; a link is what it leads to."""
     try:
-        found = stat(path)
+        found = unwatched_stat(path)
     except OSError:
         return ABSENT
     return FOLDER if S_ISDIR(found.st_mode) else FILE

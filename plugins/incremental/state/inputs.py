@@ -1,6 +1,6 @@
 """The inputs of the last build, and which of them are not as they were.
 
-Needs neither Pelican nor Markdown, so that "nothing is new" is said at once.
+Needs neither Pelican nor Markdown, so a command that has nothing to do ends at once.
 """
 
 import os
@@ -9,7 +9,7 @@ import time
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, TypeGuard
 
 from ..system.filesystem import format_stat
 from ..system.swap import SwapFiles
@@ -25,33 +25,59 @@ from .file_stamps import (
     listing_of,
     renewed,
 )
-from .store import Store, written
+from .store import NAME, FileRow, Store, UnusableState
 
 CHANGED = "changed"
 """The listing of a folder that nobody has seen as it is; that of none there is."""
+
+
+class BuildFacts(TypedDict, total=False):
+    """What a build depends on that is no file; of one that was interrupted, less.
+
+    `final` is the folder of the site, `place` the same seen from the state's. Times are
+    in seconds since 1970: the build's, and of the next post that is due. `pages`: other
+    plugins look at what is written. `settings` and `raw` are digests by name, as
+    Pelican has the settings and as the file has them. `by_time`: dates of posts are
+    those of the files. `unknown` says why some page is rendered every time. `shared`
+    has the parts of the digests that many fingerprints share.
+    """
+
+    python: str
+    final: str
+    place: str
+    complete: bool
+    pages: bool
+    built_at: float
+    next_at: float | None
+    settings: dict[str, str]
+    raw: dict[str, str]
+    by_time: bool
+    unknown: str
+    shared: dict[str, dict[str, str]]
 
 
 @dataclass(slots=True)
 class BuildInputs:
     """Files and code with their stamps as text, folders with their listings.
 
-    `build` has what is no file: settings, Python, times.
+    `build` has what is no file.
     """
 
     files: dict[str, str] = field(default_factory=dict)
     folders: dict[str, str] = field(default_factory=dict)
     code: dict[str, str] = field(default_factory=dict)
-    build: dict[str, Any] = field(default_factory=dict)
+    build: BuildFacts = field(default_factory=BuildFacts)
 
     @classmethod
     def load(cls, store: Store) -> "BuildInputs":
         """What the state says; of a build of which it does not say all, the place."""
         rows = {key: value for key, value, _ in store.rows("inputs")}
-        build = rows.get("build")
+        build: dict[str, Any] = rows.get("build") or {}
         build = build if isinstance(build, dict) else {}
-        looked = [rows.get(name) for name in ("files", "folders", "code")]
+        looked: list[Any] = [rows.get(name) for name in ("files", "folders", "code")]
         if all(map(_are_texts, looked)) and _is_build(build):
-            return cls(*looked, build)
+            files, folders, code = looked
+            return cls(files, folders, code, build)
         place = build.get("place")
         return cls(build={"place": place} if isinstance(place, str) else {})
 
@@ -86,8 +112,8 @@ class BuildInputs:
             if not f"{path}/".startswith((*ignored, *PACKAGES)):
                 names = listing_of(path).hex()
                 # What came after it was listed is in no page yet: look again.
-                stands = at in (UNTIMED, changed_at(path))
-                self.folders[path] = names if stands else CHANGED
+                unchanged = at in (UNTIMED, changed_at(path))
+                self.folders[path] = names if unchanged else CHANGED
         for path, kind in looked.items():
             path = path if path in self.files else os.path.abspath(path)
             if path in self.folders or f"{path}/".startswith(ignored):
@@ -134,7 +160,7 @@ _BUILD = {
 }
 
 
-def _is_build(value: dict[str, Any]) -> bool:
+def _is_build(value: dict[str, Any]) -> TypeGuard[BuildFacts]:
     """Whether this is what a build leaves: a state is only believed as a whole."""
     return all(isinstance(value.get(name, ...), kind) for name, kind in _BUILD.items())
 
@@ -174,14 +200,12 @@ def why_build_again(
     *,
     served: bool = True,
 ) -> str:
-    """Why a build is needed; empty if the last one still stands, to the last file.
+    """Why a build is needed; empty if the last one is still valid, to the last file.
 
-    `folder` holds the state, `final` the built site. Where that is not `served`, but
-    what another is made from, whoever makes that looks at the files it takes. Raises
-    nothing: in doubt, a build is needed.
+    `folder` holds the state, `final` the built site. If that is not `served`, but only
+    what another one is made from, its own files are not looked at. Raises nothing: in
+    doubt, a build is needed.
     """
-    from .store import NAME, UnusableState
-
     if not (folder / NAME).is_file():
         return "no build is remembered"
     try:
@@ -192,13 +216,35 @@ def why_build_again(
         known = BuildInputs.load(store)
         now = now or time.time()
         why = why_build(known, settings_file, final, now)
-        if not why and SwapFiles.beside(folder).doubtful:
+        if not why and SwapFiles.of_state(folder).doubtful:
             return "the computer has been started anew"
         return why or (_touched(store, final) if served else "")
     except UnusableState:
         return "the state cannot be read"
     finally:
         store.close()
+
+
+def changed_inputs(folder: Path) -> list[str]:
+    """The inputs of the last build that are new, changed or gone, by absolute path.
+
+    Code comes first; folders, in which a file came or went, end with a slash. `folder`
+    holds the state. Empty if nothing is known; raises nothing of its own.
+    """
+    if not (folder / NAME).is_file():
+        return []
+    now = time.time_ns()
+    try:
+        store = Store(folder)
+    except UnusableState:
+        return []
+    try:
+        known = BuildInputs.load(store)
+    except UnusableState:
+        return []
+    finally:
+        store.close()
+    return [*known.changed_code(now), *known.changed(now)]
 
 
 def why_full(
@@ -263,7 +309,7 @@ def apart_of(store: Store) -> dict[str, str]:
 
 def _touched(store: Store, final: str) -> str:
     """What was done to the built site since; empty for nothing."""
-    rows = ((name, written(text)[1]) for name, _, text in store.rows("files"))
+    rows = ((row.key, FileRow.decode(row.data).stat) for row in store.rows("files"))
     for name, stat in apart_of(store).items() or rows:
         if format_stat(f"{final}/{name}") != stat:
             return f"{name} was changed in the built site"

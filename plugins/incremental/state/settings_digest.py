@@ -69,12 +69,12 @@ def _text(value: Any, depth: int) -> str:
     if isinstance(value, set | frozenset):
         return f"({','.join(sorted(_text(item, depth + 1) for item in value))})"
     if isinstance(value, os.PathLike):
-        return os.fspath(value)
+        return str(os.fspath(value))
     if isinstance(value, types.FunctionType):
         return _function(value, depth)
     if isinstance(value, type | types.ModuleType | types.BuiltinFunctionType):
-        return getattr(value, "__qualname__", value.__name__)
-    held = getattr(value, "__dict__", None)
+        return str(getattr(value, "__qualname__", value.__name__))
+    held: Any = getattr(value, "__dict__", None)
     return f"{type(value).__qualname__}{_text(held, depth + 1) if held else ''}"
 
 

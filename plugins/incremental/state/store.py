@@ -11,9 +11,8 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 VERSION = 12
 APPLICATION = 0x1AC4E7
@@ -26,19 +25,56 @@ class UnusableState(Exception):
     """The state cannot be used; says why."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
-    """A file of the last build: why it holds what it holds, and its stat as text.
+class StoredRow(NamedTuple):
+    """A row that is whole: plain values, as JSON has them, and bytes beside them."""
 
-    `notes` is what was noted while it was rendered; `why` names the template, `reason`
-    says why it was made.
+    key: str
+    plain: Any
+    data: bytes
+
+
+class FileRow(NamedTuple):
+    """What is known of a file that a build has left; all fields are text.
+
+    `stat` is as `system.filesystem.format_stat` has it; `made_from` names the template,
+    `reason` says when and why the file was made, and `notes` are those that were noted
+    while it was rendered, as JSON, or empty. There are many rows, and JSON takes its
+    time: so they lie in the state as lines, and `notes` are decoded when they are used.
     """
 
-    fingerprint: str
-    stat: str
-    notes: Any
-    why: str = ""
+    fingerprint: str = ""
+    stat: str = ""
+    made_from: str = ""
     reason: str = ""
+    notes: str = ""
+
+    @classmethod
+    def of(
+        cls, fingerprint: str, stat: str, made_from: str, reason: str, notes: Any
+    ) -> "FileRow":
+        """A row of these values; `notes` are plain values, or None."""
+        fields = (fingerprint, stat, made_from, reason)
+        lines = [" ".join(field.split("\n")) for field in fields]
+        return cls._make([*lines, _dumps(notes) if notes else ""])
+
+    @classmethod
+    def decode(cls, text: str | bytes) -> "FileRow":
+        """The row of a text that `encode` gave.
+
+        All fields are empty, as of a file that must be made again, if it is no such
+        text.
+        """
+        whole = text if isinstance(text, str) else _decoded(text)
+        fields = whole.split("\n", 4)
+        stat = fields[1] if len(fields) == 5 else "?"
+        return cls() if stat.strip("0123456789 -") else cls._make(fields)
+
+    def encode(self) -> str:
+        return "\n".join(self)
+
+    def decoded_notes(self) -> Any:
+        """What was noted, as plain values; None for nothing."""
+        return json.loads(self.notes) if self.notes else None
 
 
 class Store:
@@ -82,15 +118,15 @@ class Store:
         if db is not None:
             db.close()
 
-    def rows(self, table: str) -> Iterator[tuple[str, Any, bytes]]:
-        """All rows that are whole: key, plain values, and the bytes beside them."""
+    def rows(self, table: str) -> Iterator[StoredRow]:
+        """All rows of a table that are whole. Raises `UnusableState`."""
         try:
             found = self._db.execute(f"select key, plain, text, sum from {table}")
             with closing(found):
                 for key, plain, text, total in found:
                     if total == _sum(key, plain, text):
                         value = _loads(plain.decode())[0] if plain else None
-                        yield key, value, text
+                        yield StoredRow(key, value, text)
         except _DAMAGE as trouble:
             raise UnusableState(str(trouble)) from None
 
@@ -186,35 +222,3 @@ def discard(folder: Path) -> None:
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
-
-
-# --- values of rows -----------------------------------------------------------------
-
-
-def of_written(one: Written) -> str:
-    """A file of the last build as text: there are many, and JSON takes its time."""
-    fields = (one.fingerprint, one.stat, one.why, one.reason)
-    lines = [" ".join(field.split("\n")) for field in fields]
-    return "\n".join([*lines, _dumps(one.notes) if one.notes else ""])
-
-
-def written(text: str | bytes) -> list[str]:
-    """The fields of that text: fingerprint, stat, why, reason, notes as JSON.
-
-    All are empty, as of a file that must be made again, if it is no such text.
-    """
-    whole = text if isinstance(text, str) else _decoded(text)
-    fields = whole.split("\n", 4)
-    stat = fields[1] if len(fields) == 5 else "?"
-    return fields if not stat.strip("0123456789 -") else [""] * 5
-
-
-def to_written(text: str) -> Written:
-    fingerprint, stat, why, reason, notes = written(text)
-    return Written(
-        fingerprint=fingerprint,
-        stat=stat,
-        notes=json.loads(notes) if notes else None,
-        why=why,
-        reason=reason,
-    )

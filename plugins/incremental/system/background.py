@@ -1,4 +1,4 @@
-"""One piece of work in a process beside, while this one does something else."""
+"""One piece of work in another process, while this one does something else."""
 
 import marshal
 import os
@@ -45,7 +45,7 @@ class BackgroundTask:
         return self._known
 
     def __del__(self) -> None:
-        if self._end >= 0:  # nobody asked: writing what nobody reads, it ends
+        if self._end >= 0:  # not asked for: a process that writes to a closed pipe ends
             os.close(self._end)
             os.waitpid(self._child, 0)
 

@@ -1,4 +1,4 @@
-"""Looks at all files of some folders in a process beside, while this one starts.
+"""Looks at all files of some folders in another process, while this one starts.
 
 A build asks of every file it has made whether it lies there as it was left. To ask the
 file system takes a quarter of a second for ten thousand pages: as long as it takes to
@@ -16,13 +16,13 @@ class DirectoryScan:
     """What lies below some folders, as it was when this was made."""
 
     def __init__(self, folders: Sequence[str]) -> None:
-        self._looks = BackgroundTask(
+        self._task = BackgroundTask(
             lambda: {folder: look(folder) for folder in folders}
         )
 
     def below(self, folder: str) -> dict[str, str] | None:
         """The stats, as text, of all files below a folder by name; None if unknown."""
-        found = self._looks.result()
+        found = self._task.result()
         return found.get(folder) if found else None
 
 

@@ -2,8 +2,11 @@
 
 import os
 from collections.abc import Iterable
-from os import stat  # which nobody watches: what we look at is no input of a build
 from pathlib import Path
+
+unwatched_stat = os.stat
+"""As Python has it: what we look at ourselves is no input of a build, and `os.stat` may
+be another function while a build runs (state.audit)."""
 
 Stat = tuple[int, int, int, int]
 """Size, inode, and the times of the last change of bytes and of anything, in ns."""
@@ -12,7 +15,7 @@ Stat = tuple[int, int, int, int]
 def stat_of(path: str) -> Stat | None:
     """What the file system says of a file; None if it is not there."""
     try:
-        found = stat(path)
+        found = unwatched_stat(path)
     except OSError:
         return None
     return (found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns)
@@ -21,7 +24,7 @@ def stat_of(path: str) -> Stat | None:
 def format_stat(path: str) -> str:
     """The stat of a file as text; "-" if it is not there."""
     try:
-        found = stat(path)
+        found = unwatched_stat(path)
     except OSError:
         return "-"
     return f"{found.st_size} {found.st_ino} {found.st_mtime_ns} {found.st_ctime_ns}"

@@ -1,4 +1,4 @@
-"""Hears what is logged, so that what said something is done again and says it again."""
+"""Gathers warnings, so that work which logged one is done again and logs it again."""
 
 import logging
 from collections.abc import Iterator
@@ -6,22 +6,22 @@ from contextlib import contextmanager
 
 
 class WarningHandler(logging.Handler):
-    """Keeps what it hears in `said`."""
+    """Keeps the texts of warnings and errors in `messages`."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.said: list[str] = []
+        self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(record.getMessage())
+        self.messages.append(record.getMessage())
 
 
 @contextmanager
 def captured_warnings() -> Iterator[list[str]]:
     """Gather warnings and errors that are logged within the block."""
-    ear, logger = WarningHandler(), logging.getLogger()
-    logger.addHandler(ear)
+    handler, logger = WarningHandler(), logging.getLogger()
+    logger.addHandler(handler)
     try:
-        yield ear.said
+        yield handler.messages
     finally:
-        logger.removeHandler(ear)
+        logger.removeHandler(handler)

@@ -12,9 +12,13 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from .background import cores
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 HARMLESS: set[threading.Thread] = set()
 """Threads that are known to hold no lock while work is spread."""
@@ -64,11 +68,20 @@ class JobQueue:
         os.close(self._numbers)
 
 
+class Worker(NamedTuple):
+    """A process at work, where its results come from, and what it takes jobs from."""
+
+    results: "Connection"
+    process: "BaseProcess"
+    queues: list[JobQueue]
+
+
 class ForkPool:
     """Copies of this process that do `work` for each job while this one goes on.
 
-    They also help with what an `earlier` crew has begun, and all its results come with
-    theirs. `unheard`: nobody asks for results for a while.
+    They also help with what an `earlier` pool has begun, and all its results come with
+    theirs. `deferred`: results are fetched much later, so workers keep them until all
+    is done, for a pipe holds only a few.
     """
 
     def __init__(
@@ -78,54 +91,55 @@ class ForkPool:
         many: int,
         earlier: "ForkPool | None" = None,
         *,
-        unheard: bool = False,
+        deferred: bool = False,
     ) -> None:
         from multiprocessing import get_context
 
         context = get_context("fork")
-        before = [] if earlier is None else earlier._piles
+        before: list[JobQueue] = [] if earlier is None else earlier._queues
         self.jobs = len(jobs)
-        self._piles = piles = [JobQueue(jobs, many), *before]
-        self._at_work = [] if earlier is None else earlier._at_work
+        self._queues: list[JobQueue] = [JobQueue(jobs, many), *before]
+        self._at_work: list[Worker] = [] if earlier is None else earlier._at_work
         gc.freeze()
         sys.stdout.flush()
         sys.stderr.flush()
         for _ in range(many):
             here, there = context.Pipe(duplex=False)
-            given = (work, piles, there, os.getpid(), unheard)
+            given = (work, self._queues, there, os.getpid(), deferred)
             process = context.Process(target=_serve, args=given, daemon=True)
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", DeprecationWarning)
                 process.start()
             there.close()
-            self._at_work.append((here, process, piles))
+            self._at_work.append(Worker(here, process, [*self._queues]))
         gc.unfreeze()
 
     def results(self) -> Iterator[tuple[Any, Any]]:
         """Each job with its result, as they are done."""
         from multiprocessing import connection
 
-        piles_of = {here: piles for here, _, piles in self._at_work}
-        while piles_of:
-            for ready in connection.wait(list(piles_of)):
+        queues_of = {worker.results: worker.queues for worker in self._at_work}
+        while queues_of:
+            for end in connection.wait(list(queues_of)):
+                ready = cast("Connection", end)  # no sockets or files were given
                 try:
-                    pile, done = marshal.loads(ready.recv_bytes())
+                    queue, done = marshal.loads(ready.recv_bytes())
                 except (EOFError, OSError):
-                    del piles_of[ready]
+                    del queues_of[ready]
                     continue
                 for place, result in done:
-                    yield piles_of[ready][pile].jobs[place], result
+                    yield queues_of[ready][queue].jobs[place], result
 
     def close(self) -> None:
-        """End whoever is still at work."""
-        for here, process, _ in self._at_work:
-            here.close()
-            process.terminate()
-            process.join()
-        for pile in self._piles:
-            pile.close()
+        """End the workers, whether or not they are done."""
+        for worker in self._at_work:
+            worker.results.close()
+            worker.process.terminate()
+            worker.process.join()
+        for queue in self._queues:
+            queue.close()
         self._at_work.clear()
-        self._piles.clear()
+        self._queues.clear()
 
 
 def map_forked(
@@ -139,15 +153,19 @@ def map_forked(
     many = cores()
     if earlier is not None and len(jobs) < earlier.jobs:
         many -= 1  # there will be work for it to the end
-    crew = ForkPool(work, jobs, many, earlier)
+    pool = ForkPool(work, jobs, many, earlier)
     try:
-        yield from crew.results()
+        yield from pool.results()
     finally:
-        crew.close()
+        pool.close()
 
 
 def _serve(
-    work: Callable[[Any], Any], piles: list[JobQueue], end: Any, of: int, unheard: bool
+    work: Callable[[Any], Any],
+    queues: list[JobQueue],
+    end: Any,
+    of: int,
+    deferred: bool,
 ) -> None:
     # Not above: a run that has too little to do for others needs none of it.
     import logging
@@ -158,16 +176,16 @@ def _serve(
     logging.getLogger().handlers.clear()
     logging.getLogger("pelican").handlers.clear()
     kept = []  # a pipe takes some, and then waits for somebody to read
-    for number, pile in enumerate(piles):
-        for chunk in pile.chunks():
+    for number, queue in enumerate(queues):
+        for chunk in queue.chunks():
             if os.getppid() != of:  # nobody waits for it any more
                 os._exit(1)
             done = []
             for place in chunk:
-                with captured_warnings() as said:
-                    result = _result(work, pile.jobs[place])
-                done.append((place, None if said else result))
-            if unheard:
+                with captured_warnings() as warned:
+                    result = _result(work, queue.jobs[place])
+                done.append((place, None if warned else result))
+            if deferred:
                 kept.append((number, done))
             else:
                 end.send_bytes(marshal.dumps((number, done)))
@@ -178,7 +196,7 @@ def _serve(
 
 
 def _result(work: Callable[[Any], Any], job: Any) -> Any:
-    """What came of it; None if it must be done where it is heard what it says."""
+    """What the work gave; None if it raised: the caller does it, and sees the error."""
     try:
         return work(job)
     except Exception:

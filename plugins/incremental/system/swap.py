@@ -47,7 +47,7 @@ class SwapFiles:
         self.folder, self.ready = folder, False
 
     @classmethod
-    def beside(cls, state: Path) -> "SwapFiles":
+    def of_state(cls, state: Path) -> "SwapFiles":
         """Those of the tree whose state lies in this folder."""
         return cls(str(state / "spares"))
 
@@ -75,7 +75,7 @@ class SwapFiles:
         as text, as they were left."""
         if not self.doubtful:
             return set()
-        ages = {name: int(said.split()[2]) for name, said in stats if said.count(" ")}
+        ages = {name: int(stat.split()[2]) for name, stat in stats if " " in stat}
         newest = max(ages.values(), default=0)
         return {name for name, age in ages.items() if age >= newest - YOUNG}
 
@@ -193,7 +193,8 @@ def _exchange(one: str, other: str) -> bool:
     """Whether the system can exchange two names, and has done it."""
     here, at_once = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
     paths = os.fsencode(one), os.fsencode(other)
-    return _system_call()(here, paths[0], here, paths[1], at_once) == 0
+    failed: int = _system_call()(here, paths[0], here, paths[1], at_once)
+    return not failed
 
 
 @cache

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from pelican.plugins.incremental.state.explain import explain
+from pelican.plugins.incremental import explain
 from pelican.plugins.incremental.system.filesystem import stat_of
 
 from ..publishing.file_table import KnownFile, format_known_stat

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pelican.plugins.incremental.state.inputs import why_build_again
+from pelican.plugins.incremental import why_build_again
 from pelican.plugins.incremental.system.directory_scan import DirectoryScan
 from pelican.plugins.incremental.system.swap import SwapFiles
 
@@ -187,7 +187,7 @@ def _why_publish(index: SiteIndex | None, folder: Path, now: datetime) -> str:
         return "the last build is not complete"
     if not Path(about.output).is_dir():
         return "output/ is gone"
-    if SwapFiles.beside(folder / INCREMENTAL_FOLDER).doubtful:
+    if SwapFiles.of_state(folder / INCREMENTAL_FOLDER).doubtful:
         return "the computer was restarted"
     if about.servers != servers(environment()):
         return "the servers of platforms have changed"

@@ -53,8 +53,9 @@ def _report_platforms(outcome: Outcome, places: Mapping[str, str]) -> None:
 
 
 def _report_files(filled: Filled, seconds: float) -> None:
+    written = count_of(filled.written, "file")
     print(
-        f"output/: {count_of(filled.written, 'file')} written, {filled.removed} removed, "
+        f"output/: {written} written, {filled.removed} removed, "
         f"{filled.same} unchanged, in {seconds:.1f} s"
     )
     for names, what in (

@@ -7,14 +7,13 @@ must correct is collected in `mistakes`; `resolve` and `check` end with
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
-from pelican.plugins.incremental import Unsure
-from pelican.plugins.incremental.output.tree import OutputTree
+from pelican.plugins.incremental import BuildTree, Unsure
 
 from ..model.characters import find_in_settings, named
 from ..model.errors import Mistake, Mistakes
@@ -215,15 +214,15 @@ class BuildContext:
         self,
         generators: list[Any],
         edited: list[Any] | None,
-        source_cache: Any,
+        sources: Mapping[str, Collection[str]],
         *,
         partial: bool,
     ) -> None:
         """Give every post and page its figures and hashtags; raises `Mistakes`.
 
         All but the `edited` are what the last build resolved; all may differ if it is
-        None. With `partial`, these differ in their texts alone. `source_cache` is that
-        of `incremental`: what posts were read as.
+        None. With `partial`, these differ in their texts alone. `sources` has
+        the files that each post was read from, by its path.
         """
         previews = self.config.settings.previews
         unpublished = UnpublishedContent()
@@ -239,7 +238,7 @@ class BuildContext:
             generators=generators,
             contents=contents,
         )
-        self.mistakes += outside.find(unpublished, source_cache)
+        self.mistakes += outside.find(unpublished, sources)
         self.content = SiteContent(
             site=self._resolve_figures(generators, edited),
             statics=[
@@ -302,12 +301,12 @@ class BuildContext:
         """The mistake behind a file that two pages of the site have."""
         return written_twice(name, self.content.contents, self.display_path)
 
-    def check(self, tree: OutputTree) -> None:
+    def check(self, tree: BuildTree) -> None:
         """Check new skeletons before they are put in place; raises `Mistakes`."""
         drop_empty_feeds(tree)
         result, site = self.result, self.config.site
         paths = {name: Path(tree.path(name)) for name in tree.changed}
-        parsed = {name: tree.claims[name].looked for name in tree.changed}
+        parsed = {name: tree.page_result(name) for name in tree.changed}
         new = result.skeletons = read_all(paths, site["SITEURL"], parsed)
         if tree.partial and has_lost_slots(new, result.index):
             raise Unsure("a page has lost a slot: who else asks for that?")
@@ -327,7 +326,7 @@ class BuildContext:
         self.config.output.mkdir(parents=True, exist_ok=True)
         result.index.begin()
 
-    def finish(self, tree: OutputTree, variables: Mapping[str, str]) -> None:
+    def finish(self, tree: BuildTree, variables: Mapping[str, str]) -> None:
         """Write the index, collect and fill, and make the search index."""
         config, result = self.config, self.result
         about = self._write_index(tree)
@@ -356,7 +355,7 @@ class BuildContext:
             search.forget(config.folder, config.output)
         self.close()
 
-    def _write_index(self, tree: OutputTree) -> SiteManifest:
+    def _write_index(self, tree: BuildTree) -> SiteManifest:
         """Write what a later refresh has to know of the site; returns its manifest."""
         config, index = self.config, self.result.index
         about = self._manifest()

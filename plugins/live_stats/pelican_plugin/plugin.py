@@ -6,6 +6,7 @@ puts them in place. Then the numbers are collected and filled in.
 """
 
 import logging
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -15,8 +16,8 @@ from jinja2.filters import FILTERS
 from pelican.readers import MarkdownReader
 
 from pelican import signals
-from pelican.plugins.incremental import plugin as incremental_plugin
-from pelican.plugins.incremental import pure, textless
+from pelican.plugins import incremental
+from pelican.plugins.incremental import BuildReport, BuildTree, pure, textless
 from pelican.plugins.incremental import signals as incremental_signals
 
 from ..i18n import phrases
@@ -69,7 +70,7 @@ class LiveStatsPlugin:
         signals.readers_init.connect(self.use_live_reader)
         signals.generator_init.connect(self.prepare_generator)
         signals.get_generators.connect(self.own_generator)
-        incremental_plugin.register()
+        incremental.register()
         incremental_signals.trust_check.connect(self.reason_to_check_all)
         incremental_signals.content_ready.connect(self.resolve_content)
         incremental_signals.page_notes.connect(self.repeat_requests)
@@ -90,7 +91,7 @@ class LiveStatsPlugin:
         if self.build is None:
             return None
         self.build.renew(datetime.now(UTC))
-        return self.outcome if incremental_plugin.again(paths) else None
+        return self.outcome if incremental.rebuild(paths) else None
 
     def close(self) -> None:
         """Forget the last build, so that its outcome is not taken for another's."""
@@ -117,7 +118,7 @@ class LiveStatsPlugin:
                 "OUTPUT_PATH holds the content, and a site must not be written there",
                 'write OUTPUT_PATH = "output"',
             )
-        if incremental_plugin.building():
+        if incremental.is_building():
             raise _setting_mistake(
                 "a plugin builds another site within this one, and figures are of one",
                 'take it out of PLUGINS; a post with "Lang: de" and the slug of '
@@ -128,7 +129,7 @@ class LiveStatsPlugin:
         # Kept, for taking ten thousand posts apart costs a tenth of a second.
         self.build, self._pelican = build, pelican
         _write_skeletons(pelican, build)
-        incremental_plugin.take_over(pelican)
+        incremental.take_over(pelican)
         settings["CACHE_CONTENT"] = settings["LOAD_CONTENT_CACHE"] = False
         _add_filters(settings)
         _record_errors(build)
@@ -146,7 +147,7 @@ class LiveStatsPlugin:
         generator.context["stats"] = self._current.stats
         find = self._current.files.of(generator)
         # In the same order every time, for `incremental` compares.
-        generator.get_files = lambda *paths, **options: incremental_plugin.Files(
+        generator.get_files = lambda *paths, **options: incremental.SortedPaths(
             find(*paths, **options)
         )
 
@@ -160,11 +161,14 @@ class LiveStatsPlugin:
         return self._current.reason_to_check_all()
 
     def resolve_content(
-        self, session: Any, generators: list[Any], edited: list[Any] | None
+        self,
+        tree: BuildTree,
+        generators: list[Any],
+        edited: list[Any] | None,
+        sources: Mapping[str, Collection[str]],
     ) -> None:
         """Resolve all figures, once all content is read and before any page is."""
-        build, texts_alone = self._current, session.tree.partial
-        build.resolve(generators, edited, session.reading, partial=texts_alone)
+        self._current.resolve(generators, edited, sources, partial=tree.partial)
 
     def repeat_requests(self, name: str, notes: list[Any]) -> None:
         """Request the slots of a page that is not rendered in this process."""
@@ -177,11 +181,11 @@ class LiveStatsPlugin:
         """
         return plain(of_text(name, text, self._current.config.site["SITEURL"]))
 
-    def check_output(self, tree: Any) -> None:
+    def check_output(self, tree: BuildTree) -> None:
         """Check all new skeletons; one mistake, and none is put in place."""
         self._current.check(tree)
 
-    def collect_and_fill(self, tree: Any) -> None:
+    def collect_and_fill(self, tree: BuildTree, report: BuildReport) -> None:
         """Collect the numbers and fill them in, once all skeletons are in place."""
         self._current.finish(tree, environment())
 

@@ -8,7 +8,7 @@ from markdown.preprocessors import Preprocessor
 from pelican.readers import MarkdownReader
 from pelican.utils import pelican_open
 
-from pelican.plugins.incremental.content_cache.codec import NotSerializable
+from pelican.plugins.incremental import NotSerializable
 
 from .content.markdown_extension import FigureExtension
 from .content.source_checks import check_characters, check_converted, check_raw

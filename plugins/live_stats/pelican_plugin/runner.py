@@ -7,9 +7,7 @@ from pelican.log import console
 from pelican.settings import read_settings
 
 from pelican import Pelican
-from pelican.plugins.incremental import Unsure
-from pelican.plugins.incremental.output.writer import WrittenTwice
-from pelican.plugins.incremental.state import settings_digest
+from pelican.plugins.incremental import Unsure, WrittenTwice, digest_settings
 
 from ..model.errors import Mistake, Mistakes
 from ..publishing.run import Outcome
@@ -31,7 +29,7 @@ def build(
     settings = read_settings(
         settings_file,
         override={
-            "INCREMENTAL_RAW": settings_digest.run(settings_file),
+            "INCREMENTAL_RAW": digest_settings(settings_file),
             "INCREMENTAL_TEXTS": True,
             **override,
         },

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pelican.plugins.incremental.output.tree import OutputTree
+from pelican.plugins.incremental import BuildTree
 from pelican.plugins.incremental.system.filesystem import stat_of
 
 from ..rendering.specs import Spec
@@ -20,7 +20,7 @@ class FileEntries:
     has all slots by number, `address` is where the site will stand.
     """
 
-    tree: OutputTree
+    tree: BuildTree
     site: Path
     address: str
     read: dict[str, Skeleton]
@@ -34,7 +34,7 @@ class FileEntries:
         rows, tree, site = {}, self.tree, f"{self.site}/"
         for name in tree.names:
             was = "" if name in others else known[name][0] if name in known else ""
-            if was and tree.claims[name].kept and was == tree.previous[name][1]:
+            if was and was == tree.kept_stat(name):
                 continue  # a moment ago it was found to be as it was left
             stat = stat_of(site + name)
             if was == format_known_stat(stat):

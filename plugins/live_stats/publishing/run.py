@@ -145,7 +145,7 @@ class CollectAndFill:
             output=Path(about.output),
             index=self.index,
             fragments=fragments,
-            spares=SwapFiles.beside(self.build),
+            spares=SwapFiles.of_state(self.build),
             manifest=Manifest(self.build, Path(about.output)),
             owned=self.owned,
             output_stats=self._output_stats(),

@@ -1,11 +1,9 @@
 """Which sources differ from those of the last build; a refresh does not use them."""
 
 import os
-import time
 from pathlib import Path
 
-from pelican.plugins.incremental.state.inputs import BuildInputs
-from pelican.plugins.incremental.state.store import NAME, Store, UnusableState
+from pelican.plugins.incremental import changed_inputs
 from pelican.plugins.incremental.system.background import BackgroundTask
 
 
@@ -32,21 +30,8 @@ class SourceScan:
 
 def changed_sources(state: Path) -> list[str]:
     """The same as `SourceScan.changed`, at once."""
-    if not (state / NAME).is_file():
-        return []
-    now = time.time_ns()
-    try:
-        store = Store(state)
-        try:
-            inputs = BuildInputs.load(store)
-        finally:
-            store.close()
-    except UnusableState:
-        return []
     here = os.getcwd() + os.sep
-    # Settings are code: they come first, for they explain most.
-    found = [*inputs.changed_code(now), *inputs.changed(now)]
-    return [path.removeprefix(here) for path in found]
+    return [path.removeprefix(here) for path in changed_inputs(state)]
 
 
 def describe_changes(changed: list[str]) -> str:

@@ -3,7 +3,7 @@
 import pytest
 from pelican.settings import DEFAULT_CONFIG
 
-from pelican.plugins.incremental.content_cache.codec import NotSerializable
+from pelican.plugins.incremental import NotSerializable
 from pelican.plugins.live_stats.pelican_plugin.content.sources import SourceFiles
 from pelican.plugins.live_stats.pelican_plugin.reader import LiveMarkdownReader
 

@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from pelican.utils import get_relative_path, path_to_url
 
-from pelican.plugins.incremental.output.tree import OutputTree
+from pelican.plugins.incremental import BuildTree
 
 from ...model.errors import Mistake
 from ...model.suggestions import nearest
@@ -39,7 +39,7 @@ MANY_PAGES = 4
 
 
 def find_broken_links(
-    tree: OutputTree,
+    tree: BuildTree,
     new: Mapping[str, Skeleton],
     index: SiteIndex,
     finder: "BrokenLinkFinder",

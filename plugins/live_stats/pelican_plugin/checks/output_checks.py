@@ -3,17 +3,17 @@
 from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from pelican.plugins.incremental.output.tree import OutputTree
+from pelican.plugins.incremental import BuildTree
 
 from ...model.errors import Mistake
 from ...publishing.index import SiteIndex
 from ...publishing.skeletons import Skeleton, is_empty_feed, is_fillable
 
 
-def drop_empty_feeds(tree: OutputTree) -> None:
+def drop_empty_feeds(tree: BuildTree) -> None:
     """Take feeds without entries out of the site: feed readers take them for broken."""
     for name in [name for name in tree.names if name.endswith(".xml")]:
-        if not tree.claims[name].kept and is_empty_feed(Path(tree.path(name))):
+        if not tree.is_kept(name) and is_empty_feed(Path(tree.path(name))):
             tree.drop(name)
 
 

@@ -1,7 +1,7 @@
 """Finds files from outside the content folder that posts show, attach or include."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,17 +26,18 @@ class OutsideFiles:
     contents: list[Any]
 
     def find(
-        self, unpublished: UnpublishedContent, source_cache: Any
+        self,
+        unpublished: UnpublishedContent,
+        sources: Mapping[str, Collection[str]],
     ) -> Iterator[Mistake]:
         """The mistakes for symbolic links and paths that lead out of the content.
 
-        `source_cache` of `incremental` has the files that each post was read from.
+        `sources` has the files that each post was read from, by its path.
         """
         left_out = {content.source_path for content in unpublished.contents}
-        used = source_cache.used - left_out
         paths = {
             path
-            for path in content_files.included(source_cache.entries, used)
+            for path in content_files.included(sources, left_out)
             if path.startswith(f"{self.content}{os.sep}")
         }
         for generator in self.generators:

@@ -8,7 +8,7 @@ files.
 
 import errno
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from typing import Any
@@ -219,13 +219,17 @@ def is_unpublished_name(name: str) -> bool:
     return any(fnmatch(name, one) for one in UNPUBLISHED_NAMES)
 
 
-def included(entries: Mapping[str, Any], used: Iterable[str]) -> set[str]:
-    """The files that posts include: those that were opened while they were read."""
+def included(
+    sources: Mapping[str, Collection[str]], left_out: Container[str]
+) -> set[str]:
+    """The files that posts include: those that were opened while they were read.
+
+    `sources` has them by the path of the post. Posts that are `left_out` do not count.
+    """
     found: set[str] = set()
-    for path in used:
-        sources = entries[path].sources
-        if len(sources) > 1:
-            found.update(sources)
+    for path, opened in sources.items():
+        if len(opened) > 1 and path not in left_out:
+            found.update(opened)
     return found
 
 
