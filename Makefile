@@ -4,7 +4,7 @@ RUN = .venv/bin/live-stats
 
 .DEFAULT_GOAL := help
 .PHONY: help dev publish refresh serve explain platforms stats live demo bench test lint
-.PHONY: dev-setup test-with format messages lock wheel release clean
+.PHONY: docs dev-setup test-with format messages lock wheel release clean
 
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,11 +61,13 @@ test-with: ## run them with another Pelican, in an environment of its own (pelic
 	@$(PYTHON) -E bootstrap.py requirements-test.txt
 	@.venv/bin/python scripts/test_with.py $(or $(pelican),4.11)
 
-lint: ## check style and the order of imports
+lint: ## check style, types, the order of imports, and spelling
 	@$(PYTHON) -E bootstrap.py requirements-test.txt
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy --cache-dir .build/mypy
 	@.venv/bin/lint-imports --no-logo --cache-dir .build/import-linter
+	@.venv/bin/codespell
 
 messages: ## bring the catalogues of all languages up to date, or begin one (lang=pt)
 	@$(PYTHON) -E bootstrap.py requirements-test.txt
@@ -74,6 +76,11 @@ messages: ## bring the catalogues of all languages up to date, or begin one (lan
 format: ## lay out the code
 	@$(PYTHON) -E bootstrap.py requirements-test.txt
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
+
+docs: ## write the pages of docs/reference/ that come from the code
+	@$(PYTHON) -E bootstrap.py requirements.txt
+	@.venv/bin/python scripts/command_reference.py
+	@.venv/bin/python scripts/settings_reference.py
 
 lock: ## write the lock files anew, after a change of dependencies in pyproject.toml
 	@$(PYTHON) -E bootstrap.py requirements-test.txt

@@ -11,6 +11,7 @@ from support.paths import ROOT
 PLUGINS = ROOT / "plugins"
 LIVE_STATS = PLUGINS / "live_stats"
 LARGEST_FOLDER = 13
+PAPERS = {"README.md", "pyproject.toml", "py.typed"}
 ONE_FILE_A_PLATFORM = LIVE_STATS / "providers/platforms"
 
 # Values in, values out: these import nothing that has a clock, a network or a disk.

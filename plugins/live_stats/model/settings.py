@@ -17,36 +17,56 @@ ANY = "*"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What an operator may set. The names in capitals stand in `pelicanconf.py`.
+    """What an operator may set in `pelicanconf.py`, each as `LIVE_STATS_<NAME>`."""
 
-    `contact` (an address or e-mail) goes into the User-Agent, as platforms ask.
-    `deadline` is how many seconds one collection may take. `platforms` count
-    every hashtag of the site; one with several servers may be named with a server.
-    `fresh_for` overrides, by platform and in minutes, how long an answer counts as
-    fresh. `requests` overrides, by platform, how many requests one collection may
-    make; `budgets`, by platform and unit, what several collections may spend together.
-    `warn_after` and `fail_after` set, in hours and by metric, how old a number may
-    grow. `share_images` draws an image for each post and hashtag, with its
-    figure. `data` publishes the history as data, and badges and cards for other sites.
-    `refreshed_every` is how often, in minutes, the site is refreshed where it is
-    served; pages that are being read then follow. 0: they stay as they were opened.
-    `previews` publishes drafts and planned posts too, below `drafts/`, where no list
-    leads to them. `offline` builds from the history alone.
-    """
+    platforms: tuple[str, ...] = ("mastodon", "bluesky", "x", "gdelt", "hackernews")
+    """Platforms that count every hashtag of the site. `mastodon@fosstodon.org` is
+    another server: its count is shown beside the others and never added to them."""
 
     contact: str = ""
+    """An e-mail or web address for the User-Agent; platforms want to know who asks."""
+
     deadline: float = 20.0
-    platforms: tuple[str, ...] = ("mastodon", "bluesky", "x", "gdelt", "hackernews")
+    """Seconds that one collection may take."""
+
     fresh_for: Mapping[str, float] = field(default_factory=dict)
+    """Minutes that a reading of a platform counts as fresh, where the platform's own
+    default does not suit: `{"x": 2880}`."""
+
     requests: Mapping[str, int] = field(default_factory=dict)
+    """Requests to a platform that one collection may make: `{"x": 4}`."""
+
     budgets: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """What all collections may spend together, by platform and unit:
+    `{"x": {"dollars": 0.1}, "youtube": {"searches": 50}}`. `make stats` shows it."""
+
     warn_after: Mapping[str, float] = field(default_factory=dict)
+    """Hours after which a number that was not confirmed gets a line in the report:
+    `{"x/post/likes": 48, "mastodon": 24, "*": 72}`. Empty: never."""
+
     fail_after: Mapping[str, float] = field(default_factory=dict)
+    """The same, but the command ends with exit code 3, after it has written a complete
+    site."""
+
     share_images: bool = False
+    """Draw an image for each post and hashtag, with its figure and the date, for
+    previews on other sites. There is none where the fonts (Latin, Greek, Cyrillic) lack
+    a letter or sign of title, number or date."""
+
     data: bool = False
+    """Publish the history as CSV, JSON and SQLite below `/data/`, and with each hashtag
+    its own rows, badges, and a card that other sites may embed."""
+
     refreshed_every: int = 0
+    """Minutes between two refreshes of the site where it is served. Pages that are open
+    then ask as often for new numbers. 0: they stay as they were opened."""
+
     previews: bool = False
+    """Publish drafts and planned posts too, below `drafts/`, for those who know the
+    address. Their figures are fetched, and their mistakes stop the build."""
+
     offline: bool = False
+    """Build from the history alone, and fetch nothing."""
 
     @classmethod
     def parse(

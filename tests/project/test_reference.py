@@ -1,4 +1,4 @@
-"""The page about the commands is what their parser says."""
+"""The pages of the reference that are written from the code."""
 
 import runpy
 
@@ -10,9 +10,10 @@ from support.paths import ROOT
 COMMANDS = "publish refresh dev serve explain platforms stats live accept".split()
 
 
-def test_the_reference_is_up_to_date():
-    """Whoever changes an option writes the page again, by the script."""
-    script = runpy.run_path(str(ROOT / "scripts/command_reference.py"))
+@pytest.mark.parametrize("name", ["command_reference", "settings_reference"])
+def test_the_reference_is_up_to_date(name):
+    """Whoever changes an option or a setting writes the page again: `make docs`."""
+    script = runpy.run_path(str(ROOT / f"scripts/{name}.py"))
 
     assert script["PAGE"].read_text(encoding="utf-8") == script["reference"]()
 
