@@ -27,6 +27,7 @@ __all__ = [
     "SortedPaths",
     "Unsure",
     "WrittenTwice",
+    "add_content_attribute",
     "changed_inputs",
     "digest_settings",
     "explain",
@@ -64,6 +65,17 @@ class Unsure(Exception):
 
     Receivers of the signal `before_commit` may raise it, if `tree.partial`.
     """
+
+
+def add_content_attribute(name: str, descriptor: Any) -> None:
+    """Give Pelican's class `Content`, of posts and pages, an attribute.
+
+    Again is the same as once. `descriptor` finds the value when a post's is read; one
+    with `incremental_own = True` depends on nothing but the post's source.
+    """
+    from .compat import content_attributes
+
+    content_attributes.add_content_attribute(name, descriptor)
 
 
 # --- what functions declare of themselves -------------------------------------------

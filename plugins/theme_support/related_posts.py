@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from pelican.contents import Content
+from pelican.plugins import incremental
 
 MAX_RELATED = 3
 MIN_HEADINGS = 4
@@ -44,11 +44,9 @@ class _Contents:
 def install() -> None:
     """Add `contents` to Pelican's class `Content`.
 
-    Checked with Pelican 4.11 and 4.12, which have no attribute of this name. It is a
-    data descriptor, so a line of the front matter does not hide it.
+    It is a data descriptor, so a line of the front matter does not hide it.
     """
-    for name in ("contents",):
-        setattr(Content, name, _Contents())
+    incremental.add_content_attribute("contents", _Contents())
 
 
 def relate_posts(generators: list[Any]) -> None:

@@ -16,6 +16,7 @@ PUBLIC = {
     "SortedPaths",
     "Unsure",
     "WrittenTwice",
+    "add_content_attribute",
     "changed_inputs",
     "digest_settings",
     "explain",

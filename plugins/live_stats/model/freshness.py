@@ -1,4 +1,7 @@
-"""Whether a reading is fresh or stale, and when it is due. The clock is a parameter."""
+"""Whether a reading is fresh or stale, when it is due, and the day it is "as of".
+
+The clock is a parameter.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

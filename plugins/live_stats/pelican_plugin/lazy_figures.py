@@ -11,6 +11,8 @@ from typing import Any
 
 from pelican.contents import Content
 
+from pelican.plugins import incremental
+
 _RESOLVE = "_live_stats_resolve"
 
 
@@ -35,12 +37,11 @@ class _LazyAttribute:
 def install() -> None:
     """Add `figures` and `figure` to Pelican's class `Content`.
 
-    Checked with Pelican 4.11 and 4.12, which have no attributes of these names. A line
-    "Figure:" of the front matter becomes an attribute of the post itself, which hides
-    the descriptor until the post is resolved.
+    A line "Figure:" of the front matter becomes an attribute of the post itself, which
+    hides the descriptor until the post is resolved.
     """
     for name in ("figures", "figure"):
-        setattr(Content, name, _LazyAttribute(name))
+        incremental.add_content_attribute(name, _LazyAttribute(name))
 
 
 def resolve_lazily(post: Content, resolve: Callable[[Content], Any]) -> None:

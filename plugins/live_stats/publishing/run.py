@@ -39,7 +39,7 @@ from ..model.errors import Mistake, Mistakes
 from ..model.settings import Settings
 from ..references.catalogue import from_series
 from ..rendering import slots
-from ..rendering.views import Snapshot
+from ..rendering.series_view import Snapshot
 from ..storage.history import History
 from ..storage.output_manifest import Manifest
 from ..storage.paths import SITE_FOLDER

@@ -11,7 +11,7 @@ from .charts.axis_labels import AxisLabels
 from .charts.captions import caption
 from .charts.geometry import Point
 from .charts.scales import wants_log
-from .views import SeriesView
+from .series_view import SeriesView
 
 MOST_ROWS = 40  # of the table below a chart; the rest a site may publish as data
 

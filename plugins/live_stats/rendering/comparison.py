@@ -7,8 +7,8 @@ what one platform counts does not compare with another's count.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from .series_view import SeriesView
 from .specs import ComparedHashtag
-from .views import SeriesView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

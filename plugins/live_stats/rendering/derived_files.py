@@ -18,6 +18,7 @@ from ..model.values import Observation, Window
 from ..references.catalogue import facts, from_series
 from ..references.sums import is_sum
 from .exports import badge, history_tables
+from .series_view import SeriesView, Snapshot
 from .specs import (
     BadgeSpec,
     MilestonesFeedSpec,
@@ -28,7 +29,6 @@ from .specs import (
     Spec,
     StatusJsonSpec,
 )
-from .views import SeriesView, Snapshot
 
 
 @dataclass(frozen=True, slots=True)

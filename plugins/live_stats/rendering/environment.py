@@ -20,7 +20,7 @@ from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
 from ..i18n.translator import translator_of
-from .views import SeriesView
+from .series_view import SeriesView
 
 MOST = 4096  # pieces of markup, of about 500 bytes
 TEMPLATES = Path(__file__).parent / "templates"

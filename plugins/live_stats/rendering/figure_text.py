@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from ..i18n import phrases
 from ..model.values import Bound, Exactness
+from .series_view import SeriesView
 from .specs import ClaimSpec
-from .views import SeriesView
 
 
 @dataclass(frozen=True, slots=True)

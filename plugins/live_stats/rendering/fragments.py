@@ -19,9 +19,9 @@ from . import specs
 from .derived_files import DerivedFiles, RenderedFile
 from .environment import FragmentEnvironment
 from .figure_text import ClaimView, change_since, parenthesis, rewritten_claim
+from .series_view import SeriesView, Snapshot
 from .slots import Rendered, plain
 from .specs import Spec
-from .views import SeriesView, Snapshot
 
 A_MONTH = 30  # days
 

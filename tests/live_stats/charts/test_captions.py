@@ -12,8 +12,8 @@ from pelican.plugins.live_stats.model.values import Exactness, Observation, Span
 from pelican.plugins.live_stats.rendering.charts.axis_labels import AxisLabels
 from pelican.plugins.live_stats.rendering.charts.captions import caption
 from pelican.plugins.live_stats.rendering.fragments import Fragments
+from pelican.plugins.live_stats.rendering.series_view import Snapshot
 from pelican.plugins.live_stats.rendering.specs import from_json
-from pelican.plugins.live_stats.rendering.views import Snapshot
 from pelican.plugins.live_stats.storage.history import History
 from pelican.plugins.live_stats.storage.state import CollectionState
 from support.charting import EN, daily, points

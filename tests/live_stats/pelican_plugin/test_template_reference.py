@@ -20,11 +20,11 @@ from pelican.plugins.live_stats.rendering.comparison import (
 )
 from pelican.plugins.live_stats.rendering.environment import TEMPLATES
 from pelican.plugins.live_stats.rendering.figure_text import ClaimView, Parenthesis
+from pelican.plugins.live_stats.rendering.series_view import SeriesView
 from pelican.plugins.live_stats.rendering.trends.milestone_sentences import (
     MilestoneSentence,
 )
 from pelican.plugins.live_stats.rendering.trends.rate_sentences import RateSentence
-from pelican.plugins.live_stats.rendering.views import SeriesView
 from support.docstrings import attributes, table_row
 from support.paths import ROOT
 

@@ -10,7 +10,7 @@ import pytest
 from pelican.plugins.live_stats.model.settings import Settings
 from pelican.plugins.live_stats.model.values import Exactness, Observation, Span
 from pelican.plugins.live_stats.rendering.exports import badge
-from pelican.plugins.live_stats.rendering.views import Snapshot
+from pelican.plugins.live_stats.rendering.series_view import Snapshot
 from pelican.plugins.live_stats.storage.history import History
 from pelican.plugins.live_stats.storage.state import CollectionState
 

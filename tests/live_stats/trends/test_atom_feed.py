@@ -21,8 +21,8 @@ from pelican.plugins.live_stats.rendering.exports.atom_feed import (
     render_feed,
 )
 from pelican.plugins.live_stats.rendering.fragments import Fragments
+from pelican.plugins.live_stats.rendering.series_view import Snapshot
 from pelican.plugins.live_stats.rendering.specs import from_json
-from pelican.plugins.live_stats.rendering.views import Snapshot
 from pelican.plugins.live_stats.storage.history import History
 from pelican.plugins.live_stats.storage.state import CollectionState
 

@@ -13,12 +13,12 @@ from pelican.plugins.live_stats.pelican_plugin.template_api.slot_registry import
 )
 from pelican.plugins.live_stats.references.catalogue import from_series
 from pelican.plugins.live_stats.rendering.fragments import Fragments
+from pelican.plugins.live_stats.rendering.series_view import Snapshot
 from pelican.plugins.live_stats.rendering.specs import (
     MilestonesSpec,
     PaceSpec,
     from_json,
 )
-from pelican.plugins.live_stats.rendering.views import Snapshot
 from pelican.plugins.live_stats.storage.history import History
 from pelican.plugins.live_stats.storage.state import CollectionState, SeriesRecord
 

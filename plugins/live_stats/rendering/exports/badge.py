@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from ...model.freshness import FreshnessState
-from ..views import SeriesView
+from ..series_view import SeriesView
 
 HEIGHT, EDGE, SIZE = 20, 7, 11
 INK, PAPER, DATA, OLD = "#1d1b18", "#fffdf8", "#1b5e8c", "#7a5b00"

@@ -9,8 +9,8 @@ from markupsafe import Markup, escape
 from ...i18n import phrases
 from ...model.values import Exactness
 from ..exports.atom_feed import FeedEntry, render_feed
+from ..series_view import Snapshot
 from ..specs import MilestonesFeedSpec
-from ..views import Snapshot
 from .milestones import Milestone, crossing_exactness, crossings, milestones
 from .series import (
     TrendSeries,

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from ...i18n import phrases
 from ...i18n.number_format import format_digits
 from ...model.values import Exactness
-from ..views import Snapshot
+from ..series_view import Snapshot
 from .rates import Average, Doubling, Growth, Peak, pace
 from .series import TrendSeries, data_element, time_element, trend_series_of
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from ...i18n import phrases
 from ...model.values import Exactness, Observation, Window
 from ...references.catalogue import from_series
-from ..views import SeriesView, Snapshot, unmixed
+from ..series_view import SeriesView, Snapshot, unmixed
 from .milestones import Arrival
 
 

@@ -13,6 +13,7 @@ from pelican.plugins.live_stats.model.values import Exactness, Observation, Span
 from pelican.plugins.live_stats.references import sums
 from pelican.plugins.live_stats.references.catalogue import from_series, parse
 from pelican.plugins.live_stats.rendering.fragments import Fragments
+from pelican.plugins.live_stats.rendering.series_view import Snapshot
 from pelican.plugins.live_stats.rendering.specs import (
     KINDS,
     ChangeSpec,
@@ -26,7 +27,6 @@ from pelican.plugins.live_stats.rendering.specs import (
     PanelSpec,
 )
 from pelican.plugins.live_stats.rendering.trends import milestone_sentences
-from pelican.plugins.live_stats.rendering.views import Snapshot
 from pelican.plugins.live_stats.storage.history import History
 from pelican.plugins.live_stats.storage.state import CollectionState, SeriesRecord
 
