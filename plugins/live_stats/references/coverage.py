@@ -93,8 +93,9 @@ def _windows(metric: Metric) -> str:
         return f"the {span} before" if metric.minutes else "at that moment"
     if not metric.days:
         return "all time"
-    most = metric.days[-1]
-    days = "one day" if most == 1 else f"1 to {most} days"
+    least, most = metric.days[0], metric.days[-1]
+    one = "one day" if most == 1 else f"{most} days"
+    days = one if least == most else f"{least} to {most} days"
     if metric.default_days is None:
         return f"all time, or {days}"
-    return days if most == 1 else f"{days}, usually {metric.default_days}"
+    return days if least == most else f"{days}, usually {metric.default_days}"

@@ -142,9 +142,11 @@ def resolve_window(provider: Provider, metric: Metric, window: Window | None) ->
         )
     if window.days in days:
         return window
-    most = days[-1]
-    covers = f"{most} complete days at most" if most > 1 else "one complete day"
-    nearest = most if window.days is None else min(max(window.days, days[0]), most)
+    least, most = days[0], days[-1]
+    covers = f"{most} complete days" if most > 1 else "one complete day"
+    if least < most:
+        covers = f"{covers} at most" if least == 1 else f"{least} to {covers}"
+    nearest = most if window.days is None else min(max(window.days, least), most)
     raise AddressError(
         f"{provider.label} covers {covers}, not {window}", f"write @{nearest}d"
     )
