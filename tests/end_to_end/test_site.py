@@ -451,7 +451,7 @@ def test_a_skeleton_that_was_touched_is_made_again_when_it_is_needed(site, platf
     site.now = "2026-11-24T12:10:00Z"
     assert site.publish("--offline") == 0, site.out
 
-    assert "not as it was left: building" in site.out
+    assert "a page of the last build was changed or removed: building" in site.out
     assert site.bytes() == before
 
 

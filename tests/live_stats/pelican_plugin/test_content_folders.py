@@ -53,15 +53,16 @@ def test_a_folder_that_was_not_there_is_noticed(site, edit, shown):
         + 'THEME_STATIC_PATHS = ["static", "fonts"]\n',
     )
     quiet(site)
-    before = set(os.listdir(site.folder / "content")) | {"css", "static", "templates"}
+    folders = [site.folder / "content", site.folder / "theme"]
+    before = {name for folder in folders for name in os.listdir(folder)}
     assert shown not in site.bytes()
 
     edit(site)
     published(site)
     assert shown in site.bytes()
 
-    for place in ("content", "theme"):
-        for path in (site.folder / place).iterdir():
+    for folder in folders:
+        for path in folder.iterdir():
             if path.name not in before:
                 shutil.rmtree(path)
     published(site)

@@ -239,9 +239,9 @@ def test_a_full_disk_is_a_line_and_the_index_is_made_later(blog, monkeypatch, af
             raise OSError(28, "No space left on device", str(path))
         return written(path, data)
 
-    monkeypatch.setattr(atomic_write, "write", full)
+    monkeypatch.setattr(atomic_write, "write_if_changed", full)
     said = search.update(blog.index, blog.build, blog.output)
-    monkeypatch.setattr(atomic_write, "write", written)
+    monkeypatch.setattr(atomic_write, "write_if_changed", written)
 
     assert "No space left on device" in said and "\n" not in said
     assert blog.search().written

@@ -10,7 +10,7 @@ import pytest
 from pelican.plugins.live_stats.model import errors, values
 from pelican.plugins.live_stats.providers import PROVIDERS, Provider
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs/reference/providers.md").read_text()
 PACKAGE = "pelican.plugins.live_stats.providers"
 
