@@ -32,9 +32,17 @@ def told(site, platforms):
 @pytest.mark.parametrize(
     ("line", "what", "mend"),
     [
-        ("[over 5](stat:mastdon/tag/a)", 'no platform "mastdon"', 'mean "mastodon"?'),
-        ("[over 5](stat:x/post/1/like)", 'no metric "like"', 'mean "likes"?'),
-        ("[over 5](stat:x/post/1#mode=instead)", 'no mode "instead"', "known: beside"),
+        (
+            "[over 5](stat:mastdon/tag/a)",
+            'unknown platform "mastdon"',
+            'mean "mastodon"?',
+        ),
+        ("[over 5](stat:x/post/1/like)", 'unknown metric "like"', 'mean "likes"?'),
+        (
+            "[over 5](stat:x/post/1#mode=instead)",
+            'unknown mode "instead"',
+            "known: beside",
+        ),
         ("[many](stat:x/post/1)", "no number in it", "write one figure"),
         ("[5 Mio](stat:x/post/1#mode=frozen)", '"Mio" multiplies', "in digits"),
         ("[21.000](stat:x/post/1#mode=replace)", "read as 21 or", "write 21,000"),
@@ -89,7 +97,7 @@ def test_a_mistake_in_a_post_has_its_line(told, line, what, mend):
             "200 bytes",
         ),
         ("Title: T\nDate: 2017-10-17\nHashtags: a½\n\nT", ":3: ", "is no hashtag"),
-        ("Title: T\nDate: 2017-10-17\nFigure: 3\n\nT", ":3: ", "no platform"),
+        ("Title: T\nDate: 2017-10-17\nFigure: 3\n\nT", ":3: ", "unknown platform"),
         ("Title: T\nDate: 2017-10-17\nStatus: gone\n\nT", ":3: ", "Unknown status"),
     ],
 )
@@ -138,7 +146,7 @@ def test_both_halves_of_a_figure_are_told_at_once(told):
     """Whoever mends the address need not publish again to hear of the claim."""
     said = told(f"{HEAD}[over 21.000](stat:mastdon/tag/a)\n")
 
-    assert 'p.md:5: stat:mastdon/tag/a: there is no platform "mastdon"' in said
+    assert 'p.md:5: stat:mastdon/tag/a: unknown platform "mastdon"' in said
     assert 'p.md:5: cannot read a number in "over 21.000"' in said
     assert "2 mistakes: nothing was published." in said
 
@@ -176,7 +184,7 @@ def test_a_mistake_in_a_template_has_its_line(site, platforms):
     page.write_text("<p>\n{{ stats('x/tagg/a') }}{{ stats.hashtag('none') }}\n")
 
     assert site.publish() == 1
-    assert "article.html:2: stats('x/tagg/a'): there is no kind" in site.out
+    assert "article.html:2: stats('x/tagg/a'): unknown kind" in site.out
     assert "stats.hashtag('none'): no post has this hashtag" in site.out
 
 

@@ -99,7 +99,7 @@ def parse(
 def _find_provider(name: str, parts: list[str]) -> Provider:
     if "." in name and name not in BY_NAME and parts:
         raise AddressError(
-            f'there is no platform "{name}"',
+            f'unknown platform "{name}"',
             f"if you mean a web address, write stat:https://{name}/…",
         )
     return grammar.look_up(name, BY_NAME, "platform")

@@ -42,7 +42,7 @@ def look_up(name: str, names: Mapping[str, T], noun: str) -> T:
     """The one called `name`; AddressError with a suggestion where there is none."""
     if name in names:
         return names[name]
-    raise AddressError(f'there is no {noun} "{name}"', suggestion(name, names))
+    raise AddressError(f'unknown {noun} "{name}"', suggestion(name, names))
 
 
 def check_separators(body: str, fragment: str, *, pasted: bool) -> None:
@@ -79,7 +79,7 @@ def parse_options(fragment: str) -> dict[str, str]:
         key, equals, value = pair.partition("=")
         if key not in OPTIONS and "source" in found and "?" in found["source"]:
             raise AddressError(
-                f'there is no option "{key}"', "write %26 for a & inside the source"
+                f'unknown option "{key}"', "write %26 for a & inside the source"
             )
         look_up(key, dict.fromkeys(OPTIONS, ""), "option")
         inside = (_SURELY_OPTION if key == "source" else _WRONG_SEPARATOR).search(value)

@@ -64,11 +64,19 @@ NO_SERVER = ("is no name of a server", "write mastodon@example.org")
 @pytest.mark.parametrize(
     ("address", "what", "mend"),
     [
-        ("stat:mastdon/tag/a", 'no platform "mastdon"', 'did you mean "mastodon"?'),
-        ("stat:x/tagg/a", 'no kind of subject on X "tagg"', 'did you mean "tag"?'),
-        ("stat:x/post/1/like", 'no metric "like"', 'did you mean "likes"?'),
-        ("stat:x/tag/a#mode=replce", 'no mode "replce"', 'did you mean "replace"?'),
-        ("stat:x/tag/a#mod=replace", 'no option "mod"', 'did you mean "mode"?'),
+        (
+            "stat:mastdon/tag/a",
+            'unknown platform "mastdon"',
+            'did you mean "mastodon"?',
+        ),
+        ("stat:x/tagg/a", 'unknown kind of subject on X "tagg"', 'did you mean "tag"?'),
+        ("stat:x/post/1/like", 'unknown metric "like"', 'did you mean "likes"?'),
+        (
+            "stat:x/tag/a#mode=replce",
+            'unknown mode "replce"',
+            'did you mean "replace"?',
+        ),
+        ("stat:x/tag/a#mod=replace", 'unknown option "mod"', 'did you mean "mode"?'),
         ("stat:x/tag/a#mode", "has no value", "write mode=…"),
         ("stat:x/tag/a#mode=frozen&mode=frozen", "twice", "keep one"),
         ("stat:x/tag/a#as-of=2017-02-30", 'no day "2017-02-30"', "YYYY-MM-DD"),
@@ -247,7 +255,7 @@ def test_an_address_from_the_browser_is_a_reference(address, series):
     ("address", "what", "mend"),
     [
         ("https://x.com/A/status/1", "several numbers", "reposts, likes"),
-        ("https://x.com/A/status/1/like", 'no metric "like"', "likes"),
+        ("https://x.com/A/status/1/like", 'unknown metric "like"', "likes"),
         ("https://nobody.example/a", "no platform here", "make platforms"),
         ("https://b.example/@a@c.example", "several numbers", "followers"),
         ("https://x.com/A/status/1/likes@7days", 'no window "7days"', "@7d"),
@@ -261,7 +269,7 @@ def test_an_address_from_the_browser_is_a_reference(address, series):
             "post on X, not of a post on Mastodon",
             "right behind stat:",
         ),
-        ("x.com/A/status/1", 'no platform "x.com"', "stat:https://x.com"),
+        ("x.com/A/status/1", 'unknown platform "x.com"', "stat:https://x.com"),
         ("x/post/abc/likes", '"abc" is no post on X', "digits"),
         (
             "https://x.com/A/status/1/likes?s=20&mode=frozen",
