@@ -7,6 +7,7 @@
     url_cache           addresses of posts, kept from build to build
     lazy_content        the text of a post, loaded when it is read
     content_attributes  attributes that plugins give to all posts
+    versions            names that not all versions of Pelican have
     listeners           which other plugins listen to what (changes nothing)
 
 Changes of functions are made inside a context, and undone at its end.

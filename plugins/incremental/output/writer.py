@@ -11,9 +11,10 @@ from typing import Any
 
 from pelican.contents import Content
 from pelican.utils import get_relative_path, path_to_url, sanitised_join
-from pelican.writers import FileOverwriteFailedError, Writer
+from pelican.writers import Writer
 
 from .. import signals
+from ..compat.versions import OverwriteError
 from ..fingerprints.fingerprints import Fingerprints
 from ..fingerprints.text_edits import TextEdits
 from ..system.digests import digest_of
@@ -26,7 +27,7 @@ from .tree import OutputFile, OutputTree, normal
 IN_ORDER = "get_summary tells which page asked first"
 
 
-class WrittenTwice(FileOverwriteFailedError):
+class WrittenTwice(OverwriteError):
     """The file `name` was asked for by two, and neither is meant to override."""
 
     def __init__(self, name: str, what: str) -> None:
