@@ -11,8 +11,9 @@ from pelican.readers import MarkdownReader
 
 from pelican.plugins.incremental import changed_inputs, rebuild, why_build_again
 from support.blog import differences, stats
+from support.paths import THIRD_PARTY
 
-sys.path.insert(0, str(Path(__file__).parent / "third_party"))
+sys.path.insert(0, str(THIRD_PARTY))
 
 
 @pytest.fixture

@@ -1,15 +1,15 @@
 """Themes that are translated by Jinja's extension are kept while their words are."""
 
 import sys
-from pathlib import Path
 
 import pytest
 from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 
 from support.blog import differences
+from support.paths import THIRD_PARTY
 
-sys.path.insert(0, str(Path(__file__).parent / "third_party"))
+sys.path.insert(0, str(THIRD_PARTY))
 
 TEXTS = {
     False: '{{ _("Next") }} {{ gettext("Back") }} {% trans a=article.title, n=3 %}'

@@ -1,13 +1,13 @@
 """Plugins that know nothing of kept pages see, and do, what they always did."""
 
 import sys
-from pathlib import Path
 
 import pytest
 
 from support.blog import differences
+from support.paths import THIRD_PARTY
 
-sys.path.insert(0, str(Path(__file__).parent / "third_party"))
+sys.path.insert(0, str(THIRD_PARTY))
 
 PLUGINS = ["minify", "contents", "neighbours", "feeds"]
 

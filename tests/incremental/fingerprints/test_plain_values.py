@@ -1,15 +1,15 @@
 """A text or a number of a plugin's own class is more than the plain value."""
 
 import sys
-from pathlib import Path
 
 import pytest
 from jinja2 import DictLoader, Environment
 
 from pelican.plugins.incremental.fingerprints.fingerprints import Fingerprints
 from support.blog import differences
+from support.paths import THIRD_PARTY
 
-sys.path.insert(0, str(Path(__file__).parent / "third_party"))
+sys.path.insert(0, str(THIRD_PARTY))
 
 
 @pytest.mark.parametrize(

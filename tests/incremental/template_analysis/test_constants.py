@@ -1,14 +1,14 @@
 """What themes do by settings is known, for another setting builds everything anew."""
 
 import sys
-from pathlib import Path
 
 import pytest
 
 from support.blog import differences
+from support.paths import THIRD_PARTY
 from support.template_reads import lines, reads
 
-sys.path.insert(0, str(Path(__file__).parent / "third_party"))
+sys.path.insert(0, str(THIRD_PARTY))
 
 AFTER = "{{ article.content }}"
 

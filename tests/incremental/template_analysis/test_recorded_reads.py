@@ -17,13 +17,13 @@ from pelican.urlwrappers import Author, Tag
 import pelican
 from pelican.plugins.incremental.fingerprints.fingerprints import Fingerprints
 from pelican.plugins.incremental.output.replay import PageRequest
-from support.paths import ROOT
+from support.paths import ROOT, THIRD_PARTY
 from support.recorder import Recorder, not_predicted
 from support.site_folder import Site
 
-sys.path.insert(0, str(Path(__file__).parent / "third_party"))
+sys.path.insert(0, str(THIRD_PARTY))
 
-HARD = Path(__file__).parents[1] / "support" / "hard_templates"
+HARD = ROOT / "tests/support/hard_templates"
 THEMES = Path(pelican.__file__).parent / "themes"
 
 
