@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from fnmatch import fnmatch
 
 import pytest
 
@@ -110,3 +111,12 @@ def test_pelican_is_whole_once_it_is_needed():
     )
 
     assert " pelican " in ran.stdout and ran.stdout.strip().endswith("__init__.py")
+
+
+def test_no_test_is_passed_over(request):
+    """Pytest looks into no folder of such a name, and says nothing of it: build, dist."""
+    skipped = request.config.getini("norecursedirs")
+
+    for file in (ROOT / "tests").rglob("test_*.py"):
+        for part in file.relative_to(ROOT).parts:
+            assert not any(fnmatch(part, pattern) for pattern in skipped), file
