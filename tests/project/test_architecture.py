@@ -114,7 +114,7 @@ def test_pelican_is_whole_once_it_is_needed():
 
 
 def test_no_test_is_passed_over(request):
-    """Pytest looks into no folder of such a name, and says nothing of it: build, dist."""
+    """Pytest looks into no folder called build or dist, and does not mention it."""
     skipped = request.config.getini("norecursedirs")
 
     for file in (ROOT / "tests").rglob("test_*.py"):
