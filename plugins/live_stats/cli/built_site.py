@@ -9,7 +9,10 @@ from ..storage.paths import BUILD_FOLDER
 
 
 def load_built_site() -> tuple[SiteIndex, SiteManifest]:
-    """Return index and manifest. Raises `Mistakes` if no site was built here."""
+    """The index, which the caller closes, and the manifest.
+
+    Raises `Mistakes` if no site was built here.
+    """
     index = SiteIndex.load(Path(BUILD_FOLDER).absolute())
     about = index.about if index else None
     if index is None or about is None:

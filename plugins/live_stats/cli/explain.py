@@ -28,6 +28,7 @@ def explain_command(options: argparse.Namespace) -> int:
     name = path.relative_to(output).as_posix()
     print(f"{output.name}/{name}")
     file = index.files.names().get(name)
+    index.close()
     if file is None:
         print("  the site has no such file")
         return 1

@@ -321,7 +321,8 @@ def _accept(commands: "_Commands") -> None:
         from .accept import accept
         from .built_site import load_built_site
 
-        _, about = load_built_site()
+        index, about = load_built_site()
+        index.close()
         print(accept(Path(about.data), options.series, datetime.now(UTC)))
         return 0
 

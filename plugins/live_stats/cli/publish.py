@@ -58,6 +58,8 @@ def refresh_command(options: argparse.Namespace) -> int:
     index = SiteIndex.load(folder)
     reason = _why_publish(index, folder, now)
     if index is None or reason:
+        if index is not None:
+            index.close()
         print(f"{reason}: publishing")
         options.fresh = False
         return publish_command(options)
@@ -98,6 +100,8 @@ def _end(outcome: Outcome, options: argparse.Namespace, started: float) -> int:
         outcome.filled.others += first.filled.others
     index = SiteIndex.load(Path(BUILD_FOLDER).absolute())
     places = index.about.places if index and index.about else {}
+    if index is not None:
+        index.close()
     return report(outcome, places, time.monotonic() - started)
 
 

@@ -14,7 +14,8 @@ from .built_site import load_built_site
 
 def stats_command(options: argparse.Namespace) -> int:
     """Print the condition of each platform, and what was spent of its budgets."""
-    _, about = load_built_site()
+    index, about = load_built_site()
+    index.close()
     history, state = load_history_and_state(Path(about.data), datetime.now(UTC))
     if state.damaged:
         print(state.damaged, file=sys.stderr)

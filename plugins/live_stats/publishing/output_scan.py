@@ -6,6 +6,7 @@ other modules are loaded.
 """
 
 import os
+from contextlib import closing
 from pathlib import Path
 
 from pelican.plugins.incremental.system.background import BackgroundTask
@@ -37,11 +38,12 @@ def scan(folder: Path) -> list[str] | None:
     from pelican.plugins.incremental.system.filesystem import format_stat
 
     try:
-        db = sqlite3.connect(f"{(folder / INDEX_FILE).as_uri()}?mode=ro", uri=True)
-        about = db.execute("select value from about where key = 'site'").fetchone()
-        if about is None:
-            return None
-        rows = db.execute("select name, output from files").fetchall()
+        uri = f"{(folder / INDEX_FILE).as_uri()}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True)) as db:
+            about = db.execute("select value from about where key = 'site'").fetchone()
+            if about is None:
+                return None
+            rows = db.execute("select name, output from files").fetchall()
     except sqlite3.Error:
         return None
     try:
