@@ -1,6 +1,9 @@
-"""Every change to Pelican and Python-Markdown, checked with Pelican 4.11 and 4.12.
+"""Changes to Pelican and Python-Markdown, checked with Pelican 4.11 and 4.12.
 
-    pelican_run         wraps `Pelican.run` of one site
+One is elsewhere: `plugin.py` replaces `run` of the `Pelican` that it takes over.
+
+
+    pelican_run         where one run writes to, and by which writer
     generators          order of files, templates loaded when they are rendered, statics
     pelican_speedups    answers that Pelican works out again and again
     markdown_speedups   inline patterns that cannot match are not tried
