@@ -135,3 +135,19 @@ def test_two_files_are_a_theme(site):
     assert "<h1>A title</h1>" in page and 'class="figure"' in page
     assert 'class="panel"' in page
     assert {"index.html", "archives/index.html"} <= site.files().keys()
+
+
+def test_what_is_in_another_language_says_so_wherever_it_is_listed(site):
+    """Lists and archives mark the words of a post: its language, its direction."""
+    site.post("a", title="First", date="2017-10-01")
+    site.post("b", title="Second", date="2017-10-02")
+    file = site.folder / "content/posts/a.md"
+    file.write_text(f"Lang: ar\n{file.read_text()}")
+    assert site.publish("--offline") == 0, site.out
+
+    there = ' lang="ar" dir="rtl"'
+    listed = f'<li class="post h-entry"{there}>'
+    assert listed in site.read("index.html")
+    assert listed in site.read("tag/index.html") + site.read("category/news/index.html")
+    assert f"{there}>First</a>" in site.read("archives/index.html")
+    assert '<html lang="ar" dir="rtl">' in site.read("posts/a/ar/index.html")
