@@ -75,6 +75,7 @@ class LiveStatsPlugin:
         incremental_signals.content_ready.connect(self.resolve_content)
         incremental_signals.page_notes.connect(self.repeat_requests)
         incremental_signals.page_rendered.connect(self.parse_skeleton)
+        incremental_signals.page_failed.connect(self.take_error)
         incremental_signals.before_commit.connect(self.check_output)
         incremental_signals.after_commit.connect(self.collect_and_fill)
 
@@ -169,6 +170,7 @@ class LiveStatsPlugin:
     ) -> None:
         """Resolve all figures, once all content is read and before any page is."""
         self._current.resolve(generators, edited, sources, partial=tree.partial)
+        tree.checking = bool(self._current.mistakes)
 
     def repeat_requests(self, name: str, notes: list[Any]) -> None:
         """Request the slots of a page that is not rendered in this process."""
@@ -180,6 +182,10 @@ class LiveStatsPlugin:
         This may run in another process: the one that has rendered the page.
         """
         return plain(of_text(name, text, self._current.config.site["SITEURL"]))
+
+    def take_error(self, name: str, error: Exception) -> bool:
+        """Whether the error of a page is told together with all mistakes."""
+        return self._current.tell_of_page(error)
 
     def check_output(self, tree: BuildTree) -> None:
         """Check all new skeletons; one mistake, and none is put in place."""
