@@ -27,8 +27,10 @@ from ..publishing.run import Outcome
 from ..publishing.skeletons import of_text, plain
 from ..storage.paths import INCREMENTAL_FOLDER, SITE_FOLDER
 from . import lazy_figures
+from .addresses import encoding
 from .build import BuildContext
 from .checks.error_report import LoggedErrorRecorder
+from .content import summaries
 from .generators import LiveStatsGenerator
 from .reader import LiveMarkdownReader
 from .template_api.slot_registry import as_number
@@ -40,6 +42,8 @@ def register() -> None:
     Pelican calls this for every site that it builds; the second call changes nothing.
     """
     lazy_figures.install()
+    encoding.install()
+    summaries.install()
     installed().connect()
 
 
@@ -226,6 +230,8 @@ def _add_filters(settings: dict[str, Any]) -> None:
     lang = settings["DEFAULT_LANG"]
     settings["JINJA_FILTERS"] = {
         "day": pure(lambda value, to=lang: phrases.format_day(_date(value), to)),
+        "file_address": pure(encoding.encoded),
+        "ascii_address": pure(encoding.in_ascii),
         "number": pure(lambda value, to=lang: phrases.format_number(value, to)),
         "int": pure(lambda value, *more: as_number(value, FILTERS["int"], *more)),
         "float": pure(lambda value, *more: as_number(value, FILTERS["float"], *more)),

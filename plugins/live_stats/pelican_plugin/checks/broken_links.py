@@ -34,6 +34,8 @@ from .lost_fragments import find_lost_fragments
 
 _INDICATOR = re.compile(r"^(?P<open>[{|])(?P<what>\w+)(?P<close>[|}])(?P<path>.*)$")
 _SOURCES = (".md", ".markdown", ".mkd", ".mdown", ".html", ".htm", ".rst")
+_IN_WORDS = " !$&'()*+,-./:;=@_~"
+_INDICATORS = ("filename", "static", "attach", "tag", "category", "author", "index")
 _WORDS = {"tag": "tags", "category": "category", "author": "authors"}
 
 
@@ -297,7 +299,11 @@ class BrokenLinkFinder:
         return Path(os.path.normpath(os.path.join(base, path)))
 
     def _suggestion(self, one: AuthoredLink, broken: Broken, names: Set[str]) -> str:
-        near = self._nearest(one, broken, names)
+        if "\\" in one.value:
+            plain = replace(one, value=one.value.replace("\\", "/"))
+            near = self._nearest(plain, broken, names) or plain.value
+        else:
+            near = self._nearest(one, broken, names)
         if near and near != one.value:
             return f'did you mean "{near}"?'
         missing = "file" if _file_type(broken.target) else "page"
@@ -312,7 +318,10 @@ class BrokenLinkFinder:
         if match["what"] in _WORDS:
             words = _words(self.contents, _WORDS[match["what"]])
             word = nearest(unquote(match["path"]), words)
-            return f"{before}{word}" if word else ""
+            return f"{before}{quote(word, safe=_IN_WORDS)}" if word else ""
+        if match["what"] not in _INDICATORS:
+            what = nearest(match["what"], _INDICATORS) or "filename"
+            return f"{match['open']}{what}{match['close']}{match['path']}"
         static = match["what"] in ("static", "attach")
         pool = self.statics if static else self.contents
         files = [Path(one.source_path) for one in pool]

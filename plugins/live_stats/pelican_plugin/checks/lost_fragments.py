@@ -14,6 +14,8 @@ from ...publishing.index import SiteIndex
 from ...publishing.links import Broken
 from ...publishing.skeletons import Skeleton
 
+_FOOTNOTES = ("fn:", "fnref")
+
 
 def find_lost_fragments(
     tree: BuildTree,
@@ -39,6 +41,8 @@ def find_lost_fragments(
             known[name] = tuple(links.fragments(name, text_of(name), address))
     for name in sorted(known):
         for href, page, fragment in known[name]:
+            if fragment.startswith(_FOOTNOTES):
+                continue  # `check_links` tells of them
             if page in names and not links.has_id(text_of(page), fragment):
                 yield Broken(
                     file=name,
