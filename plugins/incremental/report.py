@@ -30,6 +30,16 @@ class BuildTree(Protocol):
         Then only pages that may show these texts were looked at.
         """
 
+    checking: bool
+    """Set it if this build will be stopped: it goes on only to find more errors.
+
+    Then two pages may have one address, and the receivers of `before_commit` must
+    raise."""
+
+    @property
+    def failed(self) -> set[str]:
+        """Pages that could not be rendered, and whose errors a receiver tells of."""
+
     def path(self, name: str) -> str:
         """Where a file lies until the build is in place."""
 

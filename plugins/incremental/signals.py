@@ -15,6 +15,9 @@ each post, the paths of all files that were opened while it was read.
 `page_rendered`: (name, text) a page was rendered, maybe in another process. What a
 receiver returns, as plain values, is given by `tree.page_result(name)`, if the page
 lies where nobody else can have changed it.
+`page_failed`: (name, error) a page could not be rendered. If a receiver returns true,
+it tells of the error: the build goes on, so that all errors are found, and ends at
+`before_commit`, whose receiver must raise then.
 `before_commit`: (tree) all files are made and none is in place; a receiver that raises
 stops the build and leaves the site as it was.
 `after_commit`: (tree, report) the site is in place.
@@ -28,6 +31,7 @@ __all__ = [
     "after_commit",
     "before_commit",
     "content_ready",
+    "page_failed",
     "page_notes",
     "page_rendered",
     "pelican",
@@ -37,6 +41,7 @@ __all__ = [
 trust_check = signal("incremental_trust_check")
 content_ready = signal("incremental_content_ready")
 page_notes = signal("incremental_page_notes")
+page_failed = signal("incremental_page_failed")
 page_rendered = signal("incremental_page_rendered")
 before_commit = signal("incremental_before_commit")
 after_commit = signal("incremental_after_commit")

@@ -133,6 +133,8 @@ class BuildSession(NestedSite):
                 self.fingerprints.forget()
                 self.tree.gather()
                 signals.before_commit.send(self.tree)
+                if self.tree.checking:
+                    raise RuntimeError("a build that only checks was not stopped")
                 self._commit(seen)
                 hold = self.site.settings.get("INCREMENTAL_HOLD")
                 if self.last.why_full and not hold:

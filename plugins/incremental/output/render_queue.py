@@ -115,9 +115,22 @@ class RenderQueue:
                         self._take_in(job, Rendered._make(result), here=False)
                         step()
             for job in left.values():
-                self._take_in(job, Rendered._make(self._render(job)), here=True)
+                if made := self._tried(job):
+                    self._take_in(job, made, here=True)
                 step()
         self.tree.rendered += [job.name for job in jobs]
+
+    def _tried(self, job: Job) -> Rendered | None:
+        """Render one file in this process; None if a receiver tells of its error."""
+        try:
+            return Rendered._make(self._render(job))
+        except Exception as error:
+            answers = signals.page_failed.send(job.name, error=error)
+            if not any(taken for _, taken in answers):
+                raise
+            self.tree.failed.add(job.name)
+            self.tree.checking = True
+            return None
 
     def _render(self, job: Job) -> Plain:
         """Render one file."""

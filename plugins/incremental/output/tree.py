@@ -77,6 +77,8 @@ class OutputTree:
     names: list[str] = field(default_factory=list)
     rendered: list[str] = field(default_factory=list)
     partial: bool = False  # only pages that show changed texts were looked at
+    checking: bool = False  # it is not put in place: it ends when all is checked
+    failed: set[str] = field(default_factory=set)  # pages with an error that is told
     _seen: Mapping[str, str] | None = None
     all_unknown: bool = False  # nothing is known of what lies in the site
 

@@ -189,6 +189,8 @@ class IncrementalWriter(Writer):
 
     def _may_write(self, name: str, override: bool) -> bool:
         """Pelican's rules for two writes to one file; false if this one is dropped."""
+        if self.tree.checking and name in self._written_files:
+            return False  # why is told already
         if name in self._overridden_files:
             if override:
                 raise WrittenTwice(name, "is overridden a second time")

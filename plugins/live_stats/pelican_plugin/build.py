@@ -2,8 +2,8 @@
 
 `start` reads settings and history; `resolve` follows when Pelican has read all content,
 `check` when it has rendered all pages, `finish` when these are in place. What an author
-must correct is collected in `mistakes`; `resolve` and `check` end with
-`stop_on_mistakes`.
+must correct is collected in `mistakes`. A build that has some goes on to `check`, which
+ends it, so that all of them are told at once.
 """
 
 import os
@@ -29,7 +29,9 @@ from ..storage.history import History
 from ..storage.paths import BUILD_FOLDER, SITE_FOLDER
 from .checks.broken_links import BrokenLinkFinder, find_broken_links
 from .checks.collisions import Collisions, written_twice
+from .checks.consequences import mistaken_slots, mistaken_sources
 from .checks.draft_mistakes import drop_draft_mistakes
+from .checks.error_report import template_mistake
 from .checks.output_checks import cut_slots, drop_empty_feeds, has_lost_slots
 from .checks.outside_files import OutsideFiles
 from .content.content_files import ContentFiles
@@ -218,7 +220,7 @@ class BuildContext:
         *,
         partial: bool,
     ) -> None:
-        """Give every post and page its figures and hashtags; raises `Mistakes`.
+        """Give every post and page its figures and hashtags.
 
         All but the `edited` are what the last build resolved; all may differ if it is
         None. With `partial`, these differ in their texts alone. `sources` has
@@ -259,7 +261,6 @@ class BuildContext:
             )
             self.mistakes += collisions.of_addresses()
             self.mistakes += collisions.of_words()
-        self.stop_on_mistakes()
 
     def _resolve_figures(
         self, generators: list[Any], edited: list[Any] | None
@@ -297,6 +298,12 @@ class BuildContext:
                 check_characters(source, content._content or "")
                 yield source
 
+    def tell_of_page(self, error: Exception) -> bool:
+        """Whether the error of a page is told as a mistake, or may follow from one."""
+        if mistake := template_mistake(error):
+            self.mistakes.append(mistake)
+        return bool(self.mistakes)
+
     def written_twice(self, name: str) -> Mistake:
         """The mistake behind a file that two pages of the site have."""
         return written_twice(name, self.content.contents, self.display_path)
@@ -308,9 +315,11 @@ class BuildContext:
         paths = {name: Path(tree.path(name)) for name in tree.changed}
         parsed = {name: tree.page_result(name) for name in tree.changed}
         new = result.skeletons = read_all(paths, site["SITEURL"], parsed)
-        if tree.partial and has_lost_slots(new, result.index):
+        sources = self.sources.by_path.values()
+        mistaken = mistaken_slots(sources) if self.mistakes else frozenset()
+        if tree.partial and not mistaken and has_lost_slots(new, result.index):
             raise Unsure("a page has lost a slot: who else asks for that?")
-        self.mistakes += cut_slots(new, self.registry.specs)
+        self.mistakes += cut_slots(new, self.registry.specs, mistaken)
         finder = BrokenLinkFinder(
             settings=site,
             contents=self.content.contents,
@@ -318,6 +327,7 @@ class BuildContext:
             display_path=self.display_path,
             now=self.now,
             unpublished=self.content.unpublished.contents,
+            mistaken=mistaken_sources(self.mistakes, self.sources.base),
         )
         self.mistakes += find_broken_links(tree, new, result.index, finder)
         self.stop_on_mistakes()
@@ -374,7 +384,7 @@ class BuildContext:
             specs=self.registry.specs,
         )
         index.files.put_files(entries.rows(known, index.files.with_slots(others)))
-        index.put_links({name: list(one.targets) for name, one in skeletons.items()})
+        index.put_links({name: one.link_targets for name, one in skeletons.items()})
         index.files.drop_files(known.keys() - set(tree.names))
         skeletons.clear()
         if config.site.get("SEARCH"):

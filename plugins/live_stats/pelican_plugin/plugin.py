@@ -27,8 +27,10 @@ from ..publishing.run import Outcome
 from ..publishing.skeletons import of_text, plain
 from ..storage.paths import INCREMENTAL_FOLDER, SITE_FOLDER
 from . import lazy_figures
+from .addresses import encoding
 from .build import BuildContext
 from .checks.error_report import LoggedErrorRecorder
+from .content import summaries
 from .generators import LiveStatsGenerator
 from .reader import LiveMarkdownReader
 from .template_api.slot_registry import as_number
@@ -40,6 +42,8 @@ def register() -> None:
     Pelican calls this for every site that it builds; the second call changes nothing.
     """
     lazy_figures.install()
+    encoding.install()
+    summaries.install()
     installed().connect()
 
 
@@ -75,6 +79,7 @@ class LiveStatsPlugin:
         incremental_signals.content_ready.connect(self.resolve_content)
         incremental_signals.page_notes.connect(self.repeat_requests)
         incremental_signals.page_rendered.connect(self.parse_skeleton)
+        incremental_signals.page_failed.connect(self.take_error)
         incremental_signals.before_commit.connect(self.check_output)
         incremental_signals.after_commit.connect(self.collect_and_fill)
 
@@ -169,6 +174,7 @@ class LiveStatsPlugin:
     ) -> None:
         """Resolve all figures, once all content is read and before any page is."""
         self._current.resolve(generators, edited, sources, partial=tree.partial)
+        tree.checking = bool(self._current.mistakes)
 
     def repeat_requests(self, name: str, notes: list[Any]) -> None:
         """Request the slots of a page that is not rendered in this process."""
@@ -180,6 +186,10 @@ class LiveStatsPlugin:
         This may run in another process: the one that has rendered the page.
         """
         return plain(of_text(name, text, self._current.config.site["SITEURL"]))
+
+    def take_error(self, name: str, error: Exception) -> bool:
+        """Whether the error of a page is told together with all mistakes."""
+        return self._current.tell_of_page(error)
 
     def check_output(self, tree: BuildTree) -> None:
         """Check all new skeletons; one mistake, and none is put in place."""
@@ -220,6 +230,8 @@ def _add_filters(settings: dict[str, Any]) -> None:
     lang = settings["DEFAULT_LANG"]
     settings["JINJA_FILTERS"] = {
         "day": pure(lambda value, to=lang: phrases.format_day(_date(value), to)),
+        "file_address": pure(encoding.encoded),
+        "ascii_address": pure(encoding.in_ascii),
         "number": pure(lambda value, to=lang: phrases.format_number(value, to)),
         "int": pure(lambda value, *more: as_number(value, FILTERS["int"], *more)),
         "float": pure(lambda value, *more: as_number(value, FILTERS["float"], *more)),

@@ -10,8 +10,16 @@ from pelican.utils import pelican_open
 
 from pelican.plugins.incremental import NotSerializable
 
+from .content.figures import metadata_line
 from .content.markdown_extension import FigureExtension
-from .content.source_checks import check_characters, check_converted, check_raw
+from .content.markdown_links import check_links
+from .content.source_checks import (
+    check_characters,
+    check_converted,
+    check_raw,
+    texts_of,
+)
+from .content.summaries import cleaned
 from .content.sources import Source, SourceFiles
 
 
@@ -48,10 +56,28 @@ class LiveMarkdownReader(MarkdownReader):
         with pelican_open(source_path) as text:
             content = self._md.convert(text)
         metadata = self._parse_metadata(getattr(self._md, "Meta", {}))
+        if "summary" in metadata:
+            metadata["summary"] = self._summary(source, str(metadata["summary"]))
         check_converted(source, content + str(metadata.get("summary", "")))
+        check_links(source, lambda: texts_of(content + str(metadata.get("summary"))))
         values = [content, *(str(value) for value in metadata.values())]
         check_characters(source, "\n".join(values))
         return content, metadata
+
+    def _summary(self, source: Source, given: str) -> str:
+        """The summary that an author wrote, of words alone."""
+        summary, lost = cleaned(given)
+        if "[^" in summary:
+            lost = "footnote"
+        if lost:
+            source.wrong(
+                metadata_line(source.raw, "summary"),
+                f"Summary: has a <{lost}>, and lists and feeds show its words alone"
+                if lost != "footnote"
+                else "Summary: has a footnote, and its text stands in no list",
+                "write it into the text of the post",
+            )
+        return summary
 
     def _parser(self, source: Source) -> Markdown:
         """A parser that adds the figures it finds to `source`."""

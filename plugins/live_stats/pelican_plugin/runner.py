@@ -42,7 +42,15 @@ def build(
         return build(settings_file, again, quiet=quiet)
     except WrittenTwice as error:
         assert plugin.build is not None
-        raise Mistakes([plugin.build.written_twice(error.name)]) from error
+        twice = plugin.build.written_twice(error.name)
+        raise Mistakes([*plugin.build.mistakes, twice]) from error
+    except Mistakes:
+        raise
+    except Exception as error:
+        if plugin.build is None or not plugin.build.tell_of_page(error):
+            raise
+        # What Pelican met on the way may follow from a mistake, or hide others.
+        raise Mistakes(plugin.build.mistakes) from error
     log_filter.print_held()
     if plugin.build is None or plugin.outcome is None:
         raise Mistakes(

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FileRow", "SiteIndex"]
 
-INDEX_VERSION = 8
+INDEX_VERSION = 9
 SEAL = "index.seal"  # beside the index
 
 _TABLES = """
@@ -191,6 +191,7 @@ class SiteIndex:
     # --- links ----------------------------------------------------------------------
 
     def put_links(self, targets: dict[str, list[str]]) -> None:
+        """Put the files that pages link to; `#` behind one stands for any id of it."""
         self._db.executemany(
             "insert or replace into links values (?, ?)",
             [(name, "\n".join(found)) for name, found in targets.items()],
@@ -202,6 +203,14 @@ class SiteIndex:
         return {
             name for name, targets in found if not names.isdisjoint(targets.split("\n"))
         }
+
+    def needing_ids_of(self, names: set[str]) -> set[str]:
+        """The pages that hold a link to a place in one of these pages."""
+        marks = {f"{name}#" for name in names}
+        found = self._db.execute(
+            "select name, targets from links where instr(targets, '#') > 0"
+        )
+        return {n for n, targets in found if not marks.isdisjoint(targets.split("\n"))}
 
     # --- what was filled ------------------------------------------------------------
 

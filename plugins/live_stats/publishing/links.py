@@ -15,6 +15,7 @@ _SET = re.compile(rf"<[a-z][^\s<>/]*+{_BEFORE}\s++srcset\s*+=\s*+{_VALUE}", re.I
 _MEDIA = re.compile(
     rf"<(?:video{_BEFORE}\s++poster|object{_BEFORE}\s++data)\s*+=\s*+{_VALUE}", re.I
 )
+_ID = re.compile(rf"\s(?:id|name)\s*+=\s*+{_VALUE}", re.I)
 _NEXT = re.compile(r"[\s,]*([^\s,]\S*)")
 _NOT_READ = re.compile(r"<!--.*?-->|<script\b[^>]*>.*?</script>", re.S | re.I)
 
@@ -23,12 +24,15 @@ _NOT_READ = re.compile(r"<!--.*?-->|<script\b[^>]*>.*?</script>", re.S | re.I)
 class Broken:
     """A link of the page `file` that leads to nothing; `href` is as in the page.
 
-    `target` is the file of the site that it means.
+    `target` is the file of the site that it means. Where that is there, but has no id
+    that the link names, `fragment` is this id, and `ids` are those that it has.
     """
 
     file: str
     href: str
     target: str
+    fragment: str = ""
+    ids: frozenset[str] = frozenset()
 
 
 def broken(file: str, text: str, files: Set[str], address: str) -> Iterator[Broken]:
@@ -41,6 +45,33 @@ def broken(file: str, text: str, files: Set[str], address: str) -> Iterator[Brok
 def targets(file: str, text: str, address: str) -> list[str]:
     """The files of the site that a page links to, each once."""
     return list(dict.fromkeys(path for _, path in _hrefs(file, text, address)))
+
+
+def fragments(file: str, text: str, address: str) -> Iterator[tuple[str, str, str]]:
+    """The links of a page to a place in a page: (link, file, id).
+
+    Those to places that this page itself has are left out.
+    """
+    for href in dict.fromkeys(addresses(_NOT_READ.sub("", text))):
+        path, _, fragment = href.partition("#")
+        if not fragment or fragment.startswith(":~:"):
+            continue
+        page = target(file, href, address) if path else file
+        if page is None or fragment.lower() == "top":
+            continue
+        page = page if page.endswith((".html", ".htm")) else f"{page}/index.html"
+        if page != file or not has_id(text, unquote(fragment)):
+            yield href, page, unquote(fragment)
+
+
+def has_id(text: str, name: str) -> bool:
+    """Whether a page has a place of this name."""
+    return f'id="{name}"' in text or name in ids(text)
+
+
+def ids(text: str) -> set[str]:
+    """The names of all places of a page that a link can lead to."""
+    return {_value(match[1]) for match in _ID.finditer(_NOT_READ.sub("", text))}
 
 
 def leads(target: str, files: Set[str]) -> bool:

@@ -37,12 +37,20 @@ class Skeleton:
     """One file as Pelican wrote it. `torn`: a template has cut one of its slots.
 
     `slots` are (start, end, number, encoding) in characters, `targets` the files of
-    the site that it links to.
+    the site that it links to. `fragments` are its links to an id of another page, or to
+    one that it lacks, as (link, file, id).
     """
 
     slots: tuple[tuple[int, int, int, str], ...] = ()
     targets: tuple[str, ...] = ()
     torn: bool = False
+    fragments: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def link_targets(self) -> list[str]:
+        """The files that it links to; and those of which it needs an id, with a `#`."""
+        pages = dict.fromkeys(f"{page}#" for _, page, _ in self.fragments)
+        return [*self.targets, *pages]
 
 
 def read(path: Path, name: str, address: str) -> Skeleton:
@@ -60,24 +68,29 @@ def of_text(name: str, text: str, address: str) -> Skeleton:
     kind = KINDS.get(Path(name).suffix.lower())
     if kind is None:
         return Skeleton()
-    targets = tuple(links.targets(name, text, address)) if kind == "html" else ()
+    targets: tuple[str, ...] = ()
+    fragments: tuple[tuple[str, str, str], ...] = ()
+    if kind == "html":
+        targets = tuple(links.targets(name, text, address))
+        fragments = tuple(links.fragments(name, text, address))
     if not slots.has_any(text):
-        return Skeleton(targets=targets)
+        return Skeleton(targets=targets, fragments=fragments)
     return Skeleton(
         slots=tuple(slots.places(text, kind)),
         targets=targets,
         torn=slots.torn(text),
+        fragments=fragments,
     )
 
 
 def plain(skeleton: Skeleton) -> Any:
     """A skeleton as plain values."""
-    return skeleton.slots, skeleton.targets, skeleton.torn
+    return skeleton.slots, skeleton.targets, skeleton.torn, skeleton.fragments
 
 
 def from_plain(values: Any) -> Skeleton:
-    marks, targets, torn = values
-    return Skeleton(slots=marks, targets=targets, torn=torn)
+    marks, targets, torn, fragments = values
+    return Skeleton(slots=marks, targets=targets, torn=torn, fragments=fragments)
 
 
 def read_all(

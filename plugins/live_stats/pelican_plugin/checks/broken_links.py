@@ -8,6 +8,7 @@ import html
 import os
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -28,9 +29,13 @@ from ...publishing.skeletons import Skeleton
 from ..content.drafts import is_planned
 from ..content.figures import metadata_line
 from . import authored_links
+from .consequences import MistakenSources
+from .lost_fragments import find_lost_fragments
 
 _INDICATOR = re.compile(r"^(?P<open>[{|])(?P<what>\w+)(?P<close>[|}])(?P<path>.*)$")
 _SOURCES = (".md", ".markdown", ".mkd", ".mdown", ".html", ".htm", ".rst")
+_IN_WORDS = " !$&'()*+,-./:;=@_~"
+_INDICATORS = ("filename", "static", "attach", "tag", "category", "author", "index")
 _WORDS = {"tag": "tags", "category": "category", "author": "authors"}
 
 
@@ -49,6 +54,8 @@ def find_broken_links(
     A link that no source has is the theme's, and is reported for the page.
     """
     names = set(tree.names)
+    if tree.checking:  # their pages may be missing, because of other mistakes
+        names |= tree.failed | {content.save_as for content in finder.contents}
     suspects = {
         name for name, skeleton in new.items() if links.lost(skeleton.targets, names)
     }
@@ -60,6 +67,10 @@ def find_broken_links(
     for name in sorted(suspects):
         text = Path(tree.path(name)).read_text(encoding="utf-8", errors="replace")
         found += links.broken(name, text, names, finder.address)
+    if tree.checking:
+        for name, text in finder.texts_without_page(set(tree.names)):
+            found += links.broken(name, text, names, finder.address)
+    found += find_lost_fragments(tree, new, index, finder.pages, finder.address)
     if not found:
         return []
     mistakes, by_theme = finder.find(found, names)
@@ -116,7 +127,7 @@ class BrokenLinkFinder:
 
     `contents` are all posts and pages, `statics` other files, `display_path` gives the
     path of a file as messages have it. `unpublished` are drafts and planned posts of
-    which no page is made.
+    which no page is made. What is `mistaken` explains why a link leads to nothing.
     """
 
     settings: Mapping[str, Any]
@@ -125,11 +136,29 @@ class BrokenLinkFinder:
     display_path: Callable[[Path], str]
     now: datetime
     unpublished: list[Any] = field(default_factory=list)
+    mistaken: MistakenSources = field(default_factory=MistakenSources)
 
     @property
     def address(self) -> str:
         """The address of the site."""
         return str(self.settings["SITEURL"])
+
+    @property
+    def pages(self) -> dict[str, Any]:
+        """All posts and pages by their files."""
+        return {content.save_as: content for content in self.contents}
+
+    def texts_without_page(self, names: Set[str]) -> Iterator[tuple[str, str]]:
+        """The texts of posts and pages that have no file of their own in `names`.
+
+        Two have the same, or it could not be written: then their links stand nowhere.
+        """
+        times = Counter(content.save_as for content in self.contents)
+        for content in self.contents:
+            name = content.save_as
+            if name and (times[name] > 1 or name not in names):
+                root = self._root(content)
+                yield name, content._update_content(content._content or "", root)
 
     def find(
         self, found: Iterable[Broken], names: Set[str]
@@ -138,7 +167,7 @@ class BrokenLinkFinder:
 
         `names` are the files that readers get.
         """
-        pages = {content.save_as: content for content in self.contents}
+        pages = self.pages
         mistakes: list[Mistake] = []
         by_page: dict[str, _LinkIndex] = {}
         reported: set[str] = set()  # links, and the files that they lead to
@@ -148,18 +177,19 @@ class BrokenLinkFinder:
                 by_page[broken.file] = self._index([pages[broken.file]])
             index = by_page.get(broken.file)
             authored = index.match(broken) if index else []
-            if not authored:
+            if not authored and not broken.fragment:  # else the theme's own scripts
                 elsewhere.append(broken)
             for link in authored:
-                mistakes.append(self._mistake(link, broken, names))
+                mistakes += self._mistake(link, broken, names)
                 reported |= {link.value, broken.target if link.replaced else link.value}
         elsewhere = [b for b in elsewhere if reported.isdisjoint((b.href, b.target))]
         everywhere = self._index(self.contents if elsewhere else [])
         by_theme: dict[str, list[str]] = {}
         for broken in elsewhere:
             authored = everywhere.match(broken)
-            mistakes += [self._mistake(link, broken, names) for link in authored]
-            if not authored:
+            for link in authored:
+                mistakes += self._mistake(link, broken, names)
+            if not authored and not self.mistaken.explain(None, broken.target):
                 by_theme.setdefault(broken.href, []).append(broken.file)
         return mistakes, by_theme
 
@@ -183,16 +213,45 @@ class BrokenLinkFinder:
             href = self._as_rendered(content, value)
             yield AuthoredLink(content=content, value=value, line=line, href=href)
 
+    def _root(self, content: Any) -> str:
+        """What Pelican puts before addresses of the site, on the page of a content."""
+        if self.settings["RELATIVE_URLS"]:
+            return path_to_url(get_relative_path(content.save_as))
+        return self.address
+
     def _as_rendered(self, content: Any, value: str) -> str:
         if not _INDICATOR.match(value):
             return value
-        root = self.address
-        if self.settings["RELATIVE_URLS"]:
-            root = path_to_url(get_relative_path(content.save_as))
+        root = self._root(content)
         link = f'<a href="{html.escape(value)}">'
         return next(links.addresses(content._update_content(link, root)), value)
 
-    def _mistake(self, one: AuthoredLink, broken: Broken, names: Set[str]) -> Mistake:
+    def _mistake(
+        self, one: AuthoredLink, broken: Broken, names: Set[str]
+    ) -> Iterator[Mistake]:
+        """The mistake of one link; none if it follows from another mistake."""
+        if broken.fragment:
+            yield self._lost_fragment(one, broken)
+        elif not self.mistaken.explain(self._named_source(one), broken.target):
+            yield self._lost_target(one, broken, names)
+
+    def _lost_fragment(self, one: AuthoredLink, broken: Broken) -> Mistake:
+        page = "this page" if broken.target == broken.file else f"output/{broken.target}"
+        mend = "mend the id, or add it to the heading: ## Words {#id}"
+        if near := nearest(broken.fragment, broken.ids):
+            path = one.value.partition("#")[0]
+            mend = f'did you mean "{path}#{near}"?'
+        return Mistake(
+            path=self.display_path(Path(one.content.source_path)),
+            line=one.line,
+            what=f'the link "{one.value}" leads to no heading of {page}: nothing there '
+            f'has the id "{broken.fragment}"',
+            mend=mend,
+        )
+
+    def _lost_target(
+        self, one: AuthoredLink, broken: Broken, names: Set[str]
+    ) -> Mistake:
         where = ""
         if broken.file != one.content.save_as and not one.replaced:
             own = links.target(one.content.save_as, one.href, self.address)
@@ -240,7 +299,11 @@ class BrokenLinkFinder:
         return Path(os.path.normpath(os.path.join(base, path)))
 
     def _suggestion(self, one: AuthoredLink, broken: Broken, names: Set[str]) -> str:
-        near = self._nearest(one, broken, names)
+        if "\\" in one.value:
+            plain = replace(one, value=one.value.replace("\\", "/"))
+            near = self._nearest(plain, broken, names) or plain.value
+        else:
+            near = self._nearest(one, broken, names)
         if near and near != one.value:
             return f'did you mean "{near}"?'
         missing = "file" if _file_type(broken.target) else "page"
@@ -255,7 +318,10 @@ class BrokenLinkFinder:
         if match["what"] in _WORDS:
             words = _words(self.contents, _WORDS[match["what"]])
             word = nearest(unquote(match["path"]), words)
-            return f"{before}{word}" if word else ""
+            return f"{before}{quote(word, safe=_IN_WORDS)}" if word else ""
+        if match["what"] not in _INDICATORS:
+            what = nearest(match["what"], _INDICATORS) or "filename"
+            return f"{match['open']}{what}{match['close']}{match['path']}"
         static = match["what"] in ("static", "attach")
         pool = self.statics if static else self.contents
         files = [Path(one.source_path) for one in pool]

@@ -1,6 +1,7 @@
 """Checks the slots and feeds of new skeletons before they are put in place."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from pelican.plugins.incremental import BuildTree
@@ -29,10 +30,16 @@ def has_lost_slots(new: Mapping[str, Skeleton], index: SiteIndex) -> bool:
     )
 
 
-def cut_slots(new: Mapping[str, Skeleton], specs: Container[str]) -> Iterator[Mistake]:
-    """The pages whose template took a slot apart, so that it cannot be filled."""
+def cut_slots(
+    new: Mapping[str, Skeleton], specs: Container[str], mistaken: Container[int]
+) -> Iterator[Mistake]:
+    """The pages whose template took a slot apart, so that it cannot be filled.
+
+    `mistaken` are the slots of figures with a mistake of their own.
+    """
     for name, skeleton in new.items():
-        if not is_fillable(skeleton, specs):
+        slots = tuple(one for one in skeleton.slots if one[2] not in mistaken)
+        if not is_fillable(replace(skeleton, slots=slots), specs):
             yield Mistake(
                 path=f"output/{name}",
                 what="a slot was cut or respelled, so no number can fill it",

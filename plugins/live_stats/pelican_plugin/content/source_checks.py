@@ -18,8 +18,6 @@ _DEFINITION = re.compile(
     r"^ {0,3}\[(?P<label>[^\]]+)\]:\s*<?(?P<address>stat:\S+?)>?(?:\s|$)"
 )
 _LITERAL = re.compile(r"(?<![\w/])stat:[a-z]", re.I)
-_NO_LINK = re.compile(r"\]\s?\[")
-_USE = re.compile(r"\[[^\[\]]+\]\s?\[(?P<label>[^\[\]]*)\]")
 
 
 def check_raw(source: Source) -> None:
@@ -69,7 +67,7 @@ def check_characters(source: Source, text: str) -> None:
 
 def check_converted(source: Source, content: str) -> None:
     """Find each `stat:` that became no figure when `content` was made of the source."""
-    if SCHEME not in content and not _NO_LINK.search(content):
+    if SCHEME not in content:
         if not any(map(_DEFINITION.match, source.lines)):
             return  # by far the most posts: nothing in them looks like one
     _check_definitions(source)
@@ -91,13 +89,14 @@ def check_converted(source: Source, content: str) -> None:
                 "write [text](stat:…) with no space in the address, "
                 "or put it into `code`",
             )
-        for use in _USE.finditer(text):
-            label = use["label"] or use[0]
-            source.wrong(
-                _line(source.raw, use[0]),
-                f"{use[0]} has no definition",
-                f"add a line [{label}]: stat:… or mend the name",
-            )
+
+
+def texts_of(content: str) -> str:
+    """The words of `content`, HTML, outside its code."""
+    parser = _TextParser()
+    parser.feed(content)
+    parser.close()
+    return "".join(parser.texts)
 
 
 def _check_definitions(source: Source) -> None:

@@ -1,0 +1,72 @@
+"""Knows what follows from a mistake, so that one mistake is told once.
+
+A post with a mistake may be missing from the site, or have another address, category or
+tag than its author meant. A link to that is no mistake of its own.
+"""
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pelican.utils import slugify
+
+from ...model.errors import Mistake
+from ..content.sources import Source
+
+_FIELD = re.compile(r"^:?[\w-]+\s*:\s*(?P<value>.*)$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MistakenSources:
+    """The sources with mistakes: their absolute paths, and the words of their heads.
+
+    `words` are slugs: of titles, tags and whatever else the front matter names.
+    """
+
+    paths: frozenset[str] = frozenset()
+    words: frozenset[str] = field(default_factory=frozenset)
+
+    def explain(self, path: Path | None, target: str) -> bool:
+        """Whether a link to the source `path`, or the file `target`, may lead nowhere
+        because of a mistake that is told anyway."""
+        if path is not None and os.path.normpath(path) in self.paths:
+            return True
+        name = target.removesuffix("/index.html").rpartition("/")[2]
+        return _slug(name.removesuffix(".html")) in self.words
+
+
+def mistaken_sources(mistakes: Iterable[Mistake], base: str) -> MistakenSources:
+    """The sources that have one of these mistakes; their paths begin with `base`."""
+    paths = {os.path.normpath(f"{base}{mistake.path}") for mistake in mistakes}
+    paths = {path for path in paths if os.path.isfile(path)}
+    words = {word for path in paths for word in _words(Path(path))}
+    return MistakenSources(paths=frozenset(paths), words=frozenset(words - {""}))
+
+
+def mistaken_slots(sources: Iterable[Source]) -> frozenset[int]:
+    """The numbers of the slots in sources with mistakes: some have nothing to show."""
+    return frozenset(
+        figure.number
+        for source in sources
+        if source.mistakes
+        for figure in source.found
+    )
+
+
+def _words(path: Path) -> Iterator[str]:
+    yield _slug(path.stem)
+    raw = path.read_text(encoding="utf-8-sig", errors="replace")
+    for number, line in enumerate(raw.split("\n"), 1):
+        if number > 1 and not line.strip("-. \t"):
+            break
+        # Before a field that is misspelt there may be no colon, or another sign.
+        match = _FIELD.match(line)
+        value = match["value"] if match else line
+        yield _slug(value)
+        yield from map(_slug, re.split("[,;]", value))
+
+
+def _slug(text: str) -> str:
+    return slugify(text.strip(" \"'[]-"), regex_subs=[(r"[^\w\s-]", ""), (r"[-\s]+", "-")])
