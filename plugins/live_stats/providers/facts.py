@@ -12,7 +12,8 @@ from ..model.values import Exactness
 HASHTAG = r"[^/\s]+"
 """Subjects: a hashtag, whose characters `references.grammar` knows."""
 
-_IN_TAG = r"""[^/\s?=;,"<>|\\^`{}()\[\]…“”„«»\x00-\x1f\x7f\xad\u200b\u200e\u200f\u2060\ufeff]"""
+_NO_TAG = r"""/\s?=;,"<>|\\^`{}()\[\]…“”„«»\x00-\x1f\x7f\xad"""
+_IN_TAG = rf"[^{_NO_TAG}\u200b\u200e\u200f\u2060\ufeff]"
 LOOSE = rf"(?!['’]){_IN_TAG}*(?![.:&@~*'’-]){_IN_TAG}"
 """Subjects: tags that may be more than a hashtag, and words searched for.
 

@@ -164,8 +164,7 @@ def _find_provider(name: str, parts: list[str]) -> Provider:
     if not parts and name not in BY_NAME and _WORD.fullmatch(name):
         raise AddressError(
             f'"{name}" is no platform, and nothing to count is named',
-            "write stat:<platform>/<kind>/<subject>, such as "
-            f"stat:mastodon/tag/{name}",
+            f"write stat:<platform>/<kind>/<subject>, such as stat:mastodon/tag/{name}",
         )
     if name in _KINDS and parts:
         raise AddressError(

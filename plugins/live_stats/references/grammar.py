@@ -222,7 +222,9 @@ def _check_hashtag(provider: Provider, kind: Kind, name: str) -> None:
                 f"{shown} stands in no hashtag ({provider.label})",
                 "write letters, digits and _ only",
             )
-    if not any(unicodedata.category(sign)[0] == "L" or _is_emoji(sign) for sign in name):
+    if not any(
+        unicodedata.category(sign)[0] == "L" or _is_emoji(sign) for sign in name
+    ):
         raise AddressError(
             f'"{name}" is no hashtag: there is no letter in it',
             f"write one such as {kind.example}",

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from ..providers import BY_NAME
 from ..providers.base import kind_of
 from .grammar import MODES, OPTIONS
+from .known_hosts import platform_of_host
 
 _PLATFORM_ALIASES = {
     "twitter": "x",
@@ -45,12 +46,14 @@ _KIND_ALIASES = {
 }
 _OPTION = rf"(?:{'|'.join(OPTIONS)})"
 _OPENING, _CLOSING = "\"'“”„‘’«»‹›(<[{", ".,;:!?…\"'“”‘’«»‹›)>]}"
-_STAT = re.compile(
-    r"""[\s("'<\[]*(?:https?:/*)?stats?(?:\s*[:;]|\.(?=\w+[@/])|(?=/))\s*/*\s*""", re.I
-)
 _NAMES = "|".join(map(re.escape, sorted(BY_NAME, key=len, reverse=True)))
 _KINDS = "|".join(sorted({k.name for p in BY_NAME.values() for k in p.kinds}))
-_SUBJECT = rf"(?P<platform>{_NAMES})(?:@[^/\s]+)?/(?P<kind>{_KINDS})/"
+_SUBJECT = rf"(?:{_NAMES})(?:@[^/\s]+)?/(?:{_KINDS})/"
+_STAT = re.compile(
+    r"""[\s("'<\[]*(?:stats?\s*[:;]\s*/*\s*"""
+    rf"""|(?:https?:/*)?stats?\s*[:;./|]+\s*(?={_SUBJECT}))""",
+    re.I,
+)
 _OTHER_SCHEME = re.compile(rf"[a-z]{{2,8}}\s*:/{{0,3}}\s*(?={_SUBJECT})", re.I)
 _NO_SCHEME = re.compile(rf"""[\s("'<\[]*/?(?={_SUBJECT})""", re.I)
 LITERAL = re.compile(
@@ -63,6 +66,8 @@ def candidates(address: str) -> Iterator[str]:
     """Addresses without `stat:`, each with one slip more mended than the one before."""
     text = _STAT.sub("", address, count=1) if _STAT.match(address) else address
     yield text
+    if "." in text.partition("/")[0] and "@" not in text.partition("/")[0]:
+        yield f"https://{text}"
     for repair in _REPAIRS:
         mended = repair(text)
         if mended != text:
@@ -81,8 +86,8 @@ def meant_reference(href: str, text: str) -> str | None:
     if match := _OTHER_SCHEME.match(plain):
         return plain[match.end() :]
     if any(sign.isdigit() for sign in text) and (match := _NO_SCHEME.match(plain)):
-        provider = BY_NAME[match["platform"].lower()]
-        if kind_of(provider, match["kind"].lower()):
+        place, kind = plain[match.end() :].lower().split("/")[:2]
+        if kind_of(BY_NAME[place.partition("@")[0]], kind):
             return plain[match.end() :]
     return None
 
@@ -227,6 +232,14 @@ def _punctuation(text: str) -> str:
     return "/".join(parts) + sign + options
 
 
+def _host(text: str) -> str:
+    """mastodon.social/tag/metoo: a server, without the name of the platform."""
+    name, slash, rest = text.partition("/")
+    if "." not in name or "@" in name or platform_of_host(name) is not None:
+        return text
+    return f"mastodon@{name}{slash}{rest}"
+
+
 _REPAIRS = (
     _options_apart,
     _option_names,
@@ -235,6 +248,7 @@ _REPAIRS = (
     _slashes,
     _case,
     _aliases,
+    _host,
     _kinds,
     _window_last,
     _kind_missing,
