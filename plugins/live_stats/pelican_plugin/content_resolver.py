@@ -186,7 +186,21 @@ class ContentResolver:
             return rows[0] if rows else None
         if wanted.isdigit() and 0 < int(wanted) <= len(rows):
             return rows[int(wanted) - 1]
+        if wanted.isdigit() and 0 < int(wanted) <= source.count:
+            return None  # that figure has mistakes of its own
         line = metadata_line(source.raw, "figure")
+        if not source.count:
+            source.wrong(
+                line,
+                f"Figure: {wanted}, and there is no figure in this post",
+                "write one into the text, or delete the line",
+            )
+            return None
+        numbers = "1" if source.count == 1 else f"1 to {source.count}"
+        mend = f"write its number, {numbers}, or an address from the text"
+        if "/" not in wanted:
+            source.wrong(line, f"Figure: {wanted} is no figure of this post", mend)
+            return None
         try:
             series = parse(wanted, servers=self.figure_resolver.servers)[0].series
         except AddressError as error:
@@ -198,7 +212,7 @@ class ContentResolver:
         source.wrong(
             line,
             f"Figure: {wanted} is no figure of this post",
-            f"write its number, 1 to {len(rows)}, or an address from the text",
+            mend,
         )
         return None
 

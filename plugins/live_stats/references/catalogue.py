@@ -176,7 +176,8 @@ def _find_provider(name: str, parts: list[str]) -> Provider:
             f'unknown platform "{name}"',
             f"if you mean a web address, write stat:https://{name}/…",
         )
-    return grammar.look_up(name, BY_NAME, "platform")
+    lists_all = "make platforms lists all"
+    return grammar.look_up(name, BY_NAME, "platform", otherwise=lists_all)
 
 
 def _parse_path(provider: Provider, parts: list[str]) -> tuple[Kind, Metric, str]:

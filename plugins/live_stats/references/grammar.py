@@ -38,11 +38,15 @@ class AddressError(ValueError):
         self.what, self.mend = what, mend
 
 
-def look_up(name: str, names: Mapping[str, T], noun: str) -> T:
-    """The one called `name`; AddressError with a suggestion where there is none."""
+def look_up(name: str, names: Mapping[str, T], noun: str, *, otherwise: str = "") -> T:
+    """The one called `name`; AddressError with a suggestion where there is none.
+
+    `otherwise` is said in place of a list of all `names`.
+    """
     if name in names:
         return names[name]
-    raise AddressError(f'unknown {noun} "{name}"', suggestion(name, names))
+    mend = suggestion(name, names, otherwise=otherwise)
+    raise AddressError(f'unknown {noun} "{name}"', mend)
 
 
 def check_separators(body: str, fragment: str, *, pasted: bool) -> None:
