@@ -12,6 +12,7 @@ from pelican.plugins.incremental.system.swap import SwapFiles
 
 from ..model.errors import Mistake, Mistakes
 from ..providers.environment import environment, servers
+from ..publishing.figure_places import FigurePlaces
 from ..publishing.fill import Incomplete
 from ..publishing.index import SiteIndex, trouble_with
 from ..publishing.run import CollectAndFill, Outcome, load_history_and_state
@@ -98,10 +99,7 @@ def _end(outcome: Outcome, options: argparse.Namespace, started: float) -> int:
         outcome.filled.written += first.filled.written
         outcome.filled.replaced += first.filled.replaced
         outcome.filled.others += first.filled.others
-    index = SiteIndex.load(Path(BUILD_FOLDER).absolute())
-    places = index.about.places if index and index.about else {}
-    if index is not None:
-        index.close()
+    places = FigurePlaces(Path(BUILD_FOLDER).absolute())
     return report(outcome, places, time.monotonic() - started)
 
 

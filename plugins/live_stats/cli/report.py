@@ -1,10 +1,11 @@
 """The summary that a command prints at its end."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ..model.messages import count_of
+from ..publishing.figure_places import FigurePlaces
 from ..publishing.fill import Filled
 from ..publishing.run import Outcome
 
@@ -12,10 +13,10 @@ if TYPE_CHECKING:
     from ..collection.planner import PlatformReport
 
 
-def report(outcome: Outcome, places: Mapping[str, str], seconds: float) -> int:
+def report(outcome: Outcome, places: FigurePlaces, seconds: float) -> int:
     """Print what a run did and return its exit code, 3 if numbers are too old.
 
-    `places` has where an author wrote each series, as path:line.
+    `places` has where an author wrote each series.
     """
     _report_platforms(outcome, places)
     _report_files(outcome.filled, seconds)
@@ -31,7 +32,7 @@ def report(outcome: Outcome, places: Mapping[str, str], seconds: float) -> int:
     if outcome.damaged:
         print(outcome.damaged, file=sys.stderr)
     for old in outcome.overdue:
-        print(old, file=sys.stderr)
+        print(places.located([old.series], str(old)), file=sys.stderr)
     too_old = sum(old.fails for old in outcome.overdue)
     if too_old:
         print(
@@ -42,14 +43,26 @@ def report(outcome: Outcome, places: Mapping[str, str], seconds: float) -> int:
     return 3 if too_old else 0
 
 
-def _report_platforms(outcome: Outcome, places: Mapping[str, str]) -> None:
+def _report_platforms(outcome: Outcome, places: FigurePlaces) -> None:
     width = max((len(r.label) for r in outcome.platforms.values()), default=0)
     for report in outcome.platforms.values():
         if line := _line(report):
             print(f"  {report.label:<{width}}  {line}")
     for report in outcome.platforms.values():
-        for line in _waiting(report, places):
+        for line in (*failing_lines(report.failing, places), *_waiting(report, places)):
             print(line)
+
+
+def failing_lines(failing: Mapping[str, str], places: FigurePlaces) -> Iterator[str]:
+    """A line for each reason why series have no new reading, with the first place.
+
+    `failing` has the reasons by series.
+    """
+    alike: dict[str, list[str]] = {}
+    for series, reason in failing.items():
+        alike.setdefault(reason, []).append(series)
+    for reason, several in alike.items():
+        yield places.located(several, f"{several[0]}: {reason}")
 
 
 def _report_files(filled: Filled, seconds: float) -> None:
@@ -99,9 +112,11 @@ def _line(report: "PlatformReport") -> str:
     return "; ".join(parts)
 
 
-def _waiting(report: "PlatformReport", places: Mapping[str, str]) -> list[str]:
+def _waiting(report: "PlatformReport", places: FigurePlaces) -> list[str]:
     """The first figure that waits for a key, and how many more do."""
-    written = [place for series in report.waiting if (place := places.get(series))]
+    written = [
+        place for series in report.waiting for place in places.of_figures(series)[:1]
+    ]
     if not written:
         return []
     more = len(written) - 1

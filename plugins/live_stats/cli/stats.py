@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ..collection.health import PlatformStatus, health_of
+from ..collection.health import Condition, PlatformStatus, health_of, why_failing
 from ..model.messages import count_of
+from ..publishing.figure_places import FigurePlaces
 from ..publishing.run import load_history_and_state
+from ..storage.paths import BUILD_FOLDER
 from .built_site import load_built_site
+from .report import failing_lines
 
 
 def stats_command(options: argparse.Namespace) -> int:
@@ -25,7 +28,21 @@ def stats_command(options: argparse.Namespace) -> int:
     width = max((len(one.label) for one in platforms), default=0)
     for one in platforms:
         print(f"  {one.label:<{width}}  {'; '.join(_facts(one))}")
+    places = FigurePlaces(Path(BUILD_FOLDER).absolute())
+    for one in platforms:
+        for line in failing_lines(dict(_troubles(one)), places):
+            print(line)
     return 0
+
+
+def _troubles(one: PlatformStatus) -> Iterator[tuple[str, str]]:
+    """The series of a platform that are not as they should be, and why."""
+    for series in one.series:
+        if series.condition in (Condition.HELD, Condition.FAILING):
+            reason = why_failing(series.series, series.failure, series.held)
+            yield series.series, reason
+        elif series.condition is Condition.STALE and series.checked_at:
+            yield series.series, f"stale since {_format_time(series.checked_at)}"
 
 
 def _facts(one: PlatformStatus) -> Iterator[str]:

@@ -17,6 +17,7 @@ from ..references import sums
 from ..references.catalogue import facts
 from ..storage.history import History
 from ..storage.state import CollectionState
+from .health import why_failing
 from .planner import MAX_PAUSE, Planner, PlatformReport
 from .plausibility import accepts
 from .scheduler import TaskResult, run_tasks
@@ -165,3 +166,6 @@ class Collector:
         report = self.reports[reference.platform]
         report.failed += 1
         report.failures.append(message or str(failure))
+        report.failing[reference.series] = why_failing(
+            reference.series, record.failure, record.held
+        )

@@ -81,6 +81,13 @@ class PlatformStatus:
     series: list[SeriesStatus] = field(default_factory=list)
 
 
+def why_failing(series: str, failure: str, held: int | None) -> str:
+    """Why a series has no new reading, for its operator: with what can be done."""
+    if held is None:
+        return failure
+    return f"{failure}; if it is right: live-stats accept {series}"
+
+
 def health_of(
     names: Iterable[str], history: History, state: CollectionState, settings: Settings
 ) -> list[PlatformStatus]:

@@ -18,6 +18,7 @@ from ..references.catalogue import Facts, facts
 from ..storage.history import History
 from ..storage.state import CollectionState
 from .budgets import BudgetLedger
+from .health import why_failing
 from .scheduler import Task
 
 MAX_PAUSE = timedelta(days=30)  # that a host may ask for; a longer one is an error
@@ -40,7 +41,7 @@ class PlatformReport:
     `asked`, `new`, `fresh` and `failed` count series; `readings` those that have any.
     `missing` are the variables without which the series in `waiting` cannot be fetched.
     What failed a moment ago (`failed_before`), or is paused by the platform, is fetched
-    again after `until`.
+    again after `until`. `failing` has by series why there is no new reading.
     """
 
     label: str
@@ -53,6 +54,7 @@ class PlatformReport:
     missing: tuple[str, ...] = ()
     waiting: list[str] = field(default_factory=list)
     failed_before: list[str] = field(default_factory=list)
+    failing: dict[str, str] = field(default_factory=dict)
     until: datetime | None = None
 
 
@@ -111,6 +113,9 @@ class Planner:
             return True
         if record.failure:
             report.failed_before.append(record.failure)
+            report.failing[reference.series] = why_failing(
+                reference.series, record.failure, record.held
+            )
             report.until = max(record.retry_at or self.now, report.until or self.now)
         else:
             report.fresh += 1

@@ -37,7 +37,7 @@ from .checks.outside_files import OutsideFiles
 from .content.content_files import ContentFiles
 from .content.drafts import UnpublishedContent, leave_out_drafts
 from .content.figures import FigureResolver
-from .content.source_checks import check_characters, check_raw
+from .content.source_checks import check_characters, check_other_format, check_raw
 from .content.sources import Source, SourceFiles
 from .content_resolver import ContentResolver, ResolvedSite, contents_of
 from .template_api.hashtag_index import HashtagIndex
@@ -295,7 +295,10 @@ class BuildContext:
                 path = Path(content.source_path)
                 source = Source(path=self.display_path(path), file=str(path))
                 check_raw(source)
-                check_characters(source, content._content or "")
+                text = content._content or ""
+                check_characters(source, text)
+                metadata = map(str, content.metadata.values())
+                check_other_format(source, "\n".join([text, *metadata]))
                 yield source
 
     def tell_of_page(self, error: Exception) -> bool:

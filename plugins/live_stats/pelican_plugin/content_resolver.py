@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from ..publishing.figure_places import declared_lines, line_of_hashtags
 from ..references.catalogue import AddressError, parse
 from ..rendering import slots
 from ..rendering.exports.drawable import drawable
@@ -39,8 +40,8 @@ class ResolvedSite:
     """What came of resolving all content.
 
     `scheduled` is the time of the next post that is dated in the future. `declared` has
-    by source the series of its figures, each with its line. `sources` and `figures` are
-    counts.
+    by source what its figures and hashtags count, each with its line. `sources` and
+    `figures` are counts.
     """
 
     contents: list[ReadContent]
@@ -95,19 +96,18 @@ class ContentResolver:
                 or self._is_needed(content, public)
             ):
                 self._resolve(content, found, public, site)
+                site.declared[found.path] = self._declared(content, found, known)
             else:
                 content.hashtags, content.share = [], ""
                 resolve_lazily(content, self.resolve_figures)
                 site.declared[found.path] = declared
-                self._declare_again(found.path, declared)
+                self._declare_again(declared)
         self.hashtag_index.sort()
         return site
 
-    def _declare_again(self, path: str, declared: str) -> None:
+    def _declare_again(self, declared: str) -> None:
         for one in declared.split("\n") if declared else ():
-            line, _, series = one.partition(" ")
-            self.registry.series.add(series)
-            self.registry.places.setdefault(series, f"{path}:{line}")
+            self.registry.series.add(one.partition(" ")[2])
 
     def _is_needed(self, content: Any, public: bool) -> bool:
         """Whether more than a page that shows the post needs what it resolves to."""
@@ -127,8 +127,16 @@ class ContentResolver:
         content.hashtags = self.hashtag_index.of(content, source, public)
         if getattr(content, "status", "") == "draft" and is_planned(content, self.now):
             site.scheduled = min(site.scheduled or content.date, content.date)
-        figures = (row.figure for row in content.figures)
-        site.declared[source.path] = "\n".join(f"{f.line} {f.series}" for f in figures)
+
+    def _declared(self, content: Any, source: Source, known: Mapping[str, str]) -> str:
+        counted = [s for hashtag in content.hashtags for s in hashtag.usual]
+        line = 0
+        if counted and source.text is None:  # an earlier build has read it
+            line = line_of_hashtags(known.get(source.path, ""))
+        if counted and not line:
+            line = metadata_line(source.raw, "hashtags")
+        figures = ((row.figure.line, row.figure.series) for row in content.figures)
+        return declared_lines(figures, line, counted)
 
     def resolve_figures(self, content: Any) -> FigureRow | None:
         """Set `figures` and `figure` of a post; returns the figure that lists show."""
@@ -136,7 +144,7 @@ class ContentResolver:
         save_as = content.save_as
         figures = self.figure_resolver.figures(source, lang, self._date(content))
         content.figures = [
-            self._row(figure, number, lang, save_as, source)
+            self._row(figure, number, lang, save_as)
             for number, figure in enumerate(figures, 1)
         ]
         lead = self._lead_figure(content, source)
@@ -149,12 +157,8 @@ class ContentResolver:
             return self.now.date()
         return published.date() if published else None
 
-    def _row(
-        self, figure: Figure, number: int, lang: str, save_as: str, source: Source
-    ) -> FigureRow:
+    def _row(self, figure: Figure, number: int, lang: str, save_as: str) -> FigureRow:
         row = FigureRow(figure=figure, index=number, lang=lang, registry=self.registry)
-        series = figure.series
-        self.registry.places.setdefault(series, f"{source.path}:{figure.line}")
         spec = figure.spec(lang, save_as, f"#{row.id}")
         self.registry.add(spec, number=figure.number)
         return row
@@ -186,7 +190,21 @@ class ContentResolver:
             return rows[0] if rows else None
         if wanted.isdigit() and 0 < int(wanted) <= len(rows):
             return rows[int(wanted) - 1]
+        if wanted.isdigit() and 0 < int(wanted) <= source.count:
+            return None  # that figure has mistakes of its own
         line = metadata_line(source.raw, "figure")
+        if not source.count:
+            source.wrong(
+                line,
+                f"Figure: {wanted}, and there is no figure in this post",
+                "write one into the text, or delete the line",
+            )
+            return None
+        numbers = "1" if source.count == 1 else f"1 to {source.count}"
+        mend = f"write its number, {numbers}, or an address from the text"
+        if "/" not in wanted:
+            source.wrong(line, f"Figure: {wanted} is no figure of this post", mend)
+            return None
         try:
             series = parse(wanted, servers=self.figure_resolver.servers)[0].series
         except AddressError as error:
@@ -198,7 +216,7 @@ class ContentResolver:
         source.wrong(
             line,
             f"Figure: {wanted} is no figure of this post",
-            f"write its number, 1 to {len(rows)}, or an address from the text",
+            mend,
         )
         return None
 

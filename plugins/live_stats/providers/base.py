@@ -10,10 +10,11 @@ from datetime import date, timedelta
 from typing import Any, ClassVar, Protocol
 
 from ..model.values import Reading, Window
-from .facts import LOOSE, Break, Budget, Kind, Metric, Unavailable, totals
+from .facts import LOOSE, NAME, Break, Budget, Kind, Metric, Unavailable, totals
 
 __all__ = [
     "LOOSE",
+    "NAME",
     "Break",
     "Budget",
     "Kind",

@@ -9,8 +9,20 @@ from urllib.parse import quote
 
 from ..model.values import Exactness
 
-HASHTAG, LOOSE = r"[^/\s]+", r'[^/\s?="<>\x00-\x1f\x7f]+'
-"""Subjects: a hashtag, if a tag; tags that may be more, and words searched for."""
+HASHTAG = r"[^/\s]+"
+"""Subjects: a hashtag, whose characters `references.grammar` knows."""
+
+_NO_TAG = r"""/\s?=;,"<>|\\^`{}()\[\]…“”„«»\x00-\x1f\x7f\xad"""
+_IN_TAG = rf"[^{_NO_TAG}\u200b\u200e\u200f\u2060\ufeff]"
+LOOSE = rf"(?!['’]){_IN_TAG}*(?![.:&@~*'’-]){_IN_TAG}"
+"""Subjects: tags that may be more than a hashtag, and words searched for.
+
+No sign that ends a sentence or an address stands at the end: c++, c# and node.js are
+tags, "metoo." is not.
+"""
+
+NAME = r"@?\w(?:[\w.:@-]*\w)?"
+"""Subjects: names of accounts and sites, in ASCII."""
 
 
 class Break(NamedTuple):
@@ -68,7 +80,8 @@ class Kind:
     `{subject}` (percent-encoded; `{a}` and `{b}` are its parts around the last
     slash) to fill in. `example` is a subject for documentation and the contract tests.
 
-    `subject` is a pattern that every subject matches, `hint` how to write one.
+    `subject` is a pattern that every subject matches (\\w and \\d are ASCII, but in a
+    tag), `hint` how to write one. Hashtags of the platform may have an `emoji`.
     `addresses` are patterns of the URLs that people copy from their browser, without
     the scheme: with a group `subject` (or `a` and `b`), and `server` if there are
     several. `needs_server` is set where the default server cannot have the subject.
@@ -83,6 +96,7 @@ class Kind:
     example: str
     subject: str = HASHTAG
     hint: str = ""
+    emoji: bool = False
     addresses: tuple[str, ...] = ()
     needs_server: bool = False
     needs: tuple[str, ...] = ()

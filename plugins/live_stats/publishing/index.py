@@ -174,7 +174,7 @@ class SiteIndex:
 
     @property
     def declared(self) -> dict[str, str]:
-        """By source, the series of its figures: a line for each, after its line."""
+        """By source, what it counts, in the form of `figure_places.declared_lines`."""
         return dict(self._db.execute("select source, series from declared"))
 
     def put_declared(self, declared: dict[str, str]) -> None:

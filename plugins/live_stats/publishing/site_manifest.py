@@ -11,9 +11,10 @@ from ..model.settings import Settings
 class SiteManifest:
     """A site, and what is needed to fill it again; all but its files and slots.
 
-    `series` is what is to be asked, `places` where an author wrote it. `decisions` are
-    the values that templates have decided on, `scheduled` when the next dated post is
-    due, `servers` the usual ones where they are not the providers' own, `left_out` a
+    `series` is what is to be asked, `places` where a template asks for it, as
+    path:line; what posts ask for is in the index itself. `decisions` are the values
+    that templates have decided on, `scheduled` when the next dated post is due,
+    `servers` the usual ones where they are not the providers' own, `left_out` a
     sentence on drafts. `searched` is the digest of the texts that can be found, None if
     the site is not to be searched. Paths are absolute.
     """
@@ -32,23 +33,10 @@ class SiteManifest:
     searched: str | None = None
 
     def beside(self, before: Self) -> Self:
-        """This, and what pages ask for that were not looked at again.
-
-        Not all posts were, so the first place of a series is where it was, but for the
-        line.
-        """
-        places = {
-            series: place
-            for series, place in self.places.items()
-            if _file(place) == _file(before.places.get(series, place))
-        }
+        """This, and what pages ask for that were not looked at again."""
         return replace(
             self,
             series=sorted({*self.series, *before.series}),
-            places=before.places | places,
+            places=before.places | self.places,
             decisions=before.decisions | self.decisions,
         )
-
-
-def _file(place: str) -> str:
-    return place.rpartition(":")[0]

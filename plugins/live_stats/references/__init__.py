@@ -2,6 +2,7 @@
 
 catalogue      parses an address; the facts of a reference
 grammar        the parts of an address: options, window, server, subject
+repairs        what was meant by an address that cannot be read
 web_addresses  URLs copied from a browser, as addresses
 known_hosts    hosts that belong to one platform, or to none
 sums           sums over platforms (`all/tag/…`)

@@ -23,11 +23,22 @@ from ..providers.base import (
 from ..providers.facts import fill_in
 from . import grammar
 from .grammar import AddressError
+from .repairs import candidates, meant_reference
 from .web_addresses import is_web_address, parse_web_address
 
-__all__ = ["AddressError", "Facts", "facts", "from_series", "parse"]
+__all__ = [
+    "AddressError",
+    "Facts",
+    "facts",
+    "from_series",
+    "meant_by_link",
+    "parse",
+    "repaired",
+]
 
 _WHITE = re.compile(r"\s")
+_WORD = re.compile(r"[^\W\d_]+")
+_KINDS = {kind.name for provider in PROVIDERS for kind in provider.kinds}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +72,51 @@ def parse(
 
     Or the URL of a post, an account, … with a metric behind it. `servers` has the
     default server of a platform where it is not the provider's own. Returns the
-    reference, without any default left, and the checked options. Raises AddressError.
+    reference, without any default left, and the checked options. Raises AddressError,
+    whose mend is the whole address where it is plain what was meant.
     """
+    try:
+        return _parse(address, servers)
+    except AddressError as error:
+        if better := repaired(address):
+            raise AddressError(error.what, f"write {better}") from None
+        raise
+
+
+def repaired(address: str) -> str:
+    """The address that was probably meant by one that is wrong; empty if unknown."""
+    for candidate in candidates(address):
+        try:
+            _parse(candidate, {})
+        except AddressError:
+            continue
+        return f"stat:{candidate}"
+    return ""
+
+
+def meant_by_link(href: str, text: str) -> str:
+    """The address of the figure that a link was to be; empty if it is another link.
+
+    `text` is that of the link.
+    """
+    meant = meant_reference(href, text)
+    if meant is None:
+        return ""
+    return repaired(meant) or ("" if href == meant else f"stat:{meant}")
+
+
+def _parse(
+    address: str, servers: Mapping[str, str] | None
+) -> tuple[Reference, dict[str, str]]:
     if _WHITE.search(address):
-        raise AddressError("there is a space in the address", "write %20 for a space")
+        raise AddressError(
+            "there is a space in the address",
+            "write %20 where a name has one; a hashtag is one word",
+        )
     body, _, fragment = address.removeprefix("stat:").partition("#")
     grammar.check_separators(body, fragment, pasted=is_web_address(body))
+    if not body:
+        _find_provider("", [])
     options = grammar.parse_options(fragment)
     if is_web_address(body):
         found = parse_web_address(body)
@@ -80,6 +130,10 @@ def parse(
         body, window = grammar.split_window(body)
         place, *parts = body.split("/")
         name, _, server = place.partition("@")
+        if server in ("http:", "https:"):
+            raise AddressError(
+                "a server is named without https://", f"write {name}@example.org"
+            )
         provider = _find_provider(name, parts)
         kind, metric, subject = _parse_path(provider, parts)
         server = unquote(server)
@@ -97,12 +151,33 @@ def parse(
 
 
 def _find_provider(name: str, parts: list[str]) -> Provider:
+    if not name and not parts:
+        raise AddressError(
+            "nothing is named before the #, or behind stat:",
+            "write stat:<platform>/<kind>/<subject>, such as stat:mastodon/tag/metoo",
+        )
+    if not name:
+        raise AddressError(
+            'no platform is named right behind "stat:"',
+            "write stat:<platform>/<kind>/<subject>, such as stat:mastodon/tag/metoo",
+        )
+    if not parts and name not in BY_NAME and _WORD.fullmatch(name):
+        raise AddressError(
+            f'"{name}" is no platform, and nothing to count is named',
+            f"write stat:<platform>/<kind>/<subject>, such as stat:mastodon/tag/{name}",
+        )
+    if name in _KINDS and parts:
+        raise AddressError(
+            "the platform is missing",
+            f"name it first, such as stat:mastodon/{'/'.join([name, *parts])}",
+        )
     if "." in name and name not in BY_NAME and parts:
         raise AddressError(
             f'unknown platform "{name}"',
             f"if you mean a web address, write stat:https://{name}/…",
         )
-    return grammar.look_up(name, BY_NAME, "platform")
+    lists_all = "make platforms lists all"
+    return grammar.look_up(name, BY_NAME, "platform", otherwise=lists_all)
 
 
 def _parse_path(provider: Provider, parts: list[str]) -> tuple[Kind, Metric, str]:
@@ -112,9 +187,13 @@ def _parse_path(provider: Provider, parts: list[str]) -> tuple[Kind, Metric, str
     if not wants_url and is_web_address(url := unquote("/".join(parts[1:]))):
         raise _url_as_subject(provider, parts[0], url)
     if len(parts) < 2 or not all(parts):
-        example = provider.kinds[0]
+        example, what = provider.kinds[0], "the address names nothing to count"
+        if parts and all(parts) and not any(kind_of(provider, part) for part in parts):
+            what = f'it is not said what "{parts[0]}" is on {provider.label}'
+        elif len(list(filter(None, parts))) > 1:
+            what = "there is a slash too many"
         raise AddressError(
-            "the address names nothing to count",
+            what,
             f"write stat:{provider.name}/{example.name}/{example.example}",
         )
     kinds = {kind.name: kind for kind in provider.kinds}

@@ -22,10 +22,10 @@ OPTIONS = ("mode", "as-of", "source")
 ON_ANY_SERVER = "(?P<server>[^/]+)"
 """The beginning of patterns of URLs that may be on any server."""
 _MODE = rf"mode=(?:{'|'.join(MODES)})\b"
-_MISPLACED = re.compile(rf"[?&;,](?=(?:{'|'.join(OPTIONS)})=)", re.I)
+_MISPLACED = re.compile(rf"[?&;,|](?=(?:{'|'.join(OPTIONS)})=)", re.I)
 _WRONG_SEPARATOR = re.compile(rf"[?;,#/+|](?=(?:{'|'.join(OPTIONS)})=)", re.I)
 _SURELY_OPTION = re.compile(rf"[?&;,#](?=(?:{_MODE}|as-of=\d))", re.I)
-# What X, Mastodon and their kin take for parts of a word; Instagram takes emoji too.
+# What X, Mastodon and their kin take for parts of a word.
 _IN_HASHTAGS = "_·・־׳״〜～゠゛゜〃༌་\u200c\u200d"
 _SERVER = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]+)?(/[\w./-]*\w)?")
 
@@ -38,11 +38,15 @@ class AddressError(ValueError):
         self.what, self.mend = what, mend
 
 
-def look_up(name: str, names: Mapping[str, T], noun: str) -> T:
-    """The one called `name`; AddressError with a suggestion where there is none."""
+def look_up(name: str, names: Mapping[str, T], noun: str, *, otherwise: str = "") -> T:
+    """The one called `name`; AddressError with a suggestion where there is none.
+
+    `otherwise` is said in place of a list of all `names`.
+    """
     if name in names:
         return names[name]
-    raise AddressError(f'unknown {noun} "{name}"', suggestion(name, names))
+    mend = suggestion(name, names, otherwise=otherwise)
+    raise AddressError(f'unknown {noun} "{name}"', mend)
 
 
 def check_separators(body: str, fragment: str, *, pasted: bool) -> None:
@@ -200,25 +204,37 @@ def parse_subject(provider: Provider, kind: Kind, written: str) -> str:
             raise AddressError("the hashtag is empty", "write it after tag/")
         if " " in name and kind.subject == HASHTAG:
             raise AddressError("a hashtag is one word", "write it without spaces")
-        if kind.subject == HASHTAG and (sign := _forbidden_character(name)):
-            raise AddressError(
-                f"{sign} stands in no hashtag ({provider.label})",
-                "write letters, digits and _ only",
-            )
-    if not re.fullmatch(kind.subject, name):
-        hint = kind.hint or f"a {kind.name} such as {kind.example}"
+        if kind.subject == HASHTAG:
+            _check_hashtag(provider, kind, name)
+    if not re.fullmatch(kind.subject, name, 0 if kind.name == "tag" else re.ASCII):
+        article = "an" if kind.name[0] in "aeiou" else "a"
+        hint = kind.hint or f"{article} {kind.name} such as {kind.example}"
         raise AddressError(
             f'"{name}" is no {kind.name} on {provider.label}', f"write {hint}"
         )
     return name
 
 
-def _forbidden_character(hashtag: str) -> str:
-    """The first character that no hashtag holds, for a message; empty if none."""
-    for sign in hashtag:
-        category = unicodedata.category(sign)
-        emoji = category == "So" or (category == "Sk" and sign > "\xff")
-        if category[0] not in "LMN" and sign not in _IN_HASHTAGS and not emoji:
+def _check_hashtag(provider: Provider, kind: Kind, name: str) -> None:
+    """AddressError if `name` is no hashtag of the platform."""
+    for sign in name:
+        letter = unicodedata.category(sign)[0] in "LMN" or sign in _IN_HASHTAGS
+        if not letter and not (kind.emoji and _is_emoji(sign)):
             seen = sign.isprintable() and not sign.isspace()
-            return f'"{sign}"' if seen else f"U+{ord(sign):04X}"
-    return ""
+            shown = f'"{sign}"' if seen else f"U+{ord(sign):04X}"
+            raise AddressError(
+                f"{shown} stands in no hashtag ({provider.label})",
+                "write letters, digits and _ only",
+            )
+    if not any(
+        unicodedata.category(sign)[0] == "L" or _is_emoji(sign) for sign in name
+    ):
+        raise AddressError(
+            f'"{name}" is no hashtag: there is no letter in it',
+            f"write one such as {kind.example}",
+        )
+
+
+def _is_emoji(sign: str) -> bool:
+    category = unicodedata.category(sign)
+    return category == "So" or (category == "Sk" and sign > "\xff")

@@ -9,10 +9,10 @@ from ...i18n import phrases
 from ...i18n.phrases import ParsedClaim
 from ...model.values import Claim, Reference
 from ...references.catalogue import AddressError, Facts, facts, parse
+from ...references.repairs import LITERAL
 from ...references.sums import is_sum
 from ...rendering import slots
 from ...rendering.specs import ClaimSpec, FigureSpec
-from .markdown_extension import SCHEME
 from .sources import FigureLink, Source
 
 
@@ -188,15 +188,19 @@ def check_metadata(source: Source, metadata: Mapping[str, Any]) -> None:
     fields = {
         name: [value] if isinstance(value, str) else list(map(str, value))
         for name, value in metadata.items()
-        if name != "summary" and isinstance(value, _TEXTS)
+        if name not in _WITH_ADDRESSES and isinstance(value, _TEXTS)
     }
     together = "\n".join(text for texts in fields.values() for text in texts)
-    if "]" not in together and not slots.has_any(together):
+    if (
+        "]" not in together
+        and not slots.has_any(together)
+        and "stat" not in together.lower()
+    ):
         return
     for name, texts in fields.items():
         for text in texts:
             by_name = name == "title" and "][" in text.replace("] [", "][")
-            if f"]({SCHEME}" in text or by_name or slots.has_any(text):
+            if LITERAL.search(text) or by_name or slots.has_any(text):
                 source.wrong(
                     metadata_line(source.raw, name),
                     f"a live figure cannot stand in {name.capitalize()}:",
@@ -218,6 +222,7 @@ def metadata_line(raw: str, *names: str) -> int:
 
 
 _TEXTS = (str, list)
+_WITH_ADDRESSES = ("summary", "figure", "hashtags")  # which are checked elsewhere
 _SHAPES = {
     "tag": "{noun} with #{subject} on {label}",
     "post": "{noun} of a post on {label}",

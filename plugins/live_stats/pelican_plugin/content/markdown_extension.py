@@ -9,10 +9,13 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
+from ...references.catalogue import meant_by_link
 from ...rendering import slots
 from .sources import FigureLink, Source
 
 SCHEME = "stat:"
+_OTHER_LINKS = ("https://", "http://", "#", "{", "../", "mailto:")
+"""How most links begin that nobody meant as figures."""
 _ESCAPED = re.compile("\u0002(\\d+)\u0003")
 
 
@@ -37,8 +40,11 @@ class _LinkProcessor(Treeprocessor):
     def run(self, root: Element) -> None:
         for parent in list(root.iter()):
             for child in list(parent):
-                if child.tag == "a" and child.get("href", "").startswith(SCHEME):
-                    _replace(parent, child, self._slot(child))
+                if child.tag == "a":
+                    if child.get("href", "").startswith(SCHEME):
+                        _replace(parent, child, self._slot(child))
+                    else:
+                        self._check_link(child)
 
     def _slot(self, link: Element) -> str:
         source = self.extension.source
@@ -56,6 +62,22 @@ class _LinkProcessor(Treeprocessor):
             )
         )
         return slots.token(number)
+
+    def _check_link(self, link: Element) -> None:
+        """Find a link that was to be a figure: its scheme is misspelt, or missing."""
+        address = self._plain(link.get("href", ""))
+        if address.startswith(_OTHER_LINKS) and "//stat" not in address[:12]:
+            return
+        text = " ".join(self._plain("".join(link.itertext())).split())
+        if meant := meant_by_link(address, text):
+            del link.attrib["href"]  # one mistake of it is enough
+            source = self.extension.source
+            source.wrong(
+                source.line_of(text, address, 0),
+                f'the link to "{address}" is no live figure: its address does not '
+                f"begin with {SCHEME}",
+                f"write [{text}]({meant})",
+            )
 
     def _plain(self, text: str) -> str:
         """Text with Markdown's own placeholders (entities, escapes) resolved."""

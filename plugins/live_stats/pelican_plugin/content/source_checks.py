@@ -6,9 +6,12 @@ line numbers, so the raw text is searched for what the converted text shows.
 
 import html
 import re
+from collections import Counter
 from html.parser import HTMLParser
 
 from ...model.characters import FORBIDDEN, character_references, named
+from ...references.catalogue import meant_by_link
+from ...references.repairs import LITERAL
 from ...rendering import slots
 from .code_blocks import code_lines, without_code
 from .markdown_extension import SCHEME
@@ -17,7 +20,9 @@ from .sources import Source
 _DEFINITION = re.compile(
     r"^ {0,3}\[(?P<label>[^\]]+)\]:\s*<?(?P<address>stat:\S+?)>?(?:\s|$)"
 )
-_LITERAL = re.compile(r"(?<![\w/])stat:[a-z]", re.I)
+_SCHEMES = ("stat:", "stats:", "stat;", "stat :", "stat\uff1a", "stat%3a", "stat/")
+"""What a text has in it, in small letters, if an address was written there."""
+_LABEL = r"\[[^\]\n]*\]\(\s*<?"
 
 
 def check_raw(source: Source) -> None:
@@ -67,26 +72,31 @@ def check_characters(source: Source, text: str) -> None:
 
 def check_converted(source: Source, content: str) -> None:
     """Find each `stat:` that became no figure when `content` was made of the source."""
-    if SCHEME not in content:
+    small = content.lower()
+    may_have = any(scheme in small for scheme in _SCHEMES)
+    if not may_have:
         if not any(map(_DEFINITION.match, source.lines)):
             return  # by far the most posts: nothing in them looks like one
     _check_definitions(source)
     parser = _TextParser()
     parser.feed(content)
     parser.close()
+    places = _Places(source.raw)
     for tag, attribute, value in parser.attributes:
+        image = tag == "img" and places.has_image(value)
         source.wrong(
-            _line(source.raw, value),
+            places.of_attribute(value),
             f'"{value}" in <{tag} {attribute}="…"> is no live figure',
-            "write a Markdown link: [over 21,000](stat:…)",
+            "take away the ! before the brackets"
+            if image
+            else f"write a Markdown link: [the figure]({_meant(value)})",
         )
     for text in parser.texts:
-        for match in _LITERAL.finditer(text):
-            literal = text[match.start() :].split()[0]
+        for match in LITERAL.finditer(text):
             source.wrong(
-                _line(source.raw, literal),
-                f'"{literal}" did not become a figure',
-                "write [text](stat:…) with no space in the address, "
+                places.of_text(match[0]),
+                f'"{match[0]}" did not become a figure',
+                f"write [text]({_meant(match[0])}), all in one piece, "
                 "or put it into `code`",
             )
 
@@ -97,6 +107,25 @@ def texts_of(content: str) -> str:
     parser.feed(content)
     parser.close()
     return "".join(parser.texts)
+
+
+def check_other_format(source: Source, content: str) -> None:
+    """Find each `stat:` in HTML that was made of no Markdown: nothing fills it."""
+    small = content.lower()
+    if not any(scheme in small for scheme in _SCHEMES):
+        return
+    parser = _TextParser()
+    parser.feed(content)
+    parser.close()
+    found = [value for _, _, value in parser.attributes]
+    found += [match[0] for text in parser.texts for match in LITERAL.finditer(text)]
+    places = _Places(source.raw, code=False)
+    for address in found:
+        source.wrong(
+            places.anywhere(address),
+            f'"{address}" is no live figure: those stand in Markdown files (.md) alone',
+            "write this text in Markdown, or the number as plain text",
+        )
 
 
 def _check_definitions(source: Source) -> None:
@@ -112,10 +141,55 @@ def _check_definitions(source: Source) -> None:
             )
 
 
+def _meant(address: str) -> str:
+    return meant_by_link(address, "") or "stat:…"
+
+
+class _Places:
+    """The lines of addresses that became no figure; each is given once."""
+
+    def __init__(self, raw: str, *, code: bool = True) -> None:
+        self._text = without_code(raw) if code else raw
+        self._given: Counter[str] = Counter()
+
+    def has_image(self, address: str) -> bool:
+        return bool(re.search(rf"!{_LABEL}{re.escape(address)}", self._text))
+
+    def of_attribute(self, address: str) -> int:
+        """The line of an image, or of HTML with this address; 0 if there is none."""
+        name = re.escape(address)
+        return self._next(address, rf"!{_LABEL}{name}|=\s*[\"']?\s*{name}", name)
+
+    def of_text(self, address: str) -> int:
+        """The line of an address that stands in the text; 0 if there is none."""
+        name = re.escape(address)
+        return self._next(address, rf"(?<!\]\(){name}", name)
+
+    def anywhere(self, address: str) -> int:
+        """The line of an address in a file that is no Markdown; 0 if there is none."""
+        escaped = html.escape(address)
+        return self._next(address, re.escape(address), re.escape(escaped))
+
+    def _next(self, address: str, *patterns: str) -> int:
+        for pattern in patterns:
+            found = [match.start() for match in re.finditer(pattern, self._text)]
+            if found:
+                turn = min(self._given[address], len(found) - 1)
+                self._given[address] += 1
+                return self._text.count("\n", 0, found[turn]) + 1
+        return 0
+
+
 def _line(raw: str, text: str) -> int:
     """The first line that has `text`, 0 if none has it."""
     position = raw.find(text)
     return raw.count("\n", 0, position) + 1 if position >= 0 else 0
+
+
+def _is_ours(address: str) -> bool:
+    return address.startswith(SCHEME) or bool(
+        "stat" in address[:20].lower() and meant_by_link(address, "")
+    )
 
 
 class _TextParser(HTMLParser):
@@ -128,15 +202,15 @@ class _TextParser(HTMLParser):
         self._code = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._code += tag in ("code", "pre")
+        self._code += tag in ("code", "pre", "tt")
         if tag.startswith(SCHEME):  # <stat:…>, which a browser takes for an element
             self.texts.append(self.get_starttag_text() or tag)
         for name, value in attrs:
-            if value and value.startswith(SCHEME) and name in ("href", "src"):
+            if value and name in ("href", "src") and _is_ours(value):
                 self.attributes.append((tag, name, value))
 
     def handle_endtag(self, tag: str) -> None:
-        self._code -= tag in ("code", "pre")
+        self._code -= tag in ("code", "pre", "tt")
 
     def handle_data(self, data: str) -> None:
         if not self._code:

@@ -49,7 +49,7 @@ class HashtagIndex:
             if not label:
                 continue
             name = hashtag_name(label)
-            if mend := _mend(name):
+            if mend := _mend(name, label):
                 line = metadata_line(source.raw, "hashtags")
                 source.wrong(line, f'Hashtags: "{label}" is no hashtag', mend)
                 continue
@@ -58,6 +58,8 @@ class HashtagIndex:
             if name not in self.hashtags:
                 continue  # of a draft: it gets its page when the draft is published
             hashtag = self.hashtags[name]
+            if any(hashtag is other for other in found):
+                continue  # written twice
             if public:
                 hashtag.articles.append(content)
                 self._declare_figures(hashtag, content.figures)
@@ -97,12 +99,17 @@ class HashtagIndex:
                     hashtag.claims.append(entry)
 
 
-def _mend(name: str) -> str:
+def _mend(name: str, label: str) -> str:
     """What would make a hashtag of `name`; empty if it is one.
 
     Letters may carry marks that no single sign has: हिन्दी.
     """
     kinds = {unicodedata.category(sign)[0] for sign in name if sign != "_"}
+    words = label.split()
+    if words[1:] and all(word.startswith("#") for word in words[1:]):
+        return f"write commas between them: {', '.join(words)}"
+    if name and not kinds - set("NM"):
+        return "write one with a letter in it"
     if "L" not in kinds or kinds - set("LMN"):
         return "write letters, digits and _ only, with commas between"
     if len(name.encode()) > LONGEST:

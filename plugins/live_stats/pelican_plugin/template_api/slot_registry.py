@@ -101,9 +101,9 @@ class Registry:
     """The slots of one build, and the values that its templates decided on.
 
     `keys` says which platforms need credentials, for pages that have no number yet.
-    `series` are all that are to be collected, `places` has the first place of each that
-    stands in a text, as path:line. `site` is its name, and `address` where it will
-    stand, without a slash at the end; empty if it has none.
+    `series` are all that are to be collected, `places` has the first place of each
+    that a template asks for by itself, as path:line. `site` is its name,
+    and `address` where it will stand, without a slash at the end; empty if it has none.
     """
 
     lang: str

@@ -1,5 +1,6 @@
 """`stats` in templates: one number as a slot, or what is known of a hashtag."""
 
+import os
 import traceback
 from typing import Any
 
@@ -41,17 +42,23 @@ class Stats:
         A wrong address is a mistake of the template, and stops the build once all pages
         were rendered.
         """
-        note(["stats", address, lang])
+        return self._slot(address, lang, _calling_template())
+
+    def _slot(
+        self, address: str, lang: str | None, place: tuple[str, int] | None
+    ) -> Slot:
+        note(["stats", address, lang, place and list(place)])
         try:
             reference, _ = parse(address, servers=self._servers)
         except AddressError as error:
-            place = _calling_template()
             if place is None:
                 raise
             what = f"stats({address!r}): {error.what}"
             self._add_mistake(place, what, error.mend)
             return Slot("", lambda: None)
         registry, series = self.registry, reference.series
+        if place is not None:
+            registry.places.setdefault(series, f"{_relative(place[0])}:{place[1]}")
         spec = specs.ValueSpec(series=series, lang=lang or registry.lang)
         return Slot(registry.add(spec), lambda: registry.decide(series))
 
@@ -59,7 +66,8 @@ class Stats:
         """Register what a page noted in another process; not for templates."""
         for kind, *arguments in notes:
             if kind == "stats":
-                self(*arguments)
+                address, lang, place = arguments
+                self._slot(address, lang, place and (place[0], place[1]))
             elif kind == "compare":
                 self.compare(*arguments)
 
@@ -128,6 +136,11 @@ class Stats:
     def _add_mistake(self, place: tuple[str, int], what: str, mend: str) -> None:
         path, line = place
         self._mistakes.append(Mistake(path=path, line=line, what=what, mend=mend))
+
+
+def _relative(path: str) -> str:
+    """A path as messages have it: relative to the working directory, if below it."""
+    return path.removeprefix(os.getcwd() + os.sep)
 
 
 def _calling_template() -> tuple[str, int] | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from ...model.values import Exactness, Reading, Span
-from ..base import LOOSE, Kind, Metric, Params, Provider, Query, Session, totals
+from ..base import LOOSE, NAME, Kind, Metric, Params, Provider, Query, Session, totals
 from ..parsing import count, counts, field, rows
 
 PUBLIC_API = "https://public.api.bsky.app/xrpc"
@@ -41,7 +41,7 @@ class Bluesky(Provider):
                              "replies": "replyCount", "quotes": "quoteCount",
                              "bookmarks": "bookmarkCount"}, scope="on Bluesky")),
         Kind(name="account", example="bsky.app", host="public.api.bsky.app",
-             page="https://bsky.app/profile/{subject}",
+             page="https://bsky.app/profile/{subject}", subject=NAME,
              addresses=(PROFILE.format("subject"),),
              metrics=totals({"followers": "followersCount", "posts": "postsCount",
                              "following": "followsCount"}, scope="on Bluesky")),

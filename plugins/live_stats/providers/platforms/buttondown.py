@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from ...model.values import Exactness, Reading
-from ..base import Kind, Metric, Provider, Query, Session
+from ..base import NAME, Kind, Metric, Provider, Query, Session
 from ..parsing import counts
 
 
@@ -18,7 +18,7 @@ class Buttondown(Provider):
     kinds = (
         Kind(name="newsletter", example="example", host="api.buttondown.com",
              page="https://buttondown.com/{subject}", needs=("BUTTONDOWN_API_KEY",),
-             hint="its name at Buttondown", addresses=(
+             subject=NAME, hint="its name at Buttondown", addresses=(
                  r"buttondown\.(?:com|email)/(?P<subject>[\w-]+)",), metrics=(
             Metric(name="subscribers", path="count", scope="of the newsletter",
                    exactness=Exactness.AT_LEAST,

@@ -32,7 +32,7 @@ class Facebook(Provider):
              metrics=totals({"accounts": "", "posts": ""}, scope="on Facebook",
                             caveat="Facebook publishes no count of a hashtag.")),
         Kind(name="page", example="facebook", host=HOST, needs=NEEDS,
-             page="https://www.facebook.com/{subject}", subject=r"[\w.-]+",
+             page="https://www.facebook.com/{subject}", subject=r"[\w.-]*\w",
              hint="its name or number",
              addresses=(r"(?:www\.)?facebook\.com/(?!hashtag|groups|watch)"
                         r"(?P<subject>[\w.]+)",),

@@ -30,7 +30,7 @@ class GitHub(Provider):
         )),
         Kind(name="repository", example="getpelican/pelican", host="api.github.com",
              page="https://github.com/{a}/{b}",
-             subject=r"[\w.-]+/[\w.-]+", hint="owner%2Fname",
+             subject=r"[\w.-]+/[\w.-]*[\w-]", hint="owner%2Fname",
              addresses=(r"github\.com/(?!topics/)(?P<a>[\w-]+)/(?P<b>[\w.-]+)",),
              metrics=totals({"stars": "stargazers_count", "forks": "forks_count",
                              "watchers": "subscribers_count"}, scope="on GitHub")),

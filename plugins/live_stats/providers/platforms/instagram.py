@@ -27,7 +27,7 @@ class Instagram(Provider):
                       distinct=True),)  # fmt: skip
     # fmt: off
     kinds = (
-        Kind(name="tag", example="metoo", host=HOST, needs=NEEDS,
+        Kind(name="tag", example="metoo", host=HOST, needs=NEEDS, emoji=True,
              page="https://www.instagram.com/explore/tags/{subject}/",
              addresses=(r"(?:www\.)?instagram\.com/explore/tags/(?P<subject>[^/?]+)",),
              metrics=(
@@ -44,7 +44,7 @@ class Instagram(Provider):
              metrics=totals({"likes": "like_count", "comments": "comments_count"},
                             scope="on Instagram")),
         Kind(name="account", example="instagram", host=HOST, needs=NEEDS,
-             page="https://www.instagram.com/{subject}/", subject=r"@?[\w.]+",
+             page="https://www.instagram.com/{subject}/", subject=r"@?[\w.]*\w",
              hint="its name",
              addresses=(r"(?:www\.)?instagram\.com/(?!explore|p/|reel/)"
                         r"(?P<subject>[\w.]+)",),

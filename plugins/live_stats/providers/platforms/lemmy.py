@@ -31,7 +31,7 @@ class Lemmy(Provider):
     kinds = (
         Kind(name="community", example="technology", host="{server}",
              page="https://{server}/c/{subject}",
-             subject=r"[\w.-]+(@[\w.-]+)?", hint="its name",
+             subject=r"[\w.-]*\w(@[\w.-]*\w)?", hint="its name",
              addresses=(r"(?P<server>[^/]+)/c/(?P<subject>[\w.-]+(?:@[\w.-]+)?)",),
              metrics=totals(_paths("community", {"subscribers": "subscribers",
                                                  "posts": "posts",

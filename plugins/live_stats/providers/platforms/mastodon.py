@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from ...model.errors import NoCount
 from ...model.values import Exactness, Reading, Span
-from ..base import Kind, Metric, Provider, Query, Session, totals
+from ..base import NAME, Kind, Metric, Provider, Query, Session, totals
 from ..daily_series import by_day
 from ..parsing import count, counts, either, field, rows
 
@@ -46,7 +46,7 @@ class Mastodon(Provider):
                              "replies": "replies_count", "quotes": "quotes_count"},
                             **KNOWN)),
         Kind(name="account", example="Mastodon", host="{server}",
-             page="https://{server}/@{subject}",
+             page="https://{server}/@{subject}", subject=NAME,
              addresses=(r"(?P<server>[^/]+)/@(?P<subject>[\w.-]+(?:@[\w.-]+)?)",),
              metrics=totals({"followers": "followers_count", "posts": "statuses_count",
                              "following": "following_count"}, **KNOWN)),

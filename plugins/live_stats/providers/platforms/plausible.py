@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from ...model.values import Reading, Span
-from ..base import Kind, Metric, Provider, Query, Session, totals
+from ..base import NAME, Kind, Metric, Provider, Query, Session, totals
 from ..parsing import count, counts, field
 
 
@@ -20,7 +20,7 @@ class Plausible(Provider):
     kinds = (
         Kind(name="site", example="example.org", host="{server}",
              page="https://{server}/{subject}", needs=("PLAUSIBLE_API_KEY",),
-             hint="its domain, as Plausible knows it",
+             subject=NAME, hint="its domain, as Plausible knows it",
              metrics=totals({"visitors": "visitors", "views": "pageviews",
                              "visits": "visits"}, days=range(1, 366), default_days=30,
                             scope="of this site", where="this site")

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from ...model.errors import Refused
 from ...model.values import Reading, Span
-from ..base import Kind, Provider, Query, Session, totals
+from ..base import NAME, Kind, Provider, Query, Session, totals
 from ..parsing import counts, field
 
 PATHS = {"visitors": "visitors", "views": "pageviews"}
@@ -22,7 +22,8 @@ class SimpleAnalytics(Provider):
     # fmt: off
     kinds = (
         Kind(name="site", example="example.org", host="simpleanalytics.com",
-             page="https://simpleanalytics.com/{subject}", hint="its domain",
+             page="https://simpleanalytics.com/{subject}",
+             subject=NAME, hint="its domain",
              metrics=totals(PATHS, scope="of this site", **HERE)),
         Kind(name="page", example="example.org/posts/a", host="simpleanalytics.com",
              page="https://simpleanalytics.com/{subject}", subject=r"[^/\s]+/\S+",

@@ -24,7 +24,8 @@ class Wikipedia(Provider):
     # fmt: off
     kinds = (
         Kind(name="article", example="MeToo_movement", host="wikimedia.org",
-             page="https://{server}.org/wiki/{subject}", subject=r".+",
+             page="https://{server}.org/wiki/{subject}",
+             subject=r"[^#<>\[\]{}|\x00-\x1f\x7f]+",
              addresses=(r"(?P<server>[\w-]+\.wikipedia)\.org/wiki/(?P<subject>[^?]+)",),
              metrics=(
             Metric(name="views", days=range(1, 366), default_days=30,

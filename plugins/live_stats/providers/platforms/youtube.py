@@ -44,7 +44,7 @@ class YouTube(Provider):
                              "comments": "commentCount"}, scope="on YouTube")),
         Kind(name="account", example="@YouTube", host="www.googleapis.com", needs=NEEDS,
              page="https://www.youtube.com/{subject}",
-             subject=r"@[\w.-]+|UC[\w-]+", hint="its @handle, or its id UC…",
+             subject=r"@(?u:[\w.-]*\w)|UC[\w-]+", hint="its @handle, or its id UC…",
              addresses=(rf"{HOST}/(?P<subject>@[\w.-]+)",
                         rf"{HOST}/channel/(?P<subject>UC[\w-]+)"),
              metrics=(Metric(name="followers", path="subscriberCount",
