@@ -1,6 +1,7 @@
 """`publish` and `refresh`: build the site, or only fill it with newer numbers."""
 
 import argparse
+import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from pelican.plugins.incremental.system.directory_scan import DirectoryScan
 from pelican.plugins.incremental.system.swap import SwapFiles
 
 from ..model.errors import Mistake, Mistakes
-from ..providers.environment import environment, servers
+from ..providers.environment import check_environment, environment, servers
 from ..publishing.fill import Incomplete
 from ..publishing.index import SiteIndex, trouble_with
 from ..publishing.run import CollectAndFill, Outcome, load_history_and_state
@@ -24,13 +25,15 @@ from ..storage.paths import (
     INDEX_FILE,
     SITE_FOLDER,
 )
-from .report import report
+from .report import report, what_is_wrong_with
 
 
 def publish_command(options: argparse.Namespace) -> int:
     """Build what has changed, collect and fill; `publishing/run.py` has the steps."""
     started = time.monotonic()
     check_settings_file(options.settings)
+    for suspicion in check_environment():
+        print(suspicion, file=sys.stderr)
     folder = Path(BUILD_FOLDER).absolute()
     index, outcome = None if options.fresh else SiteIndex.load(folder), None
     ahead = None
@@ -99,10 +102,14 @@ def _end(outcome: Outcome, options: argparse.Namespace, started: float) -> int:
         outcome.filled.replaced += first.filled.replaced
         outcome.filled.others += first.filled.others
     index = SiteIndex.load(Path(BUILD_FOLDER).absolute())
-    places = index.about.places if index and index.about else {}
+    about = index.about if index else None
+    places = about.places if about else {}
     if index is not None:
         index.close()
-    return report(outcome, places, time.monotonic() - started)
+    code = report(outcome, places, time.monotonic() - started)
+    if about is not None and (wrong := what_is_wrong_with(about.address)):
+        print(f"{options.settings}: {wrong}", file=sys.stderr)
+    return code
 
 
 def _refill(

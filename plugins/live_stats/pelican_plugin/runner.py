@@ -11,8 +11,9 @@ from pelican.plugins.incremental import Unsure, WrittenTwice, digest_settings
 
 from ..model.errors import Mistake, Mistakes
 from ..publishing.run import Outcome
-from .checks.error_report import LogFilter
+from .checks.error_report import LogFilter, of_other_plugins
 from .plugin import installed
+from .site_settings.checks import check_settings
 
 
 def build(
@@ -26,6 +27,7 @@ def build(
     plugin = installed()
     plugin.close()
     log_filter = _filter_log()
+    places = check_settings(settings_file)
     settings = read_settings(
         settings_file,
         override={
@@ -43,6 +45,12 @@ def build(
     except WrittenTwice as error:
         assert plugin.build is not None
         raise Mistakes([plugin.build.written_twice(error.name)]) from error
+    except Mistakes as error:
+        raise Mistakes(list(map(places.placed, error.mistakes))) from error
+    except Exception as error:
+        if mistakes := of_other_plugins(error):
+            raise Mistakes(list(map(places.placed, mistakes))) from error
+        raise
     log_filter.print_held()
     if plugin.build is None or plugin.outcome is None:
         raise Mistakes(
