@@ -25,6 +25,7 @@ from .places import Places
 Wrong = tuple[str, str] | None
 Check = Callable[[str, Any, Mapping[str, Any]], Wrong]
 
+_PICTURES = ("svg", "png", "jpg", "jpeg", "webp", "gif", "avif")
 _EITHER = ("LOCALE", "DEFAULT_METADATA", "LOG_FILTER")
 """Lists by default which Pelican takes in other forms too."""
 
@@ -182,6 +183,38 @@ def _follow(name: str, value: Any, settings: Mapping[str, Any]) -> Wrong:
     return None
 
 
+def _picture(name: str, value: Any, settings: Mapping[str, Any]) -> Wrong:
+    """Check a picture of the site: `images/logo.svg`, `theme/favicon.svg`."""
+    if not value:
+        return None
+    mend = f'put it into {settings.get("PATH", "content")}/images/'
+    mend = f'{mend}, and write {name} = "images/…"'
+    if not isinstance(value, str) or "://" in value:
+        return f"is {value!r}, and pages load no picture from elsewhere", mend
+    kinds = ("svg", "png", "ico") if name == "FAVICON" else _PICTURES
+    if value.rpartition(".")[2].lower() not in kinds:
+        return f'is "{value}"', f"write a file of one of these kinds: {', '.join(kinds)}"
+    if not any(map(os.path.isfile, _sources_of(value, settings))):
+        return f'is "{value}", and the site has no such file', mend
+    return None
+
+
+def _sources_of(value: str, settings: Mapping[str, Any]) -> Iterator[str]:
+    """The files that may be copied to a place of the site."""
+    home = os.path.dirname(settings.get("__file__", ""))
+    content = os.path.join(home, settings.get("PATH") or "")
+    theme_folder = f"{settings.get('THEME_STATIC_DIR', 'theme')}/"
+    if value.startswith(theme_folder):
+        theme = os.path.join(home, str(settings.get("THEME", "")))
+        yield os.path.join(theme, "static", value.removeprefix(theme_folder))
+    for path in settings.get("STATIC_PATHS") or ():
+        if path in ("", ".") or value == path or value.startswith(f"{path}/"):
+            yield os.path.join(content, value)
+    for path, more in (settings.get("EXTRA_PATH_METADATA") or {}).items():
+        if isinstance(more, Mapping) and more.get("path") == value:
+            yield os.path.join(content, path)
+
+
 def _by_default(name: str, default: Any) -> Check | None:
     """The check for values of the same kind as Pelican's default."""
     if name in _EITHER:
@@ -206,17 +239,20 @@ CHECKS |= {
     "DEFAULT_LANG": _language,
     "DEFAULT_ORPHANS": _number,
     "DEFAULT_PAGINATION": _number,
+    "FAVICON": _picture,
     "FOLLOW": _follow,
     "LINKS": _pairs,
     "MENUITEMS": _pairs,
     "OUTPUT_PATH": _text,
     "PATH": _folder,
     "PLUGINS": _plugins,
+    "SITELOGO": _picture,
     "SITENAME": _named,
     "SITESUBTITLE": _text,
     "SITEURL": _text,
     "SITE_ADDRESS": _text,
     "SOCIAL": _pairs,
+    "SUBSCRIBE_TEXT": _text,
     "SUMMARY_MAX_LENGTH": _number,
     "THEME": _folder,
     "TIMEZONE": _time_zone,
