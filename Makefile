@@ -3,11 +3,19 @@ PYTHON ?= python3
 RUN = .venv/bin/live-stats
 
 .DEFAULT_GOAL := help
-.PHONY: help dev publish refresh serve explain platforms stats live demo bench test lint
+.PHONY: help init new dev publish refresh serve explain platforms stats live demo bench test lint
 .PHONY: docs dev-setup test-with format messages lock wheel release clean
 
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+init: ## make the site your own (name="…" address=https://… lang=en author="…" contact=…)
+	@$(PYTHON) -E bootstrap.py requirements.txt
+	@$(RUN) init $(if $(name),--name="$$name") $(if $(address),--address="$$address") $(if $(lang),--lang="$$lang") $(if $(author),--author="$$author") $(if $(contact),--contact="$$contact")
+
+new: ## begin a post as a draft (title="…" hashtags=MeToo lang=en)
+	@$(PYTHON) -E bootstrap.py requirements.txt
+	@$(RUN) new $(if $(title),--title="$$title") $(if $(hashtags),--hashtags="$$hashtags") $(if $(lang),--lang="$$lang")
 
 dev: ## write with the site beside you: a save builds and reloads it (port=8000)
 	@$(PYTHON) -E bootstrap.py requirements.txt

@@ -93,11 +93,22 @@ SUMMARY_MAX_LENGTH = 45
 WITH_FUTURE_DATES = False
 JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 
+# --- the head of the page (docs/reference/settings.md has all of it in one table) -------
+SITELOGO = ""  # a picture in place of the name: "images/logo.svg"
+FAVICON = ""  # "images/favicon.png"; empty: the theme's
+ACCENT_COLOR = ""  # of links: "#8a1c4a", or a pair for light and dark
+DISPLAY_PAGES_ON_MENU = True  # a page's line "Menu: …" gives it another label
+DISPLAY_CATEGORIES_ON_MENU = False
+MENUITEMS = []  # more: [("About", "about/"), ("Shop", "https://shop.example.org")]
+
 # --- the foot of the page, and what a page may load (see plugins/theme_support) ------
 # Where else readers find you; with `stat`, the number of followers stands beside it:
 # {"label": "Follow us", "page": "https://x.com/you", "stat": "x/account/you/followers"}
 # {"label": "Like us on Facebook", "page": "https://www.facebook.com/you"}
 FOLLOW = []
+LINKS = []  # to others: [("Pelican", "https://getpelican.com")]
+SOCIAL = []  # to you elsewhere: [("Mastodon", "https://mastodon.social/@you")]
+SUBSCRIBE_TEXT = "Subscribe for opinions on social media and search advertising"
 NEWSLETTER = ""  # {"service": "buttondown", "name": "you"}
 ANALYTICS = ""  # {"service": "clicky", "site": "101"}; empty counts nobody
 SEARCH = True  # pages may run Pagefind, which needs WebAssembly

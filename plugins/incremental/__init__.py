@@ -30,6 +30,7 @@ __all__ = [
     "add_content_attribute",
     "changed_inputs",
     "digest_settings",
+    "execute_settings",
     "explain",
     "is_building",
     "last_report",
@@ -198,3 +199,13 @@ def digest_settings(settings_file: str) -> dict[str, str]:
     from .state import settings_digest
 
     return settings_digest.run(settings_file)
+
+
+def execute_settings(settings_file: str) -> dict[str, Any]:
+    """Execute a settings file, without Pelican; returns all that it sets, by name.
+
+    Raises what the file raises.
+    """
+    from .state import settings_digest
+
+    return settings_digest.execute(settings_file)

@@ -26,13 +26,14 @@ def register() -> None:
 
 
 def initialized(pelican: Any) -> None:
-    """Read the settings; give templates `analytics`, `newsletter` and `policy`.
+    """Read the settings; give templates `accent`, `analytics` and the like.
 
     Raises SettingErrors, before anything is written.
     """
     settings = pelican.settings
     theme = ThemeSettings.read(settings)
     settings["JINJA_GLOBALS"] = {
+        "accent": theme.accent,
         "analytics": theme.analytics,
         "newsletter": theme.newsletter,
         "policy": pure(policy_of(theme)),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
+from . import colors
 from .errors import SettingError, SettingErrors
 from .integrations import analytics, newsletter
 from .security.csp import Policy, policy
@@ -21,12 +22,13 @@ _HASHES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThemeSettings:
-    """The settings `ANALYTICS`, `NEWSLETTER`, `SEARCH` and `POLICY_HASHES`.
+    """`ACCENT_COLOR`, `ANALYTICS`, `NEWSLETTER`, `SEARCH` and `POLICY_HASHES`.
 
     `search` says whether the site's search runs WebAssembly. `hashes` are those of
     every inline script of the theme.
     """
 
+    accent: colors.Accent | None = None
     analytics: Analytics | None = None
     newsletter: Newsletter | None = None
     search: bool = False
@@ -45,6 +47,7 @@ class ThemeSettings:
                 return default
 
         settings = cls(
+            accent=value("ACCENT_COLOR", colors.read, None),
             analytics=value("ANALYTICS", analytics.read, None),
             newsletter=value("NEWSLETTER", newsletter.read, None),
             search=value("SEARCH", _search, False),

@@ -28,7 +28,7 @@ def test_every_command_of_the_readme_is_a_target():
         assert f"$({option})" in makefile or f"$(if $({option})" in makefile
 
 
-@pytest.mark.parametrize("file", ["README.md", "content/pages/writing-guide.md"])
+@pytest.mark.parametrize("file", ["README.md", "docs/how-to/write-posts.md"])
 def test_every_address_in_the_documentation_is_right(file):
     """Examples can be copied: each names something that is counted."""
     text = (ROOT / file).read_text()

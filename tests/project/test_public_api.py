@@ -19,6 +19,7 @@ PUBLIC = {
     "add_content_attribute",
     "changed_inputs",
     "digest_settings",
+    "execute_settings",
     "explain",
     "is_building",
     "last_report",

@@ -7,7 +7,8 @@ import pytest
 from pelican.plugins.live_stats.cli import parser
 from support.paths import ROOT
 
-COMMANDS = "publish refresh dev serve explain platforms stats live accept".split()
+COMMANDS = "init new publish refresh dev serve explain platforms stats".split()
+COMMANDS += ["live", "accept"]
 
 
 @pytest.mark.parametrize("name", ["command_reference", "settings_reference"])

@@ -35,7 +35,12 @@ def changed(one: Mapping[str, str], other: Mapping[str, str]) -> list[str]:
 
 
 def run(settings_file: str) -> dict[str, str]:
-    """Execute a settings file, without Pelican, and digest what it sets.
+    """Execute a settings file, without Pelican, and digest what it sets."""
+    return digests(execute(settings_file))
+
+
+def execute(settings_file: str) -> dict[str, Any]:
+    """Execute a settings file, without Pelican; returns all that it sets, by name.
 
     Settings may ask the environment or the clock, so they are run, not only read.
     """
@@ -43,7 +48,7 @@ def run(settings_file: str) -> dict[str, str]:
     before, modules = list(sys.path), set(sys.modules)
     sys.path.insert(0, folder)
     try:
-        return digests(runpy.run_path(settings_file))
+        return runpy.run_path(settings_file)
     finally:
         sys.path[:] = before
         # What the settings imported from beside them is read anew by Pelican.

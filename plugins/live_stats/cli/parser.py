@@ -79,12 +79,15 @@ def _run(options: argparse.Namespace) -> int:
     except Exception as error:
         from ..pelican_plugin.checks.error_report import (
             of_other_plugins,
+            settings_mistake,
             template_mistake,
         )
 
         if mistakes := of_other_plugins(error):
             raise Mistakes(mistakes) from error
         mistake = template_mistake(error)
+        if mistake is None and hasattr(options, "settings"):
+            mistake = settings_mistake(error, options.settings)
         if mistake is None:
             raise
         raise Mistakes([mistake]) from error
@@ -101,9 +104,10 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.set_defaults(writes=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add in (_publish, _refresh, _dev, _serve, _explain, _platforms, _stats, _live):
+    for add in (_init, _new, _publish, _refresh, _dev, _serve, _explain):
         add(commands)
-    _accept(commands)
+    for add in (_platforms, _stats, _live, _accept):
+        add(commands)
     return parser
 
 
@@ -145,6 +149,62 @@ def _add_build_options(command: argparse.ArgumentParser) -> None:
 def _add_port(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--port", type=int, default=8000, help="the port (default: 8000)"
+    )
+
+
+def _init(commands: "_Commands") -> None:
+    def run(options: argparse.Namespace) -> int:
+        from ..scaffolding.begin_site import init_command
+
+        return init_command(options)
+
+    command = _add(
+        commands,
+        "init",
+        "make the site your own: your name and address, without the samples",
+        "It writes what you answer into pelicanconf.py and publishconf.py, and takes\n"
+        "the sample posts away with their readings. A site that has other posts is\n"
+        "left as it is. Without a terminal all options are needed.\n"
+        'With make: make init name="My blog" address=https://blog.example.org lang=en …',
+        "live-stats init --name Notes --address https://notes.example.org --lang en "
+        "--author Ada --contact ada@example.org",
+        run,
+    )
+    command.add_argument("--name", help="the name of the site")
+    command.add_argument("--address", help="where it will stand: https://…")
+    command.add_argument("--lang", help="its language: en, de, pt-BR, …")
+    command.add_argument("--author", help="who writes")
+    command.add_argument(
+        "--contact", help="an e-mail or web address: platforms want to know who asks"
+    )
+
+
+def _new(commands: "_Commands") -> None:
+    def run(options: argparse.Namespace) -> int:
+        from ..scaffolding.begin_post import new_command
+        from .publish import check_settings_file
+
+        check_settings_file(options.settings)
+        return new_command(options)
+
+    command = _add(
+        commands,
+        "new",
+        "begin a post: a dated draft with an example figure",
+        "The file is named after the day and the title, and opened in $VISUAL or\n"
+        "$EDITOR if there is a terminal. Nothing is written over.\n"
+        'With make: make new title="My first post" hashtags=MeToo lang=en',
+        "live-stats new --title Numbers --hashtags MeToo",
+        run,
+    )
+    command.add_argument("--title", help="the title of the post")
+    command.add_argument("--hashtags", help="its hashtags, with commas between")
+    command.add_argument("--lang", help="its language, if it is not the site's")
+    command.add_argument(
+        "--settings",
+        default="pelicanconf.py",
+        metavar="FILE",
+        help="the settings file (default: pelicanconf.py)",
     )
 
 

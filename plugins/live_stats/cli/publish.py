@@ -1,6 +1,7 @@
 """`publish` and `refresh`: build the site, or only fill it with newer numbers."""
 
 import argparse
+import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from pelican.plugins.incremental.system.directory_scan import DirectoryScan
 from pelican.plugins.incremental.system.swap import SwapFiles
 
 from ..model.errors import Mistake, Mistakes
-from ..providers.environment import environment, servers
+from ..providers.environment import check_environment, environment, servers
 from ..publishing.figure_places import FigurePlaces
 from ..publishing.fill import Incomplete
 from ..publishing.index import SiteIndex, trouble_with
@@ -25,13 +26,15 @@ from ..storage.paths import (
     INDEX_FILE,
     SITE_FOLDER,
 )
-from .report import report
+from .report import report, what_is_wrong_with
 
 
 def publish_command(options: argparse.Namespace) -> int:
     """Build what has changed, collect and fill; `publishing/run.py` has the steps."""
     started = time.monotonic()
     check_settings_file(options.settings)
+    for suspicion in check_environment():
+        print(suspicion, file=sys.stderr)
     folder = Path(BUILD_FOLDER).absolute()
     index, outcome = None if options.fresh else SiteIndex.load(folder), None
     ahead = None
@@ -99,8 +102,15 @@ def _end(outcome: Outcome, options: argparse.Namespace, started: float) -> int:
         outcome.filled.written += first.filled.written
         outcome.filled.replaced += first.filled.replaced
         outcome.filled.others += first.filled.others
-    places = FigurePlaces(Path(BUILD_FOLDER).absolute())
-    return report(outcome, places, time.monotonic() - started)
+    folder = Path(BUILD_FOLDER).absolute()
+    code = report(outcome, FigurePlaces(folder), time.monotonic() - started)
+    index = SiteIndex.load(folder)
+    about = index.about if index else None
+    if index is not None:
+        index.close()
+    if about is not None and (wrong := what_is_wrong_with(about.address)):
+        print(f"{options.settings}: {wrong}", file=sys.stderr)
+    return code
 
 
 def _refill(

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from ..model.messages import count_of
 from ..publishing.figure_places import FigurePlaces
@@ -41,6 +42,20 @@ def report(outcome: Outcome, places: FigurePlaces, seconds: float) -> int:
             file=sys.stderr,
         )
     return 3 if too_old else 0
+
+
+def what_is_wrong_with(address: str) -> str:
+    """A sentence on the address of a published site; empty if it is one."""
+    parts = urlsplit(address)
+    unset = not address or (parts.hostname or "").endswith(".example")
+    if not unset and parts.scheme in ("http", "https") and parts.hostname:
+        return ""
+    state = "is not set" if unset else f'is "{address}", which is no web address'
+    what = "have no address" if not address else f"lead to {address}"
+    return (
+        f"SITE_ADDRESS {state}, so feeds, the sitemap, canonical links and previews "
+        f"{what}; set it there or in the environment: SITE_ADDRESS=https://…"
+    )
 
 
 def _report_platforms(outcome: Outcome, places: FigurePlaces) -> None:

@@ -8,6 +8,7 @@ ends it, so that all of them are told at once.
 
 import os
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -24,7 +25,13 @@ from ..publishing.file_entries import FileEntries
 from ..publishing.index import SiteIndex
 from ..publishing.site_manifest import SiteManifest
 from ..publishing.skeletons import Skeleton, read_all
-from ..references.catalogue import known_platforms, unusable_servers
+from ..references.catalogue import (
+    AddressError,
+    known_platforms,
+    parse,
+    unusable_servers,
+)
+from ..references.coverage import Measure, measures_of
 from ..storage.history import History
 from ..storage.paths import BUILD_FOLDER, SITE_FOLDER
 from .checks.broken_links import BrokenLinkFinder, find_broken_links
@@ -250,6 +257,7 @@ class BuildContext:
             ],
             unpublished=unpublished,
         )
+        self.stats.counted = self._counted(self.content.site.declared)
         for source in (*self.sources.by_path.values(), *self._other_sources(edited)):
             self.mistakes += source.mistakes
         if not partial:
@@ -261,6 +269,24 @@ class BuildContext:
             )
             self.mistakes += collisions.of_addresses()
             self.mistakes += collisions.of_words()
+
+    def _counted(self, declared: Mapping[str, str]) -> frozenset[Measure]:
+        """What figures, hashtags and the foot of the page count."""
+        series = [
+            line.partition(" ")[2]
+            for lines in declared.values()
+            for line in lines.split("\n")
+            if line
+        ]
+        for hashtag in self.hashtags.values():  # each is counted in the same places
+            series += hashtag.usual
+            break
+        for follow in self.config.site.get("FOLLOW", ()):
+            if follow.get("stat"):
+                with suppress(AddressError):  # the template names its mistake
+                    reference, _ = parse(follow["stat"], servers=self.config.servers)
+                    series.append(reference.series)
+        return measures_of(series)
 
     def _resolve_figures(
         self, generators: list[Any], edited: list[Any] | None
@@ -322,6 +348,9 @@ class BuildContext:
         mistaken = mistaken_slots(sources) if self.mistakes else frozenset()
         if tree.partial and not mistaken and has_lost_slots(new, result.index):
             raise Unsure("a page has lost a slot: who else asks for that?")
+        moved = tree.partial and not self.mistakes
+        if moved and self.stats.counted != self._counted(result.index.declared):
+            raise Unsure("something else is counted: pages may say how")
         self.mistakes += cut_slots(new, self.registry.specs, mistaken)
         finder = BrokenLinkFinder(
             settings=site,

@@ -11,8 +11,9 @@ from pelican.plugins.incremental import Unsure, WrittenTwice, digest_settings
 
 from ..model.errors import Mistake, Mistakes
 from ..publishing.run import Outcome
-from .checks.error_report import LogFilter
+from .checks.error_report import LogFilter, of_other_plugins
 from .plugin import installed
+from .site_settings.checks import check_settings
 
 
 def build(
@@ -26,6 +27,7 @@ def build(
     plugin = installed()
     plugin.close()
     log_filter = _filter_log()
+    places = check_settings(settings_file)
     settings = read_settings(
         settings_file,
         override={
@@ -43,14 +45,20 @@ def build(
     except WrittenTwice as error:
         assert plugin.build is not None
         twice = plugin.build.written_twice(error.name)
-        raise Mistakes([*plugin.build.mistakes, twice]) from error
-    except Mistakes:
-        raise
+        found = [*plugin.build.mistakes, twice]
+        raise Mistakes(list(map(places.placed, found))) from error
+    except Mistakes as error:
+        raise Mistakes(list(map(places.placed, error.mistakes))) from error
     except Exception as error:
-        if plugin.build is None or not plugin.build.tell_of_page(error):
+        found = of_other_plugins(error)
+        if plugin.build is not None:
+            if not found and not plugin.build.tell_of_page(error):
+                raise
+            # What Pelican met on the way may follow from a mistake, or hide others.
+            found = [*plugin.build.mistakes, *found]
+        if not found:
             raise
-        # What Pelican met on the way may follow from a mistake, or hide others.
-        raise Mistakes(plugin.build.mistakes) from error
+        raise Mistakes(list(map(places.placed, found))) from error
     log_filter.print_held()
     if plugin.build is None or plugin.outcome is None:
         raise Mistakes(

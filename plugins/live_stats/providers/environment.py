@@ -1,11 +1,15 @@
 """Takes credentials, options and default servers from the environment and `.env`."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ..model.errors import Mistake, Mistakes
 from . import BY_NAME, PROVIDERS
 from .base import Provider, kind_of, unavailable
+
+_SURE = 0.9
+"""How alike two names are of which one is taken for the other, from 0 to 1."""
 
 
 def environment() -> dict[str, str]:
@@ -17,6 +21,65 @@ def environment() -> dict[str, str]:
 
     added = {name: value for name, value in dotenv_values(".env").items() if value}
     return added | dict(os.environ)
+
+
+def check_environment() -> list[str]:
+    """Check the names of variables; returns a sentence for each that is suspicious.
+
+    Raises `Mistakes` for lines of `.env` that nobody can read, or that set what is
+    almost a variable of a platform. The environment belongs to other programs too, so
+    there such a name is only suspicious.
+    """
+    known = _known_variables()
+    mistakes = [*_mistakes_in_dotenv(known)] if os.path.exists(".env") else []
+    if mistakes:
+        raise Mistakes(mistakes)
+    return [
+        f'the environment: {name} is set, and nothing reads it; did you mean "{near}"?'
+        for name in sorted(os.environ)
+        if name not in known and (near := _almost(name, known))
+    ]
+
+
+def _known_variables() -> set[str]:
+    known = {"SITE_ADDRESS"}
+    for provider in PROVIDERS:
+        known |= {*provider.credentials, *provider.options, provider.server_variable}
+        for aliases in provider.credentials.values():
+            known.update(aliases)
+    return known - {""}
+
+
+def _almost(name: str, known: Iterable[str]) -> str:
+    """The variable that a name is a misspelling of; empty if of none."""
+    folded = name.upper()
+    if folded in known:
+        return folded
+    if not any(name[:3].upper() == one[:3] for one in known):
+        return ""  # at once, for most: difflib is slow, and environments are long
+    from difflib import get_close_matches
+
+    found = get_close_matches(folded, sorted(known), n=1, cutoff=_SURE)
+    return found[0] if found else ""
+
+
+def _mistakes_in_dotenv(known: set[str]) -> Iterator[Mistake]:
+    from dotenv.parser import parse_stream
+
+    with open(".env", encoding="utf-8", errors="replace") as file:
+        for line in parse_stream(file):
+            # What is parsed begins with the empty lines and comments before it.
+            above = line.original.string
+            empty = len(above) - len(above.lstrip())
+            number = line.original.line + above[:empty].count("\n")
+            name = line.key or ""
+            if line.error:
+                what, mend = "this line cannot be read", "write NAME=value, or # before"
+            elif name in known or not (near := _almost(name, known)):
+                continue
+            else:
+                what, mend = f"nothing reads {name}", f'did you mean "{near}"?'
+            yield Mistake(path=".env", line=number, what=what, mend=mend)
 
 
 def servers(variables: Mapping[str, str]) -> dict[str, str]:

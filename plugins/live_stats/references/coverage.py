@@ -1,16 +1,21 @@
-"""All numbers that the providers declare, as rows: for "How we count" and the shell.
+"""All numbers that the providers declare, as rows: for the shell, and those in use for "How we count".
 
 Made from the facts alone, so that both are always complete and true.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from ..i18n import phrases
 from ..model.values import Exactness
 from ..providers import PROVIDERS
 from ..providers.base import Kind, Metric, Provider, Unavailable, unavailable
 from ..providers.facts import fill_in
+from .catalogue import from_series
+from .sums import PLATFORM, parts_of
+
+Measure = tuple[str, str, str]
+"""The names of a platform, a kind of subject and a metric."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +48,49 @@ def coverage_rows() -> tuple[CoverageRow, ...]:
     )
 
 
-def attributions() -> tuple[str, ...]:
-    """The lines that the terms of the platforms require."""
-    return tuple(one.attribution for one in PROVIDERS if one.attribution)
+def measures_of(series: Iterable[str]) -> frozenset[Measure]:
+    """What these series count, whoever or whatever they count it of.
+
+    A sum counts what its parts count.
+    """
+    found = set()
+    for one in series:
+        measure = _measure(one)
+        if measure[0] == PLATFORM:
+            found |= {_measure(part.series) for part in parts_of(from_series(one))}
+        found.add(measure)
+    return frozenset(found)
+
+
+def _measure(series: str) -> Measure:
+    # Not parsed: a site has thousands of them, and subjects hold no slash.
+    place, kind, *_, metric = series.split("/")
+    return place.partition("@")[0], kind, metric.partition("@")[0]
+
+
+def rows_of(measures: Container[Measure]) -> tuple[CoverageRow, ...]:
+    """The rows of what is counted, with no other metric in them."""
+    found = []
+    for row in coverage_rows():
+        pairs = [
+            (name, what)
+            for name, what in zip(row.metrics, row.what, strict=True)
+            if (row.platform, row.kind, name) in measures
+        ]
+        if pairs:
+            metrics, whats = zip(*pairs, strict=True)
+            found.append(replace(row, metrics=metrics, what=whats))
+    return tuple(found)
+
+
+def attributions(rows: Iterable[CoverageRow]) -> tuple[str, ...]:
+    """The lines that the terms of the platforms of these rows require."""
+    platforms = {row.platform for row in rows}
+    return tuple(
+        one.attribution
+        for one in PROVIDERS
+        if one.attribution and one.name in platforms
+    )
 
 
 def _alike(provider: Provider, kind: Kind) -> Iterator[list[Metric]]:

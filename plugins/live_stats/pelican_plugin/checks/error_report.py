@@ -1,6 +1,7 @@
 """Turns errors that Pelican only logs, or raises, into mistakes that stop a build."""
 
 import logging
+import os
 import re
 import sys
 import traceback
@@ -124,6 +125,32 @@ def _relative(path: str) -> str:
     return (
         str(file.relative_to(Path.cwd())) if file.is_relative_to(Path.cwd()) else path
     )
+
+
+def settings_mistake(error: Exception, settings_file: str) -> Mistake | None:
+    """The place in the settings files that an exception came from; None if elsewhere.
+
+    They are Python that a person writes: a bracket left open, a name mistyped.
+    """
+    folder = Path(settings_file).absolute().parent
+    if isinstance(error, SyntaxError) and error.filename:
+        file, line = Path(error.filename), error.lineno or 0
+        if file.absolute().parent != folder:
+            return None
+        return Mistake(path=_relative(str(file.absolute())), line=line, what=error.msg)
+    frames = traceback.extract_tb(error.__traceback__)
+    names = {"<module>"} & {f.name for f in frames if _is_in(f.filename, folder)}
+    own = [f for f in frames if _is_in(f.filename, folder)]
+    if not names or not own:
+        return None
+    report = traceback.TracebackException.from_exception(error)
+    what = " ".join("".join(report.format_exception_only()).split())
+    path = _relative(os.path.abspath(own[-1].filename))
+    return Mistake(path=path, line=own[-1].lineno or 0, what=what, mend="mend this line")
+
+
+def _is_in(file: str, folder: Path) -> bool:
+    return Path(os.path.abspath(file)).parent == folder
 
 
 @runtime_checkable

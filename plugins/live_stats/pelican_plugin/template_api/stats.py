@@ -34,6 +34,8 @@ class Stats:
     ) -> None:
         self.registry = registry
         """The slots of this build; not for templates."""
+        self.counted: frozenset[coverage.Measure] = frozenset()
+        """What texts and settings of the site count; not for templates."""
         self._servers, self._hashtags, self._mistakes = servers, hashtags, mistakes
 
     def __call__(self, address: str, lang: str | None = None) -> Slot:
@@ -124,14 +126,14 @@ class Stats:
         return self.registry.add(spec)
 
     @property
-    def declared(self) -> tuple[coverage.CoverageRow, ...]:
-        """What can be counted, platform by platform."""
-        return coverage.coverage_rows()
+    def used(self) -> tuple[coverage.CoverageRow, ...]:
+        """What this site counts, platform by platform: figures, hashtags, followers."""
+        return coverage.rows_of(self.counted)
 
     @property
     def attributions(self) -> tuple[str, ...]:
-        """The attributions that platforms require wherever their numbers are shown."""
-        return coverage.attributions()
+        """The attributions that the platforms in use require."""
+        return coverage.attributions(self.used)
 
     def _add_mistake(self, place: tuple[str, int], what: str, mend: str) -> None:
         path, line = place
