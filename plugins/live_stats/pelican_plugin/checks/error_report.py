@@ -118,6 +118,14 @@ def template_mistake(error: Exception) -> Mistake | None:
     return Mistake(path=_relative(place.filename), line=place.lineno or 0, what=what)
 
 
+def mistakes_behind(error: Exception) -> list[Mistake]:
+    """The mistakes that an error of a template or of a plugin is; empty if none."""
+    if mistakes := of_other_plugins(error):
+        return mistakes
+    mistake = template_mistake(error)
+    return [mistake] if mistake else []
+
+
 def _relative(path: str) -> str:
     """A path relative to the current folder, where that is possible."""
     file = Path(path)
