@@ -97,7 +97,6 @@ def advice_on(site: BuildContext, only: Collection[str] | None = None) -> list[A
             name: tuple(one.references.values()) for name, one in site.hashtags.items()
         },
         site=str(config.site.get("SITE_ADDRESS", "")),
-        today=site.now.date(),
     )
     return advisor.find(only)
 

@@ -24,8 +24,10 @@ _CHECKED_BY_US = (
     "Replacement Indicator",
     "Unable to generate valid slug",
     "Other invalid slugs",
+    "Empty alt attribute",
 )
-"""What Pelican warns of, and `broken_links` or `collisions` refuses, with a line."""
+"""What Pelican warns of, and a check here reports with a line: `broken_links`,
+`collisions`, or `advice`, which knows that an ornament may have an empty text."""
 
 _SAME_SLUG = ("There are %s items", "There are %s original")
 

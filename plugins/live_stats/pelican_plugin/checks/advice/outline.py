@@ -36,7 +36,7 @@ class Image:
 
 @dataclass(slots=True)
 class Table:
-    """A table. `head` is the text of its head cells, `text` that of all."""
+    """A table. `head` is the text of its head cells, `text` that of all, in lines."""
 
     head: str = ""
     text: str = ""
@@ -114,8 +114,10 @@ class _Parser(HTMLParser):
             table = Table(layout=values.get("role") in ("presentation", "none"))
             self._tables.append(table)
             self.outline.tables.append(table)
-        elif tag == "th":
-            self._head = True
+        elif tag in ("th", "td"):
+            self._head = tag == "th"
+            for table in self._tables:
+                table.text += "\n"
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _CODE:
@@ -130,7 +132,7 @@ class _Parser(HTMLParser):
             self._paragraph = False
         elif tag == "table" and self._tables:
             self._tables.pop()
-        elif tag == "th":
+        elif tag in ("th", "td"):
             self._head = False
 
     def handle_data(self, data: str) -> None:
