@@ -7,7 +7,7 @@ import pytest
 from pelican.plugins.live_stats.cli import parser
 from support.paths import ROOT
 
-COMMANDS = "publish refresh dev serve explain platforms stats live accept".split()
+COMMANDS = "publish refresh check dev serve explain platforms stats live accept".split()
 
 
 @pytest.mark.parametrize("name", ["command_reference", "settings_reference"])

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from ..model.messages import count_of
 from ..publishing.fill import Filled
 from ..publishing.run import Outcome
+from ..references.catalogue import from_series
+from ..references.sums import expand_sums
 
 if TYPE_CHECKING:
     from ..collection.planner import PlatformReport
@@ -48,7 +50,7 @@ def _report_platforms(outcome: Outcome, places: Mapping[str, str]) -> None:
         if line := _line(report):
             print(f"  {report.label:<{width}}  {line}")
     for report in outcome.platforms.values():
-        for line in _waiting(report, places):
+        for line in [*_waiting(report, places), *unknown(report.unknown, places)]:
             print(line)
 
 
@@ -110,6 +112,26 @@ def _waiting(report: "PlatformReport", places: Mapping[str, str]) -> list[str]:
     return [
         f"{written[0]}: this figure waits for a key of {report.label}{others}; "
         f"set {names} in .env or the environment"
+    ]
+
+
+def unknown(failures: Mapping[str, str], places: Mapping[str, str]) -> list[str]:
+    """A line for each series of which its platform knows no subject.
+
+    `failures` has the reason by series, `places` where an author wrote each. A part of
+    a sum is written where the sum is; a series of a hashtag's page nowhere, so it is
+    named itself.
+    """
+    if not failures:
+        return []
+    written = dict(places)
+    for series, place in places.items():
+        for part in expand_sums([from_series(series)]):
+            written.setdefault(part.series, place)
+    return [
+        f"{written.get(series, series)}: {why}; correct the address, or write the "
+        "number as plain text"
+        for series, why in failures.items()
     ]
 
 

@@ -10,6 +10,7 @@ from ..collection.health import PlatformStatus, health_of
 from ..model.messages import count_of
 from ..publishing.run import load_history_and_state
 from .built_site import load_built_site
+from .report import unknown
 
 
 def stats_command(options: argparse.Namespace) -> int:
@@ -25,6 +26,14 @@ def stats_command(options: argparse.Namespace) -> int:
     width = max((len(one.label) for one in platforms), default=0)
     for one in platforms:
         print(f"  {one.label:<{width}}  {'; '.join(_facts(one))}")
+    failing = {
+        series.series: series.failure
+        for one in platforms
+        for series in one.series
+        if (record := state.series.get(series.series)) and record.unknown
+    }
+    for line in unknown(failing, about.places):
+        print(line)
     return 0
 
 

@@ -166,3 +166,5 @@ class Collector:
         report = self.reports[reference.platform]
         report.failed += 1
         report.failures.append(message or str(failure))
+        if record.unknown:
+            report.unknown[reference.series] = record.failure

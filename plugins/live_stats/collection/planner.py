@@ -40,7 +40,8 @@ class PlatformReport:
     `asked`, `new`, `fresh` and `failed` count series; `readings` those that have any.
     `missing` are the variables without which the series in `waiting` cannot be fetched.
     What failed a moment ago (`failed_before`), or is paused by the platform, is fetched
-    again after `until`.
+    again after `until`. `unknown` are the series of which the platform knows no
+    subject, each with its failure.
     """
 
     label: str
@@ -54,6 +55,7 @@ class PlatformReport:
     waiting: list[str] = field(default_factory=list)
     failed_before: list[str] = field(default_factory=list)
     until: datetime | None = None
+    unknown: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)

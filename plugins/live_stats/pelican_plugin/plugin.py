@@ -58,7 +58,7 @@ class LiveStatsPlugin:
 
     `build` is the current build, or the last one of this process; None if there was
     none. When a run of Pelican has ended, it has the outcome. `on_read` is called when
-    all content is read: its mistakes are known, and stop the build afterwards. With
+    all content is read and its mistakes are known, which stop the build after it. With
     `only_checks` nothing is collected, and no page is filled.
     """
 
@@ -95,7 +95,10 @@ class LiveStatsPlugin:
         if self.build is None:
             return None
         self.build.renew(datetime.now(UTC))
-        return self.outcome if incremental.rebuild(paths) else None
+        if not incremental.rebuild(paths):
+            return None
+        self._tell_read(self.build)  # no signal told that these few were read
+        return self.outcome
 
     def close(self) -> None:
         """Forget the last build, so that its outcome is not taken for another's."""

@@ -66,13 +66,17 @@ def build(
 
 
 def check(settings_file: str, output: Path, advice: list[Advice]) -> None:
-    """Build a site as far as its checks, beside `output`; what it advises is added.
+    """Build a site as far as its checks, beside `output`; `advice` gets what it advises.
 
     Raises `Mistakes` as `build` does, once the advice is there.
     """
     plugin = installed()
     plugin.only_checks = True
-    plugin.on_read = lambda site: advice.extend(advice_on(site))
+
+    def on_read(site: BuildContext) -> None:
+        advice[:] = advice_on(site)  # in place of that of a build that was unsure
+
+    plugin.on_read = on_read
     override = {"OUTPUT_PATH": str(output), "LIVE_STATS_OFFLINE": True}
     try:
         build(settings_file, override, quiet=True)

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from ...model.errors import Advice, Mistake, Severity
 from ...model.messages import count_of
-from ...pelican_plugin.checks.advice.rules import RULES
+from ...pelican_plugin.checks.advice.rules import ADVICE, MISTAKES
 from ...publishing.run import version
 
 Findings = Sequence[Mistake | Advice]
@@ -25,7 +25,7 @@ _NOUNS = {
     Severity.WARNING: "warning",
     Severity.NOTE: "note",
 }
-_STOPS = "What stops publishing"
+_MEANINGS = MISTAKES | ADVICE
 
 
 def as_text(findings: Findings) -> str:
@@ -71,7 +71,7 @@ def as_sarif(findings: Findings) -> str:
         "name": "live-stats",
         "semanticVersion": version(),
         "rules": [
-            {"id": rule, "shortDescription": {"text": RULES.get(rule, _STOPS)}}
+            {"id": rule, "shortDescription": {"text": _MEANINGS.get(rule, rule)}}
             for rule in rules
         ],
     }

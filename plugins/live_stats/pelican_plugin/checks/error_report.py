@@ -108,7 +108,10 @@ def template_mistake(error: Exception) -> Mistake | None:
     if isinstance(error, TemplateSyntaxError):
         path = error.filename or error.name or "a template"
         return Mistake(
-            path=_relative(path), line=error.lineno, what=error.message or ""
+            path=_relative(path),
+            line=error.lineno,
+            what=error.message or "",
+            rule="template",
         )
     place = None
     for frame in traceback.extract_tb(error.__traceback__):
@@ -117,7 +120,8 @@ def template_mistake(error: Exception) -> Mistake | None:
     if place is None:
         return None
     what = f"{type(error).__name__}: {error}"
-    return Mistake(path=_relative(place.filename), line=place.lineno or 0, what=what)
+    path, line = _relative(place.filename), place.lineno or 0
+    return Mistake(path=path, line=line, what=what, rule="template")
 
 
 def mistakes_behind(error: Exception) -> list[Mistake]:

@@ -1,6 +1,13 @@
-"""The kinds of advice: their names, which other programs see, and what each means."""
+"""The kinds of findings: their names, which other programs see, and what each means."""
 
-RULES = {
+MISTAKES = {
+    "mistake": "It stops publishing",
+    "broken-link": "A link leads to nothing",
+    "same-address": "Two pages have one address, or two words have one page",
+    "template": "A template cannot be rendered",
+}
+
+ADVICE = {
     "image-without-alt": "An image has no text for those who do not see it",
     "image-alt-is-file-name": "The text of an image is the name of its file",
     "second-title": "The text has a heading of the first level, which is the title's",
