@@ -3,7 +3,8 @@ PYTHON ?= python3
 RUN = .venv/bin/live-stats
 
 .DEFAULT_GOAL := help
-.PHONY: help init new dev publish refresh serve explain platforms stats live demo bench test lint
+.PHONY: help init new dev publish check refresh serve explain platforms stats live demo bench
+.PHONY: test lint
 .PHONY: docs dev-setup test-with format messages lock wheel release clean
 
 help: ## list what there is
@@ -24,6 +25,10 @@ dev: ## write with the site beside you: a save builds and reloads it (port=8000)
 publish: ## build what changed, fetch current counts, write output/ (offline=1, fresh=1)
 	@$(PYTHON) -E bootstrap.py requirements.txt
 	@$(RUN) publish $(if $(offline),--offline) $(if $(fresh),--fresh)
+
+check: ## list all mistakes, and what is worth a look, without publishing (format=github)
+	@$(PYTHON) -E bootstrap.py requirements.txt >&2
+	@$(RUN) check $(if $(format),--format $(format)) $(if $(strict),--strict) || [ $$? -eq 4 ]
 
 refresh: ## fetch what is due, write only the pages whose numbers changed (all=1: fetch all)
 	@$(PYTHON) -E bootstrap.py requirements.txt

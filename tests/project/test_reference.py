@@ -7,7 +7,7 @@ import pytest
 from pelican.plugins.live_stats.cli import parser
 from support.paths import ROOT
 
-COMMANDS = "init new publish refresh dev serve explain platforms stats".split()
+COMMANDS = "init new publish refresh check dev serve explain platforms stats".split()
 COMMANDS += ["live", "accept"]
 
 

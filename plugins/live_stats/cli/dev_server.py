@@ -21,12 +21,13 @@ from pelican import signals
 from pelican.plugins.incremental import Unsure, textless
 from pelican.plugins.incremental.system import process_pool
 
-from ..model.errors import Mistake, Mistakes
+from ..model.errors import Advice, Mistake, Mistakes
 from ..model.messages import count_of
 from ..pelican_plugin import plugin
+from ..pelican_plugin.build import BuildContext
 from ..pelican_plugin.checks.error_report import template_mistake
 from ..pelican_plugin.content import drafts
-from ..pelican_plugin.runner import build
+from ..pelican_plugin.runner import advice_on, build
 from ..publishing.run import Outcome
 from ..storage import atomic_write
 from ..storage.paths import BUILD_FOLDER
@@ -140,13 +141,18 @@ class DevBuilder:
 
     def __init__(self, settings_file: str, app: PreviewApp) -> None:
         self.settings_file, self.app = settings_file, app
+        self.advice: list[Advice] = []
 
     def build(self, changed: list[str]) -> None:
-        """Build once and print a line about it; mistakes are shown over the pages."""
+        """Build once and print a line about it; mistakes are shown over the pages.
+
+        The terminal shows the advice on the files that were saved, too.
+        """
         started = time.monotonic()
+        self._advise_on(changed)
         mistakes, count = self._try(changed)
         self.app.update(mistakes)
-        for line in mistakes:
+        for line in [*mistakes, *self.advice]:
             print(line, file=sys.stderr)
         because = f"{', '.join(changed[:3])}: " if changed else ""
         seconds = f"{time.monotonic() - started:.1f} s"
@@ -155,6 +161,16 @@ class DevBuilder:
         else:
             print(f"{because}{count_of(count, 'file')} written, in {seconds}")
         sys.stdout.flush()
+
+    def _advise_on(self, changed: list[str]) -> None:
+        """Have the next build give its advice on these files, once it has read them."""
+        saved = set(map(os.path.abspath, changed))
+        self.advice = []
+
+        def on_read(site: BuildContext) -> None:
+            self.advice = advice_on(site, saved)
+
+        plugin.installed().on_read = on_read if saved else None
 
     def _try(self, changed: list[str]) -> tuple[list[str], int]:
         """Build once; returns the mistakes, and how many files were written."""

@@ -23,6 +23,7 @@ exit codes:
   1    a mistake to correct: it was printed, and output/ is as it was
   2    wrong usage
   3    done, but numbers are older than LIVE_STATS_FAIL_AFTER allows
+  4    check: no mistake, but warnings
   130  interrupted by Ctrl-C"""
 
 Subcommand = Callable[[argparse.Namespace], int]
@@ -78,19 +79,16 @@ def _run(options: argparse.Namespace) -> int:
         raise
     except Exception as error:
         from ..pelican_plugin.checks.error_report import (
-            of_other_plugins,
+            mistakes_behind,
             settings_mistake,
-            template_mistake,
         )
 
-        if mistakes := of_other_plugins(error):
+        if mistakes := mistakes_behind(error):
             raise Mistakes(mistakes) from error
-        mistake = template_mistake(error)
-        if mistake is None and hasattr(options, "settings"):
-            mistake = settings_mistake(error, options.settings)
-        if mistake is None:
-            raise
-        raise Mistakes([mistake]) from error
+        if hasattr(options, "settings"):
+            if mistake := settings_mistake(error, options.settings):
+                raise Mistakes([mistake]) from error
+        raise
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -104,7 +102,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.set_defaults(writes=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add in (_init, _new, _publish, _refresh, _dev, _serve, _explain):
+    for add in (_init, _new, _publish, _refresh, _check, _dev, _serve, _explain):
         add(commands)
     for add in (_platforms, _stats, _live, _accept):
         add(commands)
@@ -255,6 +253,40 @@ def _refresh(commands: "_Commands") -> None:
         "--all", action="store_true", help="fetch numbers that are still fresh, too"
     )
     _add_build_options(command)
+
+
+def _check(commands: "_Commands") -> None:
+    def run(options: argparse.Namespace) -> int:
+        from .check.command import check_command
+
+        return check_command(options)
+
+    command = _add(
+        commands,
+        "check",
+        "list all mistakes, and what else is worth a look, without publishing",
+        "It finds what publish would stop for, by the same code, and gives advice:\n"
+        "images without a text, claims that the latest reading contradicts, and more\n"
+        "(docs/reference/check.md). Nothing is fetched, and output/ is not touched.\n"
+        "With make: make check format=github",
+        "live-stats check --format json",
+        run,
+    )
+    command.add_argument(
+        "--settings",
+        default="publishconf.py",
+        metavar="FILE",
+        help="the settings file (default: publishconf.py)",
+    )
+    command.add_argument(
+        "--format",
+        default="text",
+        choices=("text", "json", "sarif", "github"),
+        help="how findings are printed: text, json, sarif or github (default: text)",
+    )
+    command.add_argument(
+        "--strict", action="store_true", help="end with 1 for warnings, too"
+    )
 
 
 def _dev(commands: "_Commands") -> None:

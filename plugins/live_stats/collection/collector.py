@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from pelican.plugins.incremental.system.progress import progress
 
-from ..model.errors import Failure, NoCount, Refused
+from ..model.errors import Failure, NoCount, NotFound, Refused
 from ..model.settings import Settings
 from ..model.values import Observation, Reading, Reference, Window
 from ..references import sums
@@ -127,7 +127,7 @@ class Collector:
         """Record that the latest value was confirmed now."""
         record = self.state.record(reference.series)
         record.checked_at, record.etag = self.now, etag
-        record.failure = ""
+        record.failure, record.unknown = "", False
         record.failed_at = record.failing_since = record.retry_at = None
         self.state.platform_record(reference.platform).answered_at = self.now
 
@@ -156,6 +156,7 @@ class Collector:
         """Record a failure: for its series, its platform, and the report."""
         record = self.state.record(reference.series)
         record.failure, record.failed_at = str(failure), self.now
+        record.unknown = isinstance(failure, NotFound)
         record.failing_since = record.failing_since or self.now
         record.etag = ""
         # Without a response, or without credentials, the next attempt may be at once.

@@ -1,7 +1,11 @@
 """The errors that are expected: mistakes of people, failures of platforms.
 
+    Finding                  one thing a person wrote: where, what, how to mend it
+    ├── Mistake              it stops a build; also a LiveStatsError
+    └── Advice               it is worth a look; `check` and `dev` tell it
+
     LiveStatsError
-    ├── Mistake              one thing a person wrote: where, what, how to mend it
+    ├── Mistake              see above
     ├── Mistakes             all of them at once; stops a build
     ├── Unchanged            no failure: the last answer of a platform still holds (304)
     └── Failure              a platform gave no number; kept in the state, published
@@ -17,15 +21,25 @@ Statuses become failures in `collection.http_errors`. Any other exception is a b
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
 
 
 class LiveStatsError(Exception):
     """The root of all expected errors."""
 
 
+class Severity(StrEnum):
+    """How much a finding matters. The words are those of SARIF."""
+
+    ERROR = "error"  # nothing is published before it is mended
+    WARNING = "warning"  # readers are worse off
+    NOTE = "note"  # a question of style
+
+
 @dataclass(frozen=True, kw_only=True, order=True)
-class Mistake(LiveStatsError):
-    """One mistake of an author or operator, with the place to mend it.
+class Finding:
+    """What an author or operator may want to change, with the place to do it.
 
     `line` counts from 1; 0 where a line makes no sense (a whole file, a setting).
     """
@@ -35,9 +49,37 @@ class Mistake(LiveStatsError):
     what: str
     mend: str = ""
 
+    @property
+    def place(self) -> str:
+        """The place as messages have it: path:line, or the path alone."""
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+    @property
+    def message(self) -> str:
+        """What is wrong, and how to mend it."""
+        return self.what + (f"; {self.mend}" if self.mend else "")
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Mistake(Finding, LiveStatsError):
+    """One mistake: it stops a build. `rule` names its kind for other programs."""
+
+    rule: str = "mistake"
+    severity: ClassVar[Severity] = Severity.ERROR
+
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{place}: {self.what}" + (f"; {self.mend}" if self.mend else "")
+        return f"{self.place}: {self.message}"
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Advice(Finding):
+    """One thing worth a look, which stops nothing. `rule` names its kind."""
+
+    rule: str
+    severity: Severity = Severity.WARNING
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.severity}: {self.message} [{self.rule}]"
 
 
 class Mistakes(LiveStatsError):

@@ -397,6 +397,12 @@ class BuildContext:
             search.forget(config.folder, config.output)
         self.close()
 
+    def end_check(self, tree: BuildTree) -> None:
+        """Write the index alone: the next check has to know this one's pages."""
+        self._write_index(tree)
+        self.result.outcome = run.Outcome(offline=True)
+        self.close()
+
     def _write_index(self, tree: BuildTree) -> SiteManifest:
         """Write what a later refresh has to know of the site; returns its manifest."""
         config, index = self.config, self.result.index

@@ -6,7 +6,7 @@ puts them in place. Then the numbers are collected and filled in.
 """
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -61,11 +61,15 @@ class LiveStatsPlugin:
     """The receivers of all signals, and the build that they work on.
 
     `build` is the current build, or the last one of this process; None if there was
-    none. When a run of Pelican has ended, it has the outcome.
+    none. When a run of Pelican has ended, it has the outcome. `on_read` is called when
+    all content is read and its mistakes are known, which stop the build after it. With
+    `only_checks` nothing is collected, and no page is filled.
     """
 
     def __init__(self) -> None:
         self.build: BuildContext | None = None
+        self.on_read: Callable[[BuildContext], None] | None = None
+        self.only_checks = False
         self._pelican: Any = None
 
     def connect(self) -> None:
@@ -96,7 +100,10 @@ class LiveStatsPlugin:
         if self.build is None:
             return None
         self.build.renew(datetime.now(UTC))
-        return self.outcome if incremental.rebuild(paths) else None
+        if not incremental.rebuild(paths):
+            return None
+        self._tell_read(self.build)  # no signal told that these few were read
+        return self.outcome
 
     def close(self) -> None:
         """Forget the last build, so that its outcome is not taken for another's."""
@@ -173,8 +180,14 @@ class LiveStatsPlugin:
         sources: Mapping[str, Collection[str]],
     ) -> None:
         """Resolve all figures, once all content is read and before any page is."""
-        self._current.resolve(generators, edited, sources, partial=tree.partial)
-        tree.checking = bool(self._current.mistakes)
+        build = self._current
+        build.resolve(generators, edited, sources, partial=tree.partial)
+        tree.checking = bool(build.mistakes)
+        self._tell_read(build)
+
+    def _tell_read(self, build: BuildContext) -> None:
+        if self.on_read is not None:
+            self.on_read(build)
 
     def repeat_requests(self, name: str, notes: list[Any]) -> None:
         """Request the slots of a page that is not rendered in this process."""
@@ -197,7 +210,10 @@ class LiveStatsPlugin:
 
     def collect_and_fill(self, tree: BuildTree, report: BuildReport) -> None:
         """Collect the numbers and fill them in, once all skeletons are in place."""
-        self._current.finish(tree, environment())
+        if self.only_checks:
+            self._current.end_check(tree)
+        else:
+            self._current.finish(tree, environment())
 
 
 def _setting_mistake(what: str, mend: str) -> Mistakes:

@@ -1,6 +1,8 @@
 """Runs Pelican, and turns what it logs and raises into short lines and mistakes."""
 
 import logging
+from collections.abc import Collection
+from pathlib import Path
 from typing import Any
 
 from pelican.log import console
@@ -9,9 +11,13 @@ from pelican.settings import read_settings
 from pelican import Pelican
 from pelican.plugins.incremental import Unsure, WrittenTwice, digest_settings
 
-from ..model.errors import Mistake, Mistakes
-from ..publishing.run import Outcome
+from ..model.errors import Advice, Mistake, Mistakes
+from ..publishing.run import Outcome, load_state
+from .build import BuildContext
+from .checks.advice import Advisor
+from .checks.advice.readings import Readings
 from .checks.error_report import LogFilter, of_other_plugins
+from .content.figures import FigureResolver
 from .plugin import installed
 from .site_settings.checks import check_settings
 
@@ -73,6 +79,46 @@ def build(
     if not quiet:
         print(plugin.build.summary())
     return plugin.outcome
+
+
+def check(settings_file: str, output: Path, advice: list[Advice]) -> None:
+    """Build a site as far as its checks, beside `output`; `advice` gets what it advises.
+
+    Raises `Mistakes` as `build` does, once the advice is there.
+    """
+    plugin = installed()
+    plugin.only_checks = True
+
+    def on_read(site: BuildContext) -> None:
+        advice[:] = advice_on(site)  # in place of that of a build that was unsure
+
+    plugin.on_read = on_read
+    override = {"OUTPUT_PATH": str(output), "LIVE_STATS_OFFLINE": True}
+    try:
+        build(settings_file, override, quiet=True)
+    finally:
+        plugin.only_checks, plugin.on_read = False, None
+
+
+def advice_on(site: BuildContext, only: Collection[str] | None = None) -> list[Advice]:
+    """The advice on the content that a build has read; with `only`, on these files."""
+    config = site.config
+    advisor = Advisor(
+        contents=site.content.site.contents,
+        sources=site.sources.by_path,
+        display_path=site.display_path,
+        readings=Readings(
+            history=site.history,
+            state=load_state(config.data),
+            settings=config.settings,
+        ),
+        resolver=FigureResolver(servers=config.servers, today=site.now.date()),
+        usual={
+            name: tuple(one.references.values()) for name, one in site.hashtags.items()
+        },
+        site=str(config.site.get("SITE_ADDRESS", "")),
+    )
+    return advisor.find(only)
 
 
 def _filter_log() -> LogFilter:

@@ -29,13 +29,14 @@ class SeriesRecord:
     """The results of the last collections for one series.
 
     `checked_at` is when its value was last confirmed. While it fails, `failure` says
-    why, `failing_since` since when, and `retry_at` when it may be fetched again. `held`
-    is an implausible reading. `etag` is the one of the last reply, behind a digest of
-    its URL.
+    why, `failing_since` since when, and `retry_at` when it may be fetched again;
+    `unknown`: the platform has no such subject. `held` is an implausible reading.
+    `etag` is the one of the last reply, behind a digest of its URL.
     """
 
     checked_at: datetime | None = None
     failure: str = ""
+    unknown: bool = False
     failed_at: datetime | None = None
     failing_since: datetime | None = None
     retry_at: datetime | None = None

@@ -81,6 +81,7 @@ def find_broken_links(
                     path=f"output/{name}",
                     what=f'the link "{href}" leads to nothing',
                     mend="mend the address or add the page",
+                    rule="broken-link",
                 )
                 for name in pages
             ]
@@ -267,6 +268,7 @@ class BrokenLinkFinder:
             line=one.line,
             what=f'the link "{one.value}" {what}',
             mend=mend,
+            rule="broken-link",
         )
 
     def _unpublished(self, one: AuthoredLink, broken: Broken) -> str:

@@ -160,7 +160,8 @@ class Collisions:
     ) -> Mistake:
         path = Path(content.source_path)
         line = _metadata_line(path, names)
-        return Mistake(path=self.display_path(path), line=line, what=what, mend=mend)
+        place = self.display_path(path)
+        return Mistake(path=place, line=line, what=what, mend=mend, rule="same-address")
 
     def _source(self, content: Any) -> str:
         return self.display_path(Path(content.source_path))
@@ -227,6 +228,7 @@ def written_twice(
             path=f"output/{name}",
             what="two pages of the site have this address",
             mend="change one of the settings that end in _SAVE_AS",
+            rule="same-address",
         )
     path = Path(by_file[name].source_path)
     return Mistake(
@@ -234,6 +236,7 @@ def written_twice(
         line=_metadata_line(path, _ADDRESS),
         what=f'the address "{_url(name)}" is also that of another page of the site',
         mend="give it a line Slug: of its own",
+        rule="same-address",
     )
 
 

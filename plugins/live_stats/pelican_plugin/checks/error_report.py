@@ -25,8 +25,10 @@ _CHECKED_BY_US = (
     "Replacement Indicator",
     "Unable to generate valid slug",
     "Other invalid slugs",
+    "Empty alt attribute",
 )
-"""What Pelican warns of, and `broken_links` or `collisions` refuses, with a line."""
+"""What Pelican warns of, and a check here reports with a line: `broken_links`,
+`collisions`, or `advice`, which knows that an ornament may have an empty text."""
 
 _SAME_SLUG = ("There are %s items", "There are %s original")
 
@@ -107,7 +109,10 @@ def template_mistake(error: Exception) -> Mistake | None:
     if isinstance(error, TemplateSyntaxError):
         path = error.filename or error.name or "a template"
         return Mistake(
-            path=_relative(path), line=error.lineno, what=error.message or ""
+            path=_relative(path),
+            line=error.lineno,
+            what=error.message or "",
+            rule="template",
         )
     place = None
     for frame in traceback.extract_tb(error.__traceback__):
@@ -116,7 +121,16 @@ def template_mistake(error: Exception) -> Mistake | None:
     if place is None:
         return None
     what = f"{type(error).__name__}: {error}"
-    return Mistake(path=_relative(place.filename), line=place.lineno or 0, what=what)
+    path, line = _relative(place.filename), place.lineno or 0
+    return Mistake(path=path, line=line, what=what, rule="template")
+
+
+def mistakes_behind(error: Exception) -> list[Mistake]:
+    """The mistakes that an error of a template or of a plugin is; empty if none."""
+    if mistakes := of_other_plugins(error):
+        return mistakes
+    mistake = template_mistake(error)
+    return [mistake] if mistake else []
 
 
 def _relative(path: str) -> str:

@@ -1,0 +1,1 @@
+"""The command `check`: findings, and the forms in which they are printed."""

@@ -1,0 +1,472 @@
+"""What stops no build and is worth a look: only `check` tells it."""
+
+import json
+
+from planted import Case, Fine, post
+
+NOW = "2026-11-24T11:00:00Z"
+LONG_AGO = "2026-11-01T11:00:00Z"
+
+READINGS = {
+    "x/post/10/reposts": (24318, NOW),
+    "x/post/11/reposts": (850, NOW),
+    "x/post/12/reposts": (500, LONG_AGO),
+    "x/post/13/reposts": (500, NOW),
+    "x/post/14/reposts": (24318, NOW),
+    "github/tag/blogging/repositories": (50, LONG_AGO),
+}
+HISTORY = "".join(
+    json.dumps(
+        {
+            "exactness": "exact",
+            "from": None,
+            "observed_at": time,
+            "series": series,
+            "source": "https://x.example/",
+            "to": None,
+            "value": value,
+        }
+    )
+    + "\n"
+    for series, (value, time) in READINGS.items()
+)
+STATE = {
+    "version": 2,
+    "collected_at": NOW,
+    "series": {
+        "x/post/12/reposts": {
+            "checked_at": LONG_AGO,
+            "failure": "api.x.com did not answer",
+            "failed_at": NOW,
+        },
+        "x/post/13/reposts": {"checked_at": NOW, "held": 99999, "held_at": NOW},
+        "x/post/15/reposts": {"failure": "X has no post 15", "unknown": True},
+        "x/post/16/reposts": {"failure": "X has no post 16", "unknown": True},
+        "x/tag/neverused/posts@6d": {
+            "failure": "X has no tag neverused",
+            "unknown": True,
+        },
+    },
+}
+READ = {
+    "content/data/observations/2026-11.jsonl": HISTORY,
+    "content/data/state.json": json.dumps(STATE),
+}
+"""The readings of all cases, the same for each."""
+
+
+def advised(name, title, text, line, says, mended, *, files=None, head=""):
+    """A case of advice in one post, in this line; the text begins in line 5."""
+    path = f"content/posts/{name.replace(' ', '-')}.md"
+
+    def whole(words):
+        return post(title, words).replace("\n\n", f"\n{head}\n", 1)
+
+    return Case(
+        name=name,
+        files={path: whole(text), **(files or {})},
+        at=f"{path}:{line}",
+        says=says,
+        mended={path: whole(mended)},
+        advice=True,
+    )
+
+
+PICTURE = {"content/images/dot.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>"}
+DOT = "{static}/images/dot.svg"
+
+IMAGES = [
+    advised(
+        "image without alt",
+        "Image without alt",
+        f"Look:\n\n![]({DOT})\n",
+        7,
+        ("warning: this image has no alternative text", "[image-without-alt]"),
+        f"Look:\n\n![A dot]({DOT})\n",
+        files=PICTURE,
+    ),
+    advised(
+        "image by reference without alt",
+        "Image by reference",
+        f"Look: ![][dot]\n\nMore.\n\n[dot]: {DOT}\n",
+        5,
+        ("this image has no alternative text",),
+        f"Look: ![A dot][dot]\n\nMore.\n\n[dot]: {DOT}\n",
+        files=PICTURE,
+    ),
+    advised(
+        "image in HTML without alt",
+        "Image in HTML",
+        f'Some words.\n\n<p><img src="{DOT}"></p>\n',
+        7,
+        ("no alternative text", 'or alt="" if it only decorates'),
+        f'Some words.\n\n<p><img src="{DOT}" alt=""></p>\n',
+        files=PICTURE,
+    ),
+    advised(
+        "image described by its file",
+        "Image and its file",
+        f"![dot_final (2).svg]({DOT})\n",
+        5,
+        ("is the name of a file", "[image-alt-is-file-name]"),
+        f"![A dot]({DOT})\n",
+        files=PICTURE,
+    ),
+]
+
+HEADINGS = [
+    advised(
+        "heading jump",
+        "Heading jump",
+        "## First\n\nText.\n\n#### Deep\n\nText.\n",
+        9,
+        ('"Deep" is a heading of level 4', "a heading of level 2", "write ###"),
+        "## First\n\nText.\n\n### Deep\n\nText.\n",
+    ),
+    advised(
+        "heading jump below the title",
+        "Jump below the title",
+        "Text.\n\n### Deep\n\nText.\n",
+        7,
+        ('"Deep" is a heading of level 3', "before it comes the title"),
+        "Text.\n\n## Deep\n\nText.\n",
+    ),
+    advised(
+        "heading jump in HTML",
+        "Heading jump in HTML",
+        "## First\n\nText.\n\n<h5>Deep</h5>\n",
+        9,
+        ("is a heading of level 5",),
+        "## First\n\nText.\n\n<h3>Deep</h3>\n",
+    ),
+    advised(
+        "a second title",
+        "A second title",
+        "Text.\n\nBig\n===\n\nText.\n",
+        7,
+        ('"Big" is a heading of the first level', "[second-title]"),
+        "Text.\n\nBig\n---\n\nText.\n",
+    ),
+    advised(
+        "the title once more",
+        "The title once more",
+        "# The title once more\n\nText.\n",
+        5,
+        ("repeats the title; delete it",),
+        "Text.\n",
+    ),
+    advised(
+        "a hashtag that became a heading",
+        "A hashtag at the start",
+        "#MeToo was used.\n",
+        5,
+        ("of the first level", r"or \# if a hashtag is meant"),
+        "\\#MeToo was used.\n",
+        head="Hashtags: MeToo\n",
+    ),
+    advised(
+        "a heading without words",
+        "Heading without words",
+        "Text.\n\n##\n\nText.\n",
+        7,
+        ("this heading has no words; delete it",),
+        "Text.\n\nText.\n",
+    ),
+    advised(
+        "a long title",
+        "Long " * 30,
+        "Text.\n",
+        1,
+        ("note: the title has 149 characters", "[long-title]"),
+        "Text.\n",
+    ),
+]
+# What is wrong is the title, so that is what changes. And hashtags stand in line 4.
+HEADINGS[-1].mended["content/posts/a-long-title.md"] = post("Short", "Text.\n")
+HEADINGS[5] = Case(
+    **{
+        **vars(HEADINGS[5]),
+        "at": "content/posts/a-hashtag-that-became-a-heading.md:6",
+    }
+)
+
+LINKS = [
+    advised(
+        "link without words",
+        "Link without words",
+        "See [](https://other.example/a).\n",
+        5,
+        ('the link to "https://other.example/a" has no words', "[empty-link]"),
+        "See [their page](https://other.example/a).\n",
+    ),
+    advised(
+        "click here",
+        "Click here",
+        "Text.\n\nFor more [click here](https://other.example/b).\n",
+        7,
+        ('note: the link "click here"', "[vague-link]"),
+        "Text.\n\nFor more [their page](https://other.example/b).\n",
+    ),
+    advised(
+        "hier",
+        "Hier",
+        "Mehr gibt es [hier](https://other.example/c).\n",
+        5,
+        ('the link "hier" does not say',),
+        "Mehr gibt es [bei ihnen](https://other.example/c).\n",
+    ),
+    advised(
+        "own site without https",
+        "Own site",
+        "See [all posts](http://blog.example/archives/).\n",
+        5,
+        ("leads to this site, without https", "write /archives/"),
+        "See [all posts](/archives/).\n",
+    ),
+    advised(
+        "an id twice",
+        "An id twice",
+        '<span id="here"></span> One.\n\nTwo.\n\n<span id="here"></span> Three.\n',
+        9,
+        ('the id "here" is given twice', "[duplicate-id]"),
+        '<span id="here"></span> One.\n\nTwo.\n\n<span id="there"></span> Three.\n',
+    ),
+    advised(
+        "an id of a heading twice",
+        "An id of a heading twice",
+        '## History\n\nText.\n\n<div id="history">More.</div>\n',
+        9,
+        ('the id "history" is given twice',),
+        '## History\n\nText.\n\n<div id="more">More.</div>\n',
+    ),
+]
+
+TABLES = [
+    advised(
+        "table without head",
+        "Table without head",
+        "Text.\n\n|   |   |\n|---|---|\n| a | 1 |\n",
+        7,
+        ("the columns of this table have no names", "[table-without-head]"),
+        "Text.\n\n| Letter | Number |\n|---|---|\n| a | 1 |\n",
+    ),
+    advised(
+        "table in HTML without head",
+        "Table in HTML",
+        "<table>\n<tr><td>alpha</td><td>1</td></tr>\n</table>\n",
+        6,
+        ("the columns of this table have no names",),
+        "<table>\n<tr><th>alpha</th><th>1</th></tr>\n</table>\n",
+    ),
+    advised(
+        "table in a paragraph",
+        "Table in a paragraph",
+        "Text:\n| Letter | Number |\n|---|---|\n| a | 1 |\n",
+        6,
+        ("look like a table", "an empty line before its first row"),
+        "Text:\n\n| Letter | Number |\n|---|---|\n| a | 1 |\n",
+    ),
+    advised(
+        "list in a paragraph",
+        "List in a paragraph",
+        "Text:\n- one\n- two\n",
+        6,
+        ("look like a list", "an empty line before the first"),
+        "Text:\n\n- one\n- two\n",
+    ),
+    advised(
+        "numbered list in a paragraph",
+        "Numbered list",
+        "Text.\n\nSteps:\n1. go\n2. come\n",
+        8,
+        ("look like a list",),
+        "Text.\n\nSteps:\n\n1. go\n2. come\n",
+    ),
+    advised(
+        "code without end",
+        "Code without end",
+        "Text.\n\n```python\nprint(1)\n\nMore text.\n",
+        7,
+        ("this block of code has no end", "[unclosed-code]"),
+        "Text.\n\n```python\nprint(1)\n```\n\nMore text.\n",
+    ),
+    advised(
+        "space inside a link",
+        "Space inside a link",
+        "See [their page] (https://other.example/d).\n",
+        5,
+        ("did not become a link", "nothing between ] and ("),
+        "See [their page](https://other.example/d).\n",
+    ),
+    advised(
+        "sides of a merge",
+        "Sides of a merge",
+        "Text.\n\n<<<<<<< HEAD\nMine.\n=======\nTheirs.\n>>>>>>> theirs\n",
+        7,
+        ("a merge has left both sides", "[conflict-marker]"),
+        "Text.\n\nMine.\n",
+    ),
+]
+
+HASHTAGS = [
+    advised(
+        "hashtag not listed",
+        "Hashtag not listed",
+        "Text.\n\nThen came #MeToo, and #metoo again.\n",
+        7,
+        ("#MeToo is in the text", "add MeToo there", "[hashtag-not-listed]"),
+        "Text.\n\nThen came `#MeToo`, and more.\n",
+    ),
+    advised(
+        "one hashtag of two",
+        "One hashtag of two",
+        "Then came #MeToo and #Größe.\n",
+        6,
+        ("#Größe is in the text",),
+        "Then came #MeToo and others.\n",
+        head="Hashtags: MeToo\n",
+    ),
+    advised(
+        "hashtag in a heading",
+        "Hashtag in a heading",
+        "## What #Aufschrei did\n\nText.\n",
+        5,
+        ("#Aufschrei is in the text",),
+        "## What they did\n\nText.\n",
+    ),
+]
+
+CLAIMS = [
+    advised(
+        "nearly what is more by now",
+        "Nearly",
+        "Text.\n\nIt was [nearly 20,000](stat:x/post/10/reposts) by then.\n",
+        7,
+        ('"nearly 20,000" is no longer true: 24,318', "[claim-contradicted]"),
+        "Text.\n\nIt was [over 24,000](stat:x/post/10/reposts) by then.\n",
+        files=READ,
+    ),
+    advised(
+        "over what is less by now",
+        "Over",
+        "It was [over 900](stat:x/post/11/reposts) by then.\n",
+        5,
+        ('"over 900" is no longer true: 850',),
+        "It was [over 900](stat:x/post/11/reposts#mode=frozen) by then.\n",
+        files=READ,
+    ),
+    advised(
+        "at most what is more by now",
+        "At most",
+        "It was [at most 24,317](stat:x/post/14/reposts) by then.\n",
+        5,
+        ('"at most 24,317" is no longer true: 24,318',),
+        "It was [at most 24,318](stat:x/post/14/reposts) by then.\n",
+        files=READ,
+    ),
+    advised(
+        "stale reading",
+        "Stale reading",
+        "It was [500](stat:x/post/12/reposts) once.\n",
+        5,
+        ("was not confirmed since 2026-11-01", "did not answer", "[stale-reading]"),
+        "It was 500 once.\n",
+        files=READ,
+    ),
+    advised(
+        "held reading",
+        "Held reading",
+        "It was [500](stat:x/post/13/reposts) once.\n",
+        5,
+        ("answered 99,999, which is implausible", "accept x/post/13/reposts"),
+        "It was 500 once.\n",
+        files=READ,
+    ),
+    advised(
+        "unknown subject",
+        "Unknown subject",
+        "Text.\n\nIt was [500](stat:x/post/15/reposts) once.\n",
+        7,
+        ('"500": X knows no such thing (X has no post 15)', "[unknown-subject]"),
+        "Text.\n\nIt was 500 once.\n",
+        files=READ,
+    ),
+    advised(
+        "unknown subject of a bare number",
+        "Unknown subject of a number",
+        "It is [](stat:x/post/16/reposts) by now.\n",
+        5,
+        ("x/post/16/reposts: X knows no such thing",),
+        "It is a lot by now.\n",
+        files=READ,
+    ),
+    advised(
+        "unknown hashtag",
+        "Unknown hashtag",
+        "Text.\n",
+        4,
+        ("#neverused: X knows no such thing",),
+        "Text.\n",
+        files=READ,
+        head="Hashtags: neverused\n",
+    ),
+]
+CLAIMS[-1].mended["content/posts/unknown-hashtag.md"] = post("Unknown", "Text.\n")
+
+CASES = [*IMAGES, *HEADINGS, *LINKS, *TABLES, *HASHTAGS, *CLAIMS]
+
+FINE = [
+    Fine(
+        name="a correct text with everything",
+        files={
+            **PICTURE,
+            **READ,
+            "content/posts/everything.md": post(
+                "Everything",
+                f"""\
+Colours such as #fff and #aabbcc, C#, issue #12, `#code`, and a&#35;b.
+
+## One
+
+### Two
+
+## Three
+
+> # A quotation may have its own heading
+
+![A dot]({DOT}), <img src="{DOT}" alt="">, and [![A dot]({DOT})](https://o.example/).
+
+[A link with #fragment](https://other.example/page#fragment), https://o.example/#part
+
+| | Number |
+|---|---|
+| a | 1 |
+
+- one
+- two
+
+Done - more or less - on
+2017. A year later.
+
+```markdown
+# A title
+
+![](picture.png)
+
+<<<<<<< HEAD
+#MeToo
+```
+
+    ![](picture.png)
+
+    #### Deep
+
+A note.[^1] It was [nearly 20,000](stat:x/post/10/reposts#mode=frozen), then
+[about 5](stat:x/post/10/reposts), and [12](stat:x/post/10/reposts) at first.
+
+[^1]: Here it is.
+""",
+            ),
+        },
+    ),
+]
