@@ -86,6 +86,14 @@ MARKDOWN = {
         "markdown.extensions.meta": {},
         "markdown.extensions.smarty": {},
         "markdown.extensions.toc": {},
+        "markdown.extensions.admonition": {},
+        "markdown.extensions.codehilite": {
+            "css_class": "highlight",
+            "guess_lang": False,
+            "linenums": False,
+        },
+        "pymdownx.tasklist": {},
+        "pymdownx.tilde": {"subscript": False},  # "~20" means "about 20"
     },
     "output_format": "html5",
 }
@@ -113,3 +121,5 @@ NEWSLETTER = ""  # {"service": "buttondown", "name": "you"}
 ANALYTICS = ""  # {"service": "clicky", "site": "101"}; empty counts nobody
 SEARCH = True  # pages may run Pagefind, which needs WebAssembly
 POLICY_HASHES = []
+# What pages may load besides: {"frame-src": ["https://www.openstreetmap.org"]}
+POLICY_SOURCES = {}

@@ -8,10 +8,15 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
+from pelican.generators import Generator
+
 from pelican import signals
 from pelican.plugins.incremental import pure, textless
 
-from . import i18n, related_posts
+from . import i18n
+from .content import feeds, picture_addresses, picture_sizes, related_posts
+from .content.picture_files import PictureFiles
+from .content.reading import Finishing
 from .security.csp import as_meta
 from .security.server_files import ServerFiles
 from .settings import ThemeSettings
@@ -20,7 +25,9 @@ from .settings import ThemeSettings
 def register() -> None:
     """Connect to Pelican's signals; the second call in a process changes nothing."""
     related_posts.install()
+    picture_addresses.install()
     signals.initialized.connect(textless(initialized))
+    signals.generator_init.connect(textless(finish_texts))
     signals.get_generators.connect(textless(get_generators))
     signals.all_generators_finalized.connect(textless(related_posts.relate_posts))
 
@@ -47,6 +54,7 @@ def initialized(pelican: Any) -> None:
         "count": phrases.count,
         "direction": i18n.direction,
         "language": i18n.language,
+        "feed_html": pure(lambda text: feeds.for_feeds(str(text))),
         "rfc822": pure(lambda date: format_datetime(date)),
         **settings["JINJA_FILTERS"],
     }
@@ -62,6 +70,20 @@ def policy_of(theme: ThemeSettings) -> Callable[..., str]:
     return policy
 
 
-def get_generators(pelican: Any) -> type[ServerFiles]:
-    """The generator of the files that servers read."""
-    return ServerFiles
+def finish_texts(generator: Any) -> None:
+    """Have what a generator reads completed and checked, while it is read."""
+    settings = generator.settings
+    Finishing(
+        policy=ThemeSettings.read(settings).page_policy(),
+        phrases=i18n.Phrases(Path(settings["THEME"]) / "locale"),
+        content=str(Path(settings["PATH"]).absolute()),
+        lang=settings["DEFAULT_LANG"],
+        site=settings.get("SITE_ADDRESS") or settings["SITEURL"],
+    ).attach(generator)
+
+
+def get_generators(pelican: Any) -> tuple[type[Generator], ...]:
+    """The generators of the files that servers read, and of scaled pictures."""
+    if picture_sizes.Image is None:
+        return (ServerFiles,)
+    return ServerFiles, PictureFiles

@@ -27,12 +27,13 @@ def service(setting: str, value: Any, known: Iterable[str], example: str) -> str
     if name not in names:
         raise SettingError(
             f'{setting} names the service "{name}", which is unknown here',
-            _hint(name, names),
+            hint(name, names),
         )
     return str(name)
 
 
-def _hint(name: Any, known: list[str]) -> str:
+def hint(name: Any, known: list[str]) -> str:
+    """What may have been meant by `name`, and what is known."""
     # live_stats has the same in model/suggestions.py; this plugin must work without it.
     near = difflib.get_close_matches(str(name), known, n=1)
     guess = f'did you mean "{near[0]}"? ' if near else ""
@@ -46,7 +47,7 @@ def keys(setting: str, value: Mapping[str, Any], known: Iterable[str]) -> None:
         if key not in names:
             raise SettingError(
                 f'{setting} has the key "{key}", which {value["service"]} does not use',
-                _hint(key, names),
+                hint(key, names),
             )
 
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from pelican.contents import Article
 
-from pelican.plugins.theme_support import related_posts
+from pelican.plugins.theme_support.content import related_posts
 
 
 def post(day, *, tags=(), hashtags="", lang="en", content=""):

@@ -22,6 +22,8 @@ from .content.source_checks import (
 from .content.summaries import cleaned
 from .content.sources import Source, SourceFiles
 
+_REUSABLE = ("markdown.extensions.", "pymdownx.tasklist", "pymdownx.tilde")
+
 
 class _Parser(NamedTuple):
     """A parser that can be used again, and the parts of it that each file changes."""
@@ -38,8 +40,9 @@ class LiveMarkdownReader(MarkdownReader):
     `incremental` calls to remember that from build to build.
 
     Making a parser takes a tenth of the time of reading a post. Markdown's own
-    extensions can be used again after a reset. Others may keep something of the last
-    file, so with one of those every file gets a parser of its own.
+    extensions can be used again after a reset, and so can those of `_REUSABLE`, which
+    keep nothing of a file. Others may keep something of the last one, so with one of
+    those every file gets a parser of its own.
     """
 
     def __init__(self, settings: dict[str, Any], sources: SourceFiles) -> None:
@@ -91,7 +94,7 @@ class LiveMarkdownReader(MarkdownReader):
         options, figures = self.settings["MARKDOWN"], FigureExtension(source)
         names = options["extensions"]
         markdown = Markdown(**{**options, "extensions": [*names, figures]})
-        if all(str(name).startswith("markdown.extensions.") for name in names):
+        if all(str(name).startswith(_REUSABLE) for name in names):
             front_matter = markdown.preprocessors["meta"]
             self._reusable = _Parser(markdown, figures, front_matter)
         return markdown

@@ -25,17 +25,18 @@ def policy(
     search: bool,
     embeddable: bool = False,
     newsletter: Newsletter | None = None,
+    sources: Mapping[str, Sequence[str]] | None = None,
 ) -> Policy:
     """The sources of each directive, in the order in which they are written.
 
     `hashes` are those of inline scripts, as `hash_of` gives them. `search` allows
     WebAssembly, which reads the search index. `embeddable` is for pages that any page
-    may show in a frame.
+    may show in a frame. `sources` are what a site allows besides, by directive.
     """
     added = dict(analytics.sources) if analytics else {}
     wasm = ("'wasm-unsafe-eval'",) if search else ()
     form = (newsletter.source,) if newsletter else ()
-    return {
+    usual = {
         "default-src": ("'none'",),
         "base-uri": ("'none'",),
         "form-action": ("'self'", *form),
@@ -45,9 +46,14 @@ def policy(
         "script-src": ("'self'", *hashes, *wasm, *added.get("script-src", ())),
         "connect-src": ("'self'", *added.get("connect-src", ())),
         "font-src": ("'self'",),
+        "media-src": ("'self'",),
         "manifest-src": ("'self'",),
-        "upgrade-insecure-requests": (),
     }
+    for directive, more in (sources or {}).items():
+        there = usual.get(directive, ())
+        usual[directive] = (*there, *(one for one in more if one not in there))
+    usual["upgrade-insecure-requests"] = ()
+    return usual
 
 
 def as_header(policy: Mapping[str, Sequence[str]]) -> str:

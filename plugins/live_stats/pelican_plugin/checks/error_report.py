@@ -41,6 +41,9 @@ class LoggedErrorRecorder(logging.Handler):
         self.content, self.mistakes = content, mistakes
 
     def emit(self, record: logging.LogRecord) -> None:
+        if isinstance(reported := getattr(record, "reported", None), ReportedError):
+            self.mistakes.append(_mistake(reported))
+            return
         arguments = record.args if isinstance(record.args, tuple) else ()
         about = [self.content / str(argument) for argument in arguments]
         file = next((path for path in about if path.is_file()), None)
@@ -172,7 +175,9 @@ class ReportedError(Protocol):
     """What another plugin reports in the same way as a `Mistake`.
 
     An exception has them as `errors`, a tuple, if it is to be printed as lines and not
-    with a traceback. `theme_support` does so for settings.
+    with a traceback: `theme_support` does so for settings. A record of the log has one
+    as `reported`: what `theme_support` finds while a file is read. Either may have a
+    `line` too.
     """
 
     path: str
@@ -187,4 +192,9 @@ def of_other_plugins(error: Exception) -> list[Mistake]:
         return []
     if not all(isinstance(one, ReportedError) for one in found):
         return []
-    return [Mistake(path=e.path, what=e.what, mend=e.mend) for e in found]
+    return [_mistake(one) for one in found]
+
+
+def _mistake(one: ReportedError) -> Mistake:
+    line = getattr(one, "line", 0)
+    return Mistake(path=one.path, line=line, what=one.what, mend=one.mend)
