@@ -112,7 +112,11 @@ class Collisions:
         own = self._own_folders()
         for at, content in first.items():
             folder = at.removesuffix("/index.html")
-            if folder in own and not _overrides(content) and id(content) not in reported:
+            if (
+                folder in own
+                and not _overrides(content)
+                and id(content) not in reported
+            ):
                 yield self._mistake(
                     content,
                     _ADDRESS,

@@ -1,4 +1,4 @@
-"""Finds what looks like a post and is read by nobody: its name or its folder is wrong."""
+"""Finds what looks like a post, and is not read for its name or its folder."""
 
 import os
 from collections.abc import Container, Iterable, Iterator, Mapping
@@ -127,7 +127,7 @@ def unread_files(
 
 
 def _looks_like_post(file: Path) -> bool:
-    """Whether a file begins as a post does: with a front matter that names something."""
+    """Whether a file begins as a post does, with a front matter."""
     with file.open("rb") as opened:
         text = decoded(opened.read(4000)).text
     block = block_of(text)

@@ -14,7 +14,9 @@ from .front_matter.blocks import YAML, block_of
 
 DRAFTS = ("drafts", "drafts_translations", "draft_pages", "draft_translations")
 _STATUS = re.compile(r"^\s*status\s*:\s*[\"']?(\w+)", re.IGNORECASE | re.MULTILINE)
-_DRAFT = re.compile(r"^draft\s*:\s*[\"']?(?:true|yes|on)\b", re.IGNORECASE | re.MULTILINE)
+_DRAFT = re.compile(
+    r"^draft\s*:\s*[\"']?(?:true|yes|on)\b", re.IGNORECASE | re.MULTILINE
+)
 _FIELD = re.compile(r"^:status:\s*(\w+)", re.IGNORECASE | re.MULTILINE)  # of .rst
 
 

@@ -1,4 +1,4 @@
-"""Checks dates: Pelican reads them with dateutil, which guesses where it is not sure."""
+"""Checks dates, which Pelican reads with dateutil: it guesses where it is not sure."""
 
 import re
 import warnings

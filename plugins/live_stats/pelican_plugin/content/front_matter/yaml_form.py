@@ -19,6 +19,7 @@ from .keys import NAMES
 _NULL, _MAP = "tag:yaml.org,2002:null", "tag:yaml.org,2002:map"
 _PREFIX = "tag:yaml.org,2002:"
 _HASHTAG = re.compile(r":?\s+(#\w+)")
+_NEEDED = ("title", "date", "slug", "status")
 _COMMENTED = ("title", "summary", "hashtags", "tags", "category")
 
 # The parser of libyaml, where PyYAML was built with it, is ten times as fast.
@@ -29,8 +30,8 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class YamlReader:
     """Reads one block. What is wrong goes to `source`; `is_whole` says if all was read.
 
-    Where a line cannot be read as YAML, its text stands for its value, so that the
-    checks of everything else go on.
+    Where the line of a value that every post needs cannot be read as YAML, its text
+    stands for it, so that the checks of everything else go on.
     """
 
     source: Source
@@ -156,7 +157,8 @@ class YamlReader:
                 self._wrong(error, above)
             if match:
                 name = match["key"].strip("\"'").strip()
-                self._fields.append(Field(name, name.lower(), above + 1, value))
+                if name.lower() in _NEEDED:
+                    self._fields.append(Field(name, name.lower(), above + 1, value))
 
     def _wrong_value(
         self, above: int, key: str, value: str, error: yaml.YAMLError
