@@ -41,9 +41,11 @@ from .checks.draft_mistakes import drop_draft_mistakes
 from .checks.error_report import template_mistake
 from .checks.output_checks import cut_slots, drop_empty_feeds, has_lost_slots
 from .checks.outside_files import OutsideFiles
+from .checks.unread_files import unread_files
 from .content.content_files import ContentFiles
 from .content.drafts import UnpublishedContent, leave_out_drafts
 from .content.figures import FigureResolver
+from .content.front_matter import other_forms
 from .content.source_checks import check_characters, check_other_format, check_raw
 from .content.sources import Source, SourceFiles
 from .content_resolver import ContentResolver, ResolvedSite, contents_of
@@ -233,6 +235,11 @@ class BuildContext:
         None. With `partial`, these differ in their texts alone. `sources` has
         the files that each post was read from, by its path.
         """
+        if not partial:
+            config = self.config
+            self.mistakes += unread_files(
+                config.site, config.content, config.data, generators, sources
+            )
         previews = self.config.settings.previews
         unpublished = UnpublishedContent()
         if not previews:
@@ -321,6 +328,7 @@ class BuildContext:
                 path = Path(content.source_path)
                 source = Source(path=self.display_path(path), file=str(path))
                 check_raw(source)
+                other_forms.check(source)
                 text = content._content or ""
                 check_characters(source, text)
                 metadata = map(str, content.metadata.values())

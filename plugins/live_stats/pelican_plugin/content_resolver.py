@@ -19,8 +19,8 @@ from .content.figures import (
     FigureResolver,
     check_metadata,
     claim_spec,
-    metadata_line,
 )
+from .content.front_matter.blocks import metadata_line
 from .content.sources import Source
 from .lazy_figures import resolve_lazily
 from .template_api.hashtag_index import HashtagIndex

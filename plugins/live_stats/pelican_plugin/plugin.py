@@ -31,6 +31,7 @@ from .addresses import encoding
 from .build import BuildContext
 from .checks.error_report import LoggedErrorRecorder
 from .content import summaries
+from .content.front_matter.slugs import tell_words_apart
 from .generators import LiveStatsGenerator
 from .reader import LiveMarkdownReader
 from .template_api.slot_registry import as_number
@@ -141,6 +142,7 @@ class LiveStatsPlugin:
         # Kept, for taking ten thousand posts apart costs a tenth of a second.
         self.build, self._pelican = build, pelican
         _write_skeletons(pelican, build)
+        tell_words_apart(settings)
         incremental.take_over(pelican)
         settings["CACHE_CONTENT"] = settings["LOAD_CONTENT_CACHE"] = False
         _add_filters(settings)

@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 from pelican.readers import MarkdownReader
-from pelican.utils import pelican_open
 
 from pelican.plugins.incremental import NotSerializable
 
-from .content.figures import metadata_line
+from .content.front_matter import blocks, values
+from .content.front_matter.values import FrontMatter
 from .content.markdown_extension import FigureExtension
 from .content.markdown_links import check_links
 from .content.source_checks import (
@@ -55,16 +55,16 @@ class LiveMarkdownReader(MarkdownReader):
         source = self.sources.add(source_path)
         check_raw(source)
         self._source_path = source_path
+        front_matter = values.read(source, self.settings)
         self._md = self._parser(source)
-        with pelican_open(source_path) as text:
-            content = self._md.convert(text)
-        metadata = self._parse_metadata(getattr(self._md, "Meta", {}))
+        content = self._md.convert(front_matter.markdown)
+        metadata = self._metadata(front_matter)
         if "summary" in metadata:
             metadata["summary"] = self._summary(source, str(metadata["summary"]))
         check_converted(source, content + str(metadata.get("summary", "")))
         check_links(source, lambda: texts_of(content + str(metadata.get("summary"))))
-        values = [content, *(str(value) for value in metadata.values())]
-        check_characters(source, "\n".join(values))
+        texts = [content, *(str(value) for value in metadata.values())]
+        check_characters(source, "\n".join(texts))
         return content, metadata
 
     def _summary(self, source: Source, given: str) -> str:
@@ -74,13 +74,29 @@ class LiveMarkdownReader(MarkdownReader):
             lost = "footnote"
         if lost:
             source.wrong(
-                metadata_line(source.raw, "summary"),
+                blocks.metadata_line(source.raw, "summary"),
                 f"Summary: has a <{lost}>, and lists and feeds show its words alone"
                 if lost != "footnote"
                 else "Summary: has a footnote, and its text stands in no list",
                 "write it into the text of the post",
             )
         return summary
+
+    def _metadata(self, front_matter: FrontMatter) -> dict[str, Any]:
+        """The metadata of a post, as Pelican's own reader has them."""
+        texts: dict[str, list[str]] = {}
+        if front_matter.form == blocks.PELICAN:
+            texts = dict(getattr(self._md, "Meta", {}))
+        others: dict[str, Any] = {}
+        for name, value in front_matter.values.items():
+            texts.pop(name, None)
+            if name in ("tags", "authors") and value is not None:
+                others[name] = self.process_metadata(name, value)
+            elif isinstance(value, str):
+                texts[name] = [value]
+            elif value is not None:
+                others[name] = value
+        return self._parse_metadata(texts) | others
 
     def _parser(self, source: Source) -> Markdown:
         """A parser that adds the figures it finds to `source`."""

@@ -26,8 +26,7 @@ from ...publishing import links
 from ...publishing.index import SiteIndex
 from ...publishing.links import Broken
 from ...publishing.skeletons import Skeleton
-from ..content.drafts import is_planned
-from ..content.figures import metadata_line
+from ..content.drafts import is_planned, status_in
 from . import authored_links
 from .consequences import MistakenSources
 from .lost_fragments import find_lost_fragments
@@ -397,9 +396,7 @@ def _stem(name: str) -> str:
 
 def _why_unpublished(file: Path) -> str:
     raw = file.read_text(encoding="utf-8-sig", errors="replace")
-    line = raw.split("\n")[metadata_line(raw, "status") - 1]
-    draft = re.fullmatch(r"\s*status:\s*draft\s*", line, re.I)
-    return "a draft" if draft else "a post that is not published"
+    return "a draft" if status_in(raw) == "draft" else "a post that is not published"
 
 
 def _words(contents: Iterable[Any], name: str) -> list[str]:

@@ -18,13 +18,29 @@ from pelican.generators import ArticlesGenerator, StaticGenerator
 
 from ...model.errors import Mistake
 from ...publishing import search
-from ..content.figures import metadata_line
+from ..content.front_matter.blocks import metadata_line
+from ..content.front_matter.slugs import LONGEST
 from ..generators import FOLDERS, addresses
 
 _ADDRESS = ("save_as", "slug", "title")
 """The lines of a post's front matter that decide on its address, the first counts."""
 
 _GROUPS = (("tag", "tags"), ("category", "categories"), ("author", "authors"))
+_FOLDERS = {
+    "DRAFT_SAVE_AS": "drafts",
+    "DRAFT_PAGE_SAVE_AS": "drafts",
+    "TAG_SAVE_AS": "the pages of its tags",
+    "CATEGORY_SAVE_AS": "the pages of its categories",
+    "AUTHOR_SAVE_AS": "the pages of its authors",
+    "ARCHIVES_SAVE_AS": "its archives",
+    "YEAR_ARCHIVE_SAVE_AS": "its archives",
+    "SEARCH_SAVE_AS": "its search",
+    "FEED_ALL_ATOM": "its feeds",
+    "ATOM_SAVE_AS": "its feeds",
+    "RSS_SAVE_AS": "its feeds",
+}
+"""The settings whose addresses lie in a folder of the site, and what lies there."""
+
 _BETWEEN = re.compile(r"[\s_-]+")
 
 
@@ -56,7 +72,7 @@ class Collisions:
             elif at in first:
                 other = first[at]
                 yield self._same_address(
-                    content, other.save_as, self._source(other), "one of them"
+                    content, other.save_as, self._place(other), "one of them"
                 )
             else:
                 first[at] = content
@@ -64,13 +80,17 @@ class Collisions:
         for at in first.keys() & folders.keys():
             what = f"the folder of {self._source(folders[at])}"
             yield self._same_address(first[at], first[at].save_as, what)
-        yield from self._with_other_pages(first, folders)
+        reported: set[int] = set()
+        yield from self._with_other_pages(first, folders, reported)
+        yield from self._with_folders(first, reported)
 
     def _with_other_pages(
-        self, first: Mapping[str, Any], folders: Mapping[str, Any]
+        self, first: Mapping[str, Any], folders: Mapping[str, Any], reported: set[int]
     ) -> Iterator[Mistake]:
-        """Posts and pages, by address and by folder, in the way of all other files."""
-        reported: set[int] = set()
+        """Posts and pages, by address and by folder, in the way of all other files.
+
+        `reported` gets the identity of each that is named.
+        """
         for address, what, replaceable in self._other_files(set(first)):
             at = folded(address)
             found = {at: first.get(at)} | {f: first.get(f) for f in _above(at)}
@@ -80,6 +100,41 @@ class Collisions:
                 if content is not None and id(content) not in reported:
                     reported.add(id(content))
                     yield self._same_address(content, address, what)
+
+    def _with_folders(
+        self, first: Mapping[str, Any], reported: set[int]
+    ) -> Iterator[Mistake]:
+        """Pages with the name of a folder of the site, though no file is in the way.
+
+        A list may come there with the next post, and what servers are told of the
+        folder would be true of the page.
+        """
+        own = self._own_folders()
+        for at, content in first.items():
+            folder = at.removesuffix("/index.html")
+            if (
+                folder in own
+                and not _overrides(content)
+                and id(content) not in reported
+            ):
+                yield self._mistake(
+                    content,
+                    _ADDRESS,
+                    f'the address "{_url(content.save_as)}" is a folder of the site, '
+                    f"for {own[folder]}",
+                    "give it a line Slug: of its own",
+                )
+
+    def _own_folders(self) -> Mapping[str, str]:
+        """The folders of the output that are not for authors' pages, and what for."""
+        found = dict.fromkeys(FOLDERS, "its numbers")
+        found[search.OUTPUT] = "the search index"
+        found[folded(str(self.settings["THEME_STATIC_DIR"]))] = "its theme"
+        for setting, what in _FOLDERS.items():
+            folder, slash, _ = str(self.settings.get(setting) or "").partition("/")
+            if slash and "{" not in folder:
+                found[folded(folder)] = what
+        return found
 
     def _written(self) -> list[Any]:
         """Every post and page that has a file, once: posts first, by their sources."""
@@ -163,6 +218,11 @@ class Collisions:
         place = self.display_path(path)
         return Mistake(path=place, line=line, what=what, mend=mend, rule="same-address")
 
+    def _place(self, content: Any) -> str:
+        """The source of a post, and the line that decides on its address."""
+        source = self._source(content)
+        return f"{source}:{_metadata_line(Path(content.source_path), _ADDRESS)}"
+
     def _source(self, content: Any) -> str:
         return self.display_path(Path(content.source_path))
 
@@ -178,40 +238,52 @@ class Collisions:
             for kind, words in _words(content):
                 here: dict[str, str] = {}
                 for word in words:
-                    if not (name := str(word)):
-                        continue  # AUTHOR = "": nobody
-                    if slug := word.slug:
-                        other, user = first.setdefault((kind, slug), (name, content))
-                        problem = self._shared_page(name, slug, other, user, here)
-                        here[slug] = name
-                    else:
-                        what = f'no address can be made of "{name}"'
-                        problem = what, "write a word with letters or digits"
-                    if problem:
-                        yield self._wrong_word(content, kind, *problem)
+                    if str(word):  # AUTHOR = "" is nobody
+                        problem = self._word_problem(kind, word, content, first, here)
+                        if problem:
+                            yield self._wrong_word(content, kind, *problem)
 
-    def _shared_page(
-        self, name: str, slug: str, other: str, user: Any, here: Mapping[str, str]
+    def _word_problem(
+        self,
+        kind: str,
+        word: Any,
+        content: Any,
+        first: dict[tuple[str, str], tuple[str, Any]],
+        here: dict[str, str],
     ) -> tuple[str, str] | None:
         """What is wrong with a word, and how to correct it; None if nothing is.
 
-        `other` is the first word with its slug, in the post `user`; `here` are the
-        words of the same post, by their slugs.
+        `first` has by kind and slug the first word and its post; `here` are the words
+        of the same post, by their slugs. Both get what is new.
         """
+        name, slug = str(word), word.slug
+        if not slug:
+            what = f'no address can be made of "{name}"'
+            return what, "write a word with letters or digits"
+        if len(slug.encode()) > LONGEST:
+            what = f'"{name[:40]}…" is too long for the name of a file'
+            return what, f"write a word of at most {LONGEST} bytes"
+        other, user = first.setdefault((kind, slug), (name, content))
+        again, here[slug] = here.get(slug), name
         if _normalized(name) != _normalized(other):
+            line = _metadata_line(Path(user.source_path), _lines_of(kind))
             return (
                 f'"{name}" would share the page "{slug}" with "{other}" of '
-                f"{self._source(user)}",
+                f"{self._source(user)}:{line}",
                 "write one word for both, or tell them apart in "
                 "SLUG_REGEX_SUBSTITUTIONS",
             )
-        if slug in here:
-            return f'"{name}" is "{here[slug]}" once more', "delete one of them"
+        if again is not None:
+            return f'"{name}" is "{again}" once more', "delete one of them"
         return None
 
     def _wrong_word(self, content: Any, kind: str, what: str, mend: str) -> Mistake:
-        names = (kind, f"{kind}s") if kind != "category" else (kind,)
-        return self._mistake(content, names, f"{kind}: {what}", mend)
+        return self._mistake(content, _lines_of(kind), f"{kind}: {what}", mend)
+
+
+def _lines_of(kind: str) -> Sequence[str]:
+    """The keys of a front matter that have words of a kind."""
+    return (kind,) if kind == "category" else (kind, f"{kind}s")
 
 
 def written_twice(

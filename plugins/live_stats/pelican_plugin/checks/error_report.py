@@ -6,19 +6,17 @@ import re
 import sys
 import traceback
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from jinja2 import TemplateSyntaxError
 
 from ...model.errors import Mistake
+from ..content.front_matter.decoding import decoded
+from ..content.front_matter.missing import missing
 from ..content.sources import display_path
 
 _QUOTED = re.compile(r"""['"“]([^'"“”]+)['"”]""")
-_MENDS = {
-    "could not find information about 'title'": "add a first line Title: …",
-    "could not find information about 'date'": "add a line Date: 2026-11-24",
-    "is not a valid date": "write it as 2026-11-24",
-}
+_MENDS = {"is not a valid date": "write it as 2026-11-24"}
 _CHECKED_BY_US = (
     "Unable to find",
     "Other resources were not found",
@@ -47,6 +45,9 @@ class LoggedErrorRecorder(logging.Handler):
         arguments = record.args if isinstance(record.args, tuple) else ()
         about = [self.content / str(argument) for argument in arguments]
         file = next((path for path in about if path.is_file()), None)
+        if arguments and "could not find information" in str(record.msg):
+            self.mistakes.append(self._missing(arguments[0]))
+            return
         message = " ".join(record.getMessage().split())
         reason = sys.exc_info()[1]  # Pelican logs inside `except`, without the reason
         if reason:
@@ -68,6 +69,14 @@ class LoggedErrorRecorder(logging.Handler):
                 mend=mend,
             )
         )
+
+    def _missing(self, content: Any) -> Mistake:
+        """The mistake of a post that has no title, or no date."""
+        file = Path(content.source_path)
+        names = [n for n in content.mandatory_properties if not hasattr(content, n)]
+        line, what, mend = missing(decoded(file.read_bytes()).text, names)
+        path = display_path(file, self.content)
+        return Mistake(path=path, line=line, what=what, mend=mend)
 
 
 class LogFilter(logging.Filter):

@@ -10,9 +10,13 @@ from pelican.utils import order_content
 
 from ...i18n import phrases
 from ...model.messages import count_of
+from .front_matter.blocks import YAML, block_of
 
 DRAFTS = ("drafts", "drafts_translations", "draft_pages", "draft_translations")
 _STATUS = re.compile(r"^\s*status\s*:\s*[\"']?(\w+)", re.IGNORECASE | re.MULTILINE)
+_DRAFT = re.compile(
+    r"^draft\s*:\s*[\"']?(?:true|yes|on)\b", re.IGNORECASE | re.MULTILINE
+)
 _FIELD = re.compile(r"^:status:\s*(\w+)", re.IGNORECASE | re.MULTILINE)  # of .rst
 
 
@@ -79,7 +83,13 @@ def leave_out_drafts(generators: Iterable[Any], now: datetime) -> UnpublishedCon
 
 def status_in(text: str) -> str:
     """The status in the front matter of a post; empty if it has none."""
-    head = text.removeprefix("---").lstrip().partition("\n\n")[0]
+    block = block_of(text.removeprefix("\ufeff").replace("\r", "\n"))
+    head = text.lstrip().partition("\n\n")[0]
+    if block.form == YAML:
+        lines = block.source.split("\n")
+        head = "\n".join(line for line in lines if not line[:1].isspace())
+        if _DRAFT.search(head):
+            return "draft"
     found = _STATUS.search(head) or _FIELD.search(text)
     return found[1].lower() if found else ""
 

@@ -13,6 +13,7 @@ from ...references.repairs import LITERAL
 from ...references.sums import is_sum
 from ...rendering import slots
 from ...rendering.specs import ClaimSpec, FigureSpec
+from .front_matter.blocks import metadata_line
 from .sources import FigureLink, Source
 
 
@@ -206,19 +207,6 @@ def check_metadata(source: Source, metadata: Mapping[str, Any]) -> None:
                     f"a live figure cannot stand in {name.capitalize()}:",
                     "write the words without it, and the figure into the text",
                 )
-
-
-def metadata_line(raw: str, *names: str) -> int:
-    """The line of a post's front matter with the first of `names` that it has.
-
-    1 if it has none of them.
-    """
-    found: dict[str, int] = {}
-    for number, line in enumerate(raw.split("\n"), 1):
-        if number > 1 and not line.strip("-. \t"):
-            break  # an empty line, or what ends a block of YAML
-        found.setdefault(line.partition(":")[0].strip().casefold(), number)
-    return next((found[one] for one in map(str.casefold, names) if one in found), 1)
 
 
 _TEXTS = (str, list)

@@ -8,12 +8,14 @@ import html
 import re
 from collections import Counter
 from html.parser import HTMLParser
+from pathlib import Path
 
 from ...model.characters import FORBIDDEN, character_references, named
 from ...references.catalogue import meant_by_link
 from ...references.repairs import LITERAL
 from ...rendering import slots
 from .code_blocks import code_lines, without_code
+from .front_matter.decoding import decoded, utf16_without_mark
 from .markdown_extension import SCHEME
 from .sources import Source
 
@@ -26,7 +28,9 @@ _LABEL = r"\[[^\]\n]*\]\(\s*<?"
 
 
 def check_raw(source: Source) -> None:
-    """Find characters in the raw text that may not be there."""
+    """Find bytes and characters in the raw text that may not be there."""
+    if source.text is None and not check_encoding(source):
+        return
     for number, line in enumerate(source.lines, 1):
         match = slots.RESERVED.search(line)
         if match:
@@ -42,6 +46,20 @@ def check_raw(source: Source) -> None:
                 "invisible, and feeds cannot hold it",
                 "delete it",
             )
+
+
+def check_encoding(source: Source) -> bool:
+    """Read the file of a source; whether it is UTF-8, as everything here must be."""
+    found = decoded(Path(source.file).read_bytes())
+    source.text = found.text
+    if found.problem:
+        source.wrong(found.line, found.problem, found.mend)
+    elif utf16_without_mark(found.text):
+        source.text = found.text.replace("\0", "")
+        what = "every other byte of this file is NUL, as in UTF-16"
+        source.wrong(1, what, "save it as UTF-8 in your editor")
+        return False
+    return not found.problem
 
 
 def check_characters(source: Source, text: str) -> None:

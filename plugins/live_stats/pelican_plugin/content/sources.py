@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ...model.errors import Mistake
+from .front_matter.decoding import decoded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +63,12 @@ class Source:
 
     @property
     def raw(self) -> str:
-        """The text of the file, which is read when it is first needed."""
+        """The text of the file, which is read when it is first needed.
+
+        If it is not UTF-8, it is what it probably should be.
+        """
         if self.text is None:
-            self.text = Path(self.file).read_text(encoding="utf-8-sig")
+            self.text = decoded(Path(self.file).read_bytes()).text
         return self.text
 
     @property

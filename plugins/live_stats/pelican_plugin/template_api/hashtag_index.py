@@ -10,7 +10,7 @@ from urllib.parse import quote
 from ...model.values import Reference, hashtag_name
 from ...references.catalogue import parse
 from ...rendering.specs import ChartClaim
-from ..content.figures import metadata_line
+from ..content.front_matter.blocks import metadata_line
 from ..content.sources import Source
 from .hashtags import Hashtag
 from .rows import FigureRow

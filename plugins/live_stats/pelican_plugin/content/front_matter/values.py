@@ -1,0 +1,341 @@
+"""Checks the front matter of a post, in either form.
+
+What is wrong goes to the source, each at its line. Where a value cannot be used as it
+is, another one stands in for it, so that all other checks go on: nothing is published
+while there is a mistake.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ....model.suggestions import nearest
+from ..sources import Source
+from . import blocks, dates, keys, languages, slugs
+from .blocks import Block, Field, block_of
+from .yaml_form import YamlReader, duplicates
+
+_LISTS = ("tags", "authors", "hashtags", "alias", "keywords")
+_STATUSES = ("published", "draft", "hidden", "skip")
+_SOME_DAY = "2000-01-01"
+_TRUE = ("true", "yes", "on", "1")
+_FALSE = ("false", "no", "off", "0", "")
+_REPEATABLE = ("hashtags", "alias", "keywords", "figure")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The front matter of one file, checked.
+
+    `markdown` is the text for Python-Markdown. `values` has those of YAML by name. Of
+    Pelican's form it has only what is put right: the rest is read by Python-Markdown.
+    """
+
+    form: str
+    markdown: str
+    values: Mapping[str, Any]
+
+
+def read(source: Source, settings: Mapping[str, Any]) -> FrontMatter:
+    """Read and check the front matter of a source."""
+    block = block_of(source.raw)
+    checker = _Checker(source, block, settings)
+    checker.check()
+    return FrontMatter(block.form, block.markdown, checker.values)
+
+
+@dataclass(slots=True)
+class _Checker:
+    source: Source
+    block: Block
+    settings: Mapping[str, Any]
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def check(self) -> None:
+        """Read the fields, and check each of them."""
+        source, block = self.source, self.block
+        if not source.raw.strip():
+            source.wrong(1, "this file is empty", "write a post into it, or delete it")
+            self._stand_in({})
+            return
+        if block.form == blocks.TOML:
+            self._wrong_toml()
+            return
+        if block.form == blocks.YAML:
+            fields = self._yaml_fields()
+        else:
+            fields = blocks.pelican_fields(block)
+            self._check_end(fields)
+        names = {one.name: one for one in fields}
+        for again, first in duplicates(fields):
+            self._check_again(again, first)
+        for one in fields:
+            if one.name in keys.NAMES:
+                self._check_known(one)
+            else:
+                self._check_unknown(one, names)
+        self._check_title(names)
+
+    def _shown(self, name: str) -> str:
+        """A known key as it is written in this form."""
+        usual = keys.NAMES.get(name.lower(), name)
+        return f"{usual.lower() if self.block.form == blocks.YAML else usual}:"
+
+    # --- the block --------------------------------------------------------------------
+
+    def _yaml_fields(self) -> list[Field]:
+        block = self.block
+        if block.unclosed:
+            self.source.wrong(
+                block.start,
+                "the front matter that begins here has no end",
+                "write a line --- below its last line",
+            )
+        reader = YamlReader(self.source, block)
+        fields = reader.fields()
+        for one in fields:
+            self.values[one.name] = one.value
+        if not reader.is_whole or block.unclosed:
+            self._stand_in(self.values)
+        return fields
+
+    def _stand_in(self, values: Mapping[str, Any]) -> None:
+        """Give a file that cannot be read whole what Pelican demands of one."""
+        stem = Path(self.source.file).stem
+        self.values["title"] = str(values.get("title") or "") or stem
+        if not values.get("date"):
+            self.values["date"] = _SOME_DAY
+
+    def _wrong_toml(self) -> None:
+        self.source.wrong(
+            self.block.start,
+            "this front matter is TOML, which is not read",
+            'write --- in place of +++, and title: "…" in place of title = "…"',
+        )
+        self._stand_in({})
+
+    def _check_end(self, fields: list[Field]) -> None:
+        """Find a line that ends Pelican's form too early."""
+        lines, end = self.block.lines, self.block.end
+        if not fields or end >= len(lines) or not lines[end].strip():
+            return
+        line = lines[end]
+        if line[0] in " \t":
+            self.source.wrong(
+                end + 1,
+                f"this line goes on with {fields[-1].key}:, and would be text",
+                "begin it with four spaces, or write an empty line above it",
+            )
+            return
+        empty = [n for n, one in enumerate(lines) if n > end and not one.strip()]
+        below = lines[end + 1 : empty[0] if empty else len(lines)]
+        if any(one.partition(":")[0].strip().lower() in keys.NAMES for one in below):
+            name = line.split()[0].strip(":").lower()
+            usual = keys.NAMES.get(name) or keys.meant(name, ()) or "Key"
+            self.source.wrong(
+                end + 1,
+                "this line has no key and colon, so it and all lines below would be "
+                "text",
+                f"write it as {usual}: value, or delete it",
+            )
+            self._stand_in({one.name: one.value for one in fields})
+
+    # --- keys -------------------------------------------------------------------------
+
+    def _check_again(self, again: Field, first: Field) -> None:
+        if again.name not in keys.NAMES and self.block.form != blocks.YAML:
+            return  # Python-Markdown makes a list of them
+        if again.name in _REPEATABLE and self.block.form != blocks.YAML:
+            return
+        mend = "delete one of them"
+        if again.name in _LISTS:
+            mend = "write all in one line"
+        self.source.wrong(
+            again.line, f"{again.key}: is in line {first.line} already", mend
+        )
+        self.values[again.name] = first.value
+
+    def _check_unknown(self, one: Field, names: Mapping[str, Field]) -> None:
+        if one.name == "draft":
+            self._check_draft(one, names)
+        elif one.name == "published" and str(one.value).lower() in _FALSE[:3]:
+            self.source.wrong(
+                one.line,
+                f"{one.key}: {one.value} does not keep a post from being published",
+                f"write {self._shown('status')} draft",
+            )
+        elif one.name in keys.OF_PELICAN or one.name.startswith("_"):
+            self.values.pop(one.name, None)
+            self.source.wrong(
+                one.line,
+                f"{one.key}: is a name that Pelican itself needs",
+                "choose another name",
+            )
+            self._drop(one)
+        elif usual := keys.meant(one.name, names):
+            self.source.wrong(
+                one.line,
+                f'{one.key}: is no key that is known; did you mean "'
+                f'{self._shown(usual)}"?',
+                f"write {self._shown(usual)}",
+            )
+
+    def _drop(self, one: Field) -> None:
+        """Have Pelican not see a field."""
+        self.values[one.name] = None
+
+    def _check_draft(self, one: Field, names: Mapping[str, Field]) -> None:
+        word = str(one.value).strip().lower()
+        if self.block.form != blocks.YAML:
+            self.source.wrong(
+                one.line,
+                "Draft: is no key that is known",
+                "write Status: draft" if word not in _FALSE else "delete the line",
+            )
+        elif word in _TRUE:
+            self.values["status"] = "draft"
+        elif word not in _FALSE:
+            self.source.wrong(
+                one.line, f'draft: "{one.value}" is neither', "write true or false"
+            )
+        self.values.pop("draft", None)
+
+    # --- values -----------------------------------------------------------------------
+
+    def _check_known(self, one: Field) -> None:
+        is_yaml = self.block.form == blocks.YAML
+        if not (self._has_right_shape(one) if is_yaml else self._join_lines(one)):
+            return
+        checks: Mapping[str, Callable[[Field, str], None]] = {
+            "date": self._check_date,
+            "modified": self._check_date,
+            "lang": self._check_lang,
+            "status": self._check_status,
+            "slug": self._check_slug,
+        }
+        check = checks.get(one.name)
+        if check is not None:
+            value = self.values.get(one.name, one.value)
+            check(one, str(value).split("\n")[0].strip())
+
+    def _join_lines(self, one: Field) -> bool:
+        """Make one line of a value of several, of which Pelican takes the first."""
+        if "\n" in one.value and one.name != "summary":
+            is_list = one.name in _LISTS
+            lines = [line for line in one.value.split("\n") if line]
+            for number, line in enumerate(lines[:-1]):
+                if is_list and line[-1] not in ",;":
+                    lines[number] = f"{line},"
+            self.values[one.name] = " ".join(lines)
+        return True
+
+    def _has_right_shape(self, one: Field) -> bool:
+        """Make a YAML value one text, or a list of texts; whether it can be."""
+        value, name = one.value, one.name
+        if name == "author" and isinstance(value, list):
+            name = "authors"
+            self.values.pop("author")
+        items = value if isinstance(value, list) else [value]
+        if any(isinstance(item, list | dict) for item in items):
+            self._wrong_shape(one, name)
+            return False
+        texts = [" ".join(str(item).split()) for item in items if str(item).strip()]
+        if not texts and name != "title":
+            self.values[one.name] = None  # as if there were no such line
+            return False
+        if name in _LISTS:
+            self.values[name] = texts if isinstance(value, list) else texts[0]
+            if name == "hashtags":
+                self.values[name] = ", ".join(texts)
+            return True
+        if len(texts) > 1:
+            self._wrong_shape(one, name)
+            return False
+        if name == "summary" and not isinstance(value, list):
+            return True  # its line ends are those of Markdown
+        self.values[name] = texts[0] if texts else ""
+        return True
+
+    def _wrong_shape(self, one: Field, name: str) -> None:
+        many = name in _LISTS
+        self.source.wrong(
+            one.line,
+            f"{one.key}: wants {'words' if many else 'one text'}, and this is "
+            f"{'a list' if isinstance(one.value, list) and not many else 'a mapping'}",
+            f"write {one.key}: [one, two]" if many else f'write {one.key}: "…"',
+        )
+        self.values.pop(one.name, None)
+        if name in ("title", "date"):
+            self._stand_in({**self.values, name: ""})
+
+    def _check_date(self, one: Field, text: str) -> None:
+        problem = dates.problem(text)
+        if problem is None:
+            return
+        what, mend = problem
+        self.source.wrong(one.line, f"{one.key}: {what}", mend)
+        self.values[one.name] = _SOME_DAY
+
+    def _check_lang(self, one: Field, text: str) -> None:
+        code = languages.canonical(text)
+        if not code:
+            near = languages.suggested(text)
+            self.source.wrong(
+                one.line,
+                f'{one.key}: "{text}" is no code of a language that is known'
+                + (f'; did you mean "{near}"?' if near else ""),
+                "write its code, as en, de or pt-BR",
+            )
+            code = str(self.settings["DEFAULT_LANG"])
+        default = str(self.settings["DEFAULT_LANG"])
+        if languages.canonical(default) == code:
+            code = default.lower()  # as Pelican compares it, to find its translations
+        self.values["lang"] = code
+
+    def _check_status(self, one: Field, text: str) -> None:
+        if not text or text in _STATUSES:
+            return
+        near = nearest(text, _STATUSES)
+        self.source.wrong(
+            one.line,
+            f'{one.key}: "{text}" is none'
+            + (f'; did you mean "{near}"?' if near else ""),
+            f"write one of {', '.join(_STATUSES)}",
+        )
+        self.values["status"] = "published"
+
+    def _check_slug(self, one: Field, text: str) -> None:
+        length = len(text.encode())
+        if length > slugs.LONGEST:
+            self.source.wrong(
+                one.line,
+                f"{one.key}: has {length} bytes, too many for the name of a file",
+                f"write at most {slugs.LONGEST}",
+            )
+            self.values["slug"] = text.encode()[:60].decode(errors="ignore")
+        elif any(part in (".", "..") for part in text.split("/")) or "\\" in text:
+            self.source.wrong(
+                one.line,
+                f'{one.key}: "{text}" is no address',
+                "write letters, digits and hyphens",
+            )
+            self.values["slug"] = "a"
+
+    def _check_title(self, names: Mapping[str, Field]) -> None:
+        """Find a post without a title; and give a long one a short address."""
+        title = names.get("title")
+        if title is None:
+            return  # Pelican says so, and a setting may have made one of the name
+        text = str(self.values.get("title", title.value)).strip()
+        if not text:
+            self.source.wrong(
+                title.line,
+                f"{title.key}: is empty",
+                "write the title of the post behind it",
+            )
+            self.values["title"] = Path(self.source.file).stem
+        elif "slug" not in names:
+            slug = slugs.bounded_slug(text, dict(self.settings))
+            if slug:
+                self.values["slug"] = slug
