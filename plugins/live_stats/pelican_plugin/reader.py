@@ -10,6 +10,8 @@ from pelican.utils import pelican_open
 
 from pelican.plugins.incremental import NotSerializable
 
+from ..rendering import slots
+from .content.figures import cards_number
 from .content.markdown_extension import FigureExtension
 from .content.source_checks import check_characters, check_converted, check_raw
 from .content.sources import Source, SourceFiles
@@ -49,6 +51,8 @@ class LiveMarkdownReader(MarkdownReader):
             content = self._md.convert(text)
         metadata = self._parse_metadata(getattr(self._md, "Meta", {}))
         check_converted(source, content + str(metadata.get("summary", "")))
+        if source.count:
+            content += f"\n{slots.token(cards_number(source.path))}"
         values = [content, *(str(value) for value in metadata.values())]
         check_characters(source, "\n".join(values))
         return content, metadata

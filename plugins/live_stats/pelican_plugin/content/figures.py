@@ -11,7 +11,7 @@ from ...model.values import Claim, Reference
 from ...references.catalogue import AddressError, Facts, facts, parse
 from ...references.sums import is_sum
 from ...rendering import slots
-from ...rendering.specs import ClaimSpec, FigureSpec
+from ...rendering.specs import CardOfFigure, CardsSpec, ClaimSpec, FigureSpec, Spec
 from .markdown_extension import SCHEME
 from .sources import FigureLink, Source
 
@@ -47,6 +47,11 @@ class Figure:
         )
 
 
+def cards_number(path: str) -> int:
+    """The number of the slot that ends a text with figures, by its source's path."""
+    return slots.number_for(path, "cards")
+
+
 def claim_spec(claim: Claim | None) -> ClaimSpec | None:
     """The stored form of a claim."""
     if claim is None:
@@ -57,6 +62,15 @@ def claim_spec(claim: Claim | None) -> ClaimSpec | None:
         bound=claim.bound.value,
         day=claim.as_of.isoformat(),
     )
+
+
+def cards_spec(figures: list[Figure], lang: str, page: str, rows: list[str]) -> Spec:
+    """What that slot is filled with: a card for each figure, which leads to its row."""
+    cards = tuple(
+        CardOfFigure(figure.series, row, figure.what, claim_spec(figure.claim))
+        for figure, row in zip(figures, rows, strict=True)
+    )
+    return CardsSpec(lang=lang, page=page, cards=cards)
 
 
 class _ParsedAddress(NamedTuple):
