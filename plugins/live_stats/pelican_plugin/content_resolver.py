@@ -17,6 +17,8 @@ from .content.drafts import is_planned
 from .content.figures import (
     Figure,
     FigureResolver,
+    cards_number,
+    cards_spec,
     check_metadata,
     claim_spec,
 )
@@ -147,6 +149,10 @@ class ContentResolver:
             self._row(figure, number, lang, save_as)
             for number, figure in enumerate(figures, 1)
         ]
+        if figures:
+            rows = [f"#{row.id}" for row in content.figures]
+            spec = cards_spec(figures, lang, save_as, rows)
+            self.registry.add(spec, number=cards_number(source.path))
         lead = self._lead_figure(content, source)
         content.figure = lead.lead if lead else None
         return lead

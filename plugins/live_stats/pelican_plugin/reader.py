@@ -9,6 +9,8 @@ from pelican.readers import MarkdownReader
 
 from pelican.plugins.incremental import NotSerializable
 
+from ..rendering import slots
+from .content.figures import cards_number
 from .content.front_matter import blocks, values
 from .content.front_matter.values import FrontMatter
 from .content.markdown_extension import FigureExtension
@@ -63,6 +65,8 @@ class LiveMarkdownReader(MarkdownReader):
             metadata["summary"] = self._summary(source, str(metadata["summary"]))
         check_converted(source, content + str(metadata.get("summary", "")))
         check_links(source, lambda: texts_of(content + str(metadata.get("summary"))))
+        if source.count:
+            content += f"\n{slots.token(cards_number(source.path))}"
         texts = [content, *(str(value) for value in metadata.values())]
         check_characters(source, "\n".join(texts))
         return content, metadata

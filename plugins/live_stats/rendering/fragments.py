@@ -30,6 +30,9 @@ LIVE_ATTRIBUTE = "data-live"
 
 _ROOT_ELEMENT = re.compile(r"<[a-zA-Z][^\s/>]*")
 
+OF_A_PAGE = (specs.FigureSpec, specs.CardsSpec)
+"""The kinds that look otherwise on the page that they belong to."""
+
 Context = dict[str, Any]
 """What a template sees besides `lang`, `t` and `href`, by name."""
 
@@ -79,7 +82,7 @@ class Fragments:
     def rendered(self, number: int, file: str) -> Content:
         """What fills one slot of one output file. KeyError for an unknown slot."""
         spec = self._specs.get(number) or self.spec(number)
-        on_page = isinstance(spec, specs.FigureSpec) and spec.page == file
+        on_page = isinstance(spec, OF_A_PAGE) and spec.page == file
         if not on_page:  # what stands on its own page is mostly needed once
             self._specs[number] = spec
         live = self.snapshot.settings.refreshed_every > 0 and file.endswith(".html")
@@ -97,8 +100,11 @@ class Fragments:
     def render(self, spec: Spec, *, on_page: bool = False) -> Content:
         """The fragment or file of `spec`.
 
-        `on_page` is for a figure on the page that it belongs to: it gets a card.
+        `on_page` is for what belongs to a page, and stands there: a figure gets a
+        button that opens its card.
         """
+        if isinstance(spec, specs.CardsSpec) and not on_page:
+            return Rendered(html="", text="")
         context_of = CONTEXTS.get(type(spec))
         if context_of is None:
             return self._files.render(spec)
@@ -108,8 +114,9 @@ class Fragments:
         href = spec.row if on_page and isinstance(spec, specs.FigureSpec) else ""
         html = template.render(lang=spec.lang, t=words, href=href, **context).strip()
         if href:
-            # The card behind a figure is no part of its text, which is seldom needed.
-            return RenderedFigure(html, lambda: self.render(spec).text)
+            return RenderedFigure(html, lambda: plain(html))  # which is seldom needed
+        if isinstance(spec, specs.CardsSpec):
+            return Rendered(html=html, text="")  # no part of any text
         return Rendered(html=html, text=plain(html))
 
     # --- the context of each kind of template -------------------------------------
@@ -130,6 +137,19 @@ class Fragments:
             "words": rewritten_claim(view, claim, spec.mode),
             "parenthesis": parenthesis(view, claim, spec.mode),
             "what": spec.what,
+        }
+
+    def cards_context(self, spec: specs.CardsSpec) -> Context:
+        return {"cards": [self._card(card, spec) for card in spec.cards]}
+
+    def _card(self, card: specs.CardOfFigure, spec: Spec) -> Context:
+        view = self.view(card.series, spec)
+        claim = ClaimView.of(card.claim, spec.lang)
+        return {
+            "s": view,
+            "href": card.row,
+            "what": card.what,
+            "claim": claim,
             "change": change_since(view, claim),
         }
 
@@ -226,6 +246,7 @@ CONTEXTS: dict[type[Spec], Callable[[Fragments, Any], Context]] = {
     specs.SourceSpec: Fragments.series_context,
     specs.SparklineSpec: Fragments.series_context,
     specs.FigureSpec: Fragments.figure_context,
+    specs.CardsSpec: Fragments.cards_context,
     specs.ChangeSpec: Fragments.change_context,
     specs.LeadSpec: Fragments.lead_context,
     specs.HeadlineSpec: Fragments.headline_context,

@@ -197,6 +197,47 @@ class FigureSpec(LeadSpec):
     fragment = "figure"
 
 
+class CardOfFigure(NamedTuple):
+    """What opens from one figure; stored as an array.
+
+    `row` is the address of its row in the table of the page.
+    """
+
+    series: str
+    row: str
+    what: str
+    claim: ClaimSpec | None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class CardsSpec(Spec):
+    """What opens from the figures of a text, behind that text; nothing elsewhere.
+
+    `page` is the file that the text belongs to, by its path in the output.
+    """
+
+    page: str
+    cards: tuple[CardOfFigure, ...]
+
+    fragment = "cards"
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        return tuple(card.series for card in self.cards)
+
+    def to_json(self) -> dict[str, Any]:
+        cards = [[*card[:-1], card.claim and vars(card.claim)] for card in self.cards]
+        return super().to_json() | {"cards": cards}
+
+    @classmethod
+    def from_json(cls, entry: dict[str, Any]) -> Self:
+        cards = tuple(
+            CardOfFigure(series, row, what, ClaimSpec(**claim) if claim else None)
+            for series, row, what, claim in entry["cards"]
+        )
+        return cls(**entry | {"cards": cards})
+
+
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class BadgeSpec(SeriesSpec):
     """A file: the number of a hashtag as an SVG. `label` is the hashtag's."""
@@ -431,6 +472,7 @@ KINDS: dict[str, type[Spec]] = {
         ChangeSpec,
         LeadSpec,
         FigureSpec,
+        CardsSpec,
         BadgeSpec,
         ShieldsSpec,
         HeadlineSpec,

@@ -12,7 +12,7 @@ from ...references.catalogue import AddressError, Facts, facts, parse
 from ...references.repairs import LITERAL
 from ...references.sums import is_sum
 from ...rendering import slots
-from ...rendering.specs import ClaimSpec, FigureSpec
+from ...rendering.specs import CardOfFigure, CardsSpec, ClaimSpec, FigureSpec, Spec
 from .front_matter.blocks import metadata_line
 from .sources import FigureLink, Source
 
@@ -48,6 +48,11 @@ class Figure:
         )
 
 
+def cards_number(path: str) -> int:
+    """The number of the slot that ends a text with figures, by its source's path."""
+    return slots.number_for(path, "cards")
+
+
 def claim_spec(claim: Claim | None) -> ClaimSpec | None:
     """The stored form of a claim."""
     if claim is None:
@@ -58,6 +63,15 @@ def claim_spec(claim: Claim | None) -> ClaimSpec | None:
         bound=claim.bound.value,
         day=claim.as_of.isoformat(),
     )
+
+
+def cards_spec(figures: list[Figure], lang: str, page: str, rows: list[str]) -> Spec:
+    """What that slot is filled with: a card for each figure, which leads to its row."""
+    cards = tuple(
+        CardOfFigure(figure.series, row, figure.what, claim_spec(figure.claim))
+        for figure, row in zip(figures, rows, strict=True)
+    )
+    return CardsSpec(lang=lang, page=page, cards=cards)
 
 
 class _ParsedAddress(NamedTuple):

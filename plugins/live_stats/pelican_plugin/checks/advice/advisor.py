@@ -9,7 +9,8 @@ from typing import Any
 from ....model.errors import Advice
 from ....model.values import Reference, hashtag_name
 from ....rendering import slots
-from ...content.figures import Figure, FigureResolver, metadata_line
+from ...content.figures import Figure, FigureResolver
+from ...content.front_matter.blocks import metadata_line
 from ...content.sources import Source
 from . import hashtags, markup, media, structure
 from .post import Post

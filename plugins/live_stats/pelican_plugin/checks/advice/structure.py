@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ....model.errors import Advice
-from ...content.figures import metadata_line
+from ...content.front_matter.blocks import metadata_line
 from .outline import Heading
 from .post import Post
 
