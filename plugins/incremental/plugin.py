@@ -22,10 +22,12 @@ from .compat.pelican_speedups import speed_up_article_generator
 from .content_cache import post_cache
 from .content_cache.parallel_read import prefetch
 from .report import BuildReport
+from .state.audit import before_builds
 
 
 def register() -> None:
     """Connect the receivers; to do so twice is the same as once."""
+    before_builds.begin()  # what plugins read to get ready is an input too
     lazy_content.install()
     the_plugin().connect()
 

@@ -26,7 +26,7 @@ from ..fingerprints.text_edits import (
 from ..output.tree import OutputTree
 from ..output.writer import IncrementalWriter
 from ..report import BuildReport, Mode
-from ..state.audit import AccessLog, recorded_access
+from ..state.audit import AccessLog, before_builds, recorded_access
 from ..state.explain import difference
 from ..state.file_stamps import digest_in, renewed
 from ..state.store import FileRow, UnusableState
@@ -69,6 +69,7 @@ class BuildSession(NestedSite):
         self.statics: dict[str, str] = {}
         self.next_at: float | None = None
         self.report: BuildReport | None = None
+        self.before = AccessLog()
         self._patches = ExitStack()
 
     @classmethod
@@ -78,7 +79,9 @@ class BuildSession(NestedSite):
         """The session of a `Pelican` that is about to run; `report` tells one line."""
         now = time.time_ns()
         site = Site.of(pelican, outer, report)
-        return cls(site, LastBuild.load(site, now), outer, now)
+        session = cls(site, LastBuild.load(site, now), outer, now)
+        session.before = before_builds.end()
+        return session
 
     def _make_tree(self) -> OutputTree:
         site, last = self.site, self.last
@@ -127,6 +130,7 @@ class BuildSession(NestedSite):
         try:
             with self._redirected(), _garbage_kept():
                 with recorded_access() as seen, sped_up(self.source_paths):
+                    seen.take_in(self.before)
                     with self._patches:
                         run()
                 done = True

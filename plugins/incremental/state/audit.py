@@ -47,6 +47,14 @@ class AccessLog:
     effects: set[str] = field(default_factory=set)
     looked: dict[str, str] = field(default_factory=dict)
 
+    def take_in(self, earlier: "AccessLog") -> None:
+        """Add what another one saw before this one began."""
+        self.opened |= earlier.opened
+        self.listed = self.listed | earlier.listed
+        self.written |= earlier.written
+        self.effects |= earlier.effects
+        self.looked = self.looked | earlier.looked
+
     @property
     def pure(self) -> bool:
         """Whether nothing was done but reading."""
@@ -134,6 +142,33 @@ def recorded_access() -> Iterator[AccessLog]:
         yield log
     finally:
         _recorder.end(log)
+
+
+class BeforeBuild:
+    """Watches from when plugins are registered until a build begins.
+
+    In between they read their settings, phrases and data. There is one, for whoever
+    registers knows of no build yet.
+    """
+
+    def __init__(self) -> None:
+        self._log: AccessLog | None = None
+
+    def begin(self) -> None:
+        """Watch from now on. What was seen before is of a build that never began."""
+        self.end()
+        self._log = _recorder.begin()
+
+    def end(self) -> AccessLog:
+        """What was seen; nothing if nobody watched."""
+        log, self._log = self._log, None
+        if log is None:
+            return AccessLog()
+        _recorder.end(log)
+        return log
+
+
+before_builds = BeforeBuild()
 
 
 def _is_search(frame: FrameType | None) -> bool:

@@ -105,7 +105,7 @@ class BuildInputs:
     ) -> None:
         """Take in what a build has looked at, and the code that ran."""
         for path in {os.path.abspath(path) for path in opened}:
-            if not path.startswith(ignored) and not is_package(path):
+            if not f"{path}/".startswith(ignored) and not is_package(path):
                 self.files[path] = renewed(path, known.files.get(path, ""), now)
         for folder, at in listed.items():
             path = os.path.abspath(folder)

@@ -6,6 +6,7 @@ puts them in place. Then the numbers are collected and filled in.
 """
 
 import logging
+import os
 from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -233,6 +234,7 @@ def _write_skeletons(pelican: Any, build: BuildContext) -> None:
     settings["INCREMENTAL_IGNORE"] = [
         *settings.get("INCREMENTAL_IGNORE", ()),
         *map(str, (config.folder, config.data, config.output)),
+        os.path.abspath(".env"),  # nothing of a page comes from there
     ]
     # Nobody else writes there: what no build made is removed. For the output,
     # `BuildConfig` has what the site's author wants.

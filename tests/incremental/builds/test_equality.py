@@ -201,6 +201,39 @@ class Edits(RuleBasedStateMachine):
         os.rename(kept, place)
         self.edited = True
 
+    @rule(one=st.sampled_from(["posts", "pages"]), other=st.just("images"))
+    def exchange(self, one, other):
+        """Two folders trade names, files and all; and trade back."""
+        content = self.folder / "content"
+        for _ in range(2):
+            os.rename(content / one, content / "aside")
+            os.rename(content / other, content / one)
+            os.rename(content / "aside", content / other)
+            self.compare()
+
+    @rule(
+        setting=st.sampled_from(["ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS"]),
+        place=st.sampled_from(["more", "more/deep/er", "pages"]),
+        text=words,
+        first=st.booleans(),
+    )
+    def more(self, setting, place, text, first):
+        """A path more in the settings, whose folder comes before that, or later."""
+        usual, steps = self.blog.settings[setting], ["setting", "folder"]
+        for step in steps if first else steps[::-1]:
+            if step == "setting":
+                self.blog.settings[setting] = [*usual, place]
+            else:
+                head = f"Title: {text}\nSlug: more\nDate: 2026-01-01\nCategory: c1\n"
+                self.blog.write(f"{place}/in/more.md", f"{head}\nA text.\n")
+            self.compare()
+        shutil.rmtree(self.folder / "content" / place / "in")
+        if place != "pages":
+            shutil.rmtree(self.folder / "content/more")
+        self.compare()
+        self.blog.settings[setting] = usual
+        self.edited = True
+
     @rule(name=st.sampled_from(sorted(THEME)), text=words, twice=st.booleans())
     def template(self, name, text, twice):
         self.edited = True

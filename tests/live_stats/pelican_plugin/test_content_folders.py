@@ -5,6 +5,8 @@ import shutil
 
 import pytest
 
+from support.paths import ROOT
+
 NOTHING = "no post, page, template or setting has changed"
 PAGE = "Title: A page\nSlug: p\n\nIts text.\n"
 
@@ -14,6 +16,12 @@ def publish(site):
     hour, minute = divmod(int(site.now[11:13]) * 60 + int(site.now[14:16]) + 5, 60)
     site.now = f"2026-11-24T{hour}:{minute:02}:00Z"
     return site.publish("--offline")
+
+
+def refresh(site):
+    """Refresh at the same time, and give the lines about sources that changed."""
+    assert site.refresh("--offline") == 0, site.out
+    return [line for line in site.out.splitlines() if "since the last build" in line]
 
 
 def quiet(site):
@@ -139,3 +147,175 @@ def test_a_reading_that_was_brought_from_elsewhere_is_noticed(site):
 
     assert "24,318" in site.read("posts/a/index.html")
     assert site.bytes() == site.from_scratch()
+
+
+PLACES = {
+    "posts": ("content/posts/b.md", "posts/b/index.html"),
+    "other posts": ("content/notes/deep/er/b.md", "posts/b/index.html"),
+    "pages": ("content/pages/p.md", "p/index.html"),
+    "other pages": ("content/legal/in/p.md", "p/index.html"),
+    "images": ("content/images/a.txt", "images/a.txt"),
+    "other files": ("content/files/in/a.txt", "files/in/a.txt"),
+}
+MORE = """
+ARTICLE_PATHS = ["posts", "notes"]
+PAGE_PATHS = ["./pages/", "legal"]
+STATIC_PATHS = ["images", "files"]
+"""
+SECOND = "Title: B\nDate: 2017-10-17\nCategory: News\nSlug: b\n\nText.\n"
+
+
+def put(site, path):
+    name = os.path.basename(path)
+    site.write(path, {"p.md": PAGE, "b.md": SECOND}.get(name, "a"))
+
+
+@pytest.fixture
+def paths(site):
+    site.write("conf.py", (site.folder / "conf.py").read_text() + MORE)
+
+
+@pytest.mark.parametrize("before", ["nothing", "empty", "file", "link"])
+@pytest.mark.parametrize("name", PLACES)
+def test_a_refresh_names_a_folder_that_comes_and_publish_uses_it(
+    site, paths, name, before
+):
+    """Whatever was in its place; and so it is when the folder goes again."""
+    path, shown = PLACES[name]
+    folder = site.folder / "/".join(path.split("/")[:2])
+    site.write("content/drawer/note.txt", "no configured path")
+    quiet(site)
+    if before == "empty":
+        folder.mkdir()
+    if before == "file":
+        folder.write_text("a file")
+    if before in ("empty", "file"):
+        assert publish(site) == 0, site.out
+        assert publish(site) == 0, site.out
+    if before == "file":
+        folder.unlink()
+    if before == "link":
+        folder.symlink_to("drawer")
+    put(site, path)
+
+    assert f"content/{folder.name}" in " ".join(refresh(site))
+    published(site)
+    assert shown in site.bytes()
+
+    folder.unlink() if before == "link" else shutil.rmtree(folder)
+    assert refresh(site)
+    published(site)
+    assert shown not in site.bytes()
+
+
+def test_a_path_that_is_new_in_the_settings_is_noticed(site):
+    """For posts, pages and files, whose folders were there before."""
+    for path, _ in PLACES.values():
+        if "other" not in path:
+            put(site, path)
+    site.write("conf.py", (site.folder / "conf.py").read_text() + "PAGE_PATHS = []\n")
+    (site.folder / "content/posts/b.md").unlink()
+    quiet(site)
+
+    site.write("conf.py", (site.folder / "conf.py").read_text() + MORE)
+    assert refresh(site) == [
+        "conf.py changed since the last build; make publish uses it"
+    ]
+    os.rename(site.folder / "content/pages", site.folder / "content/old")
+    published(site)
+
+    names = {shown for _, shown in PLACES.values()}
+    assert names <= site.bytes().keys()
+
+
+def test_whole_folders_change_their_names(site, paths):
+    """Posts and pages trade places; a folder of the same names takes another's."""
+    for number, folder in enumerate(("posts", "notes")):
+        site.write(
+            f"content/{folder}/same.md", SECOND.replace("Slug: b", f"Slug: {number}")
+        )
+    quiet(site)
+    content = site.folder / "content"
+    os.rename(content / "posts", content / "aside")
+    assert refresh(site)
+    published(site)
+    assert "posts/0/index.html" not in site.bytes()
+
+    os.rename(content / "notes", content / "posts")
+    published(site)
+    assert "posts/1/index.html" in site.bytes()
+
+    os.rename(content / "posts", content / "pages")
+    os.rename(content / "aside", content / "posts")
+    published(site)
+    assert {"posts/0/index.html", "1/index.html"} <= site.bytes().keys()
+
+
+def test_the_whole_content_goes_and_returns(site):
+    """As in a repository whose every file of content was deleted."""
+    site.post("a")
+    quiet(site)
+    os.rename(site.folder / "content", site.folder / "away")
+    (site.folder / "content").mkdir()
+    assert refresh(site)
+    published(site)
+    assert "posts/a/index.html" not in site.bytes()
+
+    (site.folder / "content").rmdir()
+    os.rename(site.folder / "away", site.folder / "content")
+    published(site)
+    assert "posts/a/index.html" in site.bytes()
+
+
+def test_a_new_language_of_the_theme_is_noticed(site):
+    """`theme/locale/` may have none at first, or not be there."""
+    conf = (site.folder / "conf.py").read_text()
+    site.write("conf.py", f'{conf}DEFAULT_LANG = "de"\n')
+    site.write("content/posts/b.md", SECOND)
+    shutil.rmtree(site.folder / "theme/locale")
+    quiet(site)
+    before = site.read("archives/index.html")
+
+    shutil.copytree(ROOT / "theme/locale", site.folder / "theme/locale")
+    assert refresh(site)
+    published(site)
+
+    assert site.read("archives/index.html") != before
+
+
+def test_a_site_without_content_says_so(site):
+    """It is a mistake, not a traceback, and the folder is noticed when it comes."""
+    site.post("a")
+    os.rename(site.folder / "content", site.folder / "away")
+    assert publish(site) == 1
+    assert "conf.py: the folder that PATH names is not there; make it" in site.out
+
+    os.rename(site.folder / "away", site.folder / "content")
+    published(site)
+    assert "posts/a/index.html" in site.bytes()
+
+
+def test_a_phrase_of_the_theme_that_is_edited_is_noticed(site):
+    """Plugins read such files before a build begins; what they read are its inputs."""
+    conf = (site.folder / "conf.py").read_text()
+    site.write("conf.py", f'{conf}DEFAULT_LANG = "de"\n')
+    site.write("content/posts/b.md", SECOND)
+    quiet(site)
+    path = "theme/locale/de/LC_MESSAGES/theme.po"
+    text = (site.folder / path).read_text(encoding="utf-8")
+
+    site.write(path, text.replace("Beiträge", "Artikel"))
+
+    assert refresh(site) == [
+        f"{path} changed since the last build; make publish uses it"
+    ]
+    published(site)
+
+
+def test_a_new_key_is_no_change_of_the_site(site):
+    """A refresh uses it at once; no page is made of `.env`."""
+    site.post("a")
+    quiet(site)
+    site.write(".env", "X_BEARER_TOKEN=secret\n")
+    assert refresh(site) == []
+    assert publish(site) == 0 and NOTHING in site.out
