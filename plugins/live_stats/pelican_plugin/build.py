@@ -25,8 +25,12 @@ from ..publishing.index import SiteIndex
 from ..publishing.site_manifest import SiteManifest
 from ..publishing.skeletons import Skeleton, read_all
 from ..references.catalogue import known_platforms, unusable_servers
+from ..storage import addresses
+from ..storage.addresses import AddressBook
 from ..storage.history import History
 from ..storage.paths import BUILD_FOLDER, SITE_FOLDER
+from .addresses.moved import MovedPages, MoveFinder, published
+from .addresses.redirects import RedirectGenerator, has_own_file
 from .checks.broken_links import BrokenLinkFinder, find_broken_links
 from .checks.collisions import Collisions, written_twice
 from .checks.consequences import mistaken_slots, mistaken_sources
@@ -98,12 +102,13 @@ class BuildConfig:
 class SiteContent:
     """All content that Pelican has read, resolved.
 
-    `statics` are the files that are copied as they are.
+    `statics` are the files that are copied as they are, `moved` old addresses.
     """
 
     site: ResolvedSite = field(default_factory=lambda: ResolvedSite(contents=[]))
     statics: list[Any] = field(default_factory=list)
     unpublished: UnpublishedContent = field(default_factory=UnpublishedContent)
+    moved: MovedPages = field(default_factory=MovedPages)
 
     @property
     def contents(self) -> list[Any]:
@@ -207,6 +212,8 @@ class BuildContext:
             return "the last build did not end"
         if previous.servers != self.config.servers:
             return "other servers are asked"
+        if previous.addresses != addresses.digest_of(self.config.data):
+            return f"{addresses.FILE} has changed"
         for series, value in previous.decisions.items():
             if self.registry.latest(series) != value:
                 return f"templates decide on {series}, which moved"
@@ -252,15 +259,36 @@ class BuildContext:
         )
         for source in (*self.sources.by_path.values(), *self._other_sources(edited)):
             self.mistakes += source.mistakes
+        collisions = Collisions(
+            settings=self.config.site,
+            generators=generators,
+            contents=self.content.site.contents,
+            display_path=self.display_path,
+        )
+        self._find_moves(generators, collisions)
         if not partial:
-            collisions = Collisions(
-                settings=self.config.site,
-                generators=generators,
-                contents=self.content.site.contents,
-                display_path=self.display_path,
-            )
             self.mistakes += collisions.of_addresses()
             self.mistakes += collisions.of_words()
+
+    def _find_moves(self, generators: list[Any], collisions: Collisions) -> None:
+        """Find old addresses of posts, and have them lead to the new ones."""
+        finder = MoveFinder(
+            contents=published(self.content.contents),
+            site=str(self.config.site.get("SITE_ADDRESS") or ""),
+            root=str(self.config.content),
+            taken=collisions.taken,
+            mistake=collisions.mistake_in,
+        )
+        try:
+            book = AddressBook.load(self.config.data)
+        except Mistakes as error:
+            self.mistakes += error.mistakes
+            return
+        moved = self.content.moved = finder.find(book, self.mistakes)
+        for generator in generators:
+            if isinstance(generator, RedirectGenerator):
+                generator.moved = moved
+                generator.own_file = has_own_file(generators)
 
     def _resolve_figures(
         self, generators: list[Any], edited: list[Any] | None
@@ -339,6 +367,8 @@ class BuildContext:
     def finish(self, tree: BuildTree, variables: Mapping[str, str]) -> None:
         """Write the index, collect and fill, and make the search index."""
         config, result = self.config, self.result
+        if self._keeps_addresses and self.content.moved.book is not None:
+            self.content.moved.book.save()
         about = self._write_index(tree)
         collecting = run.CollectAndFill(
             about=about,
@@ -364,6 +394,11 @@ class BuildContext:
         else:
             search.forget(config.folder, config.output)
         self.close()
+
+    @property
+    def _keeps_addresses(self) -> bool:
+        """Whether others see what is built: at the desk addresses come and go."""
+        return not self.config.site.get("INCREMENTAL_HOLD")
 
     def _write_index(self, tree: BuildTree) -> SiteManifest:
         """Write what a later refresh has to know of the site; returns its manifest."""
@@ -408,6 +443,7 @@ class BuildContext:
             scheduled=self.content.scheduled,
             servers=config.servers,
             left_out=str(self.content.unpublished),
+            addresses=addresses.digest_of(config.data),
         )
 
     def summary(self) -> str:

@@ -35,12 +35,16 @@ def install() -> None:
     if getattr(Content, "_live_stats_addresses", False):
         return
     Content._live_stats_addresses = True  # type: ignore[attr-defined]
-    for name, changed in (
+    changes: tuple[tuple[str, Callable[[Any], Any]], ...] = (
         ("get_url_setting", _encoding),
         ("_link_replacer", _finding),
         ("get_static_links", _spelling),
-    ):
-        setattr(Content, name, changed(getattr(Content, name)))
+    )
+    for name, changed in changes:
+        method = changed(getattr(Content, name))
+        # For `incremental`: what decides is what decides in the usual method.
+        method.incremental_own = True
+        setattr(Content, name, method)
 
 
 def encoded(path: str) -> str:

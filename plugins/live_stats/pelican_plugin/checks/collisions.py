@@ -47,7 +47,7 @@ class Collisions:
         for content in self._written():
             at = folded(content.save_as)
             if getattr(content, "slug", None) == "" and not _overrides(content):
-                yield self._mistake(
+                yield self.mistake_in(
                     content,
                     _ADDRESS,
                     f'no address can be made of "{content.title}"',
@@ -80,6 +80,23 @@ class Collisions:
                 if content is not None and id(content) not in reported:
                     reported.add(id(content))
                     yield self._same_address(content, address, what)
+
+    def taken(self, files: set[str]) -> dict[str, str]:
+        """What has one of these files, or lies in the way of one, in a few words."""
+        have = {folded(one.save_as): self._source(one) for one in self._written()}
+        for address, what, _ in self._other_files({folded(file) for file in files}):
+            have.setdefault(folded(address), what)
+        above = {folder: what for at, what in have.items() for folder in _above(at)}
+        return {
+            file: found[0]
+            for file in files
+            if (
+                found := [
+                    have[at] for at in (folded(file), *_above(folded(file))) if at in have
+                ]
+                or [above[at] for at in (folded(file),) if at in above]
+            )
+        }
 
     def _written(self) -> list[Any]:
         """Every post and page that has a file, once: posts first, by their sources."""
@@ -151,13 +168,14 @@ class Collisions:
             problem += "only in capitals or in how accents are composed: some disks "
             problem += "keep one"
         name = "Save_as" if _overrides(content) else "Slug"
-        return self._mistake(
+        return self.mistake_in(
             content, _ADDRESS, problem, f"give {who} a line {name}: of its own"
         )
 
-    def _mistake(
+    def mistake_in(
         self, content: Any, names: Sequence[str], what: str, mend: str
     ) -> Mistake:
+        """A mistake in the front matter of a post, at the first of some lines."""
         path = Path(content.source_path)
         line = _metadata_line(path, names)
         return Mistake(path=self.display_path(path), line=line, what=what, mend=mend)
@@ -210,7 +228,7 @@ class Collisions:
 
     def _wrong_word(self, content: Any, kind: str, what: str, mend: str) -> Mistake:
         names = (kind, f"{kind}s") if kind != "category" else (kind,)
-        return self._mistake(content, names, f"{kind}: {what}", mend)
+        return self.mistake_in(content, names, f"{kind}: {what}", mend)
 
 
 def written_twice(
