@@ -165,9 +165,7 @@ CASES = [
         "{file}target.md",
         'did you mean "{filename}target.md"?',
     ),
-    case(
-        "absolute path", "[x](/posts/nix/)", "[x](/posts/the-target/)", "/posts/nix/"
-    ),
+    case("absolute path", "[x](/posts/nix/)", "[x](/posts/the-target/)", "/posts/nix/"),
     case(
         "own address",
         "[x](https://blog.example/posts/the-targt/)",
@@ -327,9 +325,9 @@ FINE = [
     ),
     fine(
         "odd names of files",
-        f"![a](<{{static}}/images/a b.gif>) ![b]({{static}}/images/a%20b.gif)\n"
-        f"![c]({{static}}/images/Gr%C3%B6%C3%9Fe%20%26%2050%25%20%231%3F%20%5Ba%5D%20"
-        f"%27b%27%20%F0%9F%98%80.gif)",
+        "![a](<{static}/images/a b.gif>) ![b]({static}/images/a%20b.gif)\n"
+        "![c]({static}/images/Gr%C3%B6%C3%9Fe%20%26%2050%25%20%231%3F%20%5Ba%5D%20"
+        "%27b%27%20%F0%9F%98%80.gif)",
         {
             "content/images/a b.gif": PIXEL,
             f"content/images/{ODD}": PIXEL,

@@ -19,8 +19,8 @@ from .content.source_checks import (
     check_raw,
     texts_of,
 )
-from .content.summaries import cleaned
 from .content.sources import Source, SourceFiles
+from .content.summaries import cleaned
 
 
 class _Parser(NamedTuple):

@@ -16,11 +16,13 @@ from . import atomic_write
 
 FILE = "addresses.txt"
 _MARKERS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
-_HEAD = "# Addresses that posts have had: their links and feed ids live on. Commit it.\n"
+_HEAD = (
+    "# Addresses that posts have had: their links and feed ids live on. Commit it.\n"
+)
 
 
 class Address(NamedTuple):
-    """An address below the site, as it is printed, and the file that is served there."""
+    """An address below the site, as it is printed, and the file that answers there."""
 
     url: str
     file: str

@@ -2,7 +2,7 @@
 
 Pelican (4.11 and 4.12) puts names into addresses as they are: a space, `#`, `?` or `%`
 ends one or means something else. It compares names byte by byte, but macOS writes an
-accent as a sign of its own. And it takes `&amp;` in the name of a category for its name.
+accent as a sign of its own. And it takes the `&amp;` of a category as its name has it.
 """
 
 import html

@@ -1,8 +1,8 @@
 """Finds the addresses that posts had before, and where they lead now.
 
-A title was corrected, a file was renamed, or an author names an old address: readers and
-feeds that know it are led on. What was deleted, and what is no longer published, leaves
-nothing.
+A title was corrected, a file was renamed, or an author names an old address: readers
+and feeds that know it are led on. What was deleted, and what is no longer published,
+leaves nothing.
 """
 
 import os
@@ -128,7 +128,7 @@ class MoveFinder:
 
 
 def is_kept_in_book(content: Any) -> bool:
-    """Whether a content is one that readers get: no draft, shown to its author alone."""
+    """Whether a content is one that readers get: no draft, which its author sees."""
     status = getattr(content, "status", "published")
     return status in ("published", "hidden") and bool(content.save_as)
 

@@ -236,7 +236,8 @@ class BrokenLinkFinder:
             yield self._lost_target(one, broken, names)
 
     def _lost_fragment(self, one: AuthoredLink, broken: Broken) -> Mistake:
-        page = "this page" if broken.target == broken.file else f"output/{broken.target}"
+        here = broken.target == broken.file
+        page = "this page" if here else f"output/{broken.target}"
         mend = "mend the id, or add it to the heading: ## Words {#id}"
         if near := nearest(broken.fragment, broken.ids):
             path = one.value.partition("#")[0]

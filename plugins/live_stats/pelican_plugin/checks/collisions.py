@@ -87,16 +87,13 @@ class Collisions:
         for address, what, _ in self._other_files({folded(file) for file in files}):
             have.setdefault(folded(address), what)
         above = {folder: what for at, what in have.items() for folder in _above(at)}
-        return {
-            file: found[0]
-            for file in files
-            if (
-                found := [
-                    have[at] for at in (folded(file), *_above(folded(file))) if at in have
-                ]
-                or [above[at] for at in (folded(file),) if at in above]
-            )
-        }
+        found = {}
+        for file in files:
+            at = folded(file)
+            whose = [have[one] for one in (at, *_above(at)) if one in have]
+            if whose or at in above:
+                found[file] = whose[0] if whose else above[at]
+        return found
 
     def _written(self) -> list[Any]:
         """Every post and page that has a file, once: posts first, by their sources."""

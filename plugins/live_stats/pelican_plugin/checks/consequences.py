@@ -15,6 +15,7 @@ from pelican.utils import slugify
 from ...model.errors import Mistake
 from ..content.sources import Source
 
+_SLUG = [(r"[^\w\s-]", ""), (r"[-\s]+", "-")]
 _FIELD = re.compile(r"^:?[\w-]+\s*:\s*(?P<value>.*)$")
 
 
@@ -69,4 +70,4 @@ def _words(path: Path) -> Iterator[str]:
 
 
 def _slug(text: str) -> str:
-    return slugify(text.strip(" \"'[]-"), regex_subs=[(r"[^\w\s-]", ""), (r"[-\s]+", "-")])
+    return slugify(text.strip(" \"'[]-"), regex_subs=_SLUG)

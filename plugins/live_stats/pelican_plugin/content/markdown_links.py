@@ -135,7 +135,7 @@ def _check_references(
         source.wrong(
             _line(text, match.start()),
             f"{' '.join(match[0].split())} has no definition",
-            f"add a line [{label}]: stat:… or [{label}]: /an/address/, or mend the name",
+            f"add a line [{label}]: stat:… or [{label}]: /address/, or mend the name",
         )
     used = set(_used(text, {one.end for one in definitions}))
     for one in definitions:

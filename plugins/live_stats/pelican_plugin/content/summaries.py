@@ -29,7 +29,9 @@ _INLINE = frozenset(
 )
 _KEPT = {"a": ("href", "title"), "abbr": ("title",), "time": ("datetime",)}
 _KEPT_EVERYWHERE = ("lang", "dir")
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset(
+    "area base br col embed hr img input link meta source track wbr".split()
+)
 _PART = 4000
 """Characters that are parsed before it is asked whether there are enough words."""
 
@@ -49,7 +51,7 @@ def install() -> None:
     Pelican (4.11 and 4.12) calls this function, by this name, for a post without a line
     "Summary:".
     """
-    contents.truncate_html_words = words_of  # type: ignore[attr-defined]
+    contents.truncate_html_words = words_of  # type: ignore[assignment]
 
 
 def words_of(text: str, length: int, end: str = "…") -> str:
