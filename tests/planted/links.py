@@ -29,6 +29,10 @@ def fine(name, text, more=(), **options):
     return Fine(name=f"{name}, which is right", files=files, **options)
 
 
+def alias(name, address):
+    return f"Title: Alias {name}\nDate: 2017-10-17\nCategory: News\nAlias: {address}\n\nT\n"
+
+
 PICTURE = {"content/images/photo.gif": PIXEL}
 TARGET = {
     f"{FOLDER}/target.md": post(
@@ -276,6 +280,86 @@ CASES = [
         "![here]() has no address",
     ),
     *TWO_KINDS,
+    # --- old addresses ----------------------------------------------------------------
+    *[
+        Case(
+            name=f"alias {name}",
+            files={f"{FOLDER}/alias-{name.replace(' ', '-')}.md": alias(name, wrong)},
+            at=f"{FOLDER}/alias-{name.replace(' ', '-')}.md:4",
+            says=says,
+            mended={
+                f"{FOLDER}/alias-{name.replace(' ', '-')}.md": alias(
+                    name, f"/old/{name}/"
+                )
+            },
+        )
+        for name, wrong, says in (
+            ("of a post", "/posts/the-target/", ("content/posts/target.md",)),
+            ("of a list", "/category/news/", ('the page of the category "News"',)),
+            (
+                "of a picture",
+                "/images/photo.gif/x/",
+                ("is the address of content/images/",),
+            ),
+            ("of another site", "https://else.example/x/", ("leads out of this site",)),
+            ("with a query", "/?p=12", ("what follows ? or #",)),
+            ("above the site", "/../x/", ("no path below the site",)),
+            ("of a script", "/old/index.php", ("cannot be served there",)),
+            ("of a hidden name", "/.well-known/x/", ("servers hide names",)),
+            ("of itself", "/posts/alias-of-itself/", ("of this page itself",)),
+            ("with a backslash", "\\old\\x", ("a character that no address has",)),
+        )
+    ],
+    # --- what other mistakes would hide -----------------------------------------------
+    Case(
+        name="post that Pelican refuses",
+        files={
+            f"{FOLDER}/refused.md": "Title: A refused post\nDate: soon\n"
+            "Category: Refused\n\nText.\n",
+            f"{FOLDER}/to-refused.md": post(
+                "To the refused",
+                "[a]({filename}refused.md) [b](/posts/a-refused-post/) "
+                "[c]({category}Refused)\n",
+            ),
+        },
+        at=f"{FOLDER}/refused.md:2",
+        says=("'soon' is not a valid date",),
+        mended={
+            f"{FOLDER}/refused.md": "Title: A refused post\nDate: 2017-10-17\n"
+            "Category: Refused\n\nText.\n"
+        },
+    ),
+    Case(
+        name="link in a post of a mistaken address",
+        files={
+            f"{FOLDER}/same-a.md": post("The same", "One.\n"),
+            f"{FOLDER}/same-b.md": post("The same", "[x](/nothing/here/)\n"),
+        },
+        at=f"{FOLDER}/same-b.md:5",
+        says=('"/nothing/here/" leads to nothing',),
+        mended={
+            f"{FOLDER}/same-b.md": post("Not the same", "Two.\n"),
+        },
+    ),
+    Case(
+        name="two posts of one address",
+        files={},
+        at=f"{FOLDER}/same-b.md:1",
+        says=("is also that of content/posts/same-a.md",),
+    ),
+    Case(
+        name="link in a page of HTML",
+        files={
+            "content/pages/html.html": "<html><head><title>An HTML page</title></head>\n"
+            '<body>\n<p><a href="/nothing/at/all/">x</a></p>\n</body></html>\n'
+        },
+        at="content/pages/html.html:3",
+        says=('"/nothing/at/all/" leads to nothing',),
+        mended={
+            "content/pages/html.html": "<html><head><title>An HTML page</title></head>\n"
+            '<body>\n<p><a href="/">x</a></p>\n</body></html>\n'
+        },
+    ),
     # --- texts ------------------------------------------------------------------------
     case("a vertical tab", "One\x0btwo.", "One two.", "U+000B (vertical tab)"),
     Case(

@@ -38,6 +38,7 @@ from .checks.draft_mistakes import drop_draft_mistakes
 from .checks.error_report import template_mistake
 from .checks.output_checks import cut_slots, drop_empty_feeds, has_lost_slots
 from .checks.outside_files import OutsideFiles
+from .checks.shared_links import SharedLinks
 from .content.content_files import ContentFiles
 from .content.drafts import UnpublishedContent, leave_out_drafts
 from .content.figures import FigureResolver
@@ -354,6 +355,11 @@ class BuildContext:
             statics=self.content.statics,
             display_path=self.display_path,
             now=self.now,
+            shared=SharedLinks(
+                folder=self.config.content.parent,
+                themes=self.config.themes,
+                address=str(site["SITEURL"]),
+            ),
             unpublished=self.content.unpublished.contents,
             mistaken=mistaken_sources(self.mistakes, self.sources.base),
         )

@@ -71,7 +71,8 @@ class MoveFinder:
             other = redirects.get(alias.file)
             if alias.file in taken or other is not None:
                 mistakes.append(self._collision(alias, taken, other))
-            redirects[alias.file] = alias
+            else:
+                redirects[alias.file] = alias
         for one in former:
             if one.file not in taken:
                 redirects.setdefault(one.file, one)

@@ -31,6 +31,7 @@ from ..content.figures import metadata_line
 from . import authored_links
 from .consequences import MistakenSources
 from .lost_fragments import find_lost_fragments
+from .shared_links import SharedLinks
 
 _INDICATOR = re.compile(r"^(?P<open>[{|])(?P<what>\w+)(?P<close>[|}])(?P<path>.*)$")
 _SOURCES = (".md", ".markdown", ".mkd", ".mdown", ".html", ".htm", ".rst")
@@ -75,6 +76,9 @@ def find_broken_links(
         return []
     mistakes, by_theme = finder.find(found, names)
     for href, pages in by_theme.items():
+        if place := finder.shared.place_of(href):
+            mistakes.append(_shared(href, pages, *place))
+            continue
         mistakes += _merged(
             [
                 Mistake(
@@ -86,6 +90,17 @@ def find_broken_links(
             ]
         )
     return mistakes
+
+
+def _shared(href: str, pages: list[str], path: str, line: int) -> Mistake:
+    """The mistake for a link that a setting or a template puts on some pages."""
+    more = f" and on {len(pages) - 1} more" if len(pages) > 1 else ""
+    return Mistake(
+        path=path,
+        line=line,
+        what=f'the link "{href}" leads to nothing, on output/{pages[0]}{more}',
+        mend="mend the address or add the page",
+    )
 
 
 def _merged(mistakes: list[Mistake]) -> list[Mistake]:
@@ -126,8 +141,9 @@ class BrokenLinkFinder:
     """Finds the sources that have a link.
 
     `contents` are all posts and pages, `statics` other files, `display_path` gives the
-    path of a file as messages have it. `unpublished` are drafts and planned posts of
-    which no page is made. What is `mistaken` explains why a link leads to nothing.
+    path of a file as messages have it, `shared` knows of links that no source has.
+    `unpublished` are drafts and planned posts of which no page is made. What is
+    `mistaken` explains why a link leads to nothing.
     """
 
     settings: Mapping[str, Any]
@@ -135,6 +151,7 @@ class BrokenLinkFinder:
     statics: list[Any]
     display_path: Callable[[Path], str]
     now: datetime
+    shared: SharedLinks
     unpublished: list[Any] = field(default_factory=list)
     mistaken: MistakenSources = field(default_factory=MistakenSources)
 

@@ -51,7 +51,7 @@ def install() -> None:
     Pelican (4.11 and 4.12) calls this function, by this name, for a post without a line
     "Summary:".
     """
-    contents.truncate_html_words = words_of  # type: ignore[assignment]
+    contents.truncate_html_words = words_of  # type: ignore[attr-defined, assignment]
 
 
 def words_of(text: str, length: int, end: str = "…") -> str:
