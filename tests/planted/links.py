@@ -30,7 +30,8 @@ def fine(name, text, more=(), **options):
 
 
 def alias(name, address):
-    return f"Title: Alias {name}\nDate: 2017-10-17\nCategory: News\nAlias: {address}\n\nT\n"
+    head = post(f"Alias {name}", "").rstrip()
+    return f"{head}\nAlias: {address}\n\nT\n"
 
 
 PICTURE = {"content/images/photo.gif": PIXEL}
@@ -350,13 +351,13 @@ CASES = [
     Case(
         name="link in a page of HTML",
         files={
-            "content/pages/html.html": "<html><head><title>An HTML page</title></head>\n"
+            "content/pages/html.html": "<html><head><title>HTML</title></head>\n"
             '<body>\n<p><a href="/nothing/at/all/">x</a></p>\n</body></html>\n'
         },
         at="content/pages/html.html:3",
         says=('"/nothing/at/all/" leads to nothing',),
         mended={
-            "content/pages/html.html": "<html><head><title>An HTML page</title></head>\n"
+            "content/pages/html.html": "<html><head><title>HTML</title></head>\n"
             '<body>\n<p><a href="/">x</a></p>\n</body></html>\n'
         },
     ),
