@@ -405,7 +405,7 @@ FINE = [
     fine(
         "brackets that are none",
         "A matrix a[1][2], a range [^a-z], a list [1][2] of sources, `[x][nope]` and "
-        "`[^1]`, \\[a][b\\], [x] and [ ] and [sic].\n\n    [c][d] and [^2]\n\n"
+        "`[^1]`, \\[a][b\\], [x] and [ ] and [sic] [x].\n\n    [c][d] and [^2]\n\n"
         "```\n[^3]: x\n[e]()\n```\n\n<!-- [f][g] [^4] [h]() -->\n",
     ),
     fine(

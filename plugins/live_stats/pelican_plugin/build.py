@@ -39,6 +39,7 @@ from .checks.error_report import template_mistake
 from .checks.output_checks import cut_slots, drop_empty_feeds, has_lost_slots
 from .checks.outside_files import OutsideFiles
 from .checks.shared_links import SharedLinks
+from .checks.unknown_templates import unknown_templates
 from .content.content_files import ContentFiles
 from .content.drafts import UnpublishedContent, leave_out_drafts
 from .content.figures import FigureResolver
@@ -258,6 +259,9 @@ class BuildContext:
             ],
             unpublished=unpublished,
         )
+        self.mistakes += unknown_templates(
+            self.content.contents, self.config.themes, self.display_path
+        )
         for source in (*self.sources.by_path.values(), *self._other_sources(edited)):
             self.mistakes += source.mistakes
         collisions = Collisions(
@@ -324,7 +328,8 @@ class BuildContext:
                 path = Path(content.source_path)
                 source = Source(path=self.display_path(path), file=str(path))
                 check_raw(source)
-                check_characters(source, content._content or "")
+                summary = content.metadata.get("summary", "")
+                check_characters(source, f"{content._content or ''}{summary}")
                 yield source
 
     def tell_of_page(self, error: Exception) -> bool:
@@ -361,7 +366,11 @@ class BuildContext:
                 address=str(site["SITEURL"]),
             ),
             unpublished=self.content.unpublished.contents,
-            mistaken=mistaken_sources(self.mistakes, self.sources.base),
+            mistaken=mistaken_sources(
+                self.mistakes,
+                self.sources.base,
+                {content.source_path for content in self.content.contents},
+            ),
         )
         self.mistakes += find_broken_links(tree, new, result.index, finder)
         self.stop_on_mistakes()

@@ -11,7 +11,7 @@ from pelican.plugins.incremental import Unsure, WrittenTwice, digest_settings
 
 from ..model.errors import Mistake, Mistakes
 from ..publishing.run import Outcome
-from .checks.error_report import LogFilter
+from .checks.error_report import LogFilter, template_mistake
 from .plugin import installed
 
 
@@ -49,8 +49,8 @@ def build(
     except Exception as error:
         if plugin.build is None or not plugin.build.tell_of_page(error):
             raise
-        # What Pelican met on the way may follow from a mistake, or hide others.
-        raise Mistakes(plugin.build.mistakes) from error
+        # It may follow from a mistake, or hide others: whoever mends all meets it.
+        raise Mistakes([*plugin.build.mistakes, *_early_end(error)]) from error
     log_filter.print_held()
     if plugin.build is None or plugin.outcome is None:
         raise Mistakes(
@@ -65,6 +65,15 @@ def build(
     if not quiet:
         print(plugin.build.summary())
     return plugin.outcome
+
+
+def _early_end(error: Exception) -> list[Mistake]:
+    """A line on an error that is no mistake, and ended a build with mistakes."""
+    if template_mistake(error) is not None:
+        return []
+    what = f"the build ended early ({type(error).__name__}: {error})"
+    mend = "mend the other mistakes, and there may be more"
+    return [Mistake(path="pelican", what=what, mend=mend)]
 
 
 def _filter_log() -> LogFilter:
