@@ -131,7 +131,7 @@ def _spelling(usual: Callable[..., set[str]]) -> Callable[..., set[str]]:
     def get_static_links(self: Any) -> set[str]:
         base = self.settings["PATH"]
         return {
-            link if link.isascii() else _on_disk(base, link) for link in usual(self)
+            link if _is_plain(link) else _on_disk(base, link) for link in usual(self)
         }
 
     return get_static_links
@@ -142,8 +142,11 @@ def _on_disk(base: str, link: str) -> str:
     if os.path.lexists(os.path.join(base, link)):
         return link
     found = ""
-    for part in link.split("/"):
+    for part in unquote(html.unescape(link)).split("/"):
         place = os.path.join(base, found)
+        if os.path.lexists(os.path.join(place, part)):
+            found = os.path.join(found, part)
+            continue
         try:
             name = _same_name(part, os.listdir(place)) or part
         except OSError:

@@ -161,9 +161,12 @@ class BrokenLinkFinder:
         return str(self.settings["SITEURL"])
 
     @property
-    def pages(self) -> dict[str, Any]:
-        """All posts and pages by their files."""
-        return {content.save_as: content for content in self.contents}
+    def pages(self) -> dict[str, list[Any]]:
+        """All posts and pages by their files; two may have one, by mistake."""
+        found: dict[str, list[Any]] = {}
+        for content in self.contents:
+            found.setdefault(content.save_as, []).append(content)
+        return found
 
     def texts_without_page(self, names: Set[str]) -> Iterator[tuple[str, str]]:
         """The texts of posts and pages that have no file of their own in `names`.
@@ -191,7 +194,7 @@ class BrokenLinkFinder:
         elsewhere: list[Broken] = []
         for broken in found:
             if broken.file in pages and broken.file not in by_page:
-                by_page[broken.file] = self._index([pages[broken.file]])
+                by_page[broken.file] = self._index(pages[broken.file])
             index = by_page.get(broken.file)
             authored = index.match(broken) if index else []
             if not authored and not broken.fragment:  # else the theme's own scripts
