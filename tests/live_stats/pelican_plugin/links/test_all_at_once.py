@@ -23,15 +23,14 @@ def test_templates_figures_links_and_addresses_in_one_run(site, platforms):
     write(site, "a", "[many](stat:x/post/1) [x](/none/)\n")
     write(site, "b", "[x](#nix)\n", title="Same")
     write(site, "c", "![x]({static}/images/no.png)\n", title="Same")
-    page = site.folder / "theme/templates/page.html"
-    usual = page.read_text()
-    page.write_text(usual + "{{ nothing.of.this }}")
-    tags = site.folder / "theme/templates/tags.html"
-    tags.write_text(tags.read_text() + "{{ 1 / 0 }}")
+    templates = [site.folder / f"theme/templates/{n}.html" for n in ("page", "search")]
+    usual = [template.read_text() for template in templates]
+    for template, text in zip(templates, usual, strict=True):
+        wrong = "{{ nothing.of.this }}{% endblock %}"
+        template.write_text(text.replace("{% endblock %}", wrong, 1))
     site.write("content/pages/p.md", "Title: P\n\n[x](/gone/)\n")
 
     places = [row.split(": ")[0] for row in told(site)]
-    template = len(usual.splitlines()) + 1
     assert places[:6] == [
         "content/pages/p.md:3",
         "content/posts/a.md:5",
@@ -40,13 +39,14 @@ def test_templates_figures_links_and_addresses_in_one_run(site, platforms):
         "content/posts/c.md:1",
         "content/posts/c.md:5",
     ]
-    assert f"theme/templates/page.html:{template}" in places
-    assert any(place.startswith("theme/templates/tags.html:") for place in places)
-    assert len(places) == 8, site.out
+    assert [place.rpartition(":")[0] for place in places[6:]] == [
+        "theme/templates/page.html",
+        "theme/templates/search.html",
+    ]
     assert site.files() == before
 
-    page.write_text(usual)
-    tags.write_text(tags.read_text().replace("{{ 1 / 0 }}", ""))
+    for template, text in zip(templates, usual, strict=True):
+        template.write_text(text)
     for name in ("a", "b", "c"):
         write(site, name, "Right.\n")
     site.write("content/pages/p.md", "Title: P\n\n[x](/posts/a/)\n")

@@ -3,6 +3,8 @@
 import re
 import shutil
 
+from pelican.plugins.live_stats.cli import dev_server
+
 BOOK = "content/data/addresses.txt"
 POST = "Title: {title}\nDate: 2017-10-17\nCategory: News\n{more}\nText.\n"
 
@@ -167,3 +169,17 @@ def test_a_book_that_a_merge_has_spoilt_is_named(site, platforms):
     assert f"{BOOK}:1: a merge has left both sides" in site.out
     assert f"{BOOK}:3: a merge has left both sides" in site.out
     assert 'content/posts/a.md:5: the link "/none/"' in site.out
+
+
+def test_the_authors_server_remembers_no_address(site, platforms):
+    """At the desk titles change with each save; nothing of it is published."""
+    write(site)
+    output = site.folder / ".build/dev/output"
+    desk = dev_server.DevBuilder("conf.py", dev_server.PreviewApp(output))
+    desk.build([])
+    write(site, title="First words")
+    desk.build(["content/posts/a.md"])
+    assert not desk.app.mistakes
+    assert (output / "posts/first-words/index.html").is_file()
+    assert not (output / "posts/frist-words").exists()
+    assert not (site.folder / BOOK).exists()
