@@ -29,6 +29,11 @@ def fine(name, text, more=(), **options):
     return Fine(name=f"{name}, which is right", files=files, **options)
 
 
+def alias(name, address):
+    head = post(f"Alias {name}", "").rstrip()
+    return f"{head}\nAlias: {address}\n\nT\n"
+
+
 PICTURE = {"content/images/photo.gif": PIXEL}
 TARGET = {
     f"{FOLDER}/target.md": post(
@@ -165,9 +170,7 @@ CASES = [
         "{file}target.md",
         'did you mean "{filename}target.md"?',
     ),
-    case(
-        "absolute path", "[x](/posts/nix/)", "[x](/posts/the-target/)", "/posts/nix/"
-    ),
+    case("absolute path", "[x](/posts/nix/)", "[x](/posts/the-target/)", "/posts/nix/"),
     case(
         "own address",
         "[x](https://blog.example/posts/the-targt/)",
@@ -278,6 +281,86 @@ CASES = [
         "![here]() has no address",
     ),
     *TWO_KINDS,
+    # --- old addresses ----------------------------------------------------------------
+    *[
+        Case(
+            name=f"alias {name}",
+            files={f"{FOLDER}/alias-{name.replace(' ', '-')}.md": alias(name, wrong)},
+            at=f"{FOLDER}/alias-{name.replace(' ', '-')}.md:4",
+            says=says,
+            mended={
+                f"{FOLDER}/alias-{name.replace(' ', '-')}.md": alias(
+                    name, f"/old/{name}/"
+                )
+            },
+        )
+        for name, wrong, says in (
+            ("of a post", "/posts/the-target/", ("content/posts/target.md",)),
+            ("of a list", "/category/news/", ('the page of the category "News"',)),
+            (
+                "of a picture",
+                "/images/photo.gif/x/",
+                ("is the address of content/images/",),
+            ),
+            ("of another site", "https://else.example/x/", ("leads out of this site",)),
+            ("with a query", "/?p=12", ("what follows ? or #",)),
+            ("above the site", "/../x/", ("no path below the site",)),
+            ("of a script", "/old/index.php", ("cannot be served there",)),
+            ("of a hidden name", "/.well-known/x/", ("servers hide names",)),
+            ("of itself", "/posts/alias-of-itself/", ("of this page itself",)),
+            ("with a backslash", "\\old\\x", ("a character that no address has",)),
+        )
+    ],
+    # --- what other mistakes would hide -----------------------------------------------
+    Case(
+        name="post that Pelican refuses",
+        files={
+            f"{FOLDER}/refused.md": "Title: A refused post\nDate: soon\n"
+            "Category: Refused\n\nText.\n",
+            f"{FOLDER}/to-refused.md": post(
+                "To the refused",
+                "[a]({filename}refused.md) [b](/posts/a-refused-post/) "
+                "[c]({category}Refused)\n",
+            ),
+        },
+        at=f"{FOLDER}/refused.md:2",
+        says=("'soon' is not a valid date",),
+        mended={
+            f"{FOLDER}/refused.md": "Title: A refused post\nDate: 2017-10-17\n"
+            "Category: Refused\n\nText.\n"
+        },
+    ),
+    Case(
+        name="link in a post of a mistaken address",
+        files={
+            f"{FOLDER}/same-a.md": post("The same", "One.\n"),
+            f"{FOLDER}/same-b.md": post("The same", "[x](/nothing/here/)\n"),
+        },
+        at=f"{FOLDER}/same-b.md:5",
+        says=('"/nothing/here/" leads to nothing',),
+        mended={
+            f"{FOLDER}/same-b.md": post("Not the same", "Two.\n"),
+        },
+    ),
+    Case(
+        name="two posts of one address",
+        files={},
+        at=f"{FOLDER}/same-b.md:1",
+        says=("is also that of content/posts/same-a.md",),
+    ),
+    Case(
+        name="link in a page of HTML",
+        files={
+            "content/pages/html.html": "<html><head><title>HTML</title></head>\n"
+            '<body>\n<p><a href="/nothing/at/all/">x</a></p>\n</body></html>\n'
+        },
+        at="content/pages/html.html:3",
+        says=('"/nothing/at/all/" leads to nothing',),
+        mended={
+            "content/pages/html.html": "<html><head><title>HTML</title></head>\n"
+            '<body>\n<p><a href="/">x</a></p>\n</body></html>\n'
+        },
+    ),
     # --- texts ------------------------------------------------------------------------
     case("a vertical tab", "One\x0btwo.", "One two.", "U+000B (vertical tab)"),
     Case(
@@ -322,14 +405,14 @@ FINE = [
     fine(
         "brackets that are none",
         "A matrix a[1][2], a range [^a-z], a list [1][2] of sources, `[x][nope]` and "
-        "`[^1]`, \\[a][b\\], [x] and [ ] and [sic].\n\n    [c][d] and [^2]\n\n"
+        "`[^1]`, \\[a][b\\], [x] and [ ] and [sic] [x].\n\n    [c][d] and [^2]\n\n"
         "```\n[^3]: x\n[e]()\n```\n\n<!-- [f][g] [^4] [h]() -->\n",
     ),
     fine(
         "odd names of files",
-        f"![a](<{{static}}/images/a b.gif>) ![b]({{static}}/images/a%20b.gif)\n"
-        f"![c]({{static}}/images/Gr%C3%B6%C3%9Fe%20%26%2050%25%20%231%3F%20%5Ba%5D%20"
-        f"%27b%27%20%F0%9F%98%80.gif)",
+        "![a](<{static}/images/a b.gif>) ![b]({static}/images/a%20b.gif)\n"
+        "![c]({static}/images/Gr%C3%B6%C3%9Fe%20%26%2050%25%20%231%3F%20%5Ba%5D%20"
+        "%27b%27%20%F0%9F%98%80.gif)",
         {
             "content/images/a b.gif": PIXEL,
             f"content/images/{ODD}": PIXEL,

@@ -20,6 +20,7 @@ from ..publishing.run import CollectAndFill, Outcome, load_history_and_state
 from ..publishing.site_manifest import SiteManifest
 from ..publishing.source_changes import SourceScan, describe_changes
 from ..references.catalogue import is_valid_series
+from ..storage import addresses
 from ..storage.paths import (
     BUILD_FOLDER,
     INCREMENTAL_FOLDER,
@@ -157,6 +158,8 @@ def _why_build(index: SiteIndex, folder: Path, settings_file: str) -> str:
         return "output/ is gone"
     if about.servers != servers(environment()):
         return "the servers of platforms have changed"
+    if about.addresses != addresses.digest_of(Path(about.data)):
+        return f"{addresses.FILE} has changed"
     site = str(folder / SITE_FOLDER)
     return why_build_again(
         folder / INCREMENTAL_FOLDER, settings_file, site, served=False

@@ -32,8 +32,12 @@ from ..references.catalogue import (
     unusable_servers,
 )
 from ..references.coverage import Measure, measures_of
+from ..storage import addresses
+from ..storage.addresses import AddressBook
 from ..storage.history import History
 from ..storage.paths import BUILD_FOLDER, SITE_FOLDER
+from .addresses.moved import MovedPages, MoveFinder, published
+from .addresses.redirects import RedirectGenerator, has_own_file
 from .checks.broken_links import BrokenLinkFinder, find_broken_links
 from .checks.collisions import Collisions, written_twice
 from .checks.consequences import mistaken_slots, mistaken_sources
@@ -42,6 +46,8 @@ from .checks.error_report import template_mistake
 from .checks.output_checks import cut_slots, drop_empty_feeds, has_lost_slots
 from .checks.outside_files import OutsideFiles
 from .checks.unread_files import unread_files
+from .checks.shared_links import SharedLinks
+from .checks.unknown_templates import unknown_templates
 from .content.content_files import ContentFiles
 from .content.drafts import UnpublishedContent, leave_out_drafts
 from .content.figures import FigureResolver
@@ -107,12 +113,13 @@ class BuildConfig:
 class SiteContent:
     """All content that Pelican has read, resolved.
 
-    `statics` are the files that are copied as they are.
+    `statics` are the files that are copied as they are, `moved` old addresses.
     """
 
     site: ResolvedSite = field(default_factory=lambda: ResolvedSite(contents=[]))
     statics: list[Any] = field(default_factory=list)
     unpublished: UnpublishedContent = field(default_factory=UnpublishedContent)
+    moved: MovedPages = field(default_factory=MovedPages)
 
     @property
     def contents(self) -> list[Any]:
@@ -216,6 +223,8 @@ class BuildContext:
             return "the last build did not end"
         if previous.servers != self.config.servers:
             return "other servers are asked"
+        if previous.addresses != addresses.digest_of(self.config.data):
+            return f"{addresses.FILE} has changed"
         for series, value in previous.decisions.items():
             if self.registry.latest(series) != value:
                 return f"templates decide on {series}, which moved"
@@ -265,15 +274,19 @@ class BuildContext:
             unpublished=unpublished,
         )
         self.stats.counted = self._counted(self.content.site.declared)
+        self.mistakes += unknown_templates(
+            self.content.contents, self.config.themes, self.display_path
+        )
         for source in (*self.sources.by_path.values(), *self._other_sources(edited)):
             self.mistakes += source.mistakes
+        collisions = Collisions(
+            settings=self.config.site,
+            generators=generators,
+            contents=self.content.site.contents,
+            display_path=self.display_path,
+        )
+        self._find_moves(generators, collisions)
         if not partial:
-            collisions = Collisions(
-                settings=self.config.site,
-                generators=generators,
-                contents=self.content.site.contents,
-                display_path=self.display_path,
-            )
             self.mistakes += collisions.of_addresses()
             self.mistakes += collisions.of_words()
 
@@ -294,6 +307,26 @@ class BuildContext:
                     reference, _ = parse(follow["stat"], servers=self.config.servers)
                     series.append(reference.series)
         return measures_of(series)
+
+    def _find_moves(self, generators: list[Any], collisions: Collisions) -> None:
+        """Find old addresses of posts, and have them lead to the new ones."""
+        finder = MoveFinder(
+            contents=published(self.content.contents),
+            site=str(self.config.site.get("SITE_ADDRESS") or ""),
+            root=str(self.config.content),
+            taken=collisions.taken,
+            mistake=collisions.mistake_in,
+        )
+        try:
+            book = AddressBook.load(self.config.data)
+        except Mistakes as error:
+            self.mistakes += error.mistakes
+            return
+        moved = self.content.moved = finder.find(book, self.mistakes)
+        for generator in generators:
+            if isinstance(generator, RedirectGenerator):
+                generator.moved = moved
+                generator.own_file = has_own_file(generators)
 
     def _resolve_figures(
         self, generators: list[Any], edited: list[Any] | None
@@ -329,10 +362,10 @@ class BuildContext:
                 source = Source(path=self.display_path(path), file=str(path))
                 check_raw(source)
                 other_forms.check(source)
-                text = content._content or ""
+                metadata = list(map(str, content.metadata.values()))
+                text = "\n".join([content._content or "", *metadata])
                 check_characters(source, text)
-                metadata = map(str, content.metadata.values())
-                check_other_format(source, "\n".join([text, *metadata]))
+                check_other_format(source, text)
                 yield source
 
     def tell_of_page(self, error: Exception) -> bool:
@@ -366,8 +399,17 @@ class BuildContext:
             statics=self.content.statics,
             display_path=self.display_path,
             now=self.now,
+            shared=SharedLinks(
+                folder=self.config.content.parent,
+                themes=self.config.themes,
+                address=str(site["SITEURL"]),
+            ),
             unpublished=self.content.unpublished.contents,
-            mistaken=mistaken_sources(self.mistakes, self.sources.base),
+            mistaken=mistaken_sources(
+                self.mistakes,
+                self.sources.base,
+                {content.source_path for content in self.content.contents},
+            ),
         )
         self.mistakes += find_broken_links(tree, new, result.index, finder)
         self.stop_on_mistakes()
@@ -379,6 +421,8 @@ class BuildContext:
     def finish(self, tree: BuildTree, variables: Mapping[str, str]) -> None:
         """Write the index, collect and fill, and make the search index."""
         config, result = self.config, self.result
+        if self._keeps_addresses and self.content.moved.book is not None:
+            self.content.moved.book.save()
         about = self._write_index(tree)
         collecting = run.CollectAndFill(
             about=about,
@@ -410,6 +454,11 @@ class BuildContext:
         self._write_index(tree)
         self.result.outcome = run.Outcome(offline=True)
         self.close()
+
+    @property
+    def _keeps_addresses(self) -> bool:
+        """Whether others see what is built: at the desk addresses come and go."""
+        return not self.config.site.get("INCREMENTAL_HOLD")
 
     def _write_index(self, tree: BuildTree) -> SiteManifest:
         """Write what a later refresh has to know of the site; returns its manifest."""
@@ -454,6 +503,7 @@ class BuildContext:
             scheduled=self.content.scheduled,
             servers=config.servers,
             left_out=str(self.content.unpublished),
+            addresses=addresses.digest_of(config.data),
         )
 
     def summary(self) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2.filters import FILTERS
+from pelican.generators import Generator
 from pelican.readers import MarkdownReader
 
 from pelican import signals
@@ -29,6 +30,7 @@ from ..publishing.skeletons import of_text, plain
 from ..storage.paths import INCREMENTAL_FOLDER, SITE_FOLDER
 from . import lazy_figures
 from .addresses import encoding
+from .addresses.redirects import RedirectGenerator
 from .build import BuildContext
 from .checks.error_report import LoggedErrorRecorder
 from .content import summaries
@@ -167,9 +169,9 @@ class LiveStatsPlugin:
         )
 
     @textless
-    def own_generator(self, pelican: Any) -> type[LiveStatsGenerator]:
-        """The generator of hashtag pages, data and health."""
-        return LiveStatsGenerator
+    def own_generator(self, pelican: Any) -> tuple[type[Generator], ...]:
+        """The generators of hashtag pages, data and health, and of old addresses."""
+        return LiveStatsGenerator, RedirectGenerator
 
     def reason_to_check_all(self, inputs: Any) -> str:
         """Why more pages may differ than the edited texts; empty if none does."""

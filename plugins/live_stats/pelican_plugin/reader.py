@@ -21,8 +21,8 @@ from .content.source_checks import (
     check_raw,
     texts_of,
 )
-from .content.summaries import cleaned
 from .content.sources import Source, SourceFiles
+from .content.summaries import cleaned
 
 _REUSABLE = ("markdown.extensions.", "pymdownx.tasklist", "pymdownx.tilde")
 

@@ -16,7 +16,7 @@ from ..publishing.run import Outcome, load_state
 from .build import BuildContext
 from .checks.advice import Advisor
 from .checks.advice.readings import Readings
-from .checks.error_report import LogFilter, of_other_plugins
+from .checks.error_report import LogFilter, of_other_plugins, template_mistake
 from .content.figures import FigureResolver
 from .plugin import installed
 from .site_settings.checks import check_settings
@@ -58,9 +58,12 @@ def build(
     except Exception as error:
         found = of_other_plugins(error)
         if plugin.build is not None:
-            if not found and not plugin.build.tell_of_page(error):
-                raise
-            # What Pelican met on the way may follow from a mistake, or hide others.
+            if not found:
+                if not plugin.build.tell_of_page(error):
+                    raise
+                # It may follow from a mistake, or hide others: whoever mends all meets
+                # it.
+                found = _early_end(error)
             found = [*plugin.build.mistakes, *found]
         if not found:
             raise
@@ -138,6 +141,15 @@ def _read_settings(settings_file: str, override: dict[str, Any]) -> dict[str, An
             ]
         ) from error
     return settings
+
+
+def _early_end(error: Exception) -> list[Mistake]:
+    """A line on an error that is no mistake, and ended a build with mistakes."""
+    if template_mistake(error) is not None:
+        return []
+    what = f"the build ended early ({type(error).__name__}: {error})"
+    mend = "mend the other mistakes, and there may be more"
+    return [Mistake(path="pelican", what=what, mend=mend)]
 
 
 def _filter_log() -> LogFilter:

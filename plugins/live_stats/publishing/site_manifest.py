@@ -16,7 +16,8 @@ class SiteManifest:
     that templates have decided on, `scheduled` when the next dated post is due,
     `servers` the usual ones where they are not the providers' own, `left_out` a
     sentence on drafts. `searched` is the digest of the texts that can be found, None if
-    the site is not to be searched. Paths are absolute.
+    the site is not to be searched; `addresses` that of the addresses that posts have
+    had. Paths are absolute.
     """
 
     settings: Settings
@@ -31,6 +32,7 @@ class SiteManifest:
     servers: dict[str, str] = field(default_factory=dict)
     left_out: str = ""
     searched: str | None = None
+    addresses: str = ""
 
     def beside(self, before: Self) -> Self:
         """This, and what pages ask for that were not looked at again."""

@@ -2,7 +2,7 @@
 
 Pelican (4.11 and 4.12) puts names into addresses as they are: a space, `#`, `?` or `%`
 ends one or means something else. It compares names byte by byte, but macOS writes an
-accent as a sign of its own. And it takes `&amp;` in the name of a category for its name.
+accent as a sign of its own. And it takes the `&amp;` of a category as its name has it.
 """
 
 import html
@@ -35,12 +35,16 @@ def install() -> None:
     if getattr(Content, "_live_stats_addresses", False):
         return
     Content._live_stats_addresses = True  # type: ignore[attr-defined]
-    for name, changed in (
+    changes: tuple[tuple[str, Callable[[Any], Any]], ...] = (
         ("get_url_setting", _encoding),
         ("_link_replacer", _finding),
         ("get_static_links", _spelling),
-    ):
-        setattr(Content, name, changed(getattr(Content, name)))
+    )
+    for name, changed in changes:
+        method = changed(getattr(Content, name))
+        # For `incremental`: what decides is what decides in the usual method.
+        method.incremental_own = True
+        setattr(Content, name, method)
 
 
 def encoded(path: str) -> str:
@@ -127,7 +131,7 @@ def _spelling(usual: Callable[..., set[str]]) -> Callable[..., set[str]]:
     def get_static_links(self: Any) -> set[str]:
         base = self.settings["PATH"]
         return {
-            link if link.isascii() else _on_disk(base, link) for link in usual(self)
+            link if _is_plain(link) else _on_disk(base, link) for link in usual(self)
         }
 
     return get_static_links
@@ -138,8 +142,11 @@ def _on_disk(base: str, link: str) -> str:
     if os.path.lexists(os.path.join(base, link)):
         return link
     found = ""
-    for part in link.split("/"):
+    for part in unquote(html.unescape(link)).split("/"):
         place = os.path.join(base, found)
+        if os.path.lexists(os.path.join(place, part)):
+            found = os.path.join(found, part)
+            continue
         try:
             name = _same_name(part, os.listdir(place)) or part
         except OSError:

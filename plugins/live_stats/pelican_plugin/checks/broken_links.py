@@ -30,6 +30,7 @@ from ..content.drafts import is_planned, status_in
 from . import authored_links
 from .consequences import MistakenSources
 from .lost_fragments import find_lost_fragments
+from .shared_links import SharedLinks
 
 _INDICATOR = re.compile(r"^(?P<open>[{|])(?P<what>\w+)(?P<close>[|}])(?P<path>.*)$")
 _SOURCES = (".md", ".markdown", ".mkd", ".mdown", ".html", ".htm", ".rst")
@@ -74,6 +75,9 @@ def find_broken_links(
         return []
     mistakes, by_theme = finder.find(found, names)
     for href, pages in by_theme.items():
+        if place := finder.shared.place_of(href):
+            mistakes.append(_shared(href, pages, *place))
+            continue
         mistakes += _merged(
             [
                 Mistake(
@@ -86,6 +90,17 @@ def find_broken_links(
             ]
         )
     return mistakes
+
+
+def _shared(href: str, pages: list[str], path: str, line: int) -> Mistake:
+    """The mistake for a link that a setting or a template puts on some pages."""
+    more = f" and on {len(pages) - 1} more" if len(pages) > 1 else ""
+    return Mistake(
+        path=path,
+        line=line,
+        what=f'the link "{href}" leads to nothing, on output/{pages[0]}{more}',
+        mend="mend the address or add the page",
+    )
 
 
 def _merged(mistakes: list[Mistake]) -> list[Mistake]:
@@ -126,8 +141,9 @@ class BrokenLinkFinder:
     """Finds the sources that have a link.
 
     `contents` are all posts and pages, `statics` other files, `display_path` gives the
-    path of a file as messages have it. `unpublished` are drafts and planned posts of
-    which no page is made. What is `mistaken` explains why a link leads to nothing.
+    path of a file as messages have it, `shared` knows of links that no source has.
+    `unpublished` are drafts and planned posts of which no page is made. What is
+    `mistaken` explains why a link leads to nothing.
     """
 
     settings: Mapping[str, Any]
@@ -135,6 +151,7 @@ class BrokenLinkFinder:
     statics: list[Any]
     display_path: Callable[[Path], str]
     now: datetime
+    shared: SharedLinks
     unpublished: list[Any] = field(default_factory=list)
     mistaken: MistakenSources = field(default_factory=MistakenSources)
 
@@ -144,9 +161,12 @@ class BrokenLinkFinder:
         return str(self.settings["SITEURL"])
 
     @property
-    def pages(self) -> dict[str, Any]:
-        """All posts and pages by their files."""
-        return {content.save_as: content for content in self.contents}
+    def pages(self) -> dict[str, list[Any]]:
+        """All posts and pages by their files; two may have one, by mistake."""
+        found: dict[str, list[Any]] = {}
+        for content in self.contents:
+            found.setdefault(content.save_as, []).append(content)
+        return found
 
     def texts_without_page(self, names: Set[str]) -> Iterator[tuple[str, str]]:
         """The texts of posts and pages that have no file of their own in `names`.
@@ -174,7 +194,7 @@ class BrokenLinkFinder:
         elsewhere: list[Broken] = []
         for broken in found:
             if broken.file in pages and broken.file not in by_page:
-                by_page[broken.file] = self._index([pages[broken.file]])
+                by_page[broken.file] = self._index(pages[broken.file])
             index = by_page.get(broken.file)
             authored = index.match(broken) if index else []
             if not authored and not broken.fragment:  # else the theme's own scripts
@@ -236,7 +256,8 @@ class BrokenLinkFinder:
             yield self._lost_target(one, broken, names)
 
     def _lost_fragment(self, one: AuthoredLink, broken: Broken) -> Mistake:
-        page = "this page" if broken.target == broken.file else f"output/{broken.target}"
+        here = broken.target == broken.file
+        page = "this page" if here else f"output/{broken.target}"
         mend = "mend the id, or add it to the heading: ## Words {#id}"
         if near := nearest(broken.fragment, broken.ids):
             path = one.value.partition("#")[0]

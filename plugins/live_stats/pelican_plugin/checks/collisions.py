@@ -63,7 +63,7 @@ class Collisions:
         for content in self._written():
             at = folded(content.save_as)
             if getattr(content, "slug", None) == "" and not _overrides(content):
-                yield self._mistake(
+                yield self.mistake_in(
                     content,
                     _ADDRESS,
                     f'no address can be made of "{content.title}"',
@@ -117,7 +117,7 @@ class Collisions:
                 and not _overrides(content)
                 and id(content) not in reported
             ):
-                yield self._mistake(
+                yield self.mistake_in(
                     content,
                     _ADDRESS,
                     f'the address "{_url(content.save_as)}" is a folder of the site, '
@@ -134,6 +134,20 @@ class Collisions:
             folder, slash, _ = str(self.settings.get(setting) or "").partition("/")
             if slash and "{" not in folder:
                 found[folded(folder)] = what
+        return found
+
+    def taken(self, files: set[str]) -> dict[str, str]:
+        """What has one of these files, or lies in the way of one, in a few words."""
+        have = {folded(one.save_as): self._source(one) for one in self._written()}
+        for address, what, _ in self._other_files({folded(file) for file in files}):
+            have.setdefault(folded(address), what)
+        above = {folder: what for at, what in have.items() for folder in _above(at)}
+        found = {}
+        for file in files:
+            at = folded(file)
+            whose = [have[one] for one in (at, *_above(at)) if one in have]
+            if whose or at in above:
+                found[file] = whose[0] if whose else above[at]
         return found
 
     def _written(self) -> list[Any]:
@@ -206,13 +220,14 @@ class Collisions:
             problem += "only in capitals or in how accents are composed: some disks "
             problem += "keep one"
         name = "Save_as" if _overrides(content) else "Slug"
-        return self._mistake(
+        return self.mistake_in(
             content, _ADDRESS, problem, f"give {who} a line {name}: of its own"
         )
 
-    def _mistake(
+    def mistake_in(
         self, content: Any, names: Sequence[str], what: str, mend: str
     ) -> Mistake:
+        """A mistake in the front matter of a post, at the first of some lines."""
         path = Path(content.source_path)
         line = _metadata_line(path, names)
         place = self.display_path(path)
@@ -278,7 +293,7 @@ class Collisions:
         return None
 
     def _wrong_word(self, content: Any, kind: str, what: str, mend: str) -> Mistake:
-        return self._mistake(content, _lines_of(kind), f"{kind}: {what}", mend)
+        return self.mistake_in(content, _lines_of(kind), f"{kind}: {what}", mend)
 
 
 def _lines_of(kind: str) -> Sequence[str]:

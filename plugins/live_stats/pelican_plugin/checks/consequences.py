@@ -6,7 +6,7 @@ tag than its author meant. A link to that is no mistake of its own.
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from pelican.utils import slugify
 from ...model.errors import Mistake
 from ..content.sources import Source
 
+_SLUG = [(r"[^\w\s-]", ""), (r"[-\s]+", "-")]
 _FIELD = re.compile(r"^:?[\w-]+\s*:\s*(?P<value>.*)$")
 
 
@@ -37,11 +38,23 @@ class MistakenSources:
         return _slug(name.removesuffix(".html")) in self.words
 
 
-def mistaken_sources(mistakes: Iterable[Mistake], base: str) -> MistakenSources:
-    """The sources that have one of these mistakes; their paths begin with `base`."""
-    paths = {os.path.normpath(f"{base}{mistake.path}") for mistake in mistakes}
-    paths = {path for path in paths if os.path.isfile(path)}
-    words = {word for path in paths for word in _words(Path(path))}
+def mistaken_sources(
+    mistakes: Iterable[Mistake], base: str, read: Container[str]
+) -> MistakenSources:
+    """The sources that have one of these mistakes; their paths begin with `base`.
+
+    Of those that were `read`, only mistakes in the front matter have consequences.
+    """
+    lines: dict[str, list[int]] = {}
+    for one in mistakes:
+        lines.setdefault(os.path.normpath(f"{base}{one.path}"), []).append(one.line)
+    paths: set[str] = set()
+    words: set[str] = set()
+    for path in filter(os.path.isfile, lines):
+        head = list(_head(Path(path)))
+        if path not in read or min(lines[path]) <= len(head):
+            paths.add(path)
+            words.update(_words(path, head))
     return MistakenSources(paths=frozenset(paths), words=frozenset(words - {""}))
 
 
@@ -55,13 +68,19 @@ def mistaken_slots(sources: Iterable[Source]) -> frozenset[int]:
     )
 
 
-def _words(path: Path) -> Iterator[str]:
-    yield _slug(path.stem)
+def _head(path: Path) -> Iterator[str]:
+    """The lines of a front matter."""
     raw = path.read_text(encoding="utf-8-sig", errors="replace")
     for number, line in enumerate(raw.split("\n"), 1):
         if number > 1 and not line.strip("-. \t"):
-            break
-        # Before a field that is misspelt there may be no colon, or another sign.
+            return
+        yield line
+
+
+def _words(path: str, head: Iterable[str]) -> Iterator[str]:
+    yield _slug(Path(path).stem)
+    for line in head:
+        # Where a field is misspelt there may be no colon, or another sign.
         match = _FIELD.match(line)
         value = match["value"] if match else line
         yield _slug(value)
@@ -69,4 +88,4 @@ def _words(path: Path) -> Iterator[str]:
 
 
 def _slug(text: str) -> str:
-    return slugify(text.strip(" \"'[]-"), regex_subs=[(r"[^\w\s-]", ""), (r"[-\s]+", "-")])
+    return slugify(text.strip(" \"'[]-"), regex_subs=_SLUG)

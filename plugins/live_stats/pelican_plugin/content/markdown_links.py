@@ -6,6 +6,7 @@ uses: both without a word.
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from .code_blocks import without_code
@@ -17,6 +18,7 @@ _EMPTY_HTML = re.compile(
     r"""(?:"\s*"|'\s*'))""",
     re.I,
 )
+_MAYBE_EMPTY = re.compile(r"\]\(\s*(?:<\s*>)?\s*\)|=\s*(?:\"\s*\"|'\s*')")
 _DEFINITION = re.compile(
     r"^ {0,3}\[(?P<label>[^\[\]\n]+)\]:[ \t]*(?P<rest>.*)$", re.MULTILINE
 )
@@ -48,7 +50,7 @@ def check_links(source: Source, texts: Callable[[], str]) -> None:
         return
     if "](" in raw or "<" in raw:
         _check_empty(source, raw)
-    if "[^" not in raw and "]:" not in raw and not _USE.search(raw):
+    if not any(sign in raw for sign in ("[^", "]:", "][", "] [", "]\n[")):
         return
     text = without_code(raw)
     definitions = [
@@ -57,13 +59,13 @@ def check_links(source: Source, texts: Callable[[], str]) -> None:
         for r in [match["rest"].strip()]
     ]
     _check_repeated(source, definitions)
-    shown = texts()
+    shown = cache(texts)
     _check_footnotes(source, text, shown, definitions)
     _check_references(source, text, shown, definitions)
 
 
 def _check_empty(source: Source, raw: str) -> None:
-    if not _EMPTY.search(raw) and not _EMPTY_HTML.search(raw):
+    if not _MAYBE_EMPTY.search(raw):
         return
     text = without_code(raw)
     for match in _EMPTY.finditer(text):
@@ -96,7 +98,10 @@ def _check_repeated(source: Source, definitions: list[_Definition]) -> None:
 
 
 def _check_footnotes(
-    source: Source, text: str, shown: str, definitions: list[_Definition]
+    source: Source,
+    text: str,
+    shown: Callable[[], str],
+    definitions: list[_Definition],
 ) -> None:
     notes = {_normal(one.label[1:]) for one in definitions if one.label[0] == "^"}
     defined_at = {one.end for one in definitions}
@@ -106,7 +111,7 @@ def _check_footnotes(
         if match.end("label") in defined_at:
             continue
         used.add(_normal(label))
-        unknown = _normal(label) not in notes and f"[^{label}]" in shown
+        unknown = _normal(label) not in notes and f"[^{label}]" in shown()
         if unknown and not _RANGE.fullmatch(label):
             source.wrong(
                 _line(text, match.start()),
@@ -123,7 +128,10 @@ def _check_footnotes(
 
 
 def _check_references(
-    source: Source, text: str, shown: str, definitions: list[_Definition]
+    source: Source,
+    text: str,
+    shown: Callable[[], str],
+    definitions: list[_Definition],
 ) -> None:
     known = {_normal(one.label) for one in definitions}
     for match in _USE.finditer(text):
@@ -132,10 +140,12 @@ def _check_references(
             continue
         if match["text"].isdigit() and label.isdigit():
             continue  # [1][2] are two sources
+        if "][" not in match[0] and not re.search(r"\d", match["text"]):
+            continue  # [sic] [x]: two words, unless it is a claim that has a number
         source.wrong(
             _line(text, match.start()),
             f"{' '.join(match[0].split())} has no definition",
-            f"add a line [{label}]: stat:… or [{label}]: /an/address/, or mend the name",
+            f"add a line [{label}]: stat:… or [{label}]: /address/, or mend the name",
         )
     used = set(_used(text, {one.end for one in definitions}))
     for one in definitions:
@@ -161,12 +171,12 @@ def _used(text: str, defined_at: set[int]) -> Iterator[str]:
         yield _normal(found["label"])
 
 
-def _is_shown(label: str, shown: str) -> bool:
+def _is_shown(label: str, shown: Callable[[], str]) -> bool:
     """Whether a label stands in the text, where a link would have taken it away.
 
     Typographic quotes and dashes may have replaced others in it.
     """
-    return f"[{label}]" in shown or bool(re.search("[\"'.-]", label))
+    return f"[{label}]" in shown() or bool(re.search("[\"'.-]", label))
 
 
 def _normal(label: str) -> str:

@@ -29,15 +29,17 @@ _INLINE = frozenset(
 )
 _KEPT = {"a": ("href", "title"), "abbr": ("title",), "time": ("datetime",)}
 _KEPT_EVERYWHERE = ("lang", "dir")
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_PART = 4000
+_VOID = frozenset(
+    "area base br col embed hr img input link meta source track wbr".split()
+)
+_PART = 1000
 """Characters that are parsed before it is asked whether there are enough words."""
 
-_SPACE = "[ \t\r\n\f]"  # those inside numbers do not break, and stay as they are
-_CHINESE = re.compile("[\u2e80-\u2fdf\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-_PIECES = re.compile(
-    f"{_SPACE}+|{_CHINESE.pattern}|(?:(?!{_SPACE}|{_CHINESE.pattern}).)+", re.S
-)
+_SPACES = " \t\r\n\f"  # those inside numbers do not break, and stay as they are
+_SPACE = re.compile(f"[{_SPACES}]+")
+_SIGNS = "\u2e80-\u2fdf\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_CHINESE = re.compile(f"[{_SIGNS}]")
+_PIECES = re.compile(f"[{_SPACES}]+|[{_SIGNS}]|[^{_SPACES}{_SIGNS}]+")
 """Spaces, signs that are words by themselves (Chinese, Japanese), and other words."""
 
 _NOTE = re.compile(r"\bfootnote\b|\bfootnote-ref\b|\btoc\b|\bheaderlink\b")
@@ -49,7 +51,7 @@ def install() -> None:
     Pelican (4.11 and 4.12) calls this function, by this name, for a post without a line
     "Summary:".
     """
-    contents.truncate_html_words = words_of  # type: ignore[attr-defined]
+    contents.truncate_html_words = words_of  # type: ignore[attr-defined, assignment]
 
 
 def words_of(text: str, length: int, end: str = "…") -> str:
@@ -142,7 +144,7 @@ class _Words(_Skipping):
         if self._outside or self.cut:
             return
         for piece in _PIECES.findall(data):
-            if piece.isspace() and re.fullmatch(f"{_SPACE}+", piece):
+            if piece[0] in _SPACES:
                 self.found[-1].append(" ")
             elif self._continues(piece):
                 self.found[-1].append(piece)
@@ -161,7 +163,7 @@ class _Words(_Skipping):
         return not _CHINESE.match(piece) and not _CHINESE.match(row[-1])
 
     def paragraphs(self, end: str) -> str:
-        rows = [re.sub(f"{_SPACE}+", " ", "".join(row)).strip() for row in self.found]
+        rows = [_SPACE.sub(" ", "".join(row)).strip() for row in self.found]
         rows = [row for row in rows if row]
         if self.cut and rows:
             rows[-1] = f"{rows[-1]} {end}".strip()
