@@ -59,8 +59,8 @@ def parse_claim(text: str, locale: str) -> ParsedClaim:
         raise ClaimError(f'"{front[1]}" and "{back[1]}" say two things of one number')
     qualifier, form = front or back or (None, "")
     if not front and number.unit is None:
-        _refuse_ordinal(before, number.text, after, locale)
         claim_context.refuse_date(before, number.text, after, _months(locale))
+        _refuse_ordinal(before, number.text, after, locale)
     cut = len(before.rstrip()) - len(form) if front else len(before)
     if front and _ends_with(before[:cut], table.qualifiers):
         raise ClaimError("two qualifiers say different things of one number")

@@ -67,8 +67,7 @@ def _other_digits(text: str, place: int, written: Callable[[str], str]) -> Claim
     while end < len(text) and (text[end].isdecimal() or _parts(text, end)):
         end += 1
     raw = text[place:end]
-    script = unicodedata.name(text[place]).partition(" DIGIT ")[0].capitalize()
-    script = "-".join(part.capitalize() for part in script.split("-"))
+    script = unicodedata.name(text[place]).partition(" DIGIT ")[0].title()
     script = "full-width" if script == "Fullwidth" else script
     ours = "".join(
         str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in raw
