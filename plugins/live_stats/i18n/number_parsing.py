@@ -244,7 +244,7 @@ def as_written(raw: str, locale: str) -> str:
 
 def _is_indian(locale: Locale) -> bool:
     """Whether the digits before the last three are parted in twos: 12,34,567."""
-    return locale.decimal_formats[None].grouping == (3, 2)
+    return bool(locale.decimal_formats[None].grouping == (3, 2))
 
 
 def _grouped(digits: str, locale: str) -> str:

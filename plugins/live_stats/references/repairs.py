@@ -169,6 +169,8 @@ def _with_parts(
     name, at, server = place.partition("@")
     if kind and len(parts) > 1:
         parts[0] = kind(parts[0])
+    if len(parts) > 2:
+        parts[2] = parts[2].lower()
     return "/".join([f"{platform(name)}{at}{server}", *parts]) + sign + options
 
 
