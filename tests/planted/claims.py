@@ -151,6 +151,46 @@ PLACES = [
         mended={"content/posts/after-code.md": post("After code", f"{RIGHT}\n")},
     ),
     Case(
+        name="a wrong figure after the same in code",
+        files={
+            "content/posts/wrong-after-code.md": post(
+                "Wrong after code",
+                "`[over 5](stat:mastdon/tag/a)`\n\n```\n[over 5](stat:mastdon/tag/a)\n"
+                "```\n\n[over 5](stat:mastdon/tag/a)\n",
+            )
+        },
+        at="content/posts/wrong-after-code.md:11",
+        says=('unknown platform "mastdon"',),
+        mended={
+            "content/posts/wrong-after-code.md": post(
+                "Wrong after code",
+                f"`[over 5](stat:mastdon/tag/a)`\n\n{RIGHT}\n",
+            )
+        },
+    ),
+    Case(
+        name="figures in every place of a text",
+        files={
+            "content/posts/every-place.md": post(
+                "Every place",
+                "# In a heading [over 5](stat:mastdn/tag/a)\n\n| a |\n|---|\n"
+                "| [over 6](stat:x/tag/a) |\n\n- In a list\n\n> A quotation[^1]\n\n"
+                "[^1]: [over 7](stat:x/tag/b)\n",
+            )
+        },
+        at="content/posts/every-place.md:5",
+        says=('unknown platform "mastdn"',),
+        mended={
+            "content/posts/every-place.md": post(
+                "Every place",
+                "# In a heading [over 5](stat:x/tag/a)\n\n| a |\n|---|\n"
+                "| [over 6](stat:x/tag/a) |\n\n- [over 7](stat:x/tag/a)\n\n"
+                "> A quotation [over 8](stat:x/tag/a)[^1]\n\n"
+                "[^1]: [over 9](stat:x/tag/b)\n",
+            )
+        },
+    ),
+    Case(
         name="a figure in reStructuredText",
         files={
             "content/posts/in-rst.rst": "In rst\n######\n\n:date: 2017-10-17\n"
