@@ -36,7 +36,7 @@ from .locales.multipliers import (
 )
 
 Token = tuple[str, str]  # a word, and the signs before it
-_SIGNS = "<>≤≥≈≅~±+#№"
+_SIGNS = "<>≤≥≈≅~±+#№§@"
 
 
 class ClaimError(ValueError):
@@ -117,7 +117,8 @@ def refuse_date(before: str, raw: str, after: str, months: Collection[str]) -> N
     day = re.fullmatch("[12]?[0-9]|3[01]", raw) and any(
         word in months for word in neighbours
     )
-    if day or (year and front and key(front[0][0]) in YEARS):
+    before_year = front and (key(front[0][0]) in YEARS or front[0][0] in months)
+    if day or (year and before_year):
         raise ClaimError(
             f'"{raw}" is part of a date, not a count',
             "write the figure alone between the brackets",

@@ -204,8 +204,9 @@ CURRENCIES = _words(
 
 NUMBERED = _words(
     """
-    capítulo chapitre chapter figura kapitel no nr num numéro número núm page
-    página pp seite top v version versión
+    abb abschnitt ch chap capítulo chapitre chapter fig figura kap kapitel no nr num
+    number numero numéro número nummer núm p page página pp seite top v version versión
+    vol volume
     """
 )
 """Before a number, these say which one it is."""
