@@ -97,7 +97,7 @@ def test_a_mistake_in_a_post_has_its_line(told, line, what, mend):
             "200 bytes",
         ),
         ("Title: T\nDate: 2017-10-17\nHashtags: a½\n\nT", ":3: ", "is no hashtag"),
-        ("Title: T\nDate: 2017-10-17\nFigure: 3\n\nT", ":3: ", "unknown platform"),
+        ("Title: T\nDate: 2017-10-17\nFigure: 3\n\nT", ":3: ", "there is no figure"),
         ("Title: T\nDate: 2017-10-17\nStatus: gone\n\nT", ":3: ", "Unknown status"),
     ],
 )

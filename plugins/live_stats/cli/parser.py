@@ -380,7 +380,8 @@ def _stats(commands: "_Commands") -> None:
         "stats",
         "how the last collections went, and what they spent",
         "For each platform: its condition, its last answer and failure, when numbers\n"
-        "are due again, and how much of its budget is spent. With make: make stats",
+        "are due again, and how much of its budget is spent; and the place of each\n"
+        "figure that got no new number. With make: make stats",
         "live-stats stats",
         run,
     )

@@ -13,6 +13,8 @@ from ..publishing.run import Outcome
 if TYPE_CHECKING:
     from ..collection.planner import PlatformReport
 
+MOST_LINES = 5  # for one reason on one platform
+
 
 def report(outcome: Outcome, places: FigurePlaces, seconds: float) -> int:
     """Print what a run did and return its exit code, 3 if numbers are too old.
@@ -69,14 +71,19 @@ def _report_platforms(outcome: Outcome, places: FigurePlaces) -> None:
 
 
 def failing_lines(failing: Mapping[str, str], places: FigurePlaces) -> Iterator[str]:
-    """A line for each reason why series have no new reading, with the first place.
+    """Lines with why series have no new reading, each with its first place.
 
-    `failing` has the reasons by series.
+    `failing` has the reasons by series. What many have in common is one line: then it
+    is the platform's trouble, and not that of each figure.
     """
     alike: dict[str, list[str]] = {}
     for series, reason in failing.items():
         alike.setdefault(reason, []).append(series)
     for reason, several in alike.items():
+        if len(several) <= MOST_LINES:
+            for series in several:
+                yield places.located([series], f"{series}: {reason}")
+            continue
         yield places.located(several, f"{several[0]}: {reason}")
 
 

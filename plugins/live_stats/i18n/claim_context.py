@@ -12,13 +12,18 @@ from itertools import groupby
 
 from .locales.multipliers import (
     ANYWHERE,
+    ATTACHED,
     BEFORE,
     BEHIND,
     COMPARED,
     COMPOUND,
+    CURRENCIES,
+    CURRENCY_CODES,
     FOLD,
     HUNDRED,
     JOINED,
+    LIMITS_BEFORE,
+    NUMBERED,
     PARTED,
     PARTS,
     PER,
@@ -31,7 +36,7 @@ from .locales.multipliers import (
 )
 
 Token = tuple[str, str]  # a word, and the signs before it
-_SIGNS = "<>≤≥≈≅~±+#№"
+_SIGNS = "<>≤≥≈≅~±+#№§@"
 
 
 class ClaimError(ValueError):
@@ -64,17 +69,6 @@ def multiplies(word: str) -> bool:
     return name in ANYWHERE or name in BEHIND or word.startswith(SIGNS)
 
 
-def refuse_digits(text: str) -> None:
-    """Raise ClaimError where a number is written in other digits than ours."""
-    for sign in text:
-        fraction = "<fraction>" in unicodedata.decomposition(sign)
-        if fraction or (sign > "\x7f" and sign.isdecimal()):
-            raise ClaimError(
-                f'"{sign}" is not read as part of a number',
-                "write it in the digits 0 to 9, such as 0.5 million",
-            )
-
-
 def refuse(
     before: str, after: str, numbers: Collection[str], units: Collection[str]
 ) -> None:
@@ -85,7 +79,11 @@ def refuse(
     """
     front, back = tokens(before), tokens(after)
     if PERCENT & {*before, *after} or _share(back):
-        raise ClaimError("this is a share, in percent or the like, not a count")
+        raise ClaimError(
+            "this is a share, in percent or the like, not a count",
+            "write how many, or leave it as plain text without a link",
+        )
+    _refuse_neighbours(front, back, before, after)
     if word := _multiplying(front, back):
         raise ClaimError(
             f'"{word}" multiplies, and is not understood there',
@@ -119,11 +117,40 @@ def refuse_date(before: str, raw: str, after: str, months: Collection[str]) -> N
     day = re.fullmatch("[12]?[0-9]|3[01]", raw) and any(
         word in months for word in neighbours
     )
-    if day or (year and front and key(front[0][0]) in YEARS):
+    before_year = front and (key(front[0][0]) in YEARS or front[0][0] in months)
+    if day or (year and before_year):
         raise ClaimError(
             f'"{raw}" is part of a date, not a count',
             "write the figure alone between the brackets",
         )
+
+
+def _refuse_neighbours(
+    front: list[Token], back: list[Token], before: str, after: str
+) -> None:
+    """Raise ClaimError for money, for numbers of things, and for East Asian units."""
+    near = [word for word, _ in (*front[-1:], *back[:1])]
+    if any(word in CURRENCY_CODES or key(word) in CURRENCIES for word in near):
+        raise ClaimError(
+            "this is a sum of money, not a count",
+            "leave it as plain text without a link",
+        )
+    if front and key(front[-1][0]) in NUMBERED:
+        raise ClaimError(
+            f'"{front[-1][0]}" makes it the number of something, not a count',
+            "write the figure alone between the brackets",
+        )
+    if before.endswith(LIMITS_BEFORE):
+        raise ClaimError(
+            f'"{before[-1]}" before the number limits it, and is not understood',
+            "write the figure alone between the brackets",
+        )
+    for sign, what in ATTACHED.items():
+        if after.startswith(sign):
+            raise ClaimError(
+                f'"{sign}" behind the number makes it {what}',
+                "write the figure alone between the brackets",
+            )
 
 
 def _share(back: list[Token]) -> bool:

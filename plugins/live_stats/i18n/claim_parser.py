@@ -7,10 +7,12 @@ from functools import lru_cache
 from ..model.values import Bound
 from . import claim_context
 from .claim_context import ClaimError
-from .locales import Qualifier, Table, Unit, table_of
-from .number_parsing import PLAIN, babel_locale, find_number, lower
+from .locales import TABLES, Qualifier, Table, Unit, table_of
+from .number_parsing import PLAIN, as_written, babel_locale, find_number, lower
+from .unread_numbers import refuse_other_digits
 
 MAX_CLAIM = 10**18
+_DASHES = ("-", "–", "—")
 _MONEY = re.compile("[$¢£¤¥฿\u20a0-\u20cf]")
 
 
@@ -40,14 +42,17 @@ class ParsedClaim:
 def parse_claim(text: str, locale: str) -> ParsedClaim:
     """Read the one figure in `text`. Raises ClaimError with the reason."""
     words, table = text.translate(PLAIN), table_of(locale)
-    claim_context.refuse_digits(words)
+    refuse_other_digits(words, lambda raw: as_written(raw, locale))
     number = find_number(words, table, locale)
     before, after = words[: number.start], words[number.end :]
     if _MONEY.search(before[-2:] + after[:2]):
-        raise ClaimError("this is a sum of money, not a count")
+        raise ClaimError(
+            "this is a sum of money, not a count",
+            "leave it as plain text without a link",
+        )
     claim_context.refuse(before, after, _number_words(table), _units(table))
-    if before.endswith("-") and not before[-2:-1].isalnum():
-        raise ClaimError("a count is never negative")
+    if before[-1:] in _DASHES and not before[-2:-1].isalnum():
+        raise ClaimError("a count is never negative", "take the sign away")
     front = _ends_with(before, table.qualifiers)
     back = _starts_with(after, table.behind)
     if front and back:
@@ -55,6 +60,7 @@ def parse_claim(text: str, locale: str) -> ParsedClaim:
     qualifier, form = front or back or (None, "")
     if not front and number.unit is None:
         claim_context.refuse_date(before, number.text, after, _months(locale))
+        _refuse_ordinal(before, number.text, after, locale)
     cut = len(before.rstrip()) - len(form) if front else len(before)
     if front and _ends_with(before[:cut], table.qualifiers):
         raise ClaimError("two qualifiers say different things of one number")
@@ -63,14 +69,19 @@ def parse_claim(text: str, locale: str) -> ParsedClaim:
         claim_context.refuse("", after[skip:], _number_words(table), _units(table))
     value = number.value
     if value.denominator != 1:
-        raise ClaimError(f'a count is a whole number, and "{number.text}" is not')
+        unit = next(one for one in table.units if one.style == "word")
+        raise ClaimError(
+            f'a count is a whole number, and "{number.text}" is not',
+            "write the whole number in digits, or the unit that is meant: "
+            f"{number.text} {unit.forms[0]}",
+        )
     if value > MAX_CLAIM:
         raise ClaimError("the number is larger than any count")
     start = number.end
     return ParsedClaim(
         before=text[:cut],
         qualifier=text[cut : cut + len(form)] if front else "",
-        bound=qualifier.bound if qualifier else Bound.EXACTLY,
+        bound=qualifier.bound if qualifier else _bound_by(text[:cut], locale),
         close=bool(qualifier and qualifier.close),
         number=number.text,
         value=int(value),
@@ -81,6 +92,31 @@ def parse_claim(text: str, locale: str) -> ParsedClaim:
         behind=text[start : start + skip],
         after=text[start + skip :],
     )
+
+
+def has_table(locale: str) -> bool:
+    """Whether we know the words of a language that limit numbers."""
+    return locale.replace("_", "-").partition("-")[0].lower() in TABLES
+
+
+def _bound_by(before: str, locale: str) -> Bound:
+    """What words before a number, none of which we know, make of it.
+
+    In a language without a table they may limit it: "oltre 21.000".
+    """
+    unknown = any(map(str.isalpha, before)) and not has_table(locale)
+    return Bound.ABOUT if unknown else Bound.EXACTLY
+
+
+def _refuse_ordinal(before: str, raw: str, after: str, locale: str) -> None:
+    """Raise ClaimError for "3. Platz", and for "3." where that is how ordinals end."""
+    small = raw.isdigit() and len(raw) < 4
+    alone = locale.startswith("de") and not before.strip() and after.strip() == "."
+    if small and (alone or re.match(r"\. +[^\W\d_]", after)):
+        raise ClaimError(
+            f'"{raw}." says which one, not how many',
+            "write the figure alone between the brackets",
+        )
 
 
 def _number_words(table: Table) -> set[str]:

@@ -6,6 +6,7 @@ with Babel's symbols: groups of three, and every kind of space a group sign.
 
 import functools
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,13 +16,19 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from .claim_context import ClaimError, begins_a_name, multiplies, tokens
 from .locales import Table, Unit
+from .unread_numbers import DIGITS_ONLY, HAN_UNITS, why_no_number
 
-_SPACES = dict.fromkeys([0xA0, 0x202F, 0x205F, *range(0x2000, 0x200B)], " ")
+_SPACES = dict.fromkeys([0xA0, 0x202F, 0x205F, 0x3000, *range(0x2000, 0x200B)], " ")
 _SPACES |= dict.fromkeys(map(ord, "\t\n\r"), " ")
 PLAIN = _SPACES | {ord("’"): "'", ord("‘"): "'", ord("−"): "-"}
 """Typographic signs and their plain ones, one for one, so that places stay places."""
 
-_DIGITS = re.compile(r"(?<![\w.,])[0-9](?:[0-9]|[.,' ](?=[0-9]))*")
+_SIGNS = ".,'_·˙٬，"
+"""What people put between the digits of a number, besides spaces."""
+_DIGITS = re.compile(rf"[0-9](?:[0-9]|[{_SIGNS}]+(?=[0-9])| (?=[0-9]))*")
+
+
+_UNPARTED = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHMER", "MYANMAR")
 
 
 @functools.lru_cache(maxsize=64)
@@ -53,7 +60,7 @@ def find_number(words: str, table: Table, locale: str) -> Number:
     if not found:
         found = _written_in_words(words, table)
     if not found:
-        raise ClaimError("there is no number in it")
+        raise why_no_number(words)
     if len(found) > 1:
         both = f'"{found[0].text}" and "{found[1].text}"'
         raise ClaimError(f"there are two numbers in it, {both}")
@@ -62,14 +69,16 @@ def find_number(words: str, table: Table, locale: str) -> Number:
 
 def _written_in_digits(words: str, table: Table, locale: str) -> Iterable[Number]:
     for match in _DIGITS.finditer(words):
+        if _is_in_name(words, match.start()):
+            continue
         for start, end in _pieces(match):
             raw = words[start:end]
             unit, unit_end = _unit_at(words, end, table)
-            if unit is None and words[end : end + 1].isalnum():
-                _refuse_attached(raw, words[end:])
-                continue  # part of a name, such as 3D or 21st
-            if words[end : end + 1] == "_":  # 21_000, as programmers write
-                raw = words[start:].split()[0]
+            behind = words[end : end + 1]
+            if unit is None and behind.isalnum():
+                _refuse_attached(raw, words[end:], locale)
+                if not is_unparted(behind):
+                    continue  # part of a name, such as 3D or 21st
             mantissa, digits = _strict(raw, locale, unit)
             factor = unit.value if unit else 1
             unit_text = words[end:unit_end].lstrip() if unit else ""
@@ -85,9 +94,31 @@ def _written_in_digits(words: str, table: Table, locale: str) -> Iterable[Number
             )
 
 
-def _refuse_attached(raw: str, rest: str) -> None:
+def _is_in_name(words: str, start: int) -> bool:
+    """Whether digits end a name, such as COVID-19, G20 or v1.2."""
+    before = words[max(start - 2, 0) : start]
+    if before[-1:] == "-":
+        return before[:1].isalpha() and not is_unparted(before[:1])
+    return bool(re.search(r"[\w.,]$", before)) and not is_unparted(before[-1:])
+
+
+@functools.lru_cache(maxsize=1024)
+def is_unparted(sign: str) -> bool:
+    """Whether words are written without spaces in the script of a letter: 900件."""
+    name = unicodedata.name(sign, "") if sign.isalpha() else ""
+    return name.startswith(_UNPARTED)
+
+
+def _refuse_attached(raw: str, rest: str, locale: str) -> None:
     """5k and 5万 are numbers, whatever else stands there; 5e6 and 100s are too."""
     word, _ = tokens(rest)[0]
+    if factor := HAN_UNITS.get(word[0]):
+        mend = "write the whole number in the digits 0 to 9"
+        if not word[1:2].isdigit() and re.fullmatch(r"[0-9]+(\.[0-9]+)?", raw):
+            value = Fraction(raw) * factor
+            if value.denominator == 1:
+                mend = f"{DIGITS_ONLY}: {_grouped(str(int(value)), locale)}"
+        raise ClaimError(f'"{word[0]}" behind "{raw}" multiplies it, unread', mend)
     hundreds = word == "s" and re.fullmatch("100+", raw)  # not the 1980s
     if hundreds or multiplies(word) or re.fullmatch("e[0-9]+", word, re.I):
         raise ClaimError(
@@ -116,41 +147,115 @@ def _strict(raw: str, locale: str, unit: Unit | None) -> tuple[Fraction, int]:
     signs = "".join(re.escape(sign) for sign in sorted(groups))
     # A zero begins no group: 0,500 is half of something, written elsewhere.
     grouped = rf"(?!0)[0-9]{{1,3}}([{signs}])[0-9]{{3}}(?:\2[0-9]{{3}})*"
+    if _is_indian(babel):
+        lakhs = rf"(?!0)[0-9]{{1,2}}(?:{re.escape(group)}[0-9]{{2}})+"
+        grouped += rf"|{lakhs}{re.escape(group)}[0-9]{{3}}"
     match = re.fullmatch(rf"({grouped}|[0-9]+)(?:{re.escape(decimal)}([0-9]+))?", raw)
     if not match:
-        raise ClaimError(
-            f'"{raw}" is not how numbers are written in this language',
-            f"write 21{group}000 or 1{decimal}2 million",
-        )
+        raise _strange(raw, locale, unit)
     whole, fraction = re.sub("[^0-9]", "", match[1]), match[3] or ""
-    if match[2] or len(whole) < 4:
-        _refuse_ambiguous(raw, (match[1], fraction), (group, decimal), unit)
+    if match[1] != whole or len(whole) < 4 or not fraction.strip("0"):
+        _refuse_ambiguous(raw, (whole, fraction), locale, unit)
     written = (whole + fraction).lstrip("0")
     digits = len(written if fraction else written.rstrip("0")) or 1
     return Fraction(f"{whole}.{fraction or 0}"), digits
 
 
 def _refuse_ambiguous(
-    raw: str, parts: tuple[str, str], signs: tuple[str, str], unit: Unit | None
+    raw: str, parts: tuple[str, str], locale: str, unit: Unit | None
 ) -> None:
     """21.000 is 21 in English and 21,000 in German: which one did the author mean?
 
     Before a unit three places are usual, "1.234 million", unless the last is a zero:
     nobody needs that one in a decimal.
     """
-    (whole, fraction), (group, decimal) = parts, signs
+    whole, fraction = parts
+    decimal = get_decimal_symbol(babel_locale(locale))
     if len(fraction) != 3 or whole.startswith("0"):
         return
     places = fraction.rstrip("0")
     if unit and places == fraction:
         return
     word = f" {unit.forms[0]}" if unit else ""
-    low = f"{whole}{decimal}{places}" if places else whole
-    high = f"{whole}{group}{fraction}"
+    low = _grouped(whole, locale) + (f"{decimal}{places}" if places else "")
+    high = _grouped(whole + fraction, locale)
     write = f"{high}{word} or {low}{word}" if unit or not places else high
     raise ClaimError(
         f'"{raw}{word}" can be read as {low}{word} or as {high}{word}', f"write {write}"
     )
+
+
+def _strange(raw: str, locale: str, unit: Unit | None) -> ClaimError:
+    """The error for a number with signs that its language does not have."""
+    word = f" {unit.forms[0]}" if unit else ""
+    numbers = _meanings(raw, locale)
+    if len(numbers) > 1:
+        low, high = (f"{number}{word}" for number in numbers)
+        return ClaimError(
+            f'"{raw}{word}" is not how numbers are written in this language: it can be '
+            f"read as {low} or as {high}",
+            f"write {high} or {low}",
+        )
+    if not unit and not all(sign.isdigit() for sign in "".join(numbers[:1])):
+        decimal = get_decimal_symbol(babel_locale(locale))
+        if numbers and decimal in numbers[0]:
+            numbers = []  # no count either
+    mend = (
+        f"write {numbers[0]}{word}" if numbers else "write the whole number in digits"
+    )
+    return ClaimError(f'"{raw}" is not how numbers are written in this language', mend)
+
+
+def _meanings(raw: str, locale: str) -> list[str]:
+    """What a number with strange signs may mean, as its language writes it.
+
+    One sign of several kinds, or several times, parts thousands; the last of several
+    kinds is a decimal sign. A dot or comma before three digits may be either.
+    """
+    signs = re.sub("[0-9]", "", raw)
+    parts = re.split("[^0-9]", raw)
+    decimal = get_decimal_symbol(babel_locale(locale))
+    if not all(parts):
+        return []
+    threes = all(len(part) == 3 for part in parts[1:]) and len(parts[0]) < 4
+    twos = all(len(part) == 2 for part in parts[1:-1]) and len(parts[-1]) == 3
+    if len(signs) == 1 and signs in ".,":
+        low = _grouped(parts[0], locale)
+        low += f"{decimal}{parts[1]}".rstrip("0").rstrip(decimal)
+        high = _grouped("".join(parts), locale)
+        return [low, high] if threes and parts[0] != "0" else [low]
+    if len(set(signs)) == 1 and (threes or twos):
+        return [_grouped("".join(parts), locale)]
+    if len(set(signs[:-1])) == 1 and signs[-1] in ".," and signs[-1] != signs[0]:
+        if all(len(part) == 3 for part in parts[1:-1]):
+            whole = _grouped("".join(parts[:-1]), locale)
+            return [f"{whole}{decimal}{parts[-1]}".rstrip("0").rstrip(decimal)]
+    return []
+
+
+def as_written(raw: str, locale: str) -> str:
+    """A number in our digits, with the signs that its language has."""
+    try:
+        _strict(raw, locale, None)
+    except ClaimError:
+        return (_meanings(raw, locale) or [raw])[-1]
+    return raw
+
+
+def _is_indian(locale: Locale) -> bool:
+    """Whether the digits before the last three are parted in twos: 12,34,567."""
+    return bool(locale.decimal_formats[None].grouping == (3, 2))
+
+
+def _grouped(digits: str, locale: str) -> str:
+    """A whole number as its language writes it."""
+    group = get_group_symbol(babel_locale(locale)).translate(PLAIN)
+    head, tail = digits[:-3], digits[-3:]
+    if not head:
+        return tail
+    step = 2 if _is_indian(babel_locale(locale)) else 3
+    parts = [head[max(end - step, 0) : end] for end in range(len(head), 0, -step)]
+    return group.join([*reversed(parts), tail])
 
 
 def _unit_at(words: str, end: int, table: Table) -> tuple[Unit | None, int]:

@@ -14,7 +14,7 @@ from babel.lists import format_list
 
 from ..model.values import Bound, Exactness
 from .claim_context import ClaimError
-from .claim_parser import ParsedClaim, parse_claim
+from .claim_parser import ParsedClaim, has_table, parse_claim
 from .claim_rewriter import rewrite_claim
 from .locales import dates_of, table_of
 from .number_format import format_digits, format_number
@@ -30,6 +30,7 @@ __all__ = [
     "format_day",
     "format_number",
     "format_reading",
+    "has_table",
     "in_units",
     "join_words",
     "parse_claim",

@@ -2,6 +2,7 @@
 
 from .base import (
     LOOSE,
+    NAME,
     Break,
     Budget,
     Kind,
@@ -51,6 +52,7 @@ from .platforms.youtube import YouTube
 __all__ = [
     "BY_NAME",
     "LOOSE",
+    "NAME",
     "PROVIDERS",
     "Break",
     "Budget",

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
 from ..providers import BY_NAME
-from ..providers.base import kind_of
+from ..providers.base import kind_of, metric_of
 from .grammar import MODES, OPTIONS
 from .known_hosts import platform_of_host
 
@@ -43,6 +43,16 @@ _KIND_ALIASES = {
     "community": "communities subreddit r c".split(),
     "channel": "channels account user".split(),
     "page": "pages account profile".split(),
+}
+_METRIC_ALIASES = {
+    "reposts": "retweets boosts reblogs shares".split(),
+    "likes": "favourites favorites favs hearts".split(),
+    "replies": "comments answers".split(),
+    "comments": "replies answers".split(),
+    "posts": "uses mentions toots tweets statuses".split(),
+    "followers": "subscribers fans".split(),
+    "subscribers": "followers members".split(),
+    "views": "pageviews visits hits plays".split(),
 }
 _OPTION = rf"(?:{'|'.join(OPTIONS)})"
 _OPENING, _CLOSING = "\"'“”„‘’«»‹›(<[{", ".,;:!?…\"'“”‘’«»‹›)>]}"
@@ -159,6 +169,22 @@ def _kinds(text: str) -> str:
     return _with_parts(text, lambda name: name, kind)
 
 
+def _metrics(text: str) -> str:
+    """retweets: another platform's word for the number."""
+    head, sign, options = text.partition("#")
+    path = re.sub(r"(?<=/)([^/@]*)@[^/@]*$", r"\1", head)
+    window = head[len(path) :]
+    name, *parts = path.split("/")
+    provider = BY_NAME.get(name.partition("@")[0])
+    kind = kind_of(provider, parts[0]) if provider and len(parts) > 2 else None
+    if kind is None or metric_of(kind, parts[2]):
+        return text
+    for metric in kind.metrics:
+        if parts[2] in _METRIC_ALIASES.get(metric.name, ()):
+            parts[2] = metric.name
+    return "/".join([name, *parts]) + window + sign + options
+
+
 def _with_parts(
     text: str, platform: Callable[[str], str], kind: Callable[[str], str] | None
 ) -> str:
@@ -169,6 +195,8 @@ def _with_parts(
     name, at, server = place.partition("@")
     if kind and len(parts) > 1:
         parts[0] = kind(parts[0])
+    if len(parts) > 2:
+        parts[2] = parts[2].lower()
     return "/".join([f"{platform(name)}{at}{server}", *parts]) + sign + options
 
 
@@ -250,6 +278,7 @@ _REPAIRS = (
     _aliases,
     _host,
     _kinds,
+    _metrics,
     _window_last,
     _kind_missing,
     _address_of_account,

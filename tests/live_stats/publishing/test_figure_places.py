@@ -113,3 +113,17 @@ def test_a_held_reading_and_a_stale_number_are_named(site, platforms, monkeypatc
     assert f"\ncontent/posts/a.md:8: {late}" in site.out
     stats(site)
     assert f"\ncontent/posts/a.md:8: {held}" in site.out
+
+
+@pytest.mark.parametrize("many", [5, 6])
+def test_few_are_listed_and_many_are_one_line(site, platforms, many):
+    """Each wrong address has its line; a platform's own trouble has one for all."""
+    platforms.trouble["wikimedia.org"] = 404
+    figures = "\n".join(f"[5](stat:wikipedia/article/A{n})" for n in range(many))
+    site.write("content/posts/a.md", POST.format("a", "", figures))
+
+    assert site.publish() == 0, site.out
+    lines = [line for line in site.out.splitlines() if "content/" in line]
+    assert len(lines) == (5 if many == 5 else 1)
+    assert lines[-1].startswith(f"content/posts/a.md:{10 if many == 5 else 6}: ")
+    assert lines[-1].endswith("(404)" if many == 5 else "(404) (and 5 more)")

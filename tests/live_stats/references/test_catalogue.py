@@ -7,11 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pelican.plugins.live_stats.model.values import hashtag_name
+from pelican.plugins.live_stats.providers import BY_NAME
+from pelican.plugins.live_stats.providers.base import kind_of
 from pelican.plugins.live_stats.references.catalogue import (
     AddressError,
     facts,
     from_series,
+    meant_by_link,
     parse,
+    repaired,
 )
 
 
@@ -136,6 +140,91 @@ def test_what_is_wrong_is_said_with_its_mend(address, what, mend):
 
     assert what in caught.value.what
     assert mend in caught.value.mend
+
+
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [
+        ("stat://mastodon/tag/metoo", "mastodon/tag/metoo"),
+        ("stats:mastodon/tag/metoo", "mastodon/tag/metoo"),
+        ("stat: mastodon/tag/metoo", "mastodon/tag/metoo"),
+        ("stat:MASTODON/TAG/metoo/Posts", "mastodon/tag/metoo/posts"),
+        ("stat:mastodon@https://a.test/tag/a", "mastodon@a.test/tag/a"),
+        ("stat:a.test/tags/metoo/posts", "https://a.test/tags/metoo/posts"),
+        ("stat:twitter.com/tag/a", "x/tag/a"),
+        ("stat:yt/videos/dQw4w9WgXcQ", "youtube/video/dQw4w9WgXcQ"),
+        ("stat:mastodon/status/1/likes", "mastodon/post/1/likes"),
+        ("stat:x/post/1/retweets", "x/post/1/reposts"),
+        ("stat:mastodon@a.test/post/1/boosts", "mastodon@a.test/post/1/reposts"),
+        ("stat:x/tag/a/tweets@7d", "x/tag/a/posts@7d"),
+        ("stat:mastodon@a.test/tag/a/toots@2d", "mastodon@a.test/tag/a/posts@2d"),
+        ("stat:mastodon/tag/“metoo”", "mastodon/tag/metoo"),
+        ("stat:wikipedia/article/MeToo movement", "wikipedia/article/MeToo_movement"),
+        ("stat:bluesky/post/a.test/3k/likes", "bluesky/post/a.test%2F3k/likes"),
+        ("stat:x/tag/a #mode = replace", "x/tag/a#mode=replace"),
+        ("stat:x/tag/a#asof:2017-10-16", "x/tag/a#as-of=2017-10-16"),
+    ],
+)
+def test_what_was_meant_is_offered_whole(address, meant):
+    """A slip is mended in the message, where it is plain what was meant."""
+    with pytest.raises(AddressError) as caught:
+        parse(address)
+
+    assert caught.value.mend == f"write stat:{meant}"
+    assert parse(meant)
+
+
+@given(st.text('statmodxy:/@#?=&%.,; "(⁠é❤1', max_size=30))
+def test_an_address_that_is_offered_can_be_read(text):
+    """No mend is a mistake itself."""
+    offered = repaired(text)
+    if offered:
+        assert parse(offered)
+
+
+@pytest.mark.parametrize(
+    ("href", "text", "meant"),
+    [
+        ("Stat:x/tag/a", "5", "stat:x/tag/a"),
+        ("stats:x/tag/a", "many", "stat:x/tag/a"),
+        ("https://stat:x/tag/a", "5", "stat:x/tag/a"),
+        ("x/tag/a", "over 5", "stat:x/tag/a"),
+        ("x/tag/a", "a page", ""),
+        ("posts/x/tag/a", "5", ""),
+        ("stats/2017.html", "5", ""),
+        ("https://stats.example/x/tag/a", "5", ""),
+        ("state/5", "5", ""),
+        ("tel:+15", "5", ""),
+        ("#stat", "5", ""),
+    ],
+)
+def test_a_link_that_was_to_be_a_figure_is_told_from_others(href, text, meant):
+    """Its scheme is misspelt; without any, its text has a number."""
+    assert meant_by_link(href, text) == meant
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "mastodon/account/a,b", "mastodon/account/a?b", "mastodon/account/a.",
+        "bluesky/account/a b", "facebook/page/a.", "instagram/account/a.",
+        "x/post/٩١", "plausible/site/a;b", "buttondown/newsletter/a=b",
+        "bluesky/tag/a)", "threads/tag/a…", "hackernews/tag/a\\b", "tumblr/tag/'a'",
+        "wikipedia/article/A[1]", "wikipedia/article/A|B", "mastodon/tag/_",
+    ],
+)  # fmt: skip
+def test_a_subject_has_only_characters_of_the_platforms_names(address):
+    """What is left of a sentence, or of an option, is no part of a name."""
+    with pytest.raises(AddressError):
+        parse(address)
+
+
+@pytest.mark.parametrize("platform", sorted(BY_NAME))
+@pytest.mark.parametrize("word", ["metoo", "हिन्दी", "東京", "ünïcode", "a_1", "ไทย"])
+def test_hashtags_in_every_script_are_counted_everywhere(platform, word):
+    """What a post may name as its hashtag is a tag on every platform that has tags."""
+    if kind_of(BY_NAME[platform], "tag"):
+        assert parse(f"{platform}/tag/{word}")[0].subject == word
 
 
 @pytest.mark.parametrize(

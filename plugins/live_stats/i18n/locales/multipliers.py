@@ -188,6 +188,41 @@ PARTED = _words(
 JOINED = _words("a à and bis e en et o oder of og or ou till to u und y")
 """What may stand between the two numbers of a range, or a number and its half."""
 
+CURRENCY_CODES = frozenset(
+    """
+    AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF IDR ILS INR JPY KRW MXN NOK NZD PLN RUB
+    SEK SGD THB TRY TWD UAH USD ZAR
+    """.split()
+)
+CURRENCIES = _words(
+    """
+    dollar dollars dólar dólares euro euros franken francs franc pesos
+    pounds rubel rupees rupien yen yuan
+    """
+)
+"""Beside a number, these make it a sum of money."""
+
+NUMBERED = _words(
+    """
+    abb abschnitt ch chap capítulo chapitre chapter fig figura kap kapitel no nr num
+    number numero numéro número nummer núm p page página pp seite top v version versión
+    vol volume
+    """
+)
+"""Before a number, these say which one it is."""
+
+ATTACHED = dict.fromkeys("年月日時时年代년월일시", "a day, a time or a year")
+ATTACHED |= dict.fromkeys("割成折分分の", "a share or a part")
+ATTACHED |= dict.fromkeys("倍배", "how many times as much, not how many")
+ATTACHED |= dict.fromkeys("円元원圆圓块", "a sum of money")
+ATTACHED |= dict.fromkeys(("余", "餘", "多", "超", "弱", "強", "여"), "a limit")
+ATTACHED |= dict.fromkeys(("以上", "以下", "以内", "未満", "未满"), "a limit")
+ATTACHED |= dict.fromkeys(("이상", "이하", "미만", "초과"), "a limit")
+"""What the signs behind a number make of it, where words are not parted."""
+
+LIMITS_BEFORE = ("約", "约", "近", "超", "逾", "약")
+"""What limits a number right before it, where words are not parted."""
+
 YEARS = _words(
     "anno année año depuis desde during en im in jahr jahre seit since till until year"
 )

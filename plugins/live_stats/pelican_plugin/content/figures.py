@@ -186,9 +186,19 @@ class FigureResolver:
                 found.line,
                 f'cannot read a number in "{found.text}": {error.what}',
                 error.mend
-                or 'write one figure, such as "over 21,000", or no text at all',
+                or f'write one figure, such as "{_example(lang)}", or no text at all',
             )
             return None
+        if options.get("mode") == "replace" and not phrases.has_table(lang):
+            words = parsed.before + parsed.after
+            if any(map(str.isalpha, words)):
+                source.wrong(
+                    found.line,
+                    f'mode=replace keeps "{words.strip()}", and it is not known '
+                    "whether that stays true: of claims in the language "
+                    f'"{lang}" only the number is understood',
+                    "write the number alone between the brackets, or mode=beside",
+                )
         return Claim(
             text=found.text,
             value=parsed.value,
@@ -196,6 +206,13 @@ class FigureResolver:
             as_of=as_of,
             source=options.get("source"),
         )
+
+
+def _example(lang: str) -> str:
+    """A claim as this language writes it: over 21,000."""
+    number = phrases.format_number(21_000, lang)
+    words = phrases.phrases_of(lang).more_than if phrases.has_table(lang) else ""
+    return f"{words} {number}".strip()
 
 
 def check_metadata(source: Source, metadata: Mapping[str, Any]) -> None:

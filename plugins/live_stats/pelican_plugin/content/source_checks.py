@@ -105,7 +105,7 @@ def check_converted(source: Source, content: str) -> None:
         source.wrong(
             places.of_attribute(value),
             f'"{value}" in <{tag} {attribute}="…"> is no live figure',
-            "take away the ! before the brackets"
+            "take away the ! before it, so that it is a Markdown link"
             if image
             else f"write a Markdown link: [the figure]({_meant(value)})",
         )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ...model.errors import Mistake
+from .code_blocks import without_code
 from .front_matter.decoding import decoded
 
 
@@ -43,6 +44,7 @@ class Source:
     mistakes: list[Mistake] = field(default_factory=list)
     text: str | None = None
     _found: list[FigureLink] | None = None
+    _linked: str | None = None  # the text, without code
 
     @property
     def found(self) -> list[FigureLink]:
@@ -85,22 +87,30 @@ class Source:
 
         `turn` is how many figures of the file have had the same address before it.
         """
-        lines = self.lines
         words = r"\s+".join(re.escape(word) for word in text.split())
         patterns = [re.escape(address)]
         if words:
             patterns.insert(0, rf"\[[^\[\]]*{words}[^\[\]]*\][(\[]")
-        for pattern in patterns:
-            places = [
-                self.raw.count("\n", 0, match.start()) + 1
-                for match in re.finditer(pattern, self.raw)
-            ]
-            if len(places) == 1 or (places and pattern is patterns[-1]):
-                return places[min(turn, len(places) - 1)]
-            close = [n for n in places if address in lines[n - 1]]
-            if close:
-                return close[min(turn, len(close) - 1)]
-        return 0
+        if self._linked is None:
+            self._linked = without_code(self.raw)
+        return _line_in(self._linked, patterns, address, turn) or _line_in(
+            self.raw, patterns, address, turn
+        )
+
+
+def _line_in(raw: str, patterns: list[str], address: str, turn: int) -> int:
+    """The line in which a text has the first pattern that tells one; 0 if none has."""
+    lines = raw.split("\n")
+    for pattern in patterns:
+        places = [
+            raw.count("\n", 0, match.start()) + 1 for match in re.finditer(pattern, raw)
+        ]
+        if len(places) == 1 or (places and pattern is patterns[-1]):
+            return places[min(turn, len(places) - 1)]
+        close = [n for n in places if address in lines[n - 1]]
+        if close:
+            return close[min(turn, len(close) - 1)]
+    return 0
 
 
 @dataclass(slots=True, kw_only=True)

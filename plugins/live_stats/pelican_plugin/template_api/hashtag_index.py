@@ -43,7 +43,7 @@ class HashtagIndex:
         """The hashtags of a post, in its language; mistakes go to `source`."""
         value = content.metadata.get("hashtags", "")
         text = ",".join(value) if isinstance(value, list) else str(value)
-        found = []
+        found: list[Hashtag] = []
         for part in re.split("[,;]", unicodedata.normalize("NFC", text)):
             label = part.strip().lstrip("#")
             if not label:
