@@ -39,6 +39,7 @@ from .checks.collisions import Collisions, written_twice
 from .checks.draft_mistakes import drop_draft_mistakes
 from .checks.output_checks import cut_slots, drop_empty_feeds, has_lost_slots
 from .checks.outside_files import OutsideFiles
+from .checks.settings_links import broken_settings_links, without_pages_of
 from .content.content_files import ContentFiles
 from .content.drafts import UnpublishedContent, leave_out_drafts
 from .content.figures import FigureResolver
@@ -347,7 +348,9 @@ class BuildContext:
             now=self.now,
             unpublished=self.content.unpublished.contents,
         )
-        self.mistakes += find_broken_links(tree, new, result.index, finder)
+        broken = find_broken_links(tree, new, result.index, finder)
+        named = broken_settings_links(site, set(tree.names))
+        self.mistakes += [*named.values(), *without_pages_of(named, broken)]
         self.stop_on_mistakes()
         # Now, for Python lists this folder when it searches for modules: if it came
         # later, the next build would take it for a change.

@@ -1,4 +1,4 @@
-"""All numbers that the providers declare, as rows: for the shell, and those in use for "How we count".
+"""The numbers that providers declare, as rows: all for the shell, or those in use.
 
 Made from the facts alone, so that both are always complete and true.
 """
