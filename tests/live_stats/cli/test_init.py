@@ -3,13 +3,14 @@
 import hashlib
 import os
 import pty
-import runpy
 import shutil
 import subprocess
 import sys
+from io import StringIO
 
 import pytest
 
+from pelican.plugins.incremental import execute_settings
 from pelican.plugins.live_stats.cli import parser
 from pelican.plugins.live_stats.scaffolding.samples import SAMPLES
 from support.paths import ROOT
@@ -34,7 +35,8 @@ def clone(tmp_path, monkeypatch):
         shutil.copytree(ROOT / name, tmp_path / name)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("SITE_ADDRESS", raising=False)
-    monkeypatch.setattr(sys, "stdin", open(os.devnull))
+    monkeypatch.setattr(sys, "stdin", StringIO())
+    sys.modules.pop("pelicanconf", None)  # of the site of another test
     git("init", "-q")
     git("add", "-A")
     git("-c", "user.name=a", "-c", "user.email=a@a.example", "commit", "-qm", "all")
@@ -64,7 +66,7 @@ def test_the_answers_are_in_the_settings_and_the_samples_are_gone(clone, capsys)
     assert parser.main(["init", *OPTIONS]) == 0
     said = capsys.readouterr().out
 
-    settings = runpy.run_path("publishconf.py")
+    settings = execute_settings("publishconf.py")
     assert settings["SITENAME"] == ANSWERS["name"]
     assert settings["AUTHOR"] == "Änna"
     assert settings["DEFAULT_LANG"] == "de"
@@ -98,7 +100,7 @@ def test_again_is_the_same_as_once(clone, capsys):
     assert "nothing to do" in capsys.readouterr().out
 
     assert parser.main(["init", *OPTIONS, "--name", "Another"]) == 0
-    assert runpy.run_path("pelicanconf.py")["SITENAME"] == "Another"
+    assert execute_settings("pelicanconf.py")["SITENAME"] == "Another"
 
 
 def test_posts_of_the_author_among_the_samples_are_left(clone, capsys):
@@ -118,7 +120,7 @@ def test_posts_of_the_author_among_the_samples_are_left(clone, capsys):
 
     (clone / "content/posts" / SECOND.name).unlink()
     assert parser.main(["init", *OPTIONS]) == 0
-    assert runpy.run_path("pelicanconf.py")["AUTHOR"] == "Änna"
+    assert execute_settings("pelicanconf.py")["AUTHOR"] == "Änna"
     assert own.exists() and edited.exists()
 
 
@@ -185,7 +187,7 @@ def test_a_wrong_answer_is_refused(clone, capsys, option, value):
 
     code = parser.main(["init", *options])
     if value == "a\x0b":  # white space, of which a name keeps none
-        assert code == 0 and runpy.run_path("pelicanconf.py")["SITENAME"] == "a"
+        assert code == 0 and execute_settings("pelicanconf.py")["SITENAME"] == "a"
         return
     assert code == 2 and files(clone) == before
     assert f"init: {option} is " in capsys.readouterr().err
@@ -207,7 +209,7 @@ def test_at_a_terminal_it_asks(clone):
 
     assert process.returncode == 0
     assert "which is no web address; write https://blog.de" in said
-    settings = runpy.run_path("publishconf.py")
+    settings = execute_settings("publishconf.py")
     assert settings["SITENAME"] == settings["AUTHOR"] == "My blog"
     assert settings["SITE_ADDRESS"] == "https://blog.de"
 
@@ -224,7 +226,9 @@ def test_a_setting_that_is_worked_out_is_not_touched(clone, capsys):
 
     conf.write_text(text.replace('LIVE_STATS_CONTACT = ""', 'OTHER = ""'))
     assert parser.main(["init", *OPTIONS]) == 0
-    assert runpy.run_path("pelicanconf.py")["LIVE_STATS_CONTACT"] == "anna@example.org"
+    assert (
+        execute_settings("pelicanconf.py")["LIVE_STATS_CONTACT"] == "anna@example.org"
+    )
 
 
 def test_make_hands_on_what_is_written_behind_it(tmp_path):

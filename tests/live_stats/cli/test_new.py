@@ -5,6 +5,7 @@ import pty
 import re
 import subprocess
 import sys
+from io import StringIO
 
 import pytest
 
@@ -14,7 +15,7 @@ from support.paths import ROOT
 @pytest.fixture
 def new(site, monkeypatch):
     """Runs the command without a terminal; gives its exit code."""
-    monkeypatch.setattr(sys, "stdin", open(os.devnull))
+    monkeypatch.setattr(sys, "stdin", StringIO())
     return lambda *options: site.run("new", *options)
 
 
@@ -59,7 +60,7 @@ def test_a_draft_with_front_matter_and_a_figure(site, new):
         ("😀 ???", "post-2026-11-24"),
         ("a/../../b", "ab"),
         ("# Heading: --- x", "heading-x"),
-        ("[link](stat:x)", "linkstatx"),
+        ("[a](b) *c*", "ab-c"),
         ("C++", "c"),
     ],
 )
