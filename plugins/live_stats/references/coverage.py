@@ -78,8 +78,8 @@ def rows_of(measures: Container[Measure]) -> tuple[CoverageRow, ...]:
             if (row.platform, row.kind, name) in measures
         ]
         if pairs:
-            metrics, whats = zip(*pairs, strict=True)
-            found.append(replace(row, metrics=metrics, what=whats))
+            metrics, nouns = zip(*pairs, strict=True)
+            found.append(replace(row, metrics=metrics, what=nouns))
     return tuple(found)
 
 
