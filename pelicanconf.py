@@ -101,7 +101,7 @@ SUMMARY_MAX_LENGTH = 45
 WITH_FUTURE_DATES = False
 JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 
-# --- the head of the page (docs/reference/settings.md has all of it in one table) -------
+# --- the head of the page (docs/reference/settings.md has it all in one table) ------
 SITELOGO = ""  # a picture in place of the name: "images/logo.svg"
 FAVICON = ""  # "images/favicon.png"; empty: the theme's
 ACCENT_COLOR = ""  # of links: "#8a1c4a", or a pair for light and dark

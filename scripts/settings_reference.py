@@ -31,13 +31,43 @@ A wrong setting stops the build, and is reported with a way to mend it.
 - [theme_support](../../plugins/theme_support/README.md): `ANALYTICS`, `NEWSLETTER`,
   `SEARCH`, `POLICY_HASHES`
 
+## The head and the foot of every page
+
+Settings have the names that Pelican's users know. An address is one of the web, or a place of the
+site, seen from its root: `about/`.
+
+| setting | default | meaning |
+|---|---|---|
+| `SITENAME` | | the name of the site, at the top of every page |
+| `SITESUBTITLE` | `""` | a sentence about it: on the home page, in feeds and at the foot |
+| `SITELOGO` | `""` | a picture in place of the name: `"images/logo.svg"` is `content/images/logo.svg` |
+| `FAVICON` | `""` | the icon in the browser's tab, an SVG, PNG or ICO: `"images/favicon.png"`. Empty: the theme's |
+| `ACCENT_COLOR` | `""` | the colour of links, as `"#8a1c4a"`, or a pair for light and dark. Of one, the dark form is made. The contrast is checked in both |
+| `DISPLAY_PAGES_ON_MENU` | `True` | the menu has every page of `content/pages/`; otherwise only those with a line `Menu:` |
+| `Menu: …` in a page | its title | the label of the page in the menu |
+| `DISPLAY_CATEGORIES_ON_MENU` | `False` | the menu has every category (Pelican's own default is `True`) |
+| `MENUITEMS` | `[]` | more of the menu: `[("Shop", "https://shop.example.org")]` |
+| `SEARCH` | `True` | the menu has a search, and pages may run it |
+| `LINKS` | `[]` | links to others, at the foot: `[("Pelican", "https://getpelican.com")]` |
+| `SOCIAL` | `[]` | links to you elsewhere, at the foot: `[("Mastodon", "https://mastodon.social/@you")]` |
+| `FOLLOW` | `[]` | the same with the number of followers beside it: `{"label": "…", "page": "https://…", "stat": "x/account/you/followers"}` |
+| `SUBSCRIBE_TEXT` | `""` | what stands before the feeds at the foot. Empty: "Subscribe" |
+| `NEWSLETTER`, `ANALYTICS` | `""` | a form for e-mails, and who counts visits: [theme_support](../../plugins/theme_support/README.md) |
+
 ## Of this site
 
 | setting | meaning |
 |---|---|
 | `SITE_ADDRESS` | where the site will stand; feeds, the sitemap and canonical links need it. From the environment, or in `publishconf.py` |
 | `DATA_LICENSE` | the address of a license for what is published below `/data/` |
-| `FOLLOW` | where else readers find you; with `stat`, the number of followers stands beside it |
+
+## What is checked
+
+Before anything is built, every publish looks for names that are almost those of a setting
+(`SITENMAE`), lists that are texts, folders, plugins, languages and time zones that there are
+not, and lines of `.env` that name almost a variable of a platform. Each is reported with its
+line. A setting of your own is none of these, if its name is unlike all others, or if a template
+or the settings themselves use it.
 
 ## Credentials
 

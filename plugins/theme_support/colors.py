@@ -41,7 +41,9 @@ def read(value: Any) -> Accent | None:
         raise SettingError(f"ACCENT_COLOR is {value!r}", _WRITE)
     for one in pair:
         if not isinstance(one, str) or not _HEX.fullmatch(one):
-            what = f"ACCENT_COLOR is {value!r}, and {one!r} is no colour such as #8a1c4a"
+            what = (
+                f"ACCENT_COLOR is {value!r}, and {one!r} is no colour such as #8a1c4a"
+            )
             raise SettingError(what, _WRITE)
     light = _checked(pair[0], "light")
     dark = _checked(pair[1], "dark") if len(pair) == 2 else readable(pair[0], "dark")

@@ -34,7 +34,8 @@ TRANSLATED_NAMES = {"kind", "heading"}
 FROM_SETTINGS = (
     "What happens on social media, with numbers that stay true",
     "How we count",
-    "What each number on this site means, whose posts it covers, and what it leaves out.",
+    "What each number on this site means, whose posts it covers, "
+    "and what it leaves out.",
     "Subscribe for opinions on social media and search advertising",
 )
 """What the settings and pages of the site as it ships say, and templates translate."""

@@ -45,6 +45,10 @@ def execute(settings_file: str) -> dict[str, Any]:
     Settings may ask the environment or the clock, so they are run, not only read.
     """
     folder = os.path.dirname(os.path.abspath(settings_file))
+    # What lies beside it and was imported earlier may have been edited since.
+    for name, module in list(sys.modules.items()):
+        if os.path.dirname(getattr(module, "__file__", None) or "") == folder:
+            del sys.modules[name]
     before, modules = list(sys.path), set(sys.modules)
     sys.path.insert(0, folder)
     try:

@@ -163,7 +163,8 @@ def _init(commands: "_Commands") -> None:
         "It writes what you answer into pelicanconf.py and publishconf.py, and takes\n"
         "the sample posts away with their readings. A site that has other posts is\n"
         "left as it is. Without a terminal all options are needed.\n"
-        'With make: make init name="My blog" address=https://blog.example.org lang=en …',
+        'With make: make init name="My blog" address=https://… lang=en author=… '
+        "contact=…",
         "live-stats init --name Notes --address https://notes.example.org --lang en "
         "--author Ada --contact ada@example.org",
         run,

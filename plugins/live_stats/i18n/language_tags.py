@@ -44,7 +44,8 @@ def _canonical(text: str) -> str:
 @cache
 def _names() -> dict[str, str]:
     """By the name of a language, in English and in its own, its tag."""
-    english, found = Locale("en").languages, {}
+    english = Locale("en").languages
+    found: dict[str, str] = {}
     for tag in locale_identifiers():
         if "_" not in tag:
             own = Locale.parse(tag).get_language_name() or ""

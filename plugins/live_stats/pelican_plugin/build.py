@@ -45,9 +45,10 @@ from .checks.draft_mistakes import drop_draft_mistakes
 from .checks.error_report import template_mistake
 from .checks.output_checks import cut_slots, drop_empty_feeds, has_lost_slots
 from .checks.outside_files import OutsideFiles
-from .checks.unread_files import unread_files
+from .checks.settings_links import broken_settings_links, without_pages_of
 from .checks.shared_links import SharedLinks
 from .checks.unknown_templates import unknown_templates
+from .checks.unread_files import unread_files
 from .content.content_files import ContentFiles
 from .content.drafts import UnpublishedContent, leave_out_drafts
 from .content.figures import FigureResolver
@@ -389,9 +390,6 @@ class BuildContext:
         mistaken = mistaken_slots(sources) if self.mistakes else frozenset()
         if tree.partial and not mistaken and has_lost_slots(new, result.index):
             raise Unsure("a page has lost a slot: who else asks for that?")
-        moved = tree.partial and not self.mistakes
-        if moved and self.stats.counted != self._counted(result.index.declared):
-            raise Unsure("something else is counted: pages may say how")
         self.mistakes += cut_slots(new, self.registry.specs, mistaken)
         finder = BrokenLinkFinder(
             settings=site,
@@ -411,7 +409,11 @@ class BuildContext:
                 {content.source_path for content in self.content.contents},
             ),
         )
-        self.mistakes += find_broken_links(tree, new, result.index, finder)
+        broken = find_broken_links(tree, new, result.index, finder)
+        named = broken_settings_links(site, set(tree.names))
+        authors = f"{self.config.content.name}/"
+        self.mistakes += named.values()
+        self.mistakes += without_pages_of(named, broken, authors)
         self.stop_on_mistakes()
         # Now, for Python lists this folder when it searches for modules: if it came
         # later, the next build would take it for a change.

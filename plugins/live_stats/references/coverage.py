@@ -1,4 +1,4 @@
-"""All numbers that the providers declare, as rows: for the shell, and those in use for "How we count".
+"""The numbers that providers declare, as rows: all for the shell, or those in use.
 
 Made from the facts alone, so that both are always complete and true.
 """
@@ -78,8 +78,8 @@ def rows_of(measures: Container[Measure]) -> tuple[CoverageRow, ...]:
             if (row.platform, row.kind, name) in measures
         ]
         if pairs:
-            metrics, whats = zip(*pairs, strict=True)
-            found.append(replace(row, metrics=metrics, what=whats))
+            metrics, nouns = zip(*pairs, strict=True)
+            found.append(replace(row, metrics=metrics, what=nouns))
     return tuple(found)
 
 

@@ -41,7 +41,8 @@ Summary: {summary}
 """
 TITLE = "How we count"
 SUMMARY = (
-    "What each number on this site means, whose posts it covers, and what it leaves out."
+    "What each number on this site means, whose posts it covers, "
+    "and what it leaves out."
 )
 
 

@@ -115,18 +115,19 @@ def test_a_setting_with_one_is_named(site, platforms):
         'SITENAME = "My\\x0bsite"\nSLUG_REGEX_SUBSTITUTIONS = [("[\\x01]", "")]\n'
         'FOLLOW = [{"label": "a\\x0cb", "page": "https://a.example"}]\n'
     )
+    line = conf.read_text().count("\n") + 1
     conf.write_text(f"{conf.read_text()}{more}")
     site.post()
 
     assert site.publish("--offline") == 1
     assert told(site) == [
         (
-            "pelicanconf.py",
+            place,
             f"{name}, which is invisible, and feeds cannot hold it; delete it",
         )
-        for name in (
-            "FOLLOW has the character U+000C (form feed)",
-            "SITENAME has the character U+000B (vertical tab)",
+        for place, name in (
+            (f"conf.py:{line}", "SITENAME has the character U+000B (vertical tab)"),
+            (f"conf.py:{line + 2}", "FOLLOW has the character U+000C (form feed)"),
         )
     ]
 

@@ -172,7 +172,9 @@ def settings_mistake(error: Exception, settings_file: str) -> Mistake | None:
     report = traceback.TracebackException.from_exception(error)
     what = " ".join("".join(report.format_exception_only()).split())
     path = _relative(os.path.abspath(own[-1].filename))
-    return Mistake(path=path, line=own[-1].lineno or 0, what=what, mend="mend this line")
+    return Mistake(
+        path=path, line=own[-1].lineno or 0, what=what, mend="mend this line"
+    )
 
 
 def _is_in(file: str, folder: Path) -> bool:

@@ -80,7 +80,10 @@ def _nearest(name: str, known: Iterable[str]) -> str:
 
 def _is_used_by_theme(name: str, settings: Mapping[str, Any]) -> bool:
     """Whether a template has the name: then it is a setting of the theme's own."""
-    folders = [settings.get("THEME"), *(settings.get("THEME_TEMPLATES_OVERRIDES") or ())]
+    folders = [
+        settings.get("THEME"),
+        *(settings.get("THEME_TEMPLATES_OVERRIDES") or ()),
+    ]
     for folder in folders:
         if not isinstance(folder, str):
             continue

@@ -98,7 +98,10 @@ def _save_as(name: str, value: Any, settings: Mapping[str, Any]) -> Wrong:
 
 def _folder(name: str, value: Any, settings: Mapping[str, Any]) -> Wrong:
     if not isinstance(value, str | os.PathLike):
-        return f"is {value!r}, and the name of a folder is wanted", f'write {name} = "…"'
+        return (
+            f"is {value!r}, and the name of a folder is wanted",
+            f'write {name} = "…"',
+        )
     beside = os.path.dirname(settings.get("__file__", ""))
     if os.path.isdir(os.path.join(beside, value)) or os.path.isdir(value):
         return None
@@ -144,7 +147,10 @@ def _plugins(name: str, value: Any, settings: Mapping[str, Any]) -> Wrong:
     ours = [found.name for found in pkgutil.iter_modules(plugins.__path__)]
     paths = [str(path) for path in settings.get("PLUGIN_PATHS") or ()]
     for plugin in value:
-        if not isinstance(plugin, str) or plugin.removeprefix("pelican.plugins.") in ours:
+        if (
+            not isinstance(plugin, str)
+            or plugin.removeprefix("pelican.plugins.") in ours
+        ):
             continue
         if not _can_be_imported(plugin, paths):
             near = nearest(plugin, ours)
@@ -187,13 +193,16 @@ def _picture(name: str, value: Any, settings: Mapping[str, Any]) -> Wrong:
     """Check a picture of the site: `images/logo.svg`, `theme/favicon.svg`."""
     if not value:
         return None
-    mend = f'put it into {settings.get("PATH", "content")}/images/'
+    mend = f"put it into {settings.get('PATH', 'content')}/images/"
     mend = f'{mend}, and write {name} = "images/…"'
     if not isinstance(value, str) or "://" in value:
         return f"is {value!r}, and pages load no picture from elsewhere", mend
     kinds = ("svg", "png", "ico") if name == "FAVICON" else _PICTURES
     if value.rpartition(".")[2].lower() not in kinds:
-        return f'is "{value}"', f"write a file of one of these kinds: {', '.join(kinds)}"
+        return (
+            f'is "{value}"',
+            f"write a file of one of these kinds: {', '.join(kinds)}",
+        )
     if not any(map(os.path.isfile, _sources_of(value, settings))):
         return f'is "{value}", and the site has no such file', mend
     return None
