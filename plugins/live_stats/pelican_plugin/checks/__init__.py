@@ -12,5 +12,5 @@ all of them at once. They come from
     content.figures          figures that cannot be resolved
     content.content_files    symbolic links that lead out of the content folder
 
-and `draft_mistakes` drops those of drafts.
+and `draft_mistakes` drops those of drafts. What stops no build is in `advice`.
 """

@@ -12,7 +12,7 @@ from .post import Post
 _FILE_NAME = re.compile(r"[\w .()-]+\.(?:png|jpe?g|gif|webp|avif|svg|bmp|heic)", re.I)
 _VAGUE = {
     *("click here", "here", "this link", "link", "read more", "more"),
-    *("hier", "hier klicken", "klick hier", "klicken sie hier", "dieser link"),
+    *("hier", "hier klicken", "hier lesen", "mehr", "weiterlesen", "dieser link"),
     *("ici", "cliquez ici", "ce lien", "aquí", "haz clic aquí", "este enlace"),
 }
 """Words of links that say nothing; from the lists of Lighthouse, for our languages."""
