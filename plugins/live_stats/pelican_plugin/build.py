@@ -32,6 +32,7 @@ from .checks.collisions import Collisions, written_twice
 from .checks.draft_mistakes import drop_draft_mistakes
 from .checks.output_checks import cut_slots, drop_empty_feeds, has_lost_slots
 from .checks.outside_files import OutsideFiles
+from .checks.template_names import missing_templates
 from .content.content_files import ContentFiles
 from .content.drafts import UnpublishedContent, leave_out_drafts
 from .content.figures import FigureResolver
@@ -239,6 +240,7 @@ class BuildContext:
             contents=contents,
         )
         self.mistakes += outside.find(unpublished, sources)
+        self.mistakes += missing_templates(generators, contents, self.display_path)
         self.content = SiteContent(
             site=self._resolve_figures(generators, edited),
             statics=[

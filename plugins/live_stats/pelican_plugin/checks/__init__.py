@@ -7,6 +7,7 @@ all of them at once. They come from
     collisions               two things with one address, two words with one page
     broken_links             links that lead to nothing, with `authored_links`
     output_checks            slots that a template has cut
+    template_names           templates that a post names and the theme does not have
     outside_files            files that are not in the content folder
     content.source_checks    characters and links that cannot be in a source
     content.figures          figures that cannot be resolved
