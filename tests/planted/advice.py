@@ -74,6 +74,15 @@ def advised(name, title, text, line, says, mended, *, files=None, head=""):
 
 PICTURE = {"content/images/dot.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>"}
 DOT = "{static}/images/dot.svg"
+RST = "Reversed text\n#############\n\n:date: 2017-10-17\n:category: News\n\nText.\n\n"
+HTML = """<html>
+<head><title>In HTML</title>
+<meta name="date" content="2017-10-17">
+<meta name="category" content="News"></head>
+<body>
+<p>{}</p>
+</body></html>
+"""
 
 IMAGES = [
     advised(
@@ -102,6 +111,42 @@ IMAGES = [
         ("no alternative text", 'or alt="" if it only decorates'),
         f'Some words.\n\n<p><img src="{DOT}" alt=""></p>\n',
         files=PICTURE,
+    ),
+    advised(
+        "an image three times",
+        "An image three times",
+        f"![A dot]({DOT})\n\nText.\n\n![ ]({DOT})\n",
+        9,
+        ("this image has no alternative text", "between the brackets"),
+        f"![A dot]({DOT})\n\nText.\n\n![Another dot]({DOT})\n",
+        files=PICTURE,
+    ),
+    Case(
+        name="image in reStructuredText without alt",
+        files={
+            "content/images/dot.gif": b"GIF89a",
+            "content/posts/rst.rst": f"{RST}.. image:: {{static}}/images/dot.gif\n",
+        },
+        at="content/posts/rst.rst:9",
+        says=("this image has no alternative text", "add a line :alt:"),
+        mended={
+            "content/posts/rst.rst": f"{RST}.. image:: {{static}}/images/dot.gif\n"
+            "   :alt: A dot\n",
+        },
+        advice=True,
+    ),
+    Case(
+        name="image in a file of HTML without alt",
+        files={
+            **PICTURE,
+            "content/posts/html.html": HTML.format(f'<img src="{DOT}">'),
+        },
+        at="content/posts/html.html:6",
+        says=("this image has no alternative text", 'add alt="…"'),
+        mended={
+            "content/posts/html.html": HTML.format(f'<img src="{DOT}" alt="A dot">')
+        },
+        advice=True,
     ),
     advised(
         "image described by its file",
@@ -287,8 +332,24 @@ TABLES = [
         "Code without end",
         "Text.\n\n```python\nprint(1)\n\nMore text.\n",
         7,
-        ("this block of code has no end", "[unclosed-code]"),
+        ("this block of code was not recognised", "[unread-code]"),
         "Text.\n\n```python\nprint(1)\n```\n\nMore text.\n",
+    ),
+    advised(
+        "code without end after other code",
+        "Code after code",
+        "```\na\n```\n\n```\nb\n\nMore text.\n",
+        9,
+        ("this block of code was not recognised",),
+        "```\na\n```\n\n```\nb\n```\n\nMore text.\n",
+    ),
+    advised(
+        "Markdown inside of HTML",
+        "Markdown inside of HTML",
+        "<div>\n\nSee [their page](https://other.example/e).\n\n</div>\n",
+        7,
+        ("did not become a link", 'markdown="1"'),
+        '<div markdown="1">\n\nSee [them](https://other.example/e).\n\n</div>\n',
     ),
     advised(
         "space inside a link",

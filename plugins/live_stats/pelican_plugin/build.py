@@ -454,6 +454,7 @@ class BuildContext:
     def end_check(self, tree: BuildTree) -> None:
         """Write the index alone: the next check has to know this one's pages."""
         self._write_index(tree)
+        self.result.index.save()
         self.result.outcome = run.Outcome(offline=True)
         self.close()
 

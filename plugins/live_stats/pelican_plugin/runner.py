@@ -85,7 +85,7 @@ def build(
 
 
 def check(settings_file: str, output: Path, advice: list[Advice]) -> None:
-    """Build a site as far as its checks, beside `output`; `advice` gets what it advises.
+    """Build a site as far as its checks, beside `output`, and put advice in `advice`.
 
     Raises `Mistakes` as `build` does, once the advice is there.
     """

@@ -9,6 +9,8 @@ import pytest
 from pelican.plugins.live_stats.cli import dev_server, parser
 from pelican.plugins.live_stats.cli.check import formats
 from pelican.plugins.live_stats.model.errors import Advice, Mistake, Severity
+from pelican.plugins.live_stats.pelican_plugin.checks.advice import rules
+from support.paths import ROOT
 
 PAGE = "Title: {title}\nDate: 2017-10-17\nCategory: News\n\n{text}\n"
 WRONG = "[over 5](stat:mastdon/tag/metoo)"
@@ -105,6 +107,18 @@ def test_what_an_earlier_check_has_seen_is_found_again(site):
     (site.folder / "content/posts/a.md").unlink()
     assert site.run("check") == 1
     assert 'content/posts/b.md:5: the link "{filename}a.md" leads to' in site.out
+
+
+def test_a_page_that_is_kept_is_checked_when_what_it_links_to_goes(site):
+    """The next check knows where the pages of the last one lead."""
+    site.post()
+    site.write("content/images/dot.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
+    write(site, "b", "See [the picture](/images/dot.svg).")
+    assert site.run("check") == 0, site.out
+
+    (site.folder / "content/images/dot.svg").unlink()
+    assert site.run("check") == 1, site.out
+    assert 'content/posts/b.md:5: the link "/images/dot.svg" leads to' in site.out
 
 
 def test_findings_are_sorted_and_counted(site):
@@ -301,3 +315,18 @@ def test_a_subject_that_nobody_knows_is_named_with_its_line(
     )
     assert site.publish() == 0 and where not in site.out
     assert site.run("check") == 0, site.out
+
+
+def test_every_rule_is_documented():
+    """Whoever filters findings by their rule finds all names in one page."""
+    page = (ROOT / "docs/reference/check.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([a-z-]+)` \| (?:(note|warning) \| )?(.+) \|$", page, re.M)
+    found = {rule: (kind, meaning) for rule, kind, meaning in rows}
+
+    assert {rule: found.get(rule) for rule in rules.MISTAKES} == {
+        rule: ("", meaning) for rule, meaning in rules.MISTAKES.items()
+    }
+    assert {rule: found.get(rule) for rule in rules.ADVICE} == {
+        rule: ("note" if rule in rules.NOTES else "warning", meaning)
+        for rule, meaning in rules.ADVICE.items()
+    }

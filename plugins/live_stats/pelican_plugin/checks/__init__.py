@@ -7,10 +7,11 @@ all of them at once. They come from
     collisions               two things with one address, two words with one page
     broken_links             links that lead to nothing, with `authored_links`
     output_checks            slots that a template has cut
+    template_names           templates that a post names and the theme does not have
     outside_files            files that are not in the content folder
     content.source_checks    characters and links that cannot be in a source
     content.figures          figures that cannot be resolved
     content.content_files    symbolic links that lead out of the content folder
 
-and `draft_mistakes` drops those of drafts.
+and `draft_mistakes` drops those of drafts. What stops no build is in `advice`.
 """

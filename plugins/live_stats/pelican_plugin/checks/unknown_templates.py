@@ -7,7 +7,7 @@ from typing import Any
 
 from ...model.errors import Mistake
 from ...model.suggestions import suggestion
-from ..content.figures import metadata_line
+from ..content.front_matter.blocks import metadata_line
 
 
 def unknown_templates(
@@ -36,4 +36,5 @@ def unknown_templates(
             line=metadata_line(raw, "template"),
             what=f'Template: the theme has no template "{name}"',
             mend=suggestion(str(name), sorted(names), otherwise="delete the line"),
+            rule="template",
         )

@@ -7,7 +7,7 @@ from ....model.errors import Advice
 from ....model.values import hashtag_name
 from .post import Post
 
-_HASHTAG = re.compile(r"(?<![\w/&#.=?:-])#(?P<label>[^\W\d_]\w*)(?![\w-])")
+_HASHTAG = re.compile(r"(?<![\w/&#.=?:-])(?<!\]\()#(?P<label>[^\W\d_]\w*)(?![\w-])")
 _COLOUR = re.compile(r"(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$")
 
 

@@ -8,7 +8,7 @@ from .post import Post
 
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,2}[.)])\s+\S")
 _ROW = re.compile(r"\s*\|?[\s:|–—-]*[–—-][\s:|–—-]*\|[\s:|–—-]*$")
-_LINK = re.compile(r"\]\s?\((?:https?:|mailto:|\{|\.{0,2}/)[^()\s]*\)")
+_LINK = re.compile(r"\]\s?\((?:https?:|mailto:|\{|\.{0,2}/|#)[^()\s]*\)")
 _FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
 _CONFLICT = re.compile(r"(?:<{7}|>{7}) \S")
 
@@ -53,17 +53,26 @@ def _table(post: Post, lines: list[str]) -> Iterator[Advice]:
 
 
 def _fence(post: Post, lines: list[str]) -> Iterator[Advice]:
-    fences = [line for line in lines if _FENCE.match(line)]
-    if len(fences) != 1:
+    fences = [n for n, line in enumerate(lines) if _FENCE.match(line)]
+    if not fences:
         return
-    rows = enumerate(post.raw.split("\n"), 1)
-    same = (number for number, row in rows if row.strip() == fences[0].strip())
+    near = _words_around(lines, fences[0])
+    rows = post.raw.split("\n")
+    same = [n for n, row in enumerate(rows) if row.strip() == lines[fences[0]].strip()]
+    close = [n for n in same if not near.isdisjoint(_words_around(rows, n))]
     yield from post.advice(
-        "unclosed-code",
-        max(same, default=0),
-        "this block of code has no end",
-        "close it with the same signs in a line of their own",
+        "unread-code",
+        next(iter(close or same), -1) + 1,
+        "this block of code was not recognised, and is shown with its signs",
+        "close it with the same signs in a line of their own, and begin both lines at "
+        "the margin",
     )
+
+
+def _words_around(lines: list[str], number: int) -> set[tuple[str, ...]]:
+    """The words of the lines before and after one."""
+    around = [*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2]]
+    return {words for line in around if (words := tuple(re.findall(r"\w+", line)))}
 
 
 def _link(post: Post) -> Iterator[Advice]:
@@ -73,7 +82,8 @@ def _link(post: Post) -> Iterator[Advice]:
                 "unread-link",
                 post.having(match[0]),
                 f'"…{match[0]}" did not become a link',
-                "write [words](address) with nothing between ] and (",
+                "write [words](address) with nothing between ] and (, and give an "
+                'element of HTML around it markdown="1"',
             )
 
 

@@ -9,15 +9,14 @@ from ....model.errors import Advice
 from .outline import Image
 from .post import Post
 
+_WITHOUT_ALT = re.compile(r"!\[\s*\]\(|\.\. (?:\|[^|]+\| )?(?:image|figure)::")
 _FILE_NAME = re.compile(r"[\w .()-]+\.(?:png|jpe?g|gif|webp|avif|svg|bmp|heic)", re.I)
 _VAGUE = {
     *("click here", "here", "this link", "link", "read more", "more"),
-    *("hier", "hier klicken", "klick hier", "klicken sie hier", "dieser link"),
+    *("hier", "hier klicken", "hier lesen", "mehr", "weiterlesen", "dieser link"),
     *("ici", "cliquez ici", "ce lien", "aquí", "haz clic aquí", "este enlace"),
 }
 """Words of links that say nothing; from the lists of Lighthouse, for our languages."""
-
-_ALT = "describe it between the brackets, ![…](…)"
 
 
 def find(post: Post, site: str) -> Iterator[Advice]:
@@ -28,32 +27,41 @@ def find(post: Post, site: str) -> Iterator[Advice]:
 
 
 def _image(post: Post, image: Image) -> Iterator[Advice]:
-    line = _line_of_address(post, image.src)
+    alt = None if image.alt is None else image.alt.strip()
+    if not alt:
+        what = "this image has no alternative text"
+        for line in _lines_without_alt(post, image):
+            yield from post.advice("image-without-alt", line, what, _mend(post, line))
+    elif _FILE_NAME.fullmatch(alt) or alt == image.src:
+        line = _line_of_address(post, image.src)
+        what = f'"{alt}" is the name of a file, and says nothing of the image'
+        yield from post.advice("image-alt-is-file-name", line, what, _mend(post, line))
+
+
+def _lines_without_alt(post: Post, image: Image) -> list[int]:
+    """The lines with an image that has no text; `image` is one of them.
+
+    `<img alt="">` says that an image only decorates. In Markdown it was forgotten.
+    """
     if image.alt is None:
-        yield from post.advice(
-            "image-without-alt",
-            line,
-            "this image has no alternative text",
-            'add alt="…" with what it shows, or alt="" if it only decorates',
-        )
-    elif not image.alt.strip():
-        # <img alt=""> says that the image only decorates. In Markdown it was forgotten.
-        yield from post.advice(
-            "image-without-alt",
-            post.line_of(
-                lambda line: re.search(r"!\[\s*\]", line) and _has(line, image.src),
-                lambda line: _refers(post, line, image.src),
-            ),
-            "this image has no alternative text",
-            f'{_ALT}; for an ornament write <img src="…" alt="">',
-        )
-    elif _FILE_NAME.fullmatch(image.alt.strip()):
-        yield from post.advice(
-            "image-alt-is-file-name",
-            line,
-            f'"{image.alt}" is the name of a file, and says nothing of the image',
-            _ALT,
-        )
+        return [_line_of_address(post, image.src)]
+    return [
+        number
+        for number, line in enumerate(post.lines, 1)
+        if (_WITHOUT_ALT.search(line) and _has(line, image.src))
+        or _refers(post, line, image.src)
+    ]
+
+
+def _mend(post: Post, line: int) -> str:
+    if line and "<img" in post.lines[line - 1]:
+        return 'add alt="…" with what it shows, or alt="" if it only decorates'
+    if post.path.endswith(".rst"):
+        return "add a line :alt: with what it shows"
+    return (
+        "describe it between the brackets, ![…](…); for an ornament write "
+        '<img src="…" alt="">'
+    )
 
 
 def _refers(post: Post, line: str, src: str) -> bool:

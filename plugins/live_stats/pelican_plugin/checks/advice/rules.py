@@ -21,7 +21,7 @@ ADVICE = {
     "unread-list": "Lines that look like a list are part of a paragraph",
     "unread-table": "Lines that look like a table are part of a paragraph",
     "unread-link": "A link was not recognised and is shown as it is written",
-    "unclosed-code": "A block of code is opened and not closed",
+    "unread-code": "A block of code was not recognised and is shown with its signs",
     "conflict-marker": "A merge has left both sides in a text",
     "long-title": "A title is longer than lists, search engines and cards show",
     "hashtag-not-listed": "A hashtag of the text is not in the front matter",
