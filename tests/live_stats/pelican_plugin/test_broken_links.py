@@ -4,6 +4,7 @@ import pytest
 
 from pelican.plugins.live_stats.cli.dev_app import PreviewApp
 from pelican.plugins.live_stats.cli.dev_server import DevBuilder
+from support.pictures import put_picture
 
 HEAD = "Title: T\nDate: 2017-10-17\nCategory: N\nSlug: t\n"
 
@@ -17,7 +18,7 @@ def told(site):
 def around(site, platforms):
     """A published site with an image and a post, and four pages of lists."""
     site.post()
-    site.write("content/images/photo.png", "an image")
+    put_picture(site, "content/images/photo.png")
     assert site.publish("--offline") == 0, site.out
     return site
 
