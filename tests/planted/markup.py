@@ -237,7 +237,7 @@ CASES = [
     Case(
         name="markup: a page of HTML",
         files={
-            "content/posts/markup-html.html": "<html><head>\n<title>Markup HTML</title>\n"
+            "content/posts/markup-html.html": "<html><head>\n<title>M HTML</title>\n"
             '<meta name="date" content="2017-10-17">\n</head><body>\n'
             '<p>Text.</p>\n<iframe src="https://a.example/"></iframe>\n</body></html>\n'
         },

@@ -48,9 +48,14 @@ class Picture:
     huge: str = ""
 
 
+def can_read() -> bool:
+    """Whether Pillow is there."""
+    return Image is not None
+
+
 def is_picture(path: str) -> bool:
     """Whether a file of this name is a picture that is read here."""
-    return Image is not None and path.lower().endswith((*READ, *_UNREADABLE))
+    return can_read() and path.lower().endswith((*READ, *_UNREADABLE))
 
 
 def read(path: str) -> Picture:

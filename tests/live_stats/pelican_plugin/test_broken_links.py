@@ -17,6 +17,8 @@ def told(site):
 @pytest.fixture
 def around(site, platforms):
     """A published site with an image and a post, and four pages of lists."""
+    conf = (site.folder / "conf.py").read_text()
+    site.write("conf.py", f"""{conf}POLICY_SOURCES = {{"object-src": ["'self'"]}}\n""")
     site.post()
     put_picture(site, "content/images/photo.png")
     assert site.publish("--offline") == 0, site.out
