@@ -29,7 +29,7 @@ A wrong setting stops the build, and is reported with a way to mend it.
 
 - [incremental](../../plugins/incremental/README.md): `INCREMENTAL_…`
 - [theme_support](../../plugins/theme_support/README.md): `ANALYTICS`, `NEWSLETTER`,
-  `SEARCH`, `POLICY_HASHES`
+  `SEARCH`, `POLICY_HASHES`, `POLICY_SOURCES`
 
 ## The head and the foot of every page
 

@@ -17,6 +17,8 @@ from .errors import SettingError, SettingErrors
 
 DOMAIN = "LC_MESSAGES/theme.po"
 ENGLISH = NullTranslations()
+N_ = str
+"""Marks a phrase that Python says, for the catalogues of the theme."""
 
 
 class Phrases:

@@ -84,6 +84,6 @@ def finish_texts(generator: Any) -> None:
 
 def get_generators(pelican: Any) -> tuple[type[Generator], ...]:
     """The generators of the files that servers read, and of scaled pictures."""
-    if picture_sizes.Image is None:
+    if not picture_sizes.can_read():
         return (ServerFiles,)
     return ServerFiles, PictureFiles

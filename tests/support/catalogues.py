@@ -136,7 +136,7 @@ DOMAINS = (
     ),
     Domain(
         name="the theme",
-        sources=(ROOT / "theme/templates",),
+        sources=(ROOT / "theme/templates", ROOT / "plugins/theme_support"),
         pattern="theme/locale/{language}/LC_MESSAGES/theme.po",
         more=FROM_SETTINGS,
     ),

@@ -51,4 +51,5 @@ def install() -> None:
         return without_spaces(text.removeprefix(before).removesuffix(after))
 
     _update_content.resolves_sets = True  # type: ignore[attr-defined]
-    Content._update_content = _update_content  # type: ignore[method-assign]
+    owner: Any = Content
+    owner._update_content = _update_content

@@ -48,9 +48,14 @@ class Picture:
     huge: str = ""
 
 
+def can_read() -> bool:
+    """Whether Pillow is there."""
+    return Image is not None
+
+
 def is_picture(path: str) -> bool:
     """Whether a file of this name is a picture that is read here."""
-    return Image is not None and path.lower().endswith((*READ, *_UNREADABLE))
+    return can_read() and path.lower().endswith((*READ, *_UNREADABLE))
 
 
 def read(path: str) -> Picture:
@@ -62,6 +67,18 @@ def read(path: str) -> Picture:
     suffix = os.path.splitext(path)[1].lower()
     if suffix in _UNREADABLE:
         raise BrokenPicture(f"browsers do not show {suffix} files")
+    digest = hashlib.sha256(data).hexdigest()
+    key = (path, digest)
+    if key not in _known:
+        _known[key] = _decoded(path, data, digest)
+    return _known[key]
+
+
+_known: dict[tuple[str, str], Picture] = {}
+"""What this process has found: many posts may show one picture."""
+
+
+def _decoded(path: str, data: bytes, digest: str) -> Picture:
     try:
         with Image.open(BytesIO(data)) as image:
             width, height = image.size
@@ -71,7 +88,9 @@ def read(path: str) -> Picture:
                 image.load()
             if image.getexif().get(_ORIENTATION) in _ON_ITS_SIDE:
                 width, height = height, width
-            names = _names(image, path, data, width)
+            names = _names(image, path, digest, width)
+            if len(data) < _SMALL:
+                names = {}
     except UnidentifiedImageError:
         raise BrokenPicture("it is not a picture, or of a kind unknown here") from None
     except Image.DecompressionBombError:
@@ -81,18 +100,19 @@ def read(path: str) -> Picture:
     return Picture(width, height, names, huge)
 
 
-def _names(image: "Image.Image", path: str, data: bytes, width: int) -> dict[int, str]:
+def _names(image: "Image.Image", path: str, digest: str, width: int) -> dict[int, str]:
     """The names of scaled versions, by width; none if these would be of no use."""
     suffix = _SCALED.get(image.format or "")
     moves = getattr(image, "is_animated", False) and image.format != "MPO"
-    if suffix is None or moves or image.mode not in _MODES or len(data) < _SMALL:
+    if suffix is None or moves or image.mode not in _MODES:
         return {}
-    digest = hashlib.sha256(data).hexdigest()[:12]
     stem = os.path.splitext(os.path.basename(path))[0]
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
     name = re.sub("[^a-z0-9]+", "-", plain.lower()).strip("-")[:60] or "picture"
     return {
-        one: f"{name}-{digest}-{one}{suffix}" for one in WIDTHS if one * 1.15 < width
+        one: f"{name}-{digest[:12]}-{one}{suffix}"
+        for one in WIDTHS
+        if one * 1.15 < width
     }
 
 

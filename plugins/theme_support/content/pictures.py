@@ -1,5 +1,6 @@
 """Makes the pictures of a text quick to load, and figures of those with a caption."""
 
+import html
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -70,7 +71,7 @@ class Pictures:
         image = tags.tag("img", values)
         if not caption:
             return f"{begin}{image}{end}"
-        words = tags.html.escape(title, quote=False)
+        words = html.escape(title, quote=False)
         linked = (
             f"{(match['link'] or '').strip()}{image}{(match['unlink'] or '').strip()}"
         )
@@ -123,8 +124,10 @@ class Pictures:
                 True,
             )
         below = os.path.relpath(file, self.content)
-        new = [[below, width, name] for width, name in picture.scaled.items()]
-        self.scaled += [one for one in new if one not in self.scaled]
+        for width, name in picture.scaled.items():
+            one: list[str | int] = [below, width, name]
+            if one not in self.scaled:
+                self.scaled.append(one)
         return picture
 
     def _file(self, address: str) -> str | None:

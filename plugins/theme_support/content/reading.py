@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ContentError
-from ..i18n import Phrases
+from ..i18n import N_, Phrases
 from ..security import blocked
 from ..security.csp import Policy
 from . import tags
@@ -82,12 +82,12 @@ class Finishing:
         return text, metadata
 
     def _label(self, number: int, words: str, lang: str) -> str:
-        name = self.phrases.tr("Table {n}", lang, n=number)
+        name = self.phrases.tr(N_("Table {n}"), lang, n=number)
         return f"{name}: {words}" if words else name
 
     def _task(self, match: re.Match[str], lang: str) -> str:
         """A task that says whether it is done to those who hear it, too."""
-        said = self.phrases.tr("done" if match["done"] else "to do", lang)
+        said = self.phrases.tr(N_("done") if match["done"] else N_("to do"), lang)
         return f'{match[1]}{match["done"] or ""} aria-label="{tags.escaped(said)}">'
 
 

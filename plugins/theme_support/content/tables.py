@@ -4,6 +4,7 @@ Python-Markdown aligns cells by the attribute `style`, which a Content-Security-
 without 'unsafe-inline' forbids: browsers then ignore it. Classes say the same.
 """
 
+import html
 import re
 from collections.abc import Callable
 
@@ -66,7 +67,7 @@ def _words(inside: str) -> str:
     caption = _CAPTION.search(inside)
     found = [caption[1]] if caption else _HEAD.findall(inside)
     texts = (" ".join(_MARKUP.sub("", one).split()) for one in found)
-    words = tags.html.unescape(", ".join(filter(None, texts)))
+    words = html.unescape(", ".join(filter(None, texts)))
     if len(words) > _LABEL_LENGTH:
         words = f"{words[:_LABEL_LENGTH].rsplit(' ', 1)[0]} …"
     return words

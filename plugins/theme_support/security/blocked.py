@@ -163,7 +163,7 @@ class _Parser(HTMLParser):
         elif tag == "meta" and "http-equiv" in values:
             self._add(
                 ("http-equiv", "<meta"),
-                f'<meta http-equiv="{values["http-equiv"]}"> does not belong into a text',
+                f'<meta http-equiv="{values["http-equiv"]}"> has no place in a text',
                 "take it out: what a server says of a page stands in its settings",
             )
         elif tag == "style":
@@ -212,7 +212,8 @@ class _Parser(HTMLParser):
                     (f'style="{value}"', value, f"<{tag}", "style="),
                     f'the site\'s policy (style-src) blocks style="{value}"',
                     "write a class, and its rules into the style sheets of the theme, "
-                    """or allow all: POLICY_SOURCES = {"style-src": ["'unsafe-inline'"]}""",
+                    "or allow all: "
+                    """POLICY_SOURCES = {"style-src": ["'unsafe-inline'"]}""",
                 )
         elif name.startswith("on") and len(name) > 3:  # noqa: PLR2004
             if not self._allows_inline("script-src", hash_of(value), attribute=True):

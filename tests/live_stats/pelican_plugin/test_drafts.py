@@ -2,6 +2,8 @@
 
 import pytest
 
+from support.pictures import put_picture
+
 DRAFT = """Title: {title}
 Date: {date}
 Category: {title}
@@ -48,7 +50,7 @@ def later(site, now):
 )
 def test_an_unpublished_post_is_in_no_file(site, platforms, more, date):
     """Not its words, its terms, its figures, its files; and nobody is asked for it."""
-    site.write("content/pictures/secretive.png", "its picture")
+    put_picture(site, "content/pictures/secretive.png", 900, 600, noise=True)
     assert site.publish("--offline") == 0, site.out
     before = site.bytes()
     text = DRAFT.format(title="secretive", date=date, more=more)
@@ -105,8 +107,8 @@ def test_a_file_that_a_published_post_shows_as_well_is_there(site):
     text = f"Title: B\nDate: 2017-10-17\nCategory: News\nStatus: draft\n\n{shown}\n"
     text += "![Two]({static}/pictures/two.png)\n"
     site.write("content/posts/b.md", text)
-    site.write("content/pictures/one.png", "one")
-    site.write("content/pictures/two.png", "two")
+    put_picture(site, "content/pictures/one.png")
+    put_picture(site, "content/pictures/two.png")
     later(site, "2026-11-24T12:00:00Z")
     assert "pictures/one.png" in site.bytes()
     assert "pictures/two.png" not in site.bytes()

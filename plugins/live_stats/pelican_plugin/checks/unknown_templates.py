@@ -34,7 +34,7 @@ def unknown_templates(
         yield Mistake(
             path=display_path(path),
             line=metadata_line(raw, "template"),
-            what=f'Template: the theme has no template "{name}"',
-            mend=suggestion(str(name), sorted(names), otherwise="delete the line"),
+            what=f"Template: the theme has no {name}.html",
+            mend=suggestion(str(name), sorted(names), otherwise="add it there, or delete the line"),
             rule="template",
         )

@@ -4,6 +4,7 @@ import pytest
 
 from pelican.plugins.live_stats.cli.dev_app import PreviewApp
 from pelican.plugins.live_stats.cli.dev_server import DevBuilder
+from support.pictures import put_picture
 
 HEAD = "Title: T\nDate: 2017-10-17\nCategory: N\nSlug: t\n"
 
@@ -16,8 +17,10 @@ def told(site):
 @pytest.fixture
 def around(site, platforms):
     """A published site with an image and a post, and four pages of lists."""
+    conf = (site.folder / "conf.py").read_text()
+    site.write("conf.py", f"""{conf}POLICY_SOURCES = {{"object-src": ["'self'"]}}\n""")
     site.post()
-    site.write("content/images/photo.png", "an image")
+    put_picture(site, "content/images/photo.png")
     assert site.publish("--offline") == 0, site.out
     return site
 
