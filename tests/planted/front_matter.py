@@ -5,6 +5,10 @@ from planted import Case, Fine, post
 POSTS = "content/posts/"
 PAGES = "content/pages/"
 TEXT = "\nSome words.\n"
+HTML = (
+    "<html><head><title>Of HTML</title>\n"
+    '<meta name="date" content="2024-03-05"></head>\n<body>{}</body></html>\n'
+)
 LONG = "word " * 60
 
 
@@ -104,7 +108,12 @@ _KEYS = [
     swapped("two slugs", "Slug: a-1\nSlug: b-1\n", "Slug: a-1\n", 4, "line 3"),
     swapped("two tags", "Tags: a\nTags: b\n", "Tags: a, b\n", 4, "in one line"),
     swapped("yaml tgas", "tgas: [a]\n", "tags: [a]\n", 4, '"tags:"?', form="yaml"),
-    swapped("no colon", "Category N\nTags: a\n", "Tags: a\n", 3, "no key and colon"),
+    swapped("no colon", "Category N\nTags: a\n", "Tags: a\n", 3, 'is no "Key: value"'),
+    swapped("two words", "Hash tags: A\n", "Hashtags: A\n", 3, '"Hashtags:"?'),
+    swapped("a bracket", "Tags: [a, b]\n", "Tags: a, b\n", 3, "a list of YAML"),
+    swapped("lines", "Tags:\n- a\n- b\n", "Tags: a, b\n", 3, "write Tags: a, b"),
+    swapped("template", "Template: artcle\n", "Template: article\n", 3, '"article"?'),
+    swapped("zone", "Timezone: Europe/Berln\n", "", 3, 'mean "Europe/Berlin"?'),
     swapped("indent", "Summary: a\n  b\n", "Summary: a\n    b\n", 4, "four spaces"),
 ]
 _DATES = [
@@ -115,6 +124,7 @@ _DATES = [
     dated("yesterday", "yesterday", "2024-02-28", '"yesterday" is no date'),
     dated("no day", "2024-03", "2024-03-01", "is no whole date"),
     dated("a weekday", "Monday", "2024-03-04", "is no whole date"),
+    dated("seconds", "1701010000", "2023-11-26", "is no date"),
     dated("two digits", "05-03-24", "2024-03-05", "may be"),
     dated("CET", "2024-03-05 10:00 CET", "2024-03-05 10:00 +0100", "time zone"),
     dated("an hour 25", "2024-03-05 25:00", "2024-03-05 23:00", "is no date"),
@@ -145,6 +155,30 @@ _TITLES = [
         1,
         "no title and no date",
         "Title: Some heading and Date: 2026-11-24",
+    ),
+    whole(
+        "not at the top",
+        f"<!-- a comment -->\nTitle: not at the top\nDate: 2017-10-17\n{TEXT}",
+        pelican("", title="not at the top"),
+        2,
+        "no line of a front matter",
+        "write it as Title: not at the top at the top",
+    ),
+    whole(
+        "apart",
+        f"Title: apart\n\nDate: 2017-10-17\n{TEXT}",
+        pelican("", title="apart"),
+        3,
+        "no line of a front matter",
+        "no empty line between",
+    ),
+    whole(
+        "zero width",
+        "\u200b" + pelican("", title="zero width"),
+        pelican("", title="zero width"),
+        1,
+        "U+200B",
+        "delete it",
     ),
     whole(
         "empty title",
@@ -321,6 +355,15 @@ _FILES = [
     moved("post", "content/post/x.md", f"{POSTS}x.md", f"move it to {POSTS}x.md"),
     moved("own drafts", "content/drafts/y.md", f"{POSTS}y.md", "posts are read from"),
     Case(
+        name="html in latin-1",
+        files={
+            f"{POSTS}latin.html": HTML.format("Größe").encode("latin-1"),
+        },
+        at=f"{POSTS}latin.html:3",
+        says=("not UTF-8", "save it as UTF-8"),
+        mended={f"{POSTS}latin.html": HTML.format("Größe")},
+    ),
+    Case(
         name="rst",
         files={f"{POSTS}r.rst": "Rest\n####\n\n:date: 05.03.2024\n:tgas: a\n\nText.\n"},
         at=f"{POSTS}r.rst:5",
@@ -403,6 +446,10 @@ Note: this is text, and no key.
     _fine("default language", pelican("Lang: EN\n", title="G 4")),
     _fine("300 letters", pelican("", title=LONG)),
     _fine("markdown", pelican("", title="H 1"), suffix=".markdown"),
+    _fine("capitals in status", pelican("Status: Published\n", title="H 3")),
+    _fine("empty values", pelican("Lang:\nModified:\nTags: \nMenu:\n", title="H 4")),
+    _fine("four dashes", f"----\ntitle: H 5\ndate: 2017-10-17\n----{TEXT}"),
+    _fine("an end alone", f"title: H 6\ndate: 2017-10-17\n---{TEXT}"),
     _fine("tags in lines", pelican("Tags: a-1,\n    b-1\n", title="H 2")),
     Fine(
         name="texts that are no posts",

@@ -30,6 +30,7 @@ from ..storage.paths import BUILD_FOLDER, SITE_FOLDER
 from .checks.broken_links import BrokenLinkFinder, find_broken_links
 from .checks.collisions import Collisions, written_twice
 from .checks.draft_mistakes import drop_draft_mistakes
+from .checks.missing_templates import missing_templates
 from .checks.output_checks import cut_slots, drop_empty_feeds, has_lost_slots
 from .checks.outside_files import OutsideFiles
 from .checks.unread_files import unread_files
@@ -266,6 +267,9 @@ class BuildContext:
             )
             self.mistakes += collisions.of_addresses()
             self.mistakes += collisions.of_words()
+            self.mistakes += missing_templates(
+                generators, self.content.contents, self.display_path
+            )
         self.stop_on_mistakes()
 
     def _resolve_figures(

@@ -49,6 +49,9 @@ class LoggedErrorRecorder(logging.Handler):
         if file is None:
             self.mistakes.append(Mistake(path="pelican", what=message))
             return
+        if isinstance(reason, UnicodeDecodeError):
+            self.mistakes.append(self._not_utf8(file))
+            return
         text = message
         for name in sorted((str(a) for a in arguments), key=len, reverse=True):
             if (self.content / name) == file:
@@ -63,6 +66,11 @@ class LoggedErrorRecorder(logging.Handler):
                 mend=mend,
             )
         )
+
+    def _not_utf8(self, file: Path) -> Mistake:
+        found = decoded(file.read_bytes())
+        path = display_path(file, self.content)
+        return Mistake(path=path, line=found.line, what=found.problem, mend=found.mend)
 
     def _missing(self, content: Any) -> Mistake:
         """The mistake of a post that has no title, or no date."""
