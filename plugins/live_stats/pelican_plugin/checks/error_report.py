@@ -58,6 +58,8 @@ class LoggedErrorRecorder(logging.Handler):
                 text = text.replace(f"file {name}", "this post")
                 text = text.replace(name, "this post")
         mend = next((m for words, m in _MENDS.items() if words in text), "")
+        if mend and any(quoted in file.name for quoted in _QUOTED.findall(text)):
+            mend = "rename the file: its name has that day"
         self.mistakes.append(
             Mistake(
                 path=display_path(file, self.content),

@@ -85,4 +85,4 @@ def _read_by_day(text: str) -> datetime | None:
 
 
 def _no_date(text: str) -> tuple[str, str]:
-    return f'"{text}" is no date', f"write it as {EXAMPLE}"
+    return f"'{text}' is not a valid date", f"write it as {EXAMPLE}"

@@ -32,7 +32,7 @@ def missing(raw: str, names: Sequence[str]) -> tuple[int, str, str]:
         key = name if is_yaml else name.capitalize()
         quoted = f'"{value}"' if is_yaml and name == "title" else value
         lines.append(f"{key}: {quoted}")
-    what = f"this file has no {' and no '.join(names)}"
+    what = "this file has no " + " and no ".join(f"'{name}'" for name in names)
     plural = "lines" if len(lines) > 1 else "a line"
     place = "below the line ---" if is_yaml else "at the top"
     mend = f"add {plural} {place}: {' and '.join(lines)}"

@@ -20,6 +20,7 @@ from .blocks import Block, Field, block_of
 from .yaml_form import YamlReader, duplicates
 
 _LISTS = ("tags", "authors", "hashtags", "alias", "keywords")
+_NO_LISTS = ("title", "summary", "slug", "date")
 _STATUSES = ("published", "draft", "hidden", "skip")
 _SOME_DAY = "2000-01-01"
 _TRUE = ("true", "yes", "on", "1")
@@ -105,10 +106,19 @@ class _Checker:
 
     def _stand_in(self, values: Mapping[str, Any]) -> None:
         """Give a file that cannot be read whole what Pelican demands of one."""
-        stem = Path(self.source.file).stem
-        self.values["title"] = str(values.get("title") or "") or stem
+        title = str(values.get("title") or "")
+        if not title:
+            self._stand_in_title()
+        elif self.block.form != blocks.PELICAN:
+            self.values["title"] = title
         if not values.get("date"):
             self.values["date"] = _SOME_DAY
+
+    def _stand_in_title(self) -> None:
+        """Give a file a title, and an address that no other will have."""
+        stem = Path(self.source.file).stem
+        self.values["title"] = stem
+        self.values.setdefault("slug", f"{stem}-without-title")
 
     def _wrong_toml(self) -> None:
         self.source.wrong(
@@ -253,7 +263,7 @@ class _Checker:
         if is_list and self._is_yaml_list(one, lines):
             self.values[one.name] = None
             return False
-        if "\n" in one.value and one.name != "summary":
+        if "\n" in one.value and one.name not in ("summary", "alias"):
             for number, line in enumerate(lines[:-1]):
                 if is_list and line[-1] not in ",;":
                     lines[number] = f"{line},"
@@ -294,10 +304,10 @@ class _Checker:
             if name == "hashtags":
                 self.values[name] = ", ".join(texts)
             return True
-        if len(texts) > 1:
+        if len(texts) > 1 or (isinstance(value, list) and name in _NO_LISTS):
             self._wrong_shape(one, name)
             return False
-        if name == "summary" and not isinstance(value, list):
+        if name == "summary":
             return True  # its line ends are those of Markdown
         self.values[name] = texts[0] if texts else ""
         return True
@@ -352,7 +362,7 @@ class _Checker:
         near = nearest(text, _STATUSES)
         self.source.wrong(
             one.line,
-            f'{one.key}: "{text}" is none'
+            f'{one.key}: unknown status "{text}"'
             + (f'; did you mean "{near}"?' if near else ""),
             f"write one of {', '.join(_STATUSES)}",
         )
@@ -398,7 +408,7 @@ class _Checker:
                 f"{title.key}: is empty",
                 "write the title of the post behind it",
             )
-            self.values["title"] = Path(self.source.file).stem
+            self._stand_in_title()
         elif "slug" not in names:
             slug = slugs.bounded_slug(text, dict(self.settings))
             if slug:
