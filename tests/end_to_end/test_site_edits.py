@@ -39,6 +39,7 @@ edits = st.one_of(
     st.tuples(st.just("title"), names, texts, st.sampled_from(TAGS)),
     st.tuples(st.just("words"), names, st.sampled_from(["More.", "Of many."])),
     st.tuples(st.just("untagged"), names, texts),
+    st.tuples(st.just("yaml"), names, texts, st.sampled_from(TAGS)),
     st.tuples(st.just("draft"), names),
     st.tuples(st.just("delete"), st.sampled_from("bc")),
     st.tuples(st.just("rename"), st.sampled_from("bc"), st.sampled_from("bc")),
@@ -92,11 +93,8 @@ def apply(site, edit, good, number):
     kind, *rest = edit
     posts = site.folder / "content/posts"
     match kind, rest:
-        case "post" | "title", [name, text, tag]:
-            title = "Another title" if kind == "title" else "A title"
-            site.post(name, text=text, title=title)
-            path = posts / f"{name}.md"
-            path.write_text(path.read_text().replace("MeToo", tag, 1))
+        case "post" | "title" | "yaml", [name, text, tag]:
+            write_post(site, kind, name, text, tag)
         case "words", [name, words] if (posts / f"{name}.md").exists():
             with open(posts / f"{name}.md", "a") as file:
                 file.write(f"\n{words}\n")
@@ -124,6 +122,19 @@ def apply(site, edit, good, number):
         case "template", [decides]:
             text = good.replace("</article>", DECIDES) if decides else good
             (site.folder / "theme/templates/article.html").write_text(text)
+
+
+def write_post(site, kind, name, text, tag):
+    """A post in Pelican's own form, or with YAML."""
+    if kind == "yaml":
+        head = f'---\ntitle: "A title: {tag}"\ndate: 2017-10-17\nSlug: {name}\n'
+        head += f"hashtags:\n- {tag}\nmore: {{of: [1, {tag}]}}\n---\n"
+        site.write(f"content/posts/{name}.md", f"{head}{text}\n")
+        return
+    title = "Another title" if kind == "title" else "A title"
+    site.post(name, text=text, title=title)
+    path = site.folder / f"content/posts/{name}.md"
+    path.write_text(path.read_text().replace("MeToo", tag, 1))
 
 
 def observe(site, series, value, number):

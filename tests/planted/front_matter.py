@@ -5,6 +5,10 @@ from planted import Case, Fine, post
 POSTS = "content/posts/"
 PAGES = "content/pages/"
 TEXT = "\nSome words.\n"
+HTML = (
+    "<html><head><title>Of HTML</title>\n"
+    '<meta name="date" content="2024-03-05"></head>\n<body>{}</body></html>\n'
+)
 LONG = "word " * 60
 
 
@@ -104,28 +108,34 @@ _KEYS = [
     swapped("two slugs", "Slug: a-1\nSlug: b-1\n", "Slug: a-1\n", 4, "line 3"),
     swapped("two tags", "Tags: a\nTags: b\n", "Tags: a, b\n", 4, "in one line"),
     swapped("yaml tgas", "tgas: [a]\n", "tags: [a]\n", 4, '"tags:"?', form="yaml"),
-    swapped("no colon", "Category N\nTags: a\n", "Tags: a\n", 3, "no key and colon"),
+    swapped("no colon", "Category N\nTags: a\n", "Tags: a\n", 3, 'is no "Key: value"'),
+    swapped("two words", "Hash tags: A\n", "Hashtags: A\n", 3, '"Hashtags:"?'),
+    swapped("a bracket", "Tags: [a, b]\n", "Tags: a, b\n", 3, "a list of YAML"),
+    swapped("lines", "Tags:\n- a\n- b\n", "Tags: a, b\n", 3, "write Tags: a, b"),
+    swapped("template", "Template: artcle\n", "Template: article\n", 3, '"article"?'),
+    swapped("zone", "Timezone: Europe/Berln\n", "", 3, 'mean "Europe/Berlin"?'),
     swapped("indent", "Summary: a\n  b\n", "Summary: a\n    b\n", 4, "four spaces"),
 ]
 _DATES = [
     dated("dots", "05.03.2024", "2024-03-05", "2024-03-05 or 2024-05-03"),
     dated("slashes", "03/04/2024", "2024-04-03", "2024-03-04 or 2024-04-03"),
-    dated("month 13", "2024-13-01", "2024-01-13", '"2024-13-01" is no date'),
-    dated("30 February", "2024-02-30", "2024-02-29", "is no date"),
-    dated("yesterday", "yesterday", "2024-02-28", '"yesterday" is no date'),
+    dated("month 13", "2024-13-01", "2024-01-13", "'2024-13-01' is not a valid date"),
+    dated("30 February", "2024-02-30", "2024-02-29", "is not a valid date"),
+    dated("yesterday", "yesterday", "2024-02-28", "'yesterday' is not a valid date"),
     dated("no day", "2024-03", "2024-03-01", "is no whole date"),
     dated("a weekday", "Monday", "2024-03-04", "is no whole date"),
+    dated("seconds", "1701010000", "2023-11-26", "is not a valid date"),
     dated("two digits", "05-03-24", "2024-03-05", "may be"),
     dated("CET", "2024-03-05 10:00 CET", "2024-03-05 10:00 +0100", "time zone"),
-    dated("an hour 25", "2024-03-05 25:00", "2024-03-05 23:00", "is no date"),
-    dated("another language", "5. März 2024", "2024-03-05", "is no date"),
+    dated("an hour 25", "2024-03-05 25:00", "2024-03-05 23:00", "is not a valid date"),
+    dated("another language", "5. März 2024", "2024-03-05", "is not a valid date"),
     swapped("modified", "Modified: 1.2.2024\n", "", 3, "2024-01-02 or 2024-02-01"),
     whole(
         "no date",
         f"Title: no date\n{TEXT}",
         pelican("", title="no date"),
         1,
-        "has no date",
+        "has no 'date'",
         "Date: 2026-11-24",
     ),
     whole(
@@ -133,7 +143,7 @@ _DATES = [
         f"---\ntitle: no YAML date\n---\n{TEXT}",
         yaml("", title="no YAML date"),
         1,
-        "has no date",
+        "has no 'date'",
         "below the line ---: date: 2026-11-24",
     ),
 ]
@@ -143,8 +153,32 @@ _TITLES = [
         "# Some heading\n\nText.\n",
         f"Title: Some heading\nDate: 2026-11-24\n{TEXT}",
         1,
-        "no title and no date",
+        "no 'title' and no 'date'",
         "Title: Some heading and Date: 2026-11-24",
+    ),
+    whole(
+        "not at the top",
+        f"<!-- a comment -->\nTitle: not at the top\nDate: 2017-10-17\n{TEXT}",
+        pelican("", title="not at the top"),
+        2,
+        "no line of a front matter",
+        "write it as Title: not at the top at the top",
+    ),
+    whole(
+        "apart",
+        f"Title: apart\n\nDate: 2017-10-17\n{TEXT}",
+        pelican("", title="apart"),
+        3,
+        "no line of a front matter",
+        "no empty line between",
+    ),
+    whole(
+        "zero width",
+        "\u200b" + pelican("", title="zero width"),
+        pelican("", title="zero width"),
+        1,
+        "U+200B",
+        "delete it",
     ),
     whole(
         "empty title",
@@ -242,6 +276,20 @@ _YAML = [
         2,
         'put quotes around it: title: "[Draft] A text"',
     ),
+    whole(
+        "yaml list as title",
+        yaml("", title="[Solved]"),
+        yaml("", title='"[Solved]"'),
+        2,
+        "wants one text, and this is a list",
+    ),
+    whole(
+        "yaml alias",
+        yaml("", title="*bold* words"),
+        yaml("", title='"*bold* words"'),
+        2,
+        'title: "*bold* words"',
+    ),
     swapped("open list", "tags: [a, b\n", "tags: [a, b]\n", 4, "]", form="yaml"),
     swapped("tab", "x:\n\ty: 1\n", "x:\n  y: 1\n", 5, "the tab", form="yaml"),
     swapped("space", "slug:s-pace\n", "slug: s-pace\n", 4, "colon", form="yaml"),
@@ -312,6 +360,16 @@ _FILES = [
     ),
     whole("empty file", "", pelican("", title="empty file"), 1, "is empty"),
     whole("blank file", "\n \n", pelican("", title="blank file"), 1, "is empty"),
+    Case(
+        name="no day in the name",
+        files={f"{POSTS}2024-13-05-x.md": f"Title: no day in the name\n{TEXT}"},
+        at=f"{POSTS}2024-13-05-x.md:1",
+        says=("is not a valid date", "rename the file"),
+        mended={
+            f"{POSTS}2024-13-05-x.md": None,
+            f"{POSTS}2024-12-05-x.md": f"Title: no day in the name\n{TEXT}",
+        },
+    ),
     moved("capitals", f"{POSTS}capitals.MD", f"{POSTS}capitals.md", "rename it"),
     moved("mixed", f"{POSTS}mixed.Md", f"{POSTS}mixed.md", "rename it to mixed.md"),
     moved("txt", f"{POSTS}a-text.txt", f"{POSTS}a-text.md", "rename it to a-text.md"),
@@ -320,6 +378,15 @@ _FILES = [
     moved("top", "content/top.md", f"{POSTS}top.md", f"move it to {POSTS}top.md"),
     moved("post", "content/post/x.md", f"{POSTS}x.md", f"move it to {POSTS}x.md"),
     moved("own drafts", "content/drafts/y.md", f"{POSTS}y.md", "posts are read from"),
+    Case(
+        name="html in latin-1",
+        files={
+            f"{POSTS}latin.html": HTML.format("Größe").encode("latin-1"),
+        },
+        at=f"{POSTS}latin.html:3",
+        says=("not UTF-8", "save it as UTF-8"),
+        mended={f"{POSTS}latin.html": HTML.format("Größe")},
+    ),
     Case(
         name="rst",
         files={f"{POSTS}r.rst": "Rest\n####\n\n:date: 05.03.2024\n:tgas: a\n\nText.\n"},
@@ -369,6 +436,8 @@ weight: 10
 Note: this is text, and no key.
 """,
     ),
+    _fine("yaml words", yaml("category: null\n", title="null")),
+    _fine("yaml number", yaml("category: yes\n", title="12:30")),
     _fine("yaml draft", yaml("draft: true\n", title="???")),
     _fine("yaml dates", yaml("", title="D 1", date="'2024-03-05'")),
     _fine("yaml capitals", "---\nTitle: D 2\nDate: 2024-03-05\nTags: a, b\n---\n"),
@@ -403,6 +472,10 @@ Note: this is text, and no key.
     _fine("default language", pelican("Lang: EN\n", title="G 4")),
     _fine("300 letters", pelican("", title=LONG)),
     _fine("markdown", pelican("", title="H 1"), suffix=".markdown"),
+    _fine("capitals in status", pelican("Status: Published\n", title="H 3")),
+    _fine("empty values", pelican("Lang:\nModified:\nTags: \nMenu:\n", title="H 4")),
+    _fine("four dashes", f"----\ntitle: H 5\ndate: 2017-10-17\n----{TEXT}"),
+    _fine("an end alone", f"title: H 6\ndate: 2017-10-17\n---{TEXT}"),
     _fine("tags in lines", pelican("Tags: a-1,\n    b-1\n", title="H 2")),
     Fine(
         name="texts that are no posts",

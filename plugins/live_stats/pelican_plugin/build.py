@@ -247,8 +247,9 @@ class BuildContext:
         """
         if not partial:
             config = self.config
+            apart = [config.data, config.output, Path(config.site["THEME"])]
             self.mistakes += unread_files(
-                config.site, config.content, config.data, generators, sources
+                config.site, config.content, apart, generators, sources
             )
         previews = self.config.settings.previews
         unpublished = UnpublishedContent()

@@ -100,7 +100,8 @@ class LiveMarkdownReader(MarkdownReader):
                 texts[name] = [value]
             elif value is not None:
                 others[name] = value
-        return self._parse_metadata(texts) | others
+        metadata: dict[str, Any] = self._parse_metadata(texts)
+        return metadata | others
 
     def _parser(self, source: Source) -> Markdown:
         """A parser that adds the figures it finds to `source`."""

@@ -55,12 +55,17 @@ class LoggedErrorRecorder(logging.Handler):
         if file is None:
             self.mistakes.append(Mistake(path="pelican", what=message))
             return
+        if isinstance(reason, UnicodeDecodeError):
+            self.mistakes.append(self._not_utf8(file))
+            return
         text = message
         for name in sorted((str(a) for a in arguments), key=len, reverse=True):
             if (self.content / name) == file:
                 text = text.replace(f"file {name}", "this post")
                 text = text.replace(name, "this post")
         mend = next((m for words, m in _MENDS.items() if words in text), "")
+        if mend and any(quoted in file.name for quoted in _QUOTED.findall(text)):
+            mend = "rename the file: its name has that day"
         self.mistakes.append(
             Mistake(
                 path=display_path(file, self.content),
@@ -69,6 +74,11 @@ class LoggedErrorRecorder(logging.Handler):
                 mend=mend,
             )
         )
+
+    def _not_utf8(self, file: Path) -> Mistake:
+        found = decoded(file.read_bytes())
+        path = display_path(file, self.content)
+        return Mistake(path=path, line=found.line, what=found.problem, mend=found.mend)
 
     def _missing(self, content: Any) -> Mistake:
         """The mistake of a post that has no title, or no date."""

@@ -25,13 +25,13 @@ class UnreadFiles:
     """What to look through: the `content` folder, but for what was `read`.
 
     `read` has absolute paths: of posts, of what they include, of files that are copied.
-    `suffixes` are those of posts, without the dot. `history` is the folder of the
-    readings.
+    `suffixes` are those of posts, without the dot. `apart` are folders that have no
+    posts: the history, the output, the theme.
     """
 
     settings: Mapping[str, Any]
     content: Path
-    history: Path
+    apart: Container[str]
     read: Container[str]
     suffixes: Container[str]
 
@@ -55,7 +55,7 @@ class UnreadFiles:
             if any(fnmatch(entry.name, one) for one in ignored):
                 continue
             if entry.is_dir(follow_symlinks=False):
-                if entry.path != str(self.history):
+                if entry.path not in self.apart:
                     yield from self._texts(entry.path)
             elif entry.is_file() and not entry.is_symlink():
                 suffix = os.path.splitext(entry.name)[1].lower()
@@ -102,7 +102,7 @@ class UnreadFiles:
 def unread_files(
     settings: Mapping[str, Any],
     content: Path,
-    history: Path,
+    apart: Iterable[Path],
     generators: Iterable[Any],
     opened: Mapping[str, Iterable[str]],
 ) -> Iterator[Mistake]:
@@ -120,7 +120,7 @@ def unread_files(
     yield from UnreadFiles(
         settings=settings,
         content=content,
-        history=history,
+        apart={str(path.absolute()) for path in apart},
         read=read,
         suffixes=suffixes,
     ).find()

@@ -78,6 +78,8 @@ def block_of(raw: str) -> Block:
         empty = _first(lines, first + 1, lambda line: not line.strip())
         end = len(lines) if empty is None else empty
         return Block(YAML, lines, first + 1, end, end, unclosed=True)
+    if mark.startswith("---"):  # Python-Markdown takes it for a beginning as well
+        first += 1
     end = first
     while end < len(lines) and _is_pelican_line(lines, end, first):
         end += 1

@@ -7,10 +7,12 @@ from datetime import datetime
 from dateutil import parser
 
 _USUAL = re.compile(
-    r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:\s?[+-]\d\d:?\d\d|Z)?)?\Z"
+    r"[1-9]\d{3}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?"
+    r"(?:\s?[+-]\d\d:?\d\d|Z)?)?\Z"
 )
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
-_COMPACT = re.compile(r"\d{8}(?!\d)")
+_COMPACT = re.compile(r"\d{8}(?:\d{4}|\d{6})?(?!\d)")
+_COMPACT_LENGTHS = (8, 12, 14)
 
 # They differ in year, month, day and day of the week: what a text leaves open shows.
 _DEFAULTS = (datetime(2001, 1, 1), datetime(2006, 2, 4))
@@ -32,6 +34,15 @@ def problem(text: str) -> tuple[str, str] | None:
             return None
         except ValueError:
             return _no_date(text)
+    if text.startswith("0") and _YEAR_FIRST.match(text):
+        return _no_date(text)
+    if text.isdigit() and len(text) not in _COMPACT_LENGTHS:
+        return _no_date(text)  # 240305, or seconds: dateutil would take them apart
+    return _problem_of_unusual(text)
+
+
+def _problem_of_unusual(text: str) -> tuple[str, str] | None:
+    """The same for a date that is not in the usual form: dateutil reads it."""
     try:
         with warnings.catch_warnings():
             # An unknown time zone is only warned of, and left out.
@@ -74,4 +85,4 @@ def _read_by_day(text: str) -> datetime | None:
 
 
 def _no_date(text: str) -> tuple[str, str]:
-    return f'"{text}" is no date', f"write it as {EXAMPLE}"
+    return f"'{text}' is not a valid date", f"write it as {EXAMPLE}"

@@ -1,6 +1,7 @@
 """Codes of languages: in the form of HTML, and checked against Unicode's own list."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
@@ -55,16 +56,16 @@ def suggested(text: str) -> str:
         return names[language]
     if text.lower() in names:
         return names[text.lower()]
-    aliases = get_global("language_aliases")
+    aliases: Mapping[str, str] = get_global("language_aliases")
     if language in aliases:
         again = f"{aliases[language]}-{rest}" if rest else aliases[language]
         return canonical(again)
     if language in _english().languages and len(rest) in (2, 3):
         regions = get_global("territory_aliases").get(rest.upper(), ())
         return canonical(f"{language}-{regions[0]}") if regions else language
-    likely = get_global("likely_subtags").get(f"und_{language.upper()}", "")
-    if likely:  # a country, taken for its language: jp
-        return likely.split("_")[0]
+    subtags: Mapping[str, str] = get_global("likely_subtags")
+    if likely := subtags.get(f"und_{language.upper()}"):
+        return likely.split("_")[0]  # a country, taken for its language: jp
     near = nearest(text, names)
     return names[near] if near else ""
 

@@ -23,7 +23,7 @@ Other words keep the slug that Pelican makes of them.
 
 def tell_words_apart(settings: dict[str, Any]) -> None:
     """Give C, C++ and C# an address each, unless the site has rules of its own."""
-    usual = DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"]
+    usual: Any = DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"]
     if settings.get("SLUG_REGEX_SUBSTITUTIONS") != usual:
         return
     for kind in ("TAG", "CATEGORY"):

@@ -9,6 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
+
+from markdown.extensions.meta import END_RE
 
 from ....model.suggestions import nearest
 from ..sources import Source
@@ -17,6 +20,7 @@ from .blocks import Block, Field, block_of
 from .yaml_form import YamlReader, duplicates
 
 _LISTS = ("tags", "authors", "hashtags", "alias", "keywords")
+_NO_LISTS = ("title", "summary", "slug", "date")
 _STATUSES = ("published", "draft", "hidden", "skip")
 _SOME_DAY = "2000-01-01"
 _TRUE = ("true", "yes", "on", "1")
@@ -102,10 +106,19 @@ class _Checker:
 
     def _stand_in(self, values: Mapping[str, Any]) -> None:
         """Give a file that cannot be read whole what Pelican demands of one."""
-        stem = Path(self.source.file).stem
-        self.values["title"] = str(values.get("title") or "") or stem
+        title = str(values.get("title") or "")
+        if not title:
+            self._stand_in_title()
+        elif self.block.form != blocks.PELICAN:
+            self.values["title"] = title
         if not values.get("date"):
             self.values["date"] = _SOME_DAY
+
+    def _stand_in_title(self) -> None:
+        """Give a file a title, and an address that no other will have."""
+        stem = Path(self.source.file).stem
+        self.values["title"] = stem
+        self.values.setdefault("slug", f"{stem}-without-title")
 
     def _wrong_toml(self) -> None:
         self.source.wrong(
@@ -121,25 +134,48 @@ class _Checker:
         if not fields or end >= len(lines) or not lines[end].strip():
             return
         line = lines[end]
-        if line[0] in " \t":
+        if END_RE.match(line):
+            return
+        if line.lstrip().startswith("- ") and fields[-1].name in _LISTS:
+            items = [one.strip() for one in lines[end:]]
+            items = items[: items.index("")] if "" in items else items
+            self._is_yaml_list(fields[-1], items)
+            self._stand_in({one.name: one.value for one in fields})
+        elif line[0] in " \t":
             self.source.wrong(
                 end + 1,
                 f"this line goes on with {fields[-1].key}:, and would be text",
                 "begin it with four spaces, or write an empty line above it",
             )
-            return
+            self._stand_in({one.name: one.value for one in fields})
+        else:
+            self._check_line_without_key(fields)
+
+    def _check_line_without_key(self, fields: list[Field]) -> None:
+        """Find a line that was to be a key, or that lines with known keys follow."""
+        lines, end = self.block.lines, self.block.end
+        words, colon, value = lines[end].partition(":")
+        name = (words if colon else words.split()[0]).strip(" *_:").lower()
+        usual = keys.NAMES.get(name) or keys.meant(name, ())
         empty = [n for n, one in enumerate(lines) if n > end and not one.strip()]
         below = lines[end + 1 : empty[0] if empty else len(lines)]
         if any(one.partition(":")[0].strip().lower() in keys.NAMES for one in below):
-            name = line.split()[0].strip(":").lower()
-            usual = keys.NAMES.get(name) or keys.meant(name, ()) or "Key"
+            what = 'this line is no "Key: value", so it and all lines below would be '
             self.source.wrong(
                 end + 1,
-                "this line has no key and colon, so it and all lines below would be "
-                "text",
-                f"write it as {usual}: value, or delete it",
+                f"{what}text",
+                f"write it as {usual or 'Key'}: value, or delete it",
             )
-            self._stand_in({one.name: one.value for one in fields})
+        elif colon and usual:
+            self.source.wrong(
+                end + 1,
+                f'"{words.strip()}:" is no key, so this line would be text; did you '
+                f'mean "{usual}:"?',
+                f"write {usual}:{value.rstrip()}, or an empty line above it",
+            )
+        else:
+            return
+        self._stand_in({one.name: one.value for one in fields})
 
     # --- keys -------------------------------------------------------------------------
 
@@ -213,6 +249,7 @@ class _Checker:
             "lang": self._check_lang,
             "status": self._check_status,
             "slug": self._check_slug,
+            "timezone": self._check_timezone,
         }
         check = checks.get(one.name)
         if check is not None:
@@ -221,14 +258,32 @@ class _Checker:
 
     def _join_lines(self, one: Field) -> bool:
         """Make one line of a value of several, of which Pelican takes the first."""
-        if "\n" in one.value and one.name != "summary":
-            is_list = one.name in _LISTS
-            lines = [line for line in one.value.split("\n") if line]
+        is_list = one.name in _LISTS
+        lines = [line for line in one.value.split("\n") if line]
+        if is_list and self._is_yaml_list(one, lines):
+            self.values[one.name] = None
+            return False
+        if "\n" in one.value and one.name not in ("summary", "alias"):
             for number, line in enumerate(lines[:-1]):
                 if is_list and line[-1] not in ",;":
                     lines[number] = f"{line},"
             self.values[one.name] = " ".join(lines)
         return True
+
+    def _is_yaml_list(self, one: Field, lines: list[str]) -> bool:
+        """Whether words in Pelican's form are written as a list of YAML: a mistake."""
+        value = " ".join(lines)
+        words = [line[1:].strip() for line in lines if line.startswith("- ")]
+        if value.startswith("[") and value.endswith("]"):
+            words = [word.strip(" \"'") for word in value[1:-1].split(",")]
+        if words:
+            self.source.wrong(
+                one.line,
+                f"{one.key}: is a list of YAML, and this front matter is not",
+                f"write {one.key}: {', '.join(words)}; or write a line --- above the "
+                "front matter, and one below it",
+            )
+        return bool(words)
 
     def _has_right_shape(self, one: Field) -> bool:
         """Make a YAML value one text, or a list of texts; whether it can be."""
@@ -249,10 +304,10 @@ class _Checker:
             if name == "hashtags":
                 self.values[name] = ", ".join(texts)
             return True
-        if len(texts) > 1:
+        if len(texts) > 1 or (isinstance(value, list) and name in _NO_LISTS):
             self._wrong_shape(one, name)
             return False
-        if name == "summary" and not isinstance(value, list):
+        if name == "summary":
             return True  # its line ends are those of Markdown
         self.values[name] = texts[0] if texts else ""
         return True
@@ -273,11 +328,17 @@ class _Checker:
         problem = dates.problem(text)
         if problem is None:
             return
+        if not text and one.name == "modified":
+            self.values["modified"] = None  # as if there were no such line
+            return
         what, mend = problem
         self.source.wrong(one.line, f"{one.key}: {what}", mend)
         self.values[one.name] = _SOME_DAY
 
     def _check_lang(self, one: Field, text: str) -> None:
+        if not text:
+            self.values["lang"] = None  # as if there were no such line
+            return
         code = languages.canonical(text)
         if not code:
             near = languages.suggested(text)
@@ -294,16 +355,29 @@ class _Checker:
         self.values["lang"] = code
 
     def _check_status(self, one: Field, text: str) -> None:
-        if not text or text in _STATUSES:
+        if text.lower() in _STATUSES or not text:
+            if text != text.lower():
+                self.values["status"] = text.lower()  # Pelican knows small letters
             return
         near = nearest(text, _STATUSES)
         self.source.wrong(
             one.line,
-            f'{one.key}: "{text}" is none'
+            f'{one.key}: unknown status "{text}"'
             + (f'; did you mean "{near}"?' if near else ""),
             f"write one of {', '.join(_STATUSES)}",
         )
         self.values["status"] = "published"
+
+    def _check_timezone(self, one: Field, text: str) -> None:
+        if text not in available_timezones():
+            near = nearest(text, available_timezones())
+            self.source.wrong(
+                one.line,
+                f'{one.key}: "{text}" is no time zone that is known'
+                + (f'; did you mean "{near}"?' if near else ""),
+                "write its name, as Europe/Berlin",
+            )
+            self.values["timezone"] = None
 
     def _check_slug(self, one: Field, text: str) -> None:
         length = len(text.encode())
@@ -334,7 +408,7 @@ class _Checker:
                 f"{title.key}: is empty",
                 "write the title of the post behind it",
             )
-            self.values["title"] = Path(self.source.file).stem
+            self._stand_in_title()
         elif "slug" not in names:
             slug = slugs.bounded_slug(text, dict(self.settings))
             if slug:

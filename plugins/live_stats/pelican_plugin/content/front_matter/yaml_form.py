@@ -217,10 +217,10 @@ def _plain_scalars(node: yaml.Node) -> Iterator[yaml.Node]:
 
 def _scalar(value: str, kind: str, *, text: bool) -> Any:
     """A scalar as Python's value, where that says the same; else as it is written."""
-    if kind == "null":
-        return "" if text else None
     if text:
-        return value
+        return "" if value == "~" and kind == "null" else value
+    if kind == "null":
+        return None
     if kind == "bool":
         return value.lower() in ("true", "yes", "on")
     if kind in ("int", "float"):
