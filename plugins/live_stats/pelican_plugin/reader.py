@@ -46,9 +46,11 @@ class LiveMarkdownReader(MarkdownReader):
         source = self.sources.add(source_path)
         check_raw(source)
         self._source_path = source_path
-        self._md = self._parser(source)
+        self._md, figures = self._parser(source)
         with pelican_open(source_path) as text:
+            figures.in_text = True
             content = self._md.convert(text)
+            figures.in_text = False  # a summary has no cards
         metadata = self._parse_metadata(getattr(self._md, "Meta", {}))
         check_converted(source, content + str(metadata.get("summary", "")))
         if source.count:
@@ -57,7 +59,7 @@ class LiveMarkdownReader(MarkdownReader):
         check_characters(source, "\n".join(values))
         return content, metadata
 
-    def _parser(self, source: Source) -> Markdown:
+    def _parser(self, source: Source) -> tuple[Markdown, FigureExtension]:
         """A parser that adds the figures it finds to `source`."""
         if self._reusable is not None:
             markdown, figures, front_matter = self._reusable
@@ -65,17 +67,17 @@ class LiveMarkdownReader(MarkdownReader):
             # Pelican takes it out to parse the Markdown of the metadata.
             markdown.preprocessors.register(front_matter, "meta", 27)
             figures.source = source
-            return markdown
+            return markdown, figures
         options, figures = self.settings["MARKDOWN"], FigureExtension(source)
         names = options["extensions"]
         markdown = Markdown(**{**options, "extensions": [*names, figures]})
         if all(str(name).startswith("markdown.extensions.") for name in names):
             front_matter = markdown.preprocessors["meta"]
             self._reusable = _Parser(markdown, figures, front_matter)
-        return markdown
+        return markdown, figures
 
     def keep(self, source_path: str) -> list[list[Any]]:
-        """The figures of a file that was just read, as plain values.
+        """The figures and embeds of a file that was just read, as plain values.
 
         Raises NotSerializable if the file has mistakes: it must be read again by each
         build, until they are corrected.
@@ -86,7 +88,7 @@ class LiveMarkdownReader(MarkdownReader):
         return [
             [one.text, one.address, one.title, one.number, one.line]
             for one in source.found
-        ]
+        ] + [[one.url, one.number, one.line] for one in source.embeds]
 
     def shown(self, kept: list[list[Any]]) -> list[list[Any]]:
         """The part of what was kept that pages can show: all but the line numbers."""

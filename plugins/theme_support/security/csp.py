@@ -25,12 +25,13 @@ def policy(
     search: bool,
     embeddable: bool = False,
     newsletter: Newsletter | None = None,
+    frames: Sequence[str] = (),
 ) -> Policy:
     """The sources of each directive, in the order in which they are written.
 
     `hashes` are those of inline scripts, as `hash_of` gives them. `search` allows
     WebAssembly, which reads the search index. `embeddable` is for pages that any page
-    may show in a frame.
+    may show in a frame. `frames` are the sources of the videos' players on them.
     """
     added = dict(analytics.sources) if analytics else {}
     wasm = ("'wasm-unsafe-eval'",) if search else ()
@@ -46,6 +47,7 @@ def policy(
         "connect-src": ("'self'", *added.get("connect-src", ())),
         "font-src": ("'self'",),
         "manifest-src": ("'self'",),
+        **({"frame-src": tuple(frames)} if frames else {}),
         "upgrade-insecure-requests": (),
     }
 
