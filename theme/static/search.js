@@ -34,7 +34,7 @@ const UNSPACED =
 const RUN = new RegExp(`[${UNSPACED}][\\p{M}${UNSPACED}]*`, "gu");
 const START = new RegExp(`(?<=\\S)(?=[${UNSPACED}])`, "gu");
 const MARKS = "\\u3001-\\u303f\\uff01-\\uff65"; // their punctuation
-const INSERTED = new RegExp(`(?<=[${UNSPACED}${MARKS}]\\p{M}*) (?=[${UNSPACED}])`, "gu");
+const INSERTED = new RegExp(`(?<=[${UNSPACED}${MARKS}]\\p{M}*) (?=[${UNSPACED}])|(?<=[${MARKS}]) `, "gu");
 
 // A text of the index as its author wrote it.
 const joined = (text) => text.replace(INSERTED, "");

@@ -27,10 +27,13 @@ UNSPACED = (
 )
 """Letters of Japanese and Chinese, for a character class."""
 
+MARKS = "\u3001-\u303f\uff01-\uff65"
+"""Their punctuation, behind which there is no space either."""
+
 # The first bytes of those in UTF-8: most pages have none of them.
 _ANY = re.compile(rb"[\xe3-\xe9\xef\xf0]")
 _START = re.compile(
-    rf"(?<=[^\s<>])(?=[{UNSPACED}])|(?<=[{UNSPACED}])(?=[^\W{UNSPACED}])"
+    rf"(?<=[^\s<>])(?=[{UNSPACED}])|(?<=[{UNSPACED}{MARKS}])(?=[^\W{UNSPACED}])"
 )
 _TAG = re.compile(
     r"(<!--.*?-->|<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>]*>)", re.S
