@@ -63,9 +63,11 @@ def initialized(pelican: Any) -> None:
 def policy_of(theme: ThemeSettings) -> Callable[..., str]:
     """What templates call for the text of a page's `<meta>`, by a site's settings."""
 
-    def policy(hashes: Sequence[str] = (), embed: bool = False) -> str:
+    def policy(
+        hashes: Sequence[str] = (), embed: bool = False, frames: Sequence[str] = ()
+    ) -> str:
         theme.check_hashes(hashes)
-        return as_meta(theme.embed_policy() if embed else theme.page_policy())
+        return as_meta(theme.embed_policy() if embed else theme.page_policy(frames))
 
     return policy
 

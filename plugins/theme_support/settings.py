@@ -79,14 +79,15 @@ class ThemeSettings:
             raise SettingErrors(errors)
         return settings
 
-    def page_policy(self) -> Policy:
-        """The policy of the site's pages."""
+    def page_policy(self, frames: Sequence[str] = ()) -> Policy:
+        """The policy of the site's pages; `frames` are sources of players on them."""
         return policy(
             hashes=self.hashes,
             analytics=self.analytics,
             search=self.search,
             newsletter=self.newsletter,
             sources=self.sources,
+            frames=frames,
         )
 
     def embed_policy(self) -> Policy:

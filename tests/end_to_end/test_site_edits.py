@@ -21,6 +21,8 @@ texts = st.sampled_from(
         "Used [over 900](stat:mastodon/tag/metoo/posts@6d) times.",
         "And [nearly 2,000](stat:mastodon/tag/python/posts@6d#mode=replace) here.",
         "A number alone: [](stat:x/post/1/likes).",
+        "Seen:\n\nhttps://x.com/jack/status/1\n\nMuch.",
+        "Words.\n\nhttps://www.youtube.com/watch?v=dQw4w9WgXcQ\n",
         "A [link]({filename}/posts/a.md) and [over 5](stat:x/post/1/replies).",
     ]
 )

@@ -40,3 +40,22 @@ if (toggle) {
     }
   });
 }
+
+// A video's player comes from its platform, so only who asks for it gets it.
+for (const place of document.querySelectorAll("[data-player]")) {
+  const card = place.querySelector("[data-play]");
+  if (!card) continue;
+  const play = document.createElement("button");
+  Object.assign(play, { type: "button", className: "embed__play", textContent: card.dataset.play });
+  play.addEventListener("click", () => {
+    const frame = document.createElement("iframe");
+    frame.className = "embed__player";
+    frame.title = place.querySelector("a").textContent;
+    frame.allow = "autoplay; encrypted-media; fullscreen; picture-in-picture";
+    frame.referrerPolicy = "strict-origin-when-cross-origin"; // or YouTube refuses
+    frame.src = place.dataset.player;
+    play.replaceWith(frame);
+    frame.focus();
+  });
+  place.append(play);
+}

@@ -61,6 +61,8 @@ from .template_api.hashtags import Hashtag
 from .template_api.slot_registry import Registry
 from .template_api.stats import Stats
 
+PLAYER = b"data-player="
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildConfig:
@@ -279,6 +281,7 @@ class BuildContext:
         self.mistakes += unknown_templates(
             self.content.contents, self.config.themes, self.display_path
         )
+        _allow_players(generators, self.content.contents)
         for source in (*self.sources.by_path.values(), *self._other_sources(edited)):
             self.mistakes += source.mistakes
         collisions = Collisions(
@@ -350,6 +353,7 @@ class BuildContext:
             ),
             sources=self.sources.by_path,
             share_images=settings.share_images,
+            environment=environment(),
         )
         return resolver.resolve(generators, edited, known)
 
@@ -391,6 +395,8 @@ class BuildContext:
         mistaken = mistaken_slots(sources) if self.mistakes else frozenset()
         if tree.partial and not mistaken and has_lost_slots(new, result.index):
             raise Unsure("a page has lost a slot: who else asks for that?")
+        if tree.partial and not self.mistakes and self._players_changed(paths):
+            raise Unsure("the files of servers name the players of the site")
         self.mistakes += cut_slots(new, self.registry.specs, mistaken)
         finder = BrokenLinkFinder(
             settings=site,
@@ -420,6 +426,16 @@ class BuildContext:
         # later, the next build would take it for a change.
         self.config.output.mkdir(parents=True, exist_ok=True)
         result.index.begin()
+
+    def _players_changed(self, paths: Mapping[str, Path]) -> bool:
+        """Whether a page has now a video's player, or had one before."""
+        site = self.config.folder / SITE_FOLDER
+        for name, path in paths.items():
+            if name.endswith(".html"):
+                for file in (path, site / name):
+                    if file.exists() and PLAYER in file.read_bytes():
+                        return True
+        return False
 
     def finish(self, tree: BuildTree, variables: Mapping[str, str]) -> None:
         """Write the index, collect and fill, and make the search index."""
@@ -543,3 +559,10 @@ def _check_servers(settings: Settings, usual: Mapping[str, str]) -> None:
         mistakes.append(Mistake(path="pelicanconf.py", what=what, mend=error.mend))
     if mistakes:
         raise Mistakes(mistakes)
+
+
+def _allow_players(generators: list[Any], contents: list[Any]) -> None:
+    """Tell templates, and who writes the files of servers, which players there are."""
+    sources = sorted({one for content in contents for one in content.frames})
+    for generator in generators:
+        generator.context["PLAYER_SOURCES"] = sources

@@ -14,6 +14,7 @@ from ..rendering import slots
 from ..rendering.exports.drawable import drawable
 from ..rendering.specs import ShareSpec
 from .content.drafts import is_planned
+from .content.embeds import embed_spec, embeds_of, name_number, name_spec
 from .content.figures import (
     Figure,
     FigureResolver,
@@ -63,6 +64,7 @@ class ContentResolver:
     hashtag_index: HashtagIndex
     sources: Mapping[str, Source]
     share_images: bool = False
+    environment: Mapping[str, str] = field(default_factory=dict)
 
     def resolve(
         self,
@@ -87,7 +89,7 @@ class ContentResolver:
             found = self.sources.get(content.source_path)
             if found is None:  # not Markdown
                 content.figures, content.figure, content.hashtags = [], None, []
-                content.share = ""
+                content.share, content.frames = "", ()
                 continue
             site.sources += 1
             site.figures += found.count
@@ -95,12 +97,13 @@ class ContentResolver:
             if (
                 declared is None
                 or (changed is not None and id(content) in changed)
+                or found.embeds
                 or self._is_needed(content, public)
             ):
                 self._resolve(content, found, public, site)
                 site.declared[found.path] = self._declared(content, found, known)
             else:
-                content.hashtags, content.share = [], ""
+                content.hashtags, content.share, content.frames = [], "", ()
                 resolve_lazily(content, self.resolve_figures)
                 site.declared[found.path] = declared
                 self._declare_again(declared)
@@ -127,6 +130,7 @@ class ContentResolver:
             content.share = f"{base}share.png"
             content.share_slot = self._share_image(content, lead)
         content.hashtags = self.hashtag_index.of(content, source, public)
+        content.frames = self._embed(content, source)
         if getattr(content, "status", "") == "draft" and is_planned(content, self.now):
             site.scheduled = min(site.scheduled or content.date, content.date)
 
@@ -139,6 +143,19 @@ class ContentResolver:
             line = metadata_line(source.raw, "hashtags")
         figures = ((row.figure.line, row.figure.series) for row in content.figures)
         return declared_lines(figures, line, counted)
+
+    def _embed(self, content: Any, source: Source) -> tuple[str, ...]:
+        """Register the cards of others' posts; what their players need of a policy."""
+        found = embeds_of(source)
+        for link, embed in found:
+            spec = embed_spec(embed, content.lang, content.save_as, self.environment)
+            self.registry.add(spec, number=link.number)
+            name = name_spec(embed, content.lang)
+            self.registry.add(name, number=name_number(link.number))
+            for series in spec.shown:
+                place = f"{source.path}:{link.line}"
+                self.registry.places.setdefault(series, place)
+        return tuple(sorted({e.frame_source for _, e in found if e.player}))
 
     def resolve_figures(self, content: Any) -> FigureRow | None:
         """Set `figures` and `figure` of a post; returns the figure that lists show."""

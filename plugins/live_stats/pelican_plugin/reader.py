@@ -58,8 +58,10 @@ class LiveMarkdownReader(MarkdownReader):
         check_raw(source)
         self._source_path = source_path
         front_matter = values.read(source, self.settings)
-        self._md = self._parser(source)
+        self._md, figures = self._parser(source)
+        figures.in_text = True
         content = self._md.convert(front_matter.markdown)
+        figures.in_text = False  # a summary has no cards
         metadata = self._metadata(front_matter)
         if "summary" in metadata:
             metadata["summary"] = self._summary(source, str(metadata["summary"]))
@@ -103,7 +105,7 @@ class LiveMarkdownReader(MarkdownReader):
         metadata: dict[str, Any] = self._parse_metadata(texts)
         return metadata | others
 
-    def _parser(self, source: Source) -> Markdown:
+    def _parser(self, source: Source) -> tuple[Markdown, FigureExtension]:
         """A parser that adds the figures it finds to `source`."""
         if self._reusable is not None:
             markdown, figures, front_matter = self._reusable
@@ -111,17 +113,17 @@ class LiveMarkdownReader(MarkdownReader):
             # Pelican takes it out to parse the Markdown of the metadata.
             markdown.preprocessors.register(front_matter, "meta", 27)
             figures.source = source
-            return markdown
+            return markdown, figures
         options, figures = self.settings["MARKDOWN"], FigureExtension(source)
         names = options["extensions"]
         markdown = Markdown(**{**options, "extensions": [*names, figures]})
         if all(str(name).startswith(_REUSABLE) for name in names):
             front_matter = markdown.preprocessors["meta"]
             self._reusable = _Parser(markdown, figures, front_matter)
-        return markdown
+        return markdown, figures
 
     def keep(self, source_path: str) -> list[list[Any]]:
-        """The figures of a file that was just read, as plain values.
+        """The figures and embeds of a file that was just read, as plain values.
 
         Raises NotSerializable if the file has mistakes: it must be read again by each
         build, until they are corrected.
@@ -132,7 +134,7 @@ class LiveMarkdownReader(MarkdownReader):
         return [
             [one.text, one.address, one.title, one.number, one.line]
             for one in source.found
-        ]
+        ] + [[one.url, one.number, one.line] for one in source.embeds]
 
     def shown(self, kept: list[list[Any]]) -> list[list[Any]]:
         """The part of what was kept that pages can show: all but the line numbers."""

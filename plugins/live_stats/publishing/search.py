@@ -30,6 +30,7 @@ from ..model.messages import count_of
 from ..rendering.slots import Rendered, splice
 from ..storage import atomic_write
 from ..storage.paths import SEARCH_FOLDER, SITE_FOLDER
+from . import search_texts
 from .file_table import format_known_stat
 from .fill import Incomplete, tree
 from .index import SiteIndex
@@ -225,7 +226,7 @@ def _digest(pages: Iterable[tuple[str, bytes]]) -> str:
 
 def _version() -> str:
     try:
-        return metadata.version("pagefind")
+        return f"{metadata.version('pagefind')} {search_texts.FORM}"
     except metadata.PackageNotFoundError:
         raise _failed("pagefind is not installed") from None
 
@@ -240,7 +241,7 @@ def _run(pages: dict[str, bytes], work: Path) -> Path:
     if any(name not in pages for name in tree(copies)):
         shutil.rmtree(copies)
     for name, data in pages.items():
-        atomic_write.write_if_changed(copies / name, data)
+        atomic_write.write_if_changed(copies / name, search_texts.separated(data))
     # The folder and the environment are ours: no settings of pagefind's own that lie
     # about may change what is made, the digest knows nothing of them.
     environment = {
@@ -250,6 +251,7 @@ def _run(pages: dict[str, bytes], work: Path) -> Path:
     }
     command = [sys.executable, "-P", "-m", "pagefind", "--silent"]
     command += ["--site", "pages", "--output-path", OUTPUT]
+    command += ["--force-language", search_texts.language_of(pages.values())]
     try:
         done = subprocess.run(
             command,

@@ -30,7 +30,10 @@ LIVE_ATTRIBUTE = "data-live"
 
 _ROOT_ELEMENT = re.compile(r"<[a-zA-Z][^\s/>]*")
 
-OF_A_PAGE = (specs.FigureSpec, specs.CardsSpec)
+BEHIND_A_TEXT = (specs.CardsSpec, specs.EmbedSpec)
+"""The kinds that are nothing on other pages, in feeds, and as words."""
+
+OF_A_PAGE = (specs.FigureSpec, *BEHIND_A_TEXT)
 """The kinds that look otherwise on the page that they belong to."""
 
 Context = dict[str, Any]
@@ -103,7 +106,7 @@ class Fragments:
         `on_page` is for what belongs to a page, and stands there: a figure gets a
         button that opens its card.
         """
-        if isinstance(spec, specs.CardsSpec) and not on_page:
+        if isinstance(spec, BEHIND_A_TEXT) and not on_page:
             return Rendered(html="", text="")
         context_of = CONTEXTS.get(type(spec))
         if context_of is None:
@@ -115,7 +118,7 @@ class Fragments:
         html = template.render(lang=spec.lang, t=words, href=href, **context).strip()
         if href:
             return RenderedFigure(html, lambda: plain(html))  # which is seldom needed
-        if isinstance(spec, specs.CardsSpec):
+        if isinstance(spec, BEHIND_A_TEXT):
             return Rendered(html=html, text="")  # no part of any text
         return Rendered(html=html, text=plain(html))
 
@@ -141,6 +144,19 @@ class Fragments:
 
     def cards_context(self, spec: specs.CardsSpec) -> Context:
         return {"cards": [self._card(card, spec) for card in spec.cards]}
+
+    def embed_name_context(self, spec: specs.EmbedNameSpec) -> Context:
+        return {
+            "platform": spec.platform,
+            "kind": spec.kind,
+            "account": spec.account,
+            "name": spec.name,
+        }
+
+    def embed_context(self, spec: specs.EmbedSpec) -> Context:
+        views = (self.view(one, spec) for one in spec.items)
+        read = [view for view in views if view.value is not None]
+        return {"items": read, "player": spec.player}
 
     def _card(self, card: specs.CardOfFigure, spec: Spec) -> Context:
         view = self.view(card.series, spec)
@@ -247,6 +263,8 @@ CONTEXTS: dict[type[Spec], Callable[[Fragments, Any], Context]] = {
     specs.SparklineSpec: Fragments.series_context,
     specs.FigureSpec: Fragments.figure_context,
     specs.CardsSpec: Fragments.cards_context,
+    specs.EmbedNameSpec: Fragments.embed_name_context,
+    specs.EmbedSpec: Fragments.embed_context,
     specs.ChangeSpec: Fragments.change_context,
     specs.LeadSpec: Fragments.lead_context,
     specs.HeadlineSpec: Fragments.headline_context,

@@ -239,6 +239,50 @@ class CardsSpec(Spec):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class EmbedNameSpec(Spec):
+    """The words of a link to a post or video of others.
+
+    `platform` is the name for readers, `kind` is `post` or `video`; `account` and
+    `name` may be empty.
+    """
+
+    platform: str
+    kind: str
+    account: str
+    name: str
+
+    fragment = "embed_name"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class EmbedSpec(Spec):
+    """What a card says below that link, on the `page` whose text has it.
+
+    `player` names the platform whose player the page can show; empty if there is none.
+    `items` are the series that may be shown; they are collected if `asked` for.
+    """
+
+    page: str
+    player: str
+    items: tuple[str, ...]
+    asked: bool
+
+    fragment = "embed"
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        return self.items if self.asked else ()
+
+    @property
+    def depends_on(self) -> tuple[str, ...]:
+        return self.items or (NONE,)
+
+    @classmethod
+    def from_json(cls, entry: dict[str, Any]) -> Self:
+        return cls(**entry | {"items": tuple(entry["items"])})
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class BadgeSpec(SeriesSpec):
     """A file: the number of a hashtag as an SVG. `label` is the hashtag's."""
 
@@ -473,6 +517,8 @@ KINDS: dict[str, type[Spec]] = {
         LeadSpec,
         FigureSpec,
         CardsSpec,
+        EmbedNameSpec,
+        EmbedSpec,
         BadgeSpec,
         ShieldsSpec,
         HeadlineSpec,

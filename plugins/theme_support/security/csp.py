@@ -26,12 +26,14 @@ def policy(
     embeddable: bool = False,
     newsletter: Newsletter | None = None,
     sources: Mapping[str, Sequence[str]] | None = None,
+    frames: Sequence[str] = (),
 ) -> Policy:
     """The sources of each directive, in the order in which they are written.
 
     `hashes` are those of inline scripts, as `hash_of` gives them. `search` allows
     WebAssembly, which reads the search index. `embeddable` is for pages that any page
-    may show in a frame. `sources` are what a site allows besides, by directive.
+    may show in a frame. `sources` are what a site allows besides, by directive,
+    `frames` the sources of the videos' players on the pages.
     """
     added = dict(analytics.sources) if analytics else {}
     wasm = ("'wasm-unsafe-eval'",) if search else ()
@@ -48,6 +50,7 @@ def policy(
         "font-src": ("'self'",),
         "media-src": ("'self'",),
         "manifest-src": ("'self'",),
+        **({"frame-src": tuple(frames)} if frames else {}),
     }
     for directive, more in (sources or {}).items():
         there = usual.get(directive, ())

@@ -29,7 +29,7 @@ class ServerFiles(Generator):
         theme = ThemeSettings.read(self.settings)
         address = self.settings.get("SITE_ADDRESS") or self.settings["SITEURL"]
         rules = headers.table(
-            theme.page_policy(),
+            theme.page_policy(self.context.get("PLAYER_SOURCES", ())),
             theme.embed_policy(),
             root=f"{urlsplit(address).path.rstrip('/')}/",
             theme=self.settings["THEME_STATIC_DIR"],

@@ -11,6 +11,7 @@ from markdown.util import HTML_PLACEHOLDER_RE
 
 from ...references.catalogue import meant_by_link
 from ...rendering import slots
+from .embeds import EmbedProcessor
 from .sources import FigureLink, Source
 
 SCHEME = "stat:"
@@ -25,10 +26,14 @@ class FigureExtension(Extension):
     def __init__(self, source: Source) -> None:
         super().__init__()
         self.source = source
+        self.in_text = False
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         # After `toc` (5) has made ids from the claim's own words, and after
         # `unescape` (0) has given back escaped characters.
+        md.parser.blockprocessors.register(
+            EmbedProcessor(md.parser, self), "embeds", 12
+        )  # before paragraphs (10), behind all that only look like one
         md.treeprocessors.register(_LinkProcessor(md, self), "live_stats", -5)
 
 

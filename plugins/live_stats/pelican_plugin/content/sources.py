@@ -29,6 +29,15 @@ class FigureLink:
     line: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmbedLink:
+    """A post or video of others: its address, the number of its slot, and its line."""
+
+    url: str
+    number: int
+    line: int
+
+
 @dataclass(slots=True, kw_only=True)
 class Source:
     """One Markdown file: the figures found in it, and its mistakes.
@@ -45,6 +54,7 @@ class Source:
     text: str | None = None
     _found: list[FigureLink] | None = None
     _linked: str | None = None  # the text, without code
+    _embeds: list[EmbedLink] | None = None
 
     @property
     def found(self) -> list[FigureLink]:
@@ -54,14 +64,28 @@ class Source:
                 FigureLink(
                     text=text, address=address, title=title, number=number, line=line
                 )
-                for text, address, title, number, line in self.kept
+                for text, address, title, number, line in self._rows(5)
             ]
         return self._found
 
     @property
+    def embeds(self) -> list[EmbedLink]:
+        """The posts and videos of others that the file shows, in order."""
+        if self._embeds is None:
+            self._embeds = [
+                EmbedLink(url=url, number=number, line=line)
+                for url, number, line in self._rows(3)
+            ]
+        return self._embeds
+
+    def _rows(self, length: int) -> list[Sequence[Any]]:
+        """Of what was kept, the figures (5 values) or the embeds (3)."""
+        return [row for row in self.kept if len(row) == length]
+
+    @property
     def count(self) -> int:
         """The number of figures."""
-        return len(self.kept if self._found is None else self._found)
+        return len(self._rows(5) if self._found is None else self._found)
 
     @property
     def raw(self) -> str:
@@ -81,6 +105,11 @@ class Source:
     def wrong(self, line: int, what: str, mend: str) -> None:
         """Add a mistake; `line` counts from 1, 0 if it is unknown."""
         self.mistakes.append(Mistake(path=self.path, line=line, what=what, mend=mend))
+
+    def line_of_text(self, text: str) -> int:
+        """The first line that has `text`, 0 if none has it."""
+        position = self.raw.find(text)
+        return self.raw.count("\n", 0, position) + 1 if position >= 0 else 0
 
     def line_of(self, text: str, address: str, turn: int) -> int:
         """The line of a figure by its address and text; 0 if they are not found.
