@@ -11,6 +11,7 @@ from pelican.plugins.incremental.system.directory_scan import DirectoryScan
 from pelican.plugins.incremental.system.swap import SwapFiles
 
 from ..model.errors import Mistake, Mistakes
+from ..model.preview_secret import preview_mark
 from ..providers.environment import environment, servers
 from ..publishing.fill import Incomplete
 from ..publishing.index import SiteIndex, trouble_with
@@ -147,12 +148,22 @@ def _why_build(index: SiteIndex, folder: Path, settings_file: str) -> str:
     about = index.about
     if about is None or not Path(about.output).is_dir():
         return "output/ is gone"
-    if about.servers != servers(environment()):
-        return "the servers of platforms have changed"
+    if why := _other_variables(about):
+        return why
     site = str(folder / SITE_FOLDER)
     return why_build_again(
         folder / INCREMENTAL_FOLDER, settings_file, site, served=False
     )
+
+
+def _other_variables(about: SiteManifest) -> str:
+    """Which variables of the environment, that pages depend on, have changed."""
+    variables = environment()
+    if about.servers != servers(variables):
+        return "the servers of platforms have changed"
+    if about.previews and about.previews != preview_mark(variables):
+        return "the secret of the previews has changed"
+    return ""
 
 
 def check_settings_file(settings_file: str) -> None:
@@ -193,8 +204,8 @@ def _why_publish(index: SiteIndex | None, folder: Path, now: datetime) -> str:
         return "output/ is gone"
     if SwapFiles.of_state(folder / INCREMENTAL_FOLDER).doubtful:
         return "the computer was restarted"
-    if about.servers != servers(environment()):
-        return "the servers of platforms have changed"
+    if why := _other_variables(about):
+        return why
     if not all(map(is_valid_series, about.series)):
         return "an address has another meaning than in the last build"
     if about.scheduled and about.scheduled <= now:

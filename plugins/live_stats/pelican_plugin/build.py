@@ -17,6 +17,7 @@ from pelican.plugins.incremental import BuildTree, Unsure
 
 from ..model.characters import find_in_settings, named
 from ..model.errors import Mistake, Mistakes
+from ..model.preview_secret import preview_mark
 from ..model.settings import Settings
 from ..providers.environment import environment, keys, servers
 from ..publishing import run, search
@@ -32,6 +33,7 @@ from .checks.collisions import Collisions, written_twice
 from .checks.draft_mistakes import drop_draft_mistakes
 from .checks.output_checks import cut_slots, drop_empty_feeds, has_lost_slots
 from .checks.outside_files import OutsideFiles
+from .content import previews
 from .content.content_files import ContentFiles
 from .content.drafts import UnpublishedContent, leave_out_drafts
 from .content.figures import FigureResolver
@@ -51,7 +53,7 @@ class BuildConfig:
     `site` are Pelican's settings, `settings` those of this plugin. `folder` is
     `.build`, beside the output. `kept_files` are OUTPUT_RETENTION; with `owns_output`,
     which is DELETE_OUTPUT_DIRECTORY, whatever no build makes is removed from the
-    output.
+    output. `preview_secret` is empty if no previews are published.
     """
 
     site: dict[str, Any]
@@ -62,12 +64,14 @@ class BuildConfig:
     servers: dict[str, str]
     kept_files: frozenset[str]
     owns_output: bool
+    preview_secret: str = field(default="", repr=False)
 
     @classmethod
     def read(cls, site: dict[str, Any], output: Path, content: Path) -> Self:
         """The values of Pelican's settings; raises `Mistakes` if one is wrong."""
         settings = Settings.parse(site, known_platforms(), "pelicanconf.py")
-        usual = servers(environment())
+        variables = environment()
+        usual = servers(variables)
         _check_servers(settings, usual)
         return cls(
             site=site,
@@ -78,7 +82,13 @@ class BuildConfig:
             servers=usual,
             kept_files=frozenset(site["OUTPUT_RETENTION"]),
             owns_output=bool(site["DELETE_OUTPUT_DIRECTORY"]),
+            preview_secret=previews.secret_of(site, variables, "pelicanconf.py"),
         )
+
+    @property
+    def preview_mark(self) -> str:
+        """What differs if previews have other addresses; empty if there are none."""
+        return preview_mark(environment()) if self.preview_secret else ""
 
     @property
     def data(self) -> Path:
@@ -96,12 +106,14 @@ class BuildConfig:
 class SiteContent:
     """All content that Pelican has read, resolved.
 
-    `statics` are the files that are copied as they are.
+    `statics` are the files that are copied as they are; `previews` has a line about
+    each draft that is published for those who know its address.
     """
 
     site: ResolvedSite = field(default_factory=lambda: ResolvedSite(contents=[]))
     statics: list[Any] = field(default_factory=list)
     unpublished: UnpublishedContent = field(default_factory=UnpublishedContent)
+    previews: list[str] = field(default_factory=list)
 
     @property
     def contents(self) -> list[Any]:
@@ -224,13 +236,15 @@ class BuildContext:
         None. With `partial`, these differ in their texts alone. `sources` has
         the files that each post was read from, by its path.
         """
-        previews = self.config.settings.previews
-        unpublished = UnpublishedContent()
-        if not previews:
+        shown = self.config.settings.previews
+        unpublished, preview_lines = UnpublishedContent(), list[str]()
+        if not shown:
             unpublished = leave_out_drafts(generators, self.now)
+        elif self.config.preview_secret:
+            preview_lines = self._hide_previews(generators)
         contents = [content for content, _ in contents_of(generators)]
         drop_draft_mistakes(
-            self.mistakes, self.sources, unpublished, contents, previews=previews
+            self.mistakes, self.sources, unpublished, contents, previews=shown
         )
         outside = OutsideFiles(
             content=self.config.content,
@@ -247,6 +261,7 @@ class BuildContext:
                 for static in getattr(generator, "staticfiles", ())
             ],
             unpublished=unpublished,
+            previews=preview_lines,
         )
         for source in (*self.sources.by_path.values(), *self._other_sources(edited)):
             self.mistakes += source.mistakes
@@ -260,6 +275,14 @@ class BuildContext:
             self.mistakes += collisions.of_addresses()
             self.mistakes += collisions.of_words()
         self.stop_on_mistakes()
+
+    def _hide_previews(self, generators: list[Any]) -> list[str]:
+        config = self.config
+        found = previews.hide_previews(
+            generators, config.preview_secret, config.content
+        )
+        address = config.site["SITEURL"]
+        return previews.lines_about(found, address, config.content.name)
 
     def _resolve_figures(
         self, generators: list[Any], edited: list[Any] | None
@@ -397,16 +420,22 @@ class BuildContext:
             decisions=self.registry.decisions,
             scheduled=self.content.scheduled,
             servers=config.servers,
-            left_out=str(self.content.unpublished),
+            left_out=self._left_out(),
+            previews=config.preview_mark,
         )
 
     def summary(self) -> str:
-        """A line on what was read, and one on what of it is not published."""
+        """A line on what was read, and more on what of it is not published for all."""
         site = self.content.site
         read = f"{site.sources} posts and pages, {site.figures} live figures, "
         read += f"{len(self.hashtags)} hashtags"
-        unpublished = str(self.content.unpublished)
-        return f"{read}\n{unpublished}" if unpublished else read
+        return "\n".join(filter(None, (read, self._left_out())))
+
+    def _left_out(self) -> str:
+        """A line on what is not published, or one for each preview; maybe empty."""
+        return "\n".join(
+            filter(None, (str(self.content.unpublished), *self.content.previews))
+        )
 
 
 def _forbidden_characters(site: Mapping[str, Any]) -> Iterator[Mistake]:

@@ -30,6 +30,7 @@ from ..storage.paths import INCREMENTAL_FOLDER, SITE_FOLDER
 from . import lazy_figures
 from .build import BuildContext
 from .checks.error_report import LoggedErrorRecorder
+from .content import previews
 from .generators import LiveStatsGenerator
 from .reader import LiveMarkdownReader
 from .template_api.slot_registry import as_number
@@ -129,6 +130,7 @@ class LiveStatsPlugin:
         build = BuildContext.start(settings, output, content, datetime.now(UTC))
         # Kept, for taking ten thousand posts apart costs a tenth of a second.
         self.build, self._pelican = build, pelican
+        settings[previews.MARK] = build.config.preview_mark
         _write_skeletons(pelican, build)
         incremental.take_over(pelican)
         settings["CACHE_CONTENT"] = settings["LOAD_CONTENT_CACHE"] = False

@@ -13,9 +13,10 @@ class SiteManifest:
 
     `series` is what is to be asked, `places` where an author wrote it. `decisions` are
     the values that templates have decided on, `scheduled` when the next dated post is
-    due, `servers` the usual ones where they are not the providers' own, `left_out` a
-    sentence on drafts. `searched` is the digest of the texts that can be found, None if
-    the site is not to be searched. Paths are absolute.
+    due, `servers` the usual ones where they are not the providers' own, `left_out` has
+    lines on drafts, `previews` is another text if previews have other addresses.
+    `searched` is the digest of the texts that can be found, None if the site is not to
+    be searched. Paths are absolute.
     """
 
     settings: Settings
@@ -29,6 +30,7 @@ class SiteManifest:
     scheduled: datetime | None = None
     servers: dict[str, str] = field(default_factory=dict)
     left_out: str = ""
+    previews: str = ""
     searched: str | None = None
 
     def beside(self, before: Self) -> Self:
