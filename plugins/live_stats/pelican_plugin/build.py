@@ -422,7 +422,22 @@ class BuildContext:
             servers=config.servers,
             left_out=self._left_out(),
             previews=config.preview_mark,
+            withheld=self._withheld() if config.preview_secret else [],
         )
+
+    def _withheld(self) -> list[str]:
+        """The series that figures of previews show, and nothing else of the site."""
+        drafts = {
+            self.display_path(Path(content.source_path))
+            for content in self.content.contents
+            if getattr(content, "status", "") == "draft"
+        }
+        shown = {series for one in self.hashtags.values() for series in one.references}
+        hidden: set[str] = set()
+        for path, declared in self.content.site.declared.items():
+            found = hidden if path in drafts else shown
+            found |= {line.partition(" ")[2] for line in declared.split("\n") if line}
+        return sorted(hidden - shown)
 
     def summary(self) -> str:
         """A line on what was read, and more on what of it is not published for all."""

@@ -15,6 +15,7 @@ class SiteManifest:
     the values that templates have decided on, `scheduled` when the next dated post is
     due, `servers` the usual ones where they are not the providers' own, `left_out` has
     lines on drafts, `previews` is another text if previews have other addresses.
+    `withheld` are those of the series that only previews show.
     `searched` is the digest of the texts that can be found, None if the site is not to
     be searched. Paths are absolute.
     """
@@ -31,6 +32,7 @@ class SiteManifest:
     servers: dict[str, str] = field(default_factory=dict)
     left_out: str = ""
     previews: str = ""
+    withheld: list[str] = field(default_factory=list)
     searched: str | None = None
 
     def beside(self, before: Self) -> Self:
