@@ -13,6 +13,7 @@ from pelican.plugins.incremental.system.swap import SwapFiles
 from ..model.errors import Mistake, Mistakes
 from ..model.preview_secret import preview_mark
 from ..providers.environment import environment, servers
+from ..publishing.copied_build import adopt_copied_build
 from ..publishing.fill import Incomplete
 from ..publishing.index import SiteIndex, trouble_with
 from ..publishing.run import CollectAndFill, Outcome, load_history_and_state
@@ -33,6 +34,7 @@ def publish_command(options: argparse.Namespace) -> int:
     started = time.monotonic()
     check_settings_file(options.settings)
     folder = Path(BUILD_FOLDER).absolute()
+    _adopt(folder, options)
     index, outcome = None if options.fresh else SiteIndex.load(folder), None
     ahead = None
     if index is not None and not _why_build(index, folder, options.settings):
@@ -56,6 +58,7 @@ def refresh_command(options: argparse.Namespace) -> int:
     """Collect and fill the last build; publish where there is none of use."""
     started, now = time.monotonic(), datetime.now(UTC)
     folder = Path(BUILD_FOLDER).absolute()
+    _adopt(folder, options)
     index = SiteIndex.load(folder)
     reason = _why_publish(index, folder, now)
     if index is None or reason:
@@ -80,6 +83,13 @@ def refresh_command(options: argparse.Namespace) -> int:
         # Never built from here: it may be half a post, saved a moment ago.
         print(describe_changes(changed))
     return code
+
+
+def _adopt(folder: Path, options: argparse.Namespace) -> None:
+    """Use the last build if it was brought here from elsewhere, as by a cache."""
+    if options.scan is not None and adopt_copied_build(folder):
+        print("the last build was copied here; what has the same bytes is kept")
+        options.scan = None  # it has compared with what was known before
 
 
 def _decided_on(outcome: Outcome) -> str:
