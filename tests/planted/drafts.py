@@ -86,7 +86,7 @@ CASES = [
             + "\n[It]({filename}hidden-in.md)\n",
             "content/posts/hidden-in.md": draft("hidden-in"),
         },
-        at="content/posts/hidden-out.md:11",
+        at="content/posts/hidden-out.md:12",
         says=("leads to a draft, content/posts/hidden-in.md",),
         mended={"content/posts/hidden-in.md": draft("hidden-in", PUBLIC)},
     ),

@@ -129,6 +129,11 @@ class FileTable:
             ],
         )
 
+    def digests(self) -> list[tuple[str, str]]:
+        """The digest of each file of the output, sorted by name."""
+        rows = self._db.execute("select name, digest from files order by name")
+        return [(name, digest) for name, digest in rows]
+
     def sample(self, most: int) -> list[str]:
         """The names of some files, of all if there are so few."""
         rows = self._db.execute("select name from files limit ?", (most,))

@@ -40,9 +40,10 @@ from ..model.settings import Settings
 from ..references.catalogue import from_series
 from ..rendering import slots
 from ..rendering.series_view import Snapshot
+from ..storage import atomic_write
 from ..storage.history import History
 from ..storage.output_manifest import Manifest
-from ..storage.paths import SITE_FOLDER
+from ..storage.paths import SHOWN_FILE, SITE_FOLDER
 from ..storage.state import CollectionState
 from . import fill
 from .index import SiteIndex
@@ -153,7 +154,21 @@ class CollectAndFill:
         outcome.filled = filled.run(moved, keep)
         self.index.put_signs(signs)
         self.index.save()
+        self._say_what_is_shown(outcome.filled)
         return outcome
+
+    def _say_what_is_shown(self, filled: fill.Filled) -> None:
+        """Leave a text that is another one when readers see something else.
+
+        Who deploys the site compares it with that of the last time. The status page
+        does not count: it says when something was fetched, which is every time.
+        """
+        path = self.build / SHOWN_FILE
+        if filled.written or filled.removed or not path.is_file():
+            digests = self.index.files.digests()
+            shown = [one for one in digests if not one[0].startswith("status/")]
+            text = digest_of(repr(shown).encode()).hex() + "\n"
+            atomic_write.write_if_changed(str(path), text.encode())
 
     def _output_stats(self) -> Mapping[str, str] | None:
         """The stats of the files in the output, if they are known."""
