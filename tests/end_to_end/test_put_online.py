@@ -69,9 +69,7 @@ def caddy(folder, port, below):
         text = text.replace("/srv/www/server", f"/srv/www{below}/server")
         text = text.replace("* /404.html", f"* {below}/404.html")
     text = text.replace("/srv/www", str(folder / "www"))
-    (folder / "Caddyfile").write_text(
-        f"{{\n\tadmin off\n\tpersist_config off\n}}\n{text}"
-    )
+    (folder / "Caddyfile").write_text(f"{{\n\tadmin off\n}}\n{text}")
     return ["caddy", "run", "--config", f"{folder}/Caddyfile"]
 
 
