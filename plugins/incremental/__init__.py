@@ -28,6 +28,7 @@ __all__ = [
     "Unsure",
     "WrittenTwice",
     "add_content_attribute",
+    "adopt_copy",
     "changed_inputs",
     "digest_settings",
     "execute_settings",
@@ -66,6 +67,17 @@ class Unsure(Exception):
 
     Receivers of the signal `before_commit` may raise it, if `tree.partial`.
     """
+
+
+def adopt_copy(state: Path, site: Path) -> dict[str, str]:
+    """Take the files of a copied `site` for those of the last build, by their bytes.
+
+    Returns the stats of these files, as text by name. `state` is the folder with what
+    the build has recorded.
+    """
+    from .state import copied
+
+    return copied.adopt_copy(state, site)
 
 
 def add_content_attribute(name: str, descriptor: Any) -> None:

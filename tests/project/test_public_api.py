@@ -17,6 +17,7 @@ PUBLIC = {
     "Unsure",
     "WrittenTwice",
     "add_content_attribute",
+    "adopt_copy",
     "changed_inputs",
     "digest_settings",
     "execute_settings",

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from ..state.copied import digest_of_file
 from ..state.store import FileRow
 from ..system.directory_scan import DirectoryScan
 from ..system.filesystem import (
@@ -283,6 +284,7 @@ class OutputTree:
                 stat=self._stat(name),
                 made_from=claim.made_from,
                 reason=f"{self.at} {claim.reason}".strip(),
+                digest=digest_of_file(f"{self.final}/{name}"),
                 notes=claim.notes,
             )
             if row != self.previous.get(name):

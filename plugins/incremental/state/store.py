@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-VERSION = 12
+VERSION = 13
 APPLICATION = 0x1AC4E7
 NAME = "state.sqlite"
 TABLES = ("posts", "own", "files", "inputs")
@@ -37,7 +37,8 @@ class FileRow(NamedTuple):
     """What is known of a file that a build has left; all fields are text.
 
     `stat` is as `system.filesystem.format_stat` has it; `made_from` names the template,
-    `reason` says when and why the file was made, and `notes` are those that were noted
+    `reason` says when and why the file was made, `digest` is that of its bytes, or
+    empty, and `notes` are those that were noted
     while it was rendered, as JSON, or empty. There are many rows, and JSON takes its
     time: so they lie in the state as lines, and `notes` are decoded when they are used.
     """
@@ -46,14 +47,21 @@ class FileRow(NamedTuple):
     stat: str = ""
     made_from: str = ""
     reason: str = ""
+    digest: str = ""
     notes: str = ""
 
     @classmethod
     def of(
-        cls, fingerprint: str, stat: str, made_from: str, reason: str, notes: Any
+        cls,
+        fingerprint: str,
+        stat: str,
+        made_from: str,
+        reason: str,
+        digest: str,
+        notes: Any,
     ) -> "FileRow":
         """A row of these values; `notes` are plain values, or None."""
-        fields = (fingerprint, stat, made_from, reason)
+        fields = (fingerprint, stat, made_from, reason, digest)
         lines = [" ".join(field.split("\n")) for field in fields]
         return cls._make([*lines, _dumps(notes) if notes else ""])
 
@@ -65,8 +73,8 @@ class FileRow(NamedTuple):
         text.
         """
         whole = text if isinstance(text, str) else _decoded(text)
-        fields = whole.split("\n", 4)
-        stat = fields[1] if len(fields) == 5 else "?"
+        fields = whole.split("\n", 5)
+        stat = fields[1] if len(fields) == 6 else "?"
         return cls() if stat.strip("0123456789 -") else cls._make(fields)
 
     def encode(self) -> str:

@@ -52,6 +52,7 @@ def dev_command(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace, output: Path) -> int:
     signals.article_generator_pretaxonomy.connect(textless(drafts.include_drafts))
+    signals.page_generator_finalized.connect(textless(drafts.include_draft_pages))
     app = PreviewApp(output)
     builder = DevBuilder(options.settings, app)
     server = _listen(options.port, app)

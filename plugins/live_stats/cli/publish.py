@@ -12,7 +12,9 @@ from pelican.plugins.incremental.system.directory_scan import DirectoryScan
 from pelican.plugins.incremental.system.swap import SwapFiles
 
 from ..model.errors import Mistake, Mistakes
+from ..model.preview_secret import preview_mark
 from ..providers.environment import check_environment, environment, servers
+from ..publishing.copied_build import adopt_copied_build
 from ..publishing.figure_places import FigurePlaces
 from ..publishing.fill import Incomplete
 from ..publishing.index import SiteIndex, trouble_with
@@ -37,6 +39,7 @@ def publish_command(options: argparse.Namespace) -> int:
     for suspicion in check_environment():
         print(suspicion, file=sys.stderr)
     folder = Path(BUILD_FOLDER).absolute()
+    _adopt(folder, options)
     index, outcome = None if options.fresh else SiteIndex.load(folder), None
     ahead = None
     if index is not None and not _why_build(index, folder, options.settings):
@@ -60,6 +63,7 @@ def refresh_command(options: argparse.Namespace) -> int:
     """Collect and fill the last build; publish where there is none of use."""
     started, now = time.monotonic(), datetime.now(UTC)
     folder = Path(BUILD_FOLDER).absolute()
+    _adopt(folder, options)
     index = SiteIndex.load(folder)
     reason = _why_publish(index, folder, now)
     if index is None or reason:
@@ -84,6 +88,13 @@ def refresh_command(options: argparse.Namespace) -> int:
         # Never built from here: it may be half a post, saved a moment ago.
         print(describe_changes(changed))
     return code
+
+
+def _adopt(folder: Path, options: argparse.Namespace) -> None:
+    """Use the last build if it was brought here from elsewhere, as by a cache."""
+    if options.scan is not None and adopt_copied_build(folder):
+        print("the last build was copied here; what has the same bytes is kept")
+        options.scan = None  # it has compared with what was known before
 
 
 def _decided_on(outcome: Outcome) -> str:
@@ -156,14 +167,24 @@ def _why_build(index: SiteIndex, folder: Path, settings_file: str) -> str:
     about = index.about
     if about is None or not Path(about.output).is_dir():
         return "output/ is gone"
-    if about.servers != servers(environment()):
-        return "the servers of platforms have changed"
+    if why := _other_variables(about):
+        return why
     if about.addresses != addresses.digest_of(Path(about.data)):
         return f"{addresses.FILE} has changed"
     site = str(folder / SITE_FOLDER)
     return why_build_again(
         folder / INCREMENTAL_FOLDER, settings_file, site, served=False
     )
+
+
+def _other_variables(about: SiteManifest) -> str:
+    """Which variables of the environment, that pages depend on, have changed."""
+    variables = environment()
+    if about.servers != servers(variables):
+        return "the servers of platforms have changed"
+    if about.previews and about.previews != preview_mark(variables):
+        return "the secret of the previews has changed"
+    return ""
 
 
 def check_settings_file(settings_file: str) -> None:
@@ -204,8 +225,8 @@ def _why_publish(index: SiteIndex | None, folder: Path, now: datetime) -> str:
         return "output/ is gone"
     if SwapFiles.of_state(folder / INCREMENTAL_FOLDER).doubtful:
         return "the computer was restarted"
-    if about.servers != servers(environment()):
-        return "the servers of platforms have changed"
+    if why := _other_variables(about):
+        return why
     if not all(map(is_valid_series, about.series)):
         return "an address has another meaning than in the last build"
     if about.scheduled and about.scheduled <= now:

@@ -63,7 +63,9 @@ class Settings:
 
     previews: bool = False
     """Publish drafts and planned posts too, below `drafts/`, for those who know the
-    address. Their figures are fetched, and their mistakes stop the build."""
+    address. It follows from the file's path and the variable LIVE_STATS_PREVIEW_SECRET,
+    so nobody can guess it; publish prints it. Their figures are fetched, and their
+    mistakes stop the build."""
 
     offline: bool = False
     """Build from the history alone, and fetch nothing."""

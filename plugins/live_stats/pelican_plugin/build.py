@@ -18,6 +18,7 @@ from pelican.plugins.incremental import BuildTree, Unsure
 
 from ..model.characters import find_in_settings, named
 from ..model.errors import Mistake, Mistakes
+from ..model.preview_secret import preview_mark
 from ..model.settings import Settings
 from ..providers.environment import environment, keys, servers
 from ..publishing import run, search
@@ -49,6 +50,7 @@ from .checks.settings_links import broken_settings_links, without_pages_of
 from .checks.shared_links import SharedLinks
 from .checks.unknown_templates import unknown_templates
 from .checks.unread_files import unread_files
+from .content import previews
 from .content.content_files import ContentFiles
 from .content.drafts import UnpublishedContent, leave_out_drafts
 from .content.figures import FigureResolver
@@ -71,7 +73,7 @@ class BuildConfig:
     `site` are Pelican's settings, `settings` those of this plugin. `folder` is
     `.build`, beside the output. `kept_files` are OUTPUT_RETENTION; with `owns_output`,
     which is DELETE_OUTPUT_DIRECTORY, whatever no build makes is removed from the
-    output.
+    output. `preview_secret` is empty if no previews are published.
     """
 
     site: dict[str, Any]
@@ -82,12 +84,14 @@ class BuildConfig:
     servers: dict[str, str]
     kept_files: frozenset[str]
     owns_output: bool
+    preview_secret: str = field(default="", repr=False)
 
     @classmethod
     def read(cls, site: dict[str, Any], output: Path, content: Path) -> Self:
         """The values of Pelican's settings; raises `Mistakes` if one is wrong."""
         settings = Settings.parse(site, known_platforms(), "pelicanconf.py")
-        usual = servers(environment())
+        variables = environment()
+        usual = servers(variables)
         _check_servers(settings, usual)
         return cls(
             site=site,
@@ -98,7 +102,13 @@ class BuildConfig:
             servers=usual,
             kept_files=frozenset(site["OUTPUT_RETENTION"]),
             owns_output=bool(site["DELETE_OUTPUT_DIRECTORY"]),
+            preview_secret=previews.secret_of(site, variables, "pelicanconf.py"),
         )
+
+    @property
+    def preview_mark(self) -> str:
+        """What differs if previews have other addresses; empty if there are none."""
+        return preview_mark(environment()) if self.preview_secret else ""
 
     @property
     def data(self) -> Path:
@@ -116,13 +126,16 @@ class BuildConfig:
 class SiteContent:
     """All content that Pelican has read, resolved.
 
-    `statics` are the files that are copied as they are, `moved` old addresses.
+    `statics` are the files that are copied as they are, `moved` old addresses;
+    `previews` has a line about each draft that is published for those who know its
+    address.
     """
 
     site: ResolvedSite = field(default_factory=lambda: ResolvedSite(contents=[]))
     statics: list[Any] = field(default_factory=list)
     unpublished: UnpublishedContent = field(default_factory=UnpublishedContent)
     moved: MovedPages = field(default_factory=MovedPages)
+    previews: list[str] = field(default_factory=list)
 
     @property
     def contents(self) -> list[Any]:
@@ -253,13 +266,15 @@ class BuildContext:
             self.mistakes += unread_files(
                 config.site, config.content, apart, generators, sources
             )
-        previews = self.config.settings.previews
-        unpublished = UnpublishedContent()
-        if not previews:
+        shown = self.config.settings.previews
+        unpublished, preview_lines = UnpublishedContent(), list[str]()
+        if not shown:
             unpublished = leave_out_drafts(generators, self.now)
+        elif self.config.preview_secret:
+            preview_lines = self._hide_previews(generators)
         contents = [content for content, _ in contents_of(generators)]
         drop_draft_mistakes(
-            self.mistakes, self.sources, unpublished, contents, previews=previews
+            self.mistakes, self.sources, unpublished, contents, previews=shown
         )
         outside = OutsideFiles(
             content=self.config.content,
@@ -276,6 +291,7 @@ class BuildContext:
                 for static in getattr(generator, "staticfiles", ())
             ],
             unpublished=unpublished,
+            previews=preview_lines,
         )
         self.stats.counted = self._counted(self.content.site.declared)
         self.mistakes += unknown_templates(
@@ -332,6 +348,14 @@ class BuildContext:
             if isinstance(generator, RedirectGenerator):
                 generator.moved = moved
                 generator.own_file = has_own_file(generators)
+
+    def _hide_previews(self, generators: list[Any]) -> list[str]:
+        config = self.config
+        found = previews.hide_previews(
+            generators, config.preview_secret, config.content
+        )
+        address = config.site["SITEURL"]
+        return previews.lines_about(found, address, config.content.name)
 
     def _resolve_figures(
         self, generators: list[Any], edited: list[Any] | None
@@ -522,17 +546,38 @@ class BuildContext:
             decisions=self.registry.decisions,
             scheduled=self.content.scheduled,
             servers=config.servers,
-            left_out=str(self.content.unpublished),
+            left_out=self._left_out(),
             addresses=addresses.digest_of(config.data),
+            previews=config.preview_mark,
+            withheld=self._withheld() if config.preview_secret else [],
         )
 
+    def _withheld(self) -> list[str]:
+        """The series that figures of previews show, and nothing else of the site."""
+        drafts = {
+            self.display_path(Path(content.source_path))
+            for content in self.content.contents
+            if getattr(content, "status", "") == "draft"
+        }
+        shown = {series for one in self.hashtags.values() for series in one.references}
+        hidden: set[str] = set()
+        for path, declared in self.content.site.declared.items():
+            found = hidden if path in drafts else shown
+            found |= {line.partition(" ")[2] for line in declared.split("\n") if line}
+        return sorted(hidden - shown)
+
     def summary(self) -> str:
-        """A line on what was read, and one on what of it is not published."""
+        """A line on what was read, and more on what of it is not published for all."""
         site = self.content.site
         read = f"{site.sources} posts and pages, {site.figures} live figures, "
         read += f"{len(self.hashtags)} hashtags"
-        unpublished = str(self.content.unpublished)
-        return f"{read}\n{unpublished}" if unpublished else read
+        return "\n".join(filter(None, (read, self._left_out())))
+
+    def _left_out(self) -> str:
+        """A line on what is not published, or one for each preview; maybe empty."""
+        return "\n".join(
+            filter(None, (str(self.content.unpublished), *self.content.previews))
+        )
 
 
 def _forbidden_characters(site: Mapping[str, Any]) -> Iterator[Mistake]:

@@ -33,7 +33,7 @@ from .addresses import encoding
 from .addresses.redirects import RedirectGenerator
 from .build import BuildContext
 from .checks.error_report import LoggedErrorRecorder
-from .content import summaries
+from .content import previews, summaries
 from .content.front_matter.slugs import tell_words_apart
 from .generators import LiveStatsGenerator
 from .reader import LiveMarkdownReader
@@ -144,6 +144,7 @@ class LiveStatsPlugin:
         build = BuildContext.start(settings, output, content, datetime.now(UTC))
         # Kept, for taking ten thousand posts apart costs a tenth of a second.
         self.build, self._pelican = build, pelican
+        settings[previews.MARK] = build.config.preview_mark
         _write_skeletons(pelican, build)
         tell_words_apart(settings)
         incremental.take_over(pelican)

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -127,6 +127,24 @@ class FileTable:
                 (format_known_stat(stat), made, name)
                 for name, (stat, made) in outputs.items()
             ],
+        )
+
+    def digests(self) -> list[tuple[str, str]]:
+        """The digest of each file of the output, sorted by name."""
+        rows = self._db.execute("select name, digest from files order by name")
+        return [(name, digest) for name, digest in rows]
+
+    def sample(self, most: int) -> list[str]:
+        """The names of some files, of all if there are so few."""
+        rows = self._db.execute("select name from files limit ?", (most,))
+        return [name for (name,) in rows]
+
+    def restamp(self, stats: Mapping[str, tuple[str, str]]) -> None:
+        """Replace the stats of files that have not changed: of skeleton and output."""
+        self._known = None
+        self._db.executemany(
+            "update files set skeleton = ?, output = ? where name = ?",
+            [(skeleton, output, name) for name, (skeleton, output) in stats.items()],
         )
 
     def drop_files(self, names: Iterable[str]) -> None:

@@ -22,7 +22,7 @@ post is due or the last build is of no use. It names sources that have changed s
 (`source_changes.py`), but does not use them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -30,8 +30,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pelican.plugins.incremental.system.digests import digest_of
 from pelican.plugins.incremental.system.directory_scan import DirectoryScan
-from pelican.plugins.incremental.system.filesystem import stat_of
 from pelican.plugins.incremental.system.swap import SwapFiles
 
 from ..collection.health import Overdue, find_overdue
@@ -40,9 +40,10 @@ from ..model.settings import Settings
 from ..references.catalogue import from_series
 from ..rendering import slots
 from ..rendering.series_view import Snapshot
+from ..storage import atomic_write
 from ..storage.history import History
 from ..storage.output_manifest import Manifest
-from ..storage.paths import SITE_FOLDER
+from ..storage.paths import SHOWN_FILE, SITE_FOLDER
 from ..storage.state import CollectionState
 from . import fill
 from .index import SiteIndex
@@ -118,10 +119,9 @@ class CollectAndFill:
         )
         themes = [Path(theme) for theme in about.themes]
         signs = {series: snapshot.fingerprint(series) for series in about.series}
-        signs[slots.HISTORY] = history_signature(history.folder)
-        signs[slots.EVERYTHING] = collection_signature(
-            data / STATE_FILE, signs, about.series
-        )
+        public = sorted({*about.series} - {*about.withheld})
+        signs[slots.HISTORY] = history_signature(history.folder, public)
+        signs[slots.EVERYTHING] = collection_signature(data / STATE_FILE, signs, public)
         signs[slots.DRAWN] = drawn_with() if about.settings.share_images else ""
         signs[slots.NONE] = ""
         signs[""] = rendering_signature(themes, about.settings)
@@ -135,7 +135,7 @@ class CollectAndFill:
             # Not above: most runs find that no number has moved.
             from ..rendering.fragments import Fragments
 
-            return Fragments(snapshot, themes, about.series, self.index.spec)
+            return Fragments(snapshot, themes, public, self.index.spec)
 
         if moved:
             fragments()  # which loads them while the output is still being compared
@@ -154,7 +154,21 @@ class CollectAndFill:
         outcome.filled = filled.run(moved, keep)
         self.index.put_signs(signs)
         self.index.save()
+        self._say_what_is_shown(outcome.filled)
         return outcome
+
+    def _say_what_is_shown(self, filled: fill.Filled) -> None:
+        """Leave a text that is another one when readers see something else.
+
+        Who deploys the site compares it with that of the last time. The status page
+        does not count: it says when something was fetched, which is every time.
+        """
+        path = self.build / SHOWN_FILE
+        if filled.written or filled.removed or not path.is_file():
+            digests = self.index.files.digests()
+            shown = [one for one in digests if not one[0].startswith("status/")]
+            text = digest_of(repr(shown).encode()).hex() + "\n"
+            atomic_write.write_if_changed(str(path), text.encode())
 
     def _output_stats(self) -> Mapping[str, str] | None:
         """The stats of the files in the output, if they are known."""
@@ -207,22 +221,31 @@ def rendering_signature(themes: list[Path], settings: Settings) -> str:
     sources = [one for one in PACKAGE.rglob("*") if one.suffix in SOURCES]
     for theme in themes:
         sources += theme.glob("live_stats/*.html")
-    stats = sorted((str(path), stat_of(str(path))) for path in sources)
-    return blake2b(repr((stats, settings)).encode(), digest_size=16).hexdigest()
+    whole = repr((_bytes_of(sources), settings))
+    return blake2b(whole.encode(), digest_size=16).hexdigest()
 
 
 def collection_signature(
     state: Path, signs: Mapping[str, str], series: list[str]
 ) -> str:
     """The fingerprint of a collection: of the state, the history and the series."""
-    whole = repr((stat_of(str(state)), signs[slots.HISTORY], series))
+    whole = repr((_bytes_of([state]), signs[slots.HISTORY], series))
     return blake2b(whole.encode(), digest_size=16).hexdigest()
 
 
-def history_signature(folder: Path) -> str:
-    """The fingerprint of the whole history: of the stats of its files."""
-    stats = sorted((path.name, stat_of(str(path))) for path in folder.glob("*.jsonl"))
-    return blake2b(repr(stats).encode(), digest_size=16).hexdigest()
+def history_signature(folder: Path, series: list[str]) -> str:
+    """The fingerprint of the history of some series: of the bytes of its files."""
+    whole = repr((_bytes_of(folder.glob("*.jsonl")), series))
+    return blake2b(whole.encode(), digest_size=16).hexdigest()
+
+
+def _bytes_of(paths: Iterable[Path]) -> list[tuple[str, str]]:
+    """The digests of files: not their stats, for these differ in each checkout."""
+    return sorted(
+        (str(path), digest_of(path.read_bytes()).hex())
+        for path in paths
+        if path.is_file()
+    )
 
 
 def load_history_and_state(

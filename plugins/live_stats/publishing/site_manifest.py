@@ -14,10 +14,11 @@ class SiteManifest:
     `series` is what is to be asked, `places` where a template asks for it, as
     path:line; what posts ask for is in the index itself. `decisions` are the values
     that templates have decided on, `scheduled` when the next dated post is due,
-    `servers` the usual ones where they are not the providers' own, `left_out` a
-    sentence on drafts. `searched` is the digest of the texts that can be found, None if
-    the site is not to be searched; `addresses` that of the addresses that posts have
-    had. Paths are absolute.
+    `servers` the usual ones where they are not the providers' own, `left_out` has lines
+    on drafts, `previews` is another text if previews have other addresses. `withheld`
+    are those of the series that only previews show. `searched` is the digest of the
+    texts that can be found, None if the site is not to be searched; `addresses` that of
+    the addresses that posts have had. Paths are absolute.
     """
 
     settings: Settings
@@ -31,6 +32,8 @@ class SiteManifest:
     scheduled: datetime | None = None
     servers: dict[str, str] = field(default_factory=dict)
     left_out: str = ""
+    previews: str = ""
+    withheld: list[str] = field(default_factory=list)
     searched: str | None = None
     addresses: str = ""
 

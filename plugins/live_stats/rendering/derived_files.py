@@ -16,7 +16,7 @@ from ..collection import health
 from ..i18n import phrases
 from ..model.values import Observation, Window
 from ..references.catalogue import facts, from_series
-from ..references.sums import is_sum
+from ..references.sums import expand_sums, is_sum
 from .exports import badge, history_tables
 from .series_view import SeriesView, Snapshot
 from .specs import (
@@ -61,7 +61,12 @@ class DerivedFiles:
         return RenderedFile(content.encode() if isinstance(content, str) else content)
 
     def observations(self, spec: ObservationsSpec) -> str | bytes:
-        return _FORMATS[spec.format](self.snapshot.history.all_observations())
+        """The history of all that the site shows, and of no draft."""
+        fetched = expand_sums(map(from_series, self.series))
+        shown = _with_days((one.series for one in fetched), self.snapshot)
+        return _FORMATS[spec.format](
+            observation for series in sorted(shown) for observation in shown[series]
+        )
 
     def numbers(self, spec: NumbersSpec) -> str:
         """What is known of one hashtag: rows of the history, or one document."""

@@ -492,7 +492,7 @@ class StatusJsonSpec(StatusSpec):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ObservationsSpec(Spec):
-    """A file: the whole history. `format` is `csv`, `json` or `sqlite3`."""
+    """A file: the history of the site. `format` is `csv`, `json` or `sqlite3`."""
 
     format: str
 

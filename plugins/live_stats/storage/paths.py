@@ -14,3 +14,6 @@ INCREMENTAL_FOLDER = "incremental"
 
 SEARCH_FOLDER = "search"
 """What the search index of an output was made from."""
+
+SHOWN_FILE = "shown"
+"""One line, which is another one when a file of the output is, but for `status/`."""

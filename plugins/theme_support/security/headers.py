@@ -29,6 +29,8 @@ _READABLE = ("Access-Control-Allow-Origin", "*")
 HSTS = "Strict-Transport-Security", "max-age=31536000"
 _CHOICE = "To tell browsers to come by https only, for a year, with no way back:"
 
+_OWN = "What is for servers is not for readers:"
+
 Headers = tuple[tuple[str, str], ...]
 
 
@@ -93,7 +95,8 @@ def nginx(rules: Sequence[Rule]) -> str:
     """A file to include in a `server` block of nginx.
 
     A location with one `add_header` of its own forgets those around it, so each
-    location here has them all.
+    location here has them all. The headers of a site below a path are in a location as
+    well: its neighbours have their own.
     """
     lines = [
         "# Headers of this site, for nginx. In the server block:",
@@ -102,7 +105,7 @@ def nginx(rules: Sequence[Rule]) -> str:
         "# them there too, or write add_header in none.",
     ]
     for rule in rules:
-        outer = rule is rules[0]
+        outer = rule is rules[0] and rule.path == "/"
         indent = "" if outer else "    "
         lines += [] if outer else ["", f"location ^~ {rule.path} {{"]
         lines += [
@@ -112,7 +115,15 @@ def nginx(rules: Sequence[Rule]) -> str:
         lines.append(f"{indent}# {_CHOICE}")
         lines.append(f'{indent}# add_header {HSTS[0]} "{HSTS[1]}" always;')
         lines += [] if outer else ["}"]
+    root = rules[0].path
+    lines += ["", f"# {_OWN}"]
+    lines += [f"location {place} {{ return 404; }}" for place in _own_places(root)]
     return "\n".join(lines) + "\n"
+
+
+def _own_places(root: str) -> tuple[str, str]:
+    """The locations of nginx where the files for servers are."""
+    return f"^~ {root}server/", f"= {root}_headers"
 
 
 def caddy(rules: Sequence[Rule]) -> str:
@@ -133,4 +144,7 @@ def caddy(rules: Sequence[Rule]) -> str:
         lines.append(f"header {name} {{")
         lines += [f'\t{header} "{value}"' for header, value in rule.headers]
         lines += [f"\t# {_CHOICE}", f'\t# {HSTS[0]} "{HSTS[1]}"', "}"]
+    root = rules[0].path
+    lines += ["", f"# {_OWN}", f"@own path {root}server/* {root}_headers"]
+    lines.append("error @own 404")
     return "\n".join(lines) + "\n"

@@ -2,7 +2,8 @@
 
 All three are published. `_headers` must be in the root of a site to be found; the other
 two are in `server/`, where whoever copies `output/` to a server has those of the same
-build. They have no secret: every response has what they say.
+build. They have no secret: every response has what they say. Even so the servers that
+include them do not send them.
 """
 
 from collections.abc import Sequence

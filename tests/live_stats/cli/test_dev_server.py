@@ -1,10 +1,12 @@
 """The author's server, as an author meets it: save, and see it."""
 
+import re
 import signal
 import socket
 import subprocess
 import sys
 import threading
+from urllib.parse import urljoin
 
 import pytest
 import requests
@@ -134,6 +136,20 @@ def test_drafts_and_planned_posts_are_listed_and_marked(server):
     front = page(server, "/")
     assert "A draft" in front and 'class="unpublished">draft<' in front
     assert "A plan" in front and "planned for 1 January 2999" in front
+
+    head = "Title: {0}\nSlug: {0}\nStatus: {1}\nMenu: About us\n"
+    hidden = head.format("secluded", "hidden") + "Date: 2017-10-17\n\nText.\n"
+    after(
+        server,
+        lambda: server.write("content/pages/p.md", head.format("about", "draft")),
+        lambda: server.write("content/posts/e.md", hidden),
+    )
+    link = re.search(r'href="([^"]*)"[^>]*>About us</a>', page(server, "/"))
+    for address in (urljoin("/", link[1]), "/posts/secluded/"):
+        mark = "hidden" if "secluded" in address else "draft"
+        assert f'unpublished">{mark}<' in page(server, address)
+    assert "secluded" not in page(server, "/")
+
     assert server.publish("--offline") == 0, server.out
     assert "A draft" not in server.read("index.html")
 

@@ -7,9 +7,9 @@ all of them at once. They come from
     collisions               two things with one address, two words with one page
     broken_links             links that lead to nothing, with `authored_links`
     unread_files             posts in a file or folder that nobody reads
-    missing_templates        posts that name a template which nobody has
     output_checks            slots that a template has cut
-    template_names           templates that a post names and the theme does not have
+    unknown_templates        templates that a post names and the theme does not have
+    settings_links           links of menus and of the foot that lead to nothing
     outside_files            files that are not in the content folder
     content.source_checks    characters and links that cannot be in a source
     content.front_matter     keys and values that authors may get wrong

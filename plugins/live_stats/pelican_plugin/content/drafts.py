@@ -106,10 +106,22 @@ def include_drafts(generator: Any) -> None:
             post.date = now.replace(microsecond=0)
         day = phrases.format_day(post.date.date(), generator.settings["DEFAULT_LANG"])
         post.unpublished = f"planned for {day}" if planned else "draft"
+    for post in (*generator.hidden_articles, *generator.hidden_translations):
+        post.unpublished = "hidden"
     order = generator.settings["ARTICLE_ORDER_BY"]
     generator.articles = order_content(generator.articles + generator.drafts, order)
     generator.translations = generator.translations + generator.drafts_translations
     generator.drafts, generator.drafts_translations = [], []
+
+
+def include_draft_pages(generator: Any) -> None:
+    """Put draft pages into the list of pages, and mark them and hidden ones."""
+    for name, mark in (("draft_pages", "draft"), ("hidden_pages", "hidden")):
+        for page in getattr(generator, name):
+            page.unpublished = mark
+    generator.pages = [*generator.pages, *generator.draft_pages]
+    generator.draft_pages = []
+    generator.context["pages"], generator.context["draft_pages"] = generator.pages, []
 
 
 def _leave_out_files(generators: Iterable[Any], links: set[str]) -> None:

@@ -121,7 +121,7 @@ class Stats:
         return specs.StatusJsonSpec(lang=self.registry.lang)
 
     def observations(self, form: str) -> str:
-        """A slot: the whole history as `csv`, `json` or `sqlite3`, for a file."""
+        """A slot: the site's history as `csv`, `json` or `sqlite3`, for a file."""
         spec = specs.ObservationsSpec(format=form, lang=self.registry.lang)
         return self.registry.add(spec)
 

@@ -1,0 +1,47 @@
+"""Makes the state of a site that was copied, or restored from a cache, usable.
+
+A copy has the same bytes, and other inodes and times. So every file would seem to have
+been changed by hand. Here the digests of its bytes decide, once.
+"""
+
+from pathlib import Path
+
+from ..system.digests import digest_of
+from ..system.filesystem import format_stat
+from .store import FileRow, Store, UnusableState
+
+
+def adopt_copy(folder: Path, site: Path) -> dict[str, str]:
+    """Take the files of `site` for those of the last build where their bytes are.
+
+    `folder` holds the state. Returns the stats of these files, as text by name; of none
+    if the state cannot be read.
+    """
+    found: dict[str, str] = {}
+    try:
+        store = Store(folder)
+    except UnusableState:
+        return found
+    try:
+        rows = {row.key: FileRow.decode(row.data) for row in store.rows("files")}
+        changed = []
+        for name, row in rows.items():
+            stat = format_stat(f"{site}/{name}")
+            if row.digest and digest_of_file(f"{site}/{name}") == row.digest:
+                found[name] = stat
+                changed.append((name, None, row._replace(stat=stat).encode()))
+        store.save({"files": changed}, {})
+    except UnusableState:
+        return {}
+    finally:
+        store.close()
+    return found
+
+
+def digest_of_file(path: str) -> str:
+    """The digest of a file's bytes, as text; empty if it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return digest_of(file.read()).hex()
+    except OSError:
+        return ""

@@ -1,0 +1,344 @@
+"""What docs/how-to/put-online.md says works, with the very files that it names."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.parse import urljoin
+from urllib.request import urlopen
+
+import pytest
+
+from support.paths import ROOT
+
+ONLINE = ROOT / "docs/how-to/online"
+BIN = Path(sys.executable).parent
+
+
+def needs(name):
+    return pytest.mark.skipif(not shutil.which(name), reason=f"{name} is missing")
+
+
+# --- servers --------------------------------------------------------------------------
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def nginx(folder, port, below):
+    text = (ONLINE / "nginx.conf").read_text()
+    text = text.replace("listen 80", f"listen 127.0.0.1:{port}")
+    if below:
+        text = text.replace("/srv/www/server", f"/srv/www{below}/server")
+        text = text.replace("404 /404.html", f"404 {below}/404.html")
+    text = text.replace("/srv/www", str(folder / "www"))
+    temp = " ".join(
+        f"{name}_temp_path {folder}/temp;"
+        for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    mime = "/etc/nginx/mime.types"
+    (folder / "all.conf").write_text(
+        f"daemon off; pid {folder}/pid; error_log {folder}/log; user root; events {{}} "
+        f"http {{ include {mime}; access_log off; {temp} {text} }}"
+    )
+    return [
+        "nginx",
+        "-p",
+        str(folder),
+        "-e",
+        f"{folder}/log",
+        "-c",
+        f"{folder}/all.conf",
+    ]
+
+
+def caddy(folder, port, below):
+    text = (ONLINE / "Caddyfile").read_text()
+    text = text.replace("blog.example {", f"http://127.0.0.1:{port} {{", 1)
+    if below:
+        text = text.replace("/srv/www/server", f"/srv/www{below}/server")
+        text = text.replace("* /404.html", f"* {below}/404.html")
+    text = text.replace("/srv/www", str(folder / "www"))
+    (folder / "Caddyfile").write_text(f"{{\n\tadmin off\n}}\n{text}")
+    return ["caddy", "run", "--config", f"{folder}/Caddyfile"]
+
+
+@contextmanager
+def served(command, port, folder):
+    """The address of a server that runs until the end of the block."""
+    address = f"http://127.0.0.1:{port}"
+    env = {**os.environ, "HOME": str(folder), "XDG_DATA_HOME": str(folder)}
+    with (folder / "said").open("w") as said:
+        server = subprocess.Popen(command, stdout=said, stderr=said, env=env)
+        try:
+            for _ in range(100):
+                if server.poll() is not None:
+                    raise AssertionError((folder / "said").read_text())
+                try:
+                    get(f"{address}/")
+                    break
+                except URLError:
+                    time.sleep(0.1)  # until it listens
+            yield address
+        finally:
+            server.terminate()
+            server.wait(10)
+
+
+def get(address):
+    """The status, the headers and the text of an answer."""
+    try:
+        answer = urlopen(address, timeout=10)
+    except HTTPError as error:
+        answer = error
+    with answer:
+        return answer.status, answer.headers, answer.read().decode("utf-8", "replace")
+
+
+class Links(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.found = set()
+
+    def handle_starttag(self, tag, attrs):
+        self.found |= {v for k, v in attrs if k in ("href", "src") and v}
+
+
+def crawl(start, site):
+    """Every address that pages lead to within the site, with its status."""
+    seen, todo = {}, [start]
+    while todo:
+        address = todo.pop()
+        if address in seen:
+            continue
+        seen[address], headers, text = get(address)
+        if not headers.get("Content-Type", "").startswith("text/html"):
+            continue
+        links = Links()
+        links.feed(text)
+        for link in links.found:
+            whole = urljoin(address, link).partition("#")[0]
+            whole = whole.replace("https://blog.example", site)
+            if whole.startswith(f"{site}/"):
+                todo.append(whole)
+    return seen
+
+
+def published(site, below):
+    conf = (site.folder / "conf.py").read_text()
+    conf += f'SITE_ADDRESS = SITEURL = FEED_DOMAIN = "https://blog.example{below}"\n'
+    conf += f'SITE_PATH = "{below}/"\nLIVE_STATS_DATA = True\n'
+    site.write("conf.py", conf)
+    site.post("a")
+    assert site.publish("--offline") == 0, site.out
+    www = site.folder / "server/www"
+    shutil.copytree(site.folder / "output", Path(f"{www}{below}"))
+    (www / "neighbour.txt").write_text("of somebody else")
+    if not below:
+        (www / "neighbour.txt").unlink()
+    return site.folder / "server"
+
+
+@pytest.mark.parametrize("below", ["", "/blog"])
+@pytest.mark.parametrize(
+    "server",
+    [
+        pytest.param(nginx, marks=needs("nginx")),
+        pytest.param(caddy, marks=needs("caddy")),
+    ],
+    ids=["nginx", "caddy"],
+)
+def test_a_server_sends_the_site(site, server, below, browser):
+    """At the root and below a path: links lead somewhere, headers are those we write,
+    what is for servers is not sent, and a browser has nothing to complain about."""
+    folder, port = published(site, below), free_port()
+    with served(server(folder, port, below), port, folder) as address:
+        home = f"{address}{below}/"
+        found = crawl(home, address)
+        wrong = {one: status for one, status in found.items() if status != 200}
+        assert not wrong and len(found) > 20
+        assert f"{address}{below}/posts/a/" in found
+
+        for path, framed in (
+            ("", "'none'"),
+            ("posts/a/", "'none'"),
+            ("embed/metoo/", "*"),
+        ):
+            status, headers, _ = get(home + path)
+            assert status == 200
+            assert f"frame-ancestors {framed}" in headers["Content-Security-Policy"]
+            assert headers.get_all("X-Content-Type-Options") == ["nosniff"]
+        status, headers, text = get(f"{home}nothing/here/")
+        assert status == 404 and "nosniff" in headers["X-Content-Type-Options"]
+        assert text == site.read("404.html")
+        for path in ("server/nginx.conf", "server/Caddyfile", "_headers"):
+            assert get(home + path)[0] == 404
+        if below:
+            status, headers, _ = get(f"{address}/neighbour.txt")
+            assert status == 200 and "Content-Security-Policy" not in headers
+
+        page = browser.new_page()
+        said = []
+        page.on("console", lambda one: said.append(one.text))
+        page.on("pageerror", lambda one: said.append(str(one)))
+        page.goto(f"{home}posts/a/")
+        page.close()
+        assert not said
+
+
+# --- copies, jobs ---------------------------------------------------------------------
+
+
+def run(*command, cwd, check=True, **env):
+    done = subprocess.run(
+        [str(one) for one in command],
+        cwd=cwd,
+        env={**os.environ, **env},
+        capture_output=True,
+        text=True,
+    )
+    assert not check or done.returncode == 0, done.stdout + done.stderr
+    return done
+
+
+@needs("rsync")
+def test_a_copy_is_made_only_if_readers_see_something_else(site):
+    """After a mistake there is none; after a copy that failed it is made again."""
+    site.post("a")
+    site.write(
+        "live-stats",
+        f"#!/bin/sh\nexec {sys.executable} -m live_stats_command "
+        '"$@" --offline --settings conf.py\n',
+    )
+    (site.folder / "live-stats").chmod(0o755)
+    source = f"{ROOT / 'src'}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"
+
+    def deploy(to, code=0):
+        done = run(
+            ONLINE / "deploy.sh",
+            cwd=site.folder,
+            check=False,
+            LIVE_STATS="./live-stats",
+            DEPLOY_TO=f"{site.folder}/{to}/",
+            PYTHONPATH=source,
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        return "copied to the server" in done.stdout
+
+    assert not deploy("no/such/folder", code=11)
+    assert deploy("www") and not deploy("www")
+    copied = site.folder / "www"
+    assert (copied / "posts/a/index.html").read_text() == site.read(
+        "posts/a/index.html"
+    )
+
+    site.post("a", text="See [it]({filename}none.md).")
+    assert not deploy("www", code=1)
+    site.post("a", text="Another text.")
+    (copied / "old.html").write_text("of a site that was here before")
+    assert deploy("www") and not deploy("www")
+    assert "Another text." in (copied / "posts/a/index.html").read_text()
+    assert not (copied / "old.html").exists()
+
+
+@needs("git")
+def test_readings_of_several_builders_are_all_kept(tmp_path):
+    """Each commits and pushes; who comes second takes in what the first has pushed."""
+    bare, file = tmp_path / "all.git", "content/data/observations/2026-11.jsonl"
+    run("git", "init", "--quiet", "--bare", "-b", "main", bare, cwd=tmp_path)
+    clones = [tmp_path / "one", tmp_path / "two", tmp_path / "three"]
+    who = ["-c", "user.name=A", "-c", "user.email=a@a.example"]
+
+    def clone(to):
+        run("git", "clone", "--quiet", f"file://{bare}", to, cwd=tmp_path)
+
+    clone(clones[0])
+    shutil.copy(ROOT / ".gitattributes", clones[0])
+    (clones[0] / file).parent.mkdir(parents=True)
+    (clones[0] / file).write_text('{"value":0}\n')
+    run("git", "add", ".", cwd=clones[0])
+    run("git", *who, "commit", "--quiet", "-m", "begin", cwd=clones[0])
+    run("git", "push", "--quiet", "origin", "HEAD:main", cwd=clones[0])
+    for one in clones[1:]:
+        clone(one)
+
+    for number, one in enumerate(clones, 1):
+        with (one / file).open("a") as lines:
+            lines.write(f'{{"value":{number}}}\n')
+    for one in clones:
+        run(ONLINE / "commit_history.sh", "main", cwd=one, PAUSE="0")
+
+    clone(tmp_path / "all")
+    lines = (tmp_path / "all" / file).read_text().splitlines()
+    assert sorted(lines) == [f'{{"value":{number}}}' for number in range(4)]
+    run(ONLINE / "commit_history.sh", "main", cwd=tmp_path / "all")
+    assert run("git", "log", "--oneline", cwd=tmp_path / "all").stdout.count("\n") == 4
+
+
+@needs("git")
+@pytest.mark.parametrize("days, commits", [(49, 1), (51, 2)])
+def test_a_job_that_has_nothing_to_commit_stays_alive(tmp_path, days, commits):
+    """After 50 quiet days it commits nothing, which counts as something."""
+    bare, here = tmp_path / "all.git", tmp_path / "here"
+    run("git", "init", "--quiet", "--bare", "-b", "main", bare, cwd=tmp_path)
+    run("git", "clone", "--quiet", f"file://{bare}", here, cwd=tmp_path)
+    (here / "a").write_text("a")
+    run("git", "add", ".", cwd=here)
+    when = f"{int(time.time()) - days * 86400} +0000"
+    who = ["-c", "user.name=A", "-c", "user.email=a@a.example"]
+    run("git", *who, "commit", "-m", "a", cwd=here, GIT_COMMITTER_DATE=when)
+
+    run(ONLINE / "commit_history.sh", "main", cwd=here, PAUSE="0")
+
+    assert run("git", "log", "--oneline", cwd=here).stdout.count("\n") == commits
+
+
+@needs("systemd-analyze")
+def test_systemd_understands_its_units(tmp_path):
+    """Both, with the paths of a site that is there."""
+    for name in ("live-stats.service", "live-stats.timer"):
+        text = (ONLINE / name).read_text().replace("/srv/site", str(ROOT))
+        (tmp_path / name).write_text(text)
+
+    done = run(
+        "systemd-analyze", "verify", "--man=no", *tmp_path.iterdir(), cwd=tmp_path
+    )
+
+    assert "live-stats" not in done.stdout + done.stderr
+    hourly = re.search(r"OnCalendar=(.*)", (ONLINE / "live-stats.timer").read_text())[1]
+    assert (
+        "Normalized form" in run("systemd-analyze", "calendar", hourly, cwd="/").stdout
+    )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["zizmor", "--offline", "--no-progress", "--no-config"],
+        ["check-jsonschema", "--builtin-schema", "vendor.github-workflows"],
+    ],
+    ids=["zizmor", "schema"],
+)
+def test_the_workflow_is_sound(command):
+    """As those who know of workflows see it; and what it runs is there."""
+    tool = BIN / command[0]
+    if not tool.is_file():
+        pytest.skip(f"{command[0]} is missing")
+    file = ONLINE / "publish.yml"
+    run(tool, *command[1:], file, cwd=ROOT)
+
+    for name in re.findall(r"docs/how-to/online/\w+\.sh", file.read_text()):
+        assert os.access(ROOT / name, os.X_OK)
+    example = (ROOT / ".env.example").read_text()
+    for name in re.findall(r"secrets\.(\w+_(?:TOKEN|API_KEY))\b", file.read_text()):
+        assert f"#{name}=" in example
