@@ -11,7 +11,7 @@ from .paths import ROOT
 
 SETTINGS = f"""
 from pathlib import Path
-exec(Path({str(ROOT / "pelicanconf.py")!r}).read_text())
+exec(Path({str(ROOT / "pelicanconf.py")!r}).read_text(encoding="utf-8"))
 THEME = "theme"
 SITE_ADDRESS = SITEURL = FEED_DOMAIN = "https://blog.example"
 SITE_PATH = "/"

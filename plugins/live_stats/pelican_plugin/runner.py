@@ -56,16 +56,7 @@ def build(
     except Mistakes as error:
         raise Mistakes(list(map(places.placed, error.mistakes))) from error
     except Exception as error:
-        found = of_other_plugins(error)
-        if plugin.build is not None:
-            if not found:
-                if not plugin.build.tell_of_page(error):
-                    raise
-                # It may follow from a mistake, or hide others: whoever mends all meets
-                # it.
-                found = _early_end(error)
-            found = [*plugin.build.mistakes, *found]
-        if not found:
+        if not (found := _mistakes_behind(error, plugin.build)):
             raise
         raise Mistakes(list(map(places.placed, found))) from error
     log_filter.print_held()
@@ -141,6 +132,19 @@ def _read_settings(settings_file: str, override: dict[str, Any]) -> dict[str, An
             ]
         ) from error
     return settings
+
+
+def _mistakes_behind(error: Exception, site: BuildContext | None) -> list[Mistake]:
+    """The mistakes of a build that an error has ended; none if it is a bug of ours."""
+    found = of_other_plugins(error)
+    if site is None:
+        return found
+    if not found:
+        if not site.tell_of_page(error):
+            return []
+        # It may follow from a mistake, or hide others: whoever mends all meets it.
+        found = _early_end(error)
+    return [*site.mistakes, *found]
 
 
 def _early_end(error: Exception) -> list[Mistake]:

@@ -9,6 +9,8 @@ from ...model.errors import Mistake
 from ...model.suggestions import suggestion
 from ..content.front_matter.blocks import metadata_line
 
+_OTHERWISE = "add it there, or delete the line"
+
 
 def unknown_templates(
     contents: Iterable[Any], themes: Sequence[str], display_path: Callable[[Path], str]
@@ -35,6 +37,8 @@ def unknown_templates(
             path=display_path(path),
             line=metadata_line(raw, "template"),
             what=f"Template: the theme has no {name}.html",
-            mend=suggestion(str(name), sorted(names), otherwise="add it there, or delete the line"),
+            mend=suggestion(
+                str(name), sorted(names), otherwise="add it there, or delete the line"
+            ),
             rule="template",
         )
