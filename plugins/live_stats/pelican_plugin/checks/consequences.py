@@ -13,6 +13,7 @@ from pathlib import Path
 from pelican.utils import slugify
 
 from ...model.errors import Mistake
+from ..content.figures import cards_number
 from ..content.sources import Source
 
 _SLUG = [(r"[^\w\s-]", ""), (r"[-\s]+", "-")]
@@ -60,12 +61,12 @@ def mistaken_sources(
 
 def mistaken_slots(sources: Iterable[Source]) -> frozenset[int]:
     """The numbers of the slots in sources with mistakes: some have nothing to show."""
-    return frozenset(
-        figure.number
-        for source in sources
-        if source.mistakes
-        for figure in source.found
-    )
+    found: set[int] = set()
+    for source in sources:
+        if source.mistakes:
+            found.add(cards_number(source.path))
+            found.update(link.number for link in (*source.found, *source.embeds))
+    return frozenset(found)
 
 
 def _head(path: Path) -> Iterator[str]:
