@@ -1,7 +1,7 @@
 """Finds what looks like a post, and is not read for its name or its folder."""
 
 import os
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -32,16 +32,21 @@ class UnreadFiles:
     settings: Mapping[str, Any]
     content: Path
     apart: Container[str]
-    read: Container[str]
+    read: Collection[str]
     suffixes: Container[str]
 
     def find(self) -> Iterator[Mistake]:
         """A mistake for each file that looks like a post, and of which none is made."""
+        real: set[str] | None = None
         for path in self._texts(str(self.content)):
             below = os.path.relpath(path, self.content)
             if path not in self.read and not self._is_excluded(below):
                 mistake = self._mistake(Path(path), below)
-                if mistake is not None:
+                if mistake is None:
+                    continue
+                if real is None:  # by a link, a file may be read under another path
+                    real = set(map(os.path.realpath, self.read))
+                if os.path.realpath(path) not in real:
                     yield mistake
 
     def _texts(self, folder: str) -> Iterator[str]:
@@ -57,7 +62,7 @@ class UnreadFiles:
             if entry.is_dir(follow_symlinks=False):
                 if entry.path not in self.apart:
                     yield from self._texts(entry.path)
-            elif entry.is_file() and not entry.is_symlink():
+            elif entry.is_file(follow_symlinks=False):
                 suffix = os.path.splitext(entry.name)[1].lower()
                 if suffix in _MARKDOWN or suffix in _TEXTS:
                     yield entry.path
