@@ -9,7 +9,7 @@ BOOK = "content/data/addresses.txt"
 POST = "Title: {title}\nDate: 2017-10-17\nCategory: News\n{more}\nText.\n"
 
 
-def write(site, name="a", title="Frist words", more=""):
+def write(site, name="a", title="Older words", more=""):
     site.write(f"content/posts/{name}.md", POST.format(title=title, more=more))
 
 
@@ -40,19 +40,19 @@ def test_a_corrected_title_leads_on_and_keeps_the_feed_id(site, platforms):
     write(site, title="First words")
     published(site)
 
-    for old in ("frist-words", "first-word"):
+    for old in ("older-words", "first-word"):
         path = f"posts/{old}/index.html"
         assert target(site, path) == "../../posts/first-words/"
         canonical = 'rel="canonical" href="https://blog.example/posts/first-words/"'
         assert canonical in site.read(path)
-    assert feed_ids(site) == [first] == ["https://blog.example/posts/frist-words/"]
+    assert feed_ids(site) == [first] == ["https://blog.example/posts/older-words/"]
     assert first in site.read("feeds/all.json")
     assert f'isPermaLink="false">{first}<' in site.read("feeds/all.rss.xml")
     assert site.read("_redirects").splitlines() == [
         "/posts/first-word/ /posts/first-words/ 301",
-        "/posts/frist-words/ /posts/first-words/ 301",
+        "/posts/older-words/ /posts/first-words/ 301",
     ]
-    assert "frist-words" not in site.read("sitemap.xml")
+    assert "older-words" not in site.read("sitemap.xml")
 
 
 def test_what_is_remembered_survives_the_loss_of_build(site, platforms):
@@ -60,13 +60,13 @@ def test_what_is_remembered_survives_the_loss_of_build(site, platforms):
     write(site)
     published(site)
     before = (site.folder / BOOK).stat().st_mtime_ns
-    write(site, title="Frist words", more="Summary: S")
+    write(site, title="Older words", more="Summary: S")
     published(site)
     assert (site.folder / BOOK).stat().st_mtime_ns == before
     shutil.rmtree(site.folder / ".build")
     write(site, title="First words")
     published(site)
-    assert target(site, "posts/frist-words/index.html")
+    assert target(site, "posts/older-words/index.html")
     built = site.bytes()
     assert site.from_scratch() == built
 
@@ -76,11 +76,11 @@ def test_an_address_that_a_merge_brings_is_written(site, platforms):
     write(site, title="First words")
     published(site)
     book = (site.folder / BOOK).read_text()
-    other = "posts/a.md\tposts/frist/\tposts/frist/index.html\n"
+    other = "posts/a.md\tposts/older/\tposts/older/index.html\n"
     (site.folder / BOOK).write_text(book + other)
 
     published(site)
-    assert target(site, "posts/frist/index.html") == "../../posts/first-words/"
+    assert target(site, "posts/older/index.html") == "../../posts/first-words/"
     assert site.from_scratch() == site.bytes()
 
 
@@ -95,7 +95,7 @@ def test_a_renamed_file_keeps_what_its_post_had(site, platforms):
     write(site, "b", title="First words")
     published(site)
 
-    assert target(site, "posts/frist-words/index.html") == "../../posts/first-words/"
+    assert target(site, "posts/older-words/index.html") == "../../posts/first-words/"
     assert feed_ids(site) == ids
     assert "posts/a.md" not in (site.folder / BOOK).read_text()
 
@@ -108,15 +108,15 @@ def test_a_deleted_post_and_a_draft_leave_nothing(site, platforms):
     write(site, title="First words", more="Status: draft")
     published(site)
     assert "first-words" not in (site.folder / BOOK).read_text()
-    assert not (site.folder / "output/posts/frist-words").exists()
+    assert not (site.folder / "output/posts/older-words").exists()
     assert not (site.folder / "output/_redirects").exists()
 
     write(site, title="First words")
     published(site)
-    assert target(site, "posts/frist-words/index.html")
+    assert target(site, "posts/older-words/index.html")
     (site.folder / "content/posts/a.md").unlink()
     published(site)
-    assert not (site.folder / "output/posts/frist-words").exists()
+    assert not (site.folder / "output/posts/older-words").exists()
 
 
 def test_an_address_that_a_new_post_has_is_the_new_post(site, platforms):
@@ -124,9 +124,9 @@ def test_an_address_that_a_new_post_has_is_the_new_post(site, platforms):
     write(site)
     published(site)
     write(site, title="First words")
-    write(site, "b", title="Frist words")
+    write(site, "b", title="Older words")
     published(site)
-    assert "Text." in site.read("posts/frist-words/index.html")
+    assert "Text." in site.read("posts/older-words/index.html")
     assert not (site.folder / "output/_redirects").exists()
 
 
@@ -181,5 +181,5 @@ def test_the_authors_server_remembers_no_address(site, platforms):
     desk.build(["content/posts/a.md"])
     assert not desk.app.mistakes
     assert (output / "posts/first-words/index.html").is_file()
-    assert not (output / "posts/frist-words").exists()
+    assert not (output / "posts/older-words").exists()
     assert not (site.folder / BOOK).exists()
