@@ -7,7 +7,10 @@ def a_site(site):
     site.write(
         "content/pages/how.md", "Title: How\nSlug: how\nTemplate: how_we_count\n"
     )
-    site.write("content/posts/a.md", "Title: A\nDate: 2017-10-17\nSlug: a\nSummary: S.\n\nText.\n")
+    site.write(
+        "content/posts/a.md",
+        "Title: A\nDate: 2017-10-17\nSlug: a\nSummary: S.\n\nText.\n",
+    )
 
 
 def add(site, text):
