@@ -238,6 +238,14 @@ CASES = [
         alone=True,
     ),
     Case(
+        name="an address of the site where keys are",
+        files={".env": "SITE_ADDRESS=https://blog.example.org\n"},
+        at=".env:1",
+        says=("settings are not read from here", "write it into publishconf.py"),
+        mended={".env": "# Keys\n"},
+        alone=True,
+    ),
+    Case(
         name="a line of .env without =",
         files={".env": "BLUESKY_HANDLE: me.example\n"},
         at=".env:1",

@@ -75,6 +75,10 @@ def _mistakes_in_dotenv(known: set[str]) -> Iterator[Mistake]:
             name = line.key or ""
             if line.error:
                 what, mend = "this line cannot be read", "write NAME=value, or # before"
+            elif name == "SITE_ADDRESS" or name.startswith("LIVE_STATS_"):
+                what = f"{name} is a setting, and settings are not read from here"
+                where = "publishconf.py" if name == "SITE_ADDRESS" else "pelicanconf.py"
+                mend = f"write it into {where}"
             elif name in known or not (near := _almost(name, known)):
                 continue
             else:

@@ -1,5 +1,6 @@
 """The settings that something here reads, and those that are probably misspelt."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from difflib import get_close_matches
@@ -88,7 +89,8 @@ def _is_used_by_theme(name: str, settings: Mapping[str, Any]) -> bool:
         if not isinstance(folder, str):
             continue
         for file in Path(folder).rglob("*.html"):
-            if name in file.read_text(encoding="utf-8", errors="replace"):
+            text = file.read_text(encoding="utf-8", errors="replace")
+            if re.search(rf"\b{name}\b", text):
                 return True
     return False
 
