@@ -1,0 +1,151 @@
+"""The first hour of a newcomer, by the commands of the README, in fresh clones."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from support.browsing import serving
+from support.paths import ROOT
+from support.web_servers import crawl, free_port, nginx, served
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+HOUR = README.split("## Your own blog, in an hour")[1].split("\n## ")[0]
+SHELL = re.findall(r"```sh\n(.*?)```", HOUR, re.S)
+POST = re.search(r"```markdown\n(.*?)```", HOUR, re.S)[1]
+NO_NETWORK = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
+
+
+def unindented(text):
+    return re.sub(r"^ +", "", text, flags=re.M)
+
+
+def shell(folder, command):
+    """Run a line of shell as in a new terminal, where no platform can be reached."""
+    known = {"PATH", "HOME", "LANG", "PYTHONDONTWRITEBYTECODE"}
+    kept = {name: os.environ[name] for name in known if name in os.environ}
+    ran = subprocess.run(
+        ["sh", "-ec", command],
+        cwd=folder,
+        env=kept | NO_NETWORK,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    )
+    assert ran.returncode == 0, f"{command}\n{ran.stdout}"
+    return ran.stdout
+
+
+def clone(source, folder):
+    """A clone of somebody; what the first command would install is there already."""
+    shell(source.parent, f"git clone --quiet {source} {folder}")
+    (folder / ".venv").symlink_to(ROOT / ".venv")
+    shell(folder, "git config user.name A; git config user.email a@example.org")
+    return folder
+
+
+def commit(folder, message):
+    shell(folder, f"git add --all && git commit --quiet --message '{message}'")
+
+
+@pytest.fixture
+def repository(tmp_path):
+    """This repository as it lies here, committed."""
+    folder = tmp_path / "repository"
+    folder.mkdir()
+    listed = "git ls-files -z --cached --others --exclude-standard"
+    for name in filter(None, shell(ROOT, listed).split("\0")):
+        if os.path.lexists(ROOT / name):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name, follow_symlinks=False)
+    shell(folder, "git init --quiet --initial-branch main")
+    shell(folder, "git config user.name A; git config user.email a@example.org")
+    commit(folder, "First")
+    return folder
+
+
+def new_post(folder, title):
+    """What `make new` of the README begins, with the text of the README, published."""
+    (command,) = [line for text in SHELL for line in text.split("\n") if " new " in line]
+    said = shell(folder, re.sub('title="[^"]*"', f'title="{title}"', command.strip()))
+    (path,) = re.findall(r"content/posts/\S+\.md", said)[:1]
+    text = unindented(POST).replace("My first figure", title)
+    assert "Status: draft\n" in text
+    (folder / path).write_text(text.replace("Status: draft\n", ""), encoding="utf-8")
+    return path
+
+
+def at(folder, server, port):
+    """The address of the published site, below the path /blog."""
+    www = folder.parent / "server/www"
+    shutil.rmtree(www, ignore_errors=True)
+    shutil.copytree(folder / "output", www / "blog")
+    if server is not None:
+        return served(server(www.parent, port, "/blog"), port, www.parent)
+    return serving(www, port=port)
+
+
+def check(address, browser, titles):
+    """Links lead somewhere, posts are there, and the browser does not complain."""
+    found = crawl(f"{address}/blog/", address)
+    assert {one: status for one, status in found.items() if status != 200} == {}
+    page, said = browser.new_page(), []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("requestfailed", lambda request: said.append(request.url))
+    for title in titles:
+        page.goto(f"{address}/blog/")
+        page.get_by_role("link", name=title).first.click()
+        assert page.title().startswith(title)
+        assert "over 400" in page.locator("article").inner_text()
+    page.goto(f"{address}/blog/search/?q=times")
+    page.get_by_role("link", name=titles[0]).first.wait_for()
+    page.close()
+    assert said == []
+
+
+@pytest.mark.parametrize(
+    "server",
+    [
+        None,
+        pytest.param(
+            nginx,
+            marks=pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is missing"),
+        ),
+    ],
+    ids=["any", "nginx"],
+)
+def test_the_first_hour_ends_with_a_site_that_is_served(
+    repository, tmp_path, browser, server
+):
+    """A clone, the commands of the README, a post: served below a path, it works in a
+    browser. So it does when the commit of a second author has been merged."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    ada = clone(repository, tmp_path / "ada")
+    (init,) = [text for text in SHELL if "make init" in text]
+    said = shell(ada, re.sub(r"address=\S+", f"address={address}/blog", init))
+    assert "make new" in said
+    new_post(ada, "My first figure")
+    shell(ada, "make publish")
+    assert {path.name for path in (ada / "output/posts").iterdir()} == {"my-first-figure"}
+    with at(ada, server, port):
+        check(address, browser, ["My first figure"])
+    commit(ada, "My own blog")
+    shell(ada, "git push --quiet origin HEAD:refs/heads/blog")
+
+    bob = clone(repository, tmp_path / "bob")
+    shell(bob, "git checkout --quiet blog")
+    new_post(bob, "A second author")
+    commit(bob, "Second author")
+    shell(bob, "git push --quiet origin blog")
+    new_post(ada, "Written meanwhile")
+    commit(ada, "Meanwhile")
+    shell(ada, "git pull --quiet --no-rebase origin blog && make publish")
+    with at(ada, server, port):
+        titles = ["My first figure", "A second author", "Written meanwhile"]
+        check(address, browser, titles)
