@@ -1,11 +1,14 @@
 """The reader of Markdown files, and what it lets be remembered from build to build."""
 
+import runpy
+
 import pytest
 from pelican.settings import DEFAULT_CONFIG
 
 from pelican.plugins.incremental import NotSerializable
 from pelican.plugins.live_stats.pelican_plugin.content.sources import SourceFiles
 from pelican.plugins.live_stats.pelican_plugin.reader import LiveMarkdownReader
+from support.paths import ROOT
 
 HEAD = "Title: T\nDate: 2017-10-17\n\n"
 FIGURE = "[over 21,000](stat:x/post/1/reposts)"
@@ -34,6 +37,33 @@ def test_each_file_has_its_own_figures(reader):
 
     counts = {source.path: source.count for source in reader.sources.by_path.values()}
     assert counts == {"content/a.md": 1, "content/b.md": 2}
+
+
+def test_one_parser_reads_all_files_of_the_site_that_ships(tmp_path):
+    """With every extension of its settings; a file leaves nothing for the next."""
+    (tmp_path / "content").mkdir()
+    sources = SourceFiles(content=tmp_path / "content")
+    markdown = runpy.run_path(str(ROOT / "pelicanconf.py"))["MARKDOWN"]
+
+    def fresh():
+        return LiveMarkdownReader({**DEFAULT_CONFIG, "MARKDOWN": markdown}, sources)
+
+    parts = [
+        "- [ ] open ~~a~~\n- [x] done",
+        "```python\nx = 1\n```",
+        '!!! note "Title"\n    Text',
+        "Text[^1] of HTML.\n\n[^1]: Note.\n\n*[HTML]: Words",
+        "# Head\n\n# Head",
+        "| a |\n|--:|\n| b |",
+        "Text[^1] of HTML. ~~b",
+    ]
+    one = fresh()
+    for number, part in enumerate([*parts, *reversed(parts)]):
+        path = write(one, part, f"{number}.md")
+        parser = one._reusable
+        assert one.read(path)[0] == fresh().read(path)[0]
+        assert parser is None or one._reusable is parser
+    assert one._reusable is not None
 
 
 def test_what_is_kept_of_a_file_takes_the_place_of_reading_it(reader):
