@@ -137,6 +137,25 @@ def test_a_copy_is_made_only_if_readers_see_something_else(site):
     assert not (copied / "old.html").exists()
 
 
+def test_a_fetch_without_news_is_nothing_that_readers_see(site, platforms):
+    """The status page tells of each fetch; a number or a text that changed counts."""
+    shown = site.folder / ".build/shown"
+    conf = (site.folder / "conf.py").read_text()
+    site.write("conf.py", conf + 'LIVE_STATS_PLATFORMS = ["mastodon"]\n')
+    site.post("a")
+    assert site.publish() == 0, site.out
+    before, status = shown.read_text(), site.read("status/status.json")
+    site.now = "2026-11-24T12:30:00Z"
+
+    assert site.refresh("--all") == 0, site.out
+
+    assert site.read("status/status.json") != status
+    assert shown.read_text() == before
+    site.post("a", text="Another text.")
+    assert site.publish("--offline") == 0, site.out
+    assert shown.read_text() != before
+
+
 @needs("git")
 def test_readings_of_several_builders_are_all_kept(tmp_path):
     """Each commits and pushes; who comes second takes in what the first has pushed."""
