@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 
@@ -70,7 +69,9 @@ def repository(tmp_path):
 
 def new_post(folder, title):
     """What `make new` of the README begins, with the text of the README, published."""
-    (command,) = [line for text in SHELL for line in text.split("\n") if " new " in line]
+    (command,) = [
+        line for text in SHELL for line in text.split("\n") if " new " in line
+    ]
     said = shell(folder, re.sub('title="[^"]*"', f'title="{title}"', command.strip()))
     (path,) = re.findall(r"content/posts/\S+\.md", said)[:1]
     text = unindented(POST).replace("My first figure", title)
@@ -114,7 +115,9 @@ def check(address, browser, titles):
         None,
         pytest.param(
             nginx,
-            marks=pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is missing"),
+            marks=pytest.mark.skipif(
+                not shutil.which("nginx"), reason="nginx is missing"
+            ),
         ),
     ],
     ids=["any", "nginx"],
@@ -132,7 +135,9 @@ def test_the_first_hour_ends_with_a_site_that_is_served(
     assert "make new" in said
     new_post(ada, "My first figure")
     shell(ada, "make publish")
-    assert {path.name for path in (ada / "output/posts").iterdir()} == {"my-first-figure"}
+    assert {path.name for path in (ada / "output/posts").iterdir()} == {
+        "my-first-figure"
+    }
     with at(ada, server, port):
         check(address, browser, ["My first figure"])
     commit(ada, "My own blog")
