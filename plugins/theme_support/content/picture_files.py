@@ -13,6 +13,7 @@ from urllib.parse import quote
 from pelican.contents import Static
 from pelican.generators import Generator
 
+from pelican.plugins import incremental
 from pelican.plugins.incremental.system import process_pool
 
 from .pictures import FOLDER, scaled_pictures
@@ -55,9 +56,11 @@ def cache_folder(settings: Any) -> Path:
     """Where scaled pictures are kept from build to build. Safe to lose."""
     import PIL
 
-    state = settings.get("INCREMENTAL_PATH") or os.path.join(
-        os.path.dirname(os.path.abspath(settings["OUTPUT_PATH"])), ".incremental/output"
-    )
+    state = settings.get("INCREMENTAL_PATH")
+    if not state:
+        state = os.path.dirname(os.path.abspath(settings["OUTPUT_PATH"]))
+        if not incremental.is_building():  # which writes into a folder of its state
+            state = os.path.join(state, ".incremental/output")
     # Another version may make other bytes of the same picture.
     return Path(state).absolute() / FOLDER / PIL.__version__
 
