@@ -17,6 +17,8 @@ SHELL = re.findall(r"```sh\n(.*?)```", HOUR, re.S)
 POST = re.search(r"```markdown\n(.*?)```", HOUR, re.S)[1]
 NO_NETWORK = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
 
+NEEDS_NGINX = pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is missing")
+
 
 def unindented(text):
     return re.sub(r"^ +", "", text, flags=re.M)

@@ -65,7 +65,8 @@ def mistaken_slots(sources: Iterable[Source]) -> frozenset[int]:
     for source in sources:
         if source.mistakes:
             found.add(cards_number(source.path))
-            found.update(link.number for link in (*source.found, *source.embeds))
+            found |= {figure.number for figure in source.found}
+            found |= {embed.number for embed in source.embeds}
     return frozenset(found)
 
 
