@@ -3,6 +3,7 @@
 import json
 
 from planted import Case, Fine, post
+from support.pictures import picture
 
 NOW = "2026-11-24T11:00:00Z"
 LONG_AGO = "2026-11-01T11:00:00Z"
@@ -124,7 +125,7 @@ IMAGES = [
     Case(
         name="image in reStructuredText without alt",
         files={
-            "content/images/dot.gif": b"GIF89a",
+            "content/images/dot.gif": picture(1, 1, "GIF"),
             "content/posts/rst.rst": f"{RST}.. image:: {{static}}/images/dot.gif\n",
         },
         at="content/posts/rst.rst:9",
@@ -219,10 +220,10 @@ HEADINGS = [
     ),
     advised(
         "a long title",
-        "Long " * 30,
+        "Long " * 60,  # more than a name of a file may have
         "Text.\n",
         1,
-        ("note: the title has 149 characters", "[long-title]"),
+        ("note: the title has 299 characters", "[long-title]"),
         "Text.\n",
     ),
 ]
@@ -523,7 +524,7 @@ Done - more or less - on
     #### Deep
 
 A note.[^1] It was [nearly 20,000](stat:x/post/10/reposts#mode=frozen), then
-[about 5](stat:x/post/10/reposts), and [12](stat:x/post/10/reposts) at first.
+[about 24,000](stat:x/post/10/reposts), and [12](stat:x/post/10/reposts) at first.
 
 [^1]: Here it is.
 """,

@@ -3,7 +3,7 @@
 from planted import Case, Fine, post
 
 DRAFT = "Title: {name}\nSlug: {name}\nCategory: Only {name}\nTags: only {name}\n"
-DRAFT += "Author: Only {name}\nHashtags: only{name}\n{more}\n\nText.\n"
+DRAFT += "Author: Only {name}\nHashtags: only{name}\n{more}\n\n## Part\n\nText.\n"
 PUBLIC = "Date: 2017-10-17"
 LATER = "Date: 2999-01-01"
 
@@ -86,7 +86,7 @@ CASES = [
             + "\n[It]({filename}hidden-in.md)\n",
             "content/posts/hidden-in.md": draft("hidden-in"),
         },
-        at="content/posts/hidden-out.md:12",
+        at="content/posts/hidden-out.md:14",
         says=("leads to a draft, content/posts/hidden-in.md",),
         mended={"content/posts/hidden-in.md": draft("hidden-in", PUBLIC)},
     ),
@@ -128,7 +128,7 @@ CASES = [
     ),
     Case(
         name="previews without a secret",
-        at="pelicanconf.py",
+        at="conf.py:11",
         says=("LIVE_STATS_PREVIEW_SECRET is not set", "into .env"),
         settings="LIVE_STATS_PREVIEWS = True",
         mended={".env": "LIVE_STATS_PREVIEW_SECRET=iT5tq2X0Zk3sZ8f1\n"},
@@ -137,7 +137,7 @@ CASES = [
     Case(
         name="previews with a short secret",
         files={".env": "LIVE_STATS_PREVIEW_SECRET=abc\n"},
-        at="pelicanconf.py",
+        at="conf.py:11",
         says=("LIVE_STATS_PREVIEW_SECRET has 3 characters", "into .env"),
         settings="LIVE_STATS_PREVIEWS = True",
         mended={".env": "LIVE_STATS_PREVIEW_SECRET=iT5tq2X0Zk3sZ8f1\n"},

@@ -470,7 +470,6 @@ Note: this is text, and no key.
     _fine("Chinese", pelican("Lang: zh-hans\n", title="G 2")),
     _fine("Latin", pelican("Lang: la\n", title="G 3")),
     _fine("default language", pelican("Lang: EN\n", title="G 4")),
-    _fine("300 letters", pelican("", title=LONG)),
     _fine("markdown", pelican("", title="H 1"), suffix=".markdown"),
     _fine("capitals in status", pelican("Status: Published\n", title="H 3")),
     _fine("empty values", pelican("Lang:\nModified:\nTags: \nMenu:\n", title="H 4")),

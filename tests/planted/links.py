@@ -4,8 +4,9 @@ import unicodedata
 from dataclasses import replace
 
 from planted import Case, Fine, post
+from support.pictures import picture
 
-PIXEL = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"
+PIXEL = picture(1, 1, "GIF")
 FOLDER = "content/posts"
 
 

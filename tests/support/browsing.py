@@ -25,10 +25,11 @@ def a_browser():
 
 
 @contextlib.contextmanager
-def serving(folder, headers=(), asked=None):
+def serving(folder, headers=(), asked=None, port=0):
     """The address of `folder`; every reply has these headers besides the usual.
 
-    `asked` is a list that gets (path, headers, status) of each request.
+    `asked` is a list that gets (path, headers, status) of each request; `port` 0 is any
+    that is free.
     """
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -46,7 +47,7 @@ def serving(folder, headers=(), asked=None):
             super().end_headers()
 
     handler = functools.partial(Quiet, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}"
     server.shutdown()

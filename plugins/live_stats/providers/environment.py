@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ..model import preview_secret
 from ..model.errors import Mistake, Mistakes
 from . import BY_NAME, PROVIDERS
 from .base import Provider, kind_of, unavailable
@@ -42,7 +43,7 @@ def check_environment() -> list[str]:
 
 
 def _known_variables() -> set[str]:
-    known = {"SITE_ADDRESS"}
+    known = {"SITE_ADDRESS", preview_secret.VARIABLE}
     for provider in PROVIDERS:
         known |= {*provider.credentials, *provider.options, provider.server_variable}
         for aliases in provider.credentials.values():
@@ -75,6 +76,8 @@ def _mistakes_in_dotenv(known: set[str]) -> Iterator[Mistake]:
             name = line.key or ""
             if line.error:
                 what, mend = "this line cannot be read", "write NAME=value, or # before"
+            elif name == preview_secret.VARIABLE:
+                continue
             elif name == "SITE_ADDRESS" or name.startswith("LIVE_STATS_"):
                 what = f"{name} is a setting, and settings are not read from here"
                 where = "publishconf.py" if name == "SITE_ADDRESS" else "pelicanconf.py"

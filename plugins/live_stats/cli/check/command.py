@@ -11,8 +11,9 @@ from contextlib import redirect_stdout
 from pathlib import Path
 
 from ...model.errors import Advice, Finding, Mistake, Mistakes, Severity
-from ...pelican_plugin.checks.error_report import mistakes_behind
+from ...pelican_plugin.checks.error_report import mistakes_behind, settings_mistake
 from ...pelican_plugin.runner import check
+from ...providers.environment import check_environment
 from ...storage import atomic_write
 from ...storage.paths import BUILD_FOLDER
 from ..publish import check_settings_file
@@ -54,11 +55,14 @@ def _findings(settings_file: str, output: Path) -> list[Mistake | Advice]:
     advice: list[Advice] = []
     try:
         check_settings_file(settings_file)
+        check_environment()
         check(settings_file, output, advice)
     except Mistakes as error:
         mistakes = error.mistakes
     except Exception as error:
         mistakes = mistakes_behind(error)
+        if not mistakes and (mistake := settings_mistake(error, settings_file)):
+            mistakes = [mistake]
         if not mistakes:
             raise
     return sorted([*mistakes, *advice], key=_place)

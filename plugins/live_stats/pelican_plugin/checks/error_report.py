@@ -40,7 +40,8 @@ class LoggedErrorRecorder(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         if isinstance(reported := getattr(record, "reported", None), ReportedError):
-            self.mistakes.append(_mistake(reported))
+            if '"stat:' not in reported.what:  # that is no address: it is told better
+                self.mistakes.append(_mistake(reported))
             return
         arguments = record.args if isinstance(record.args, tuple) else ()
         about = [self.content / str(argument) for argument in arguments]
