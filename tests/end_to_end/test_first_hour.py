@@ -44,7 +44,14 @@ def shell(folder, command):
 def clone(source, folder):
     """A clone of somebody; what the first command would install is there already."""
     shell(source.parent, f"git clone --quiet {source} {folder}")
-    (folder / ".venv").symlink_to(ROOT / ".venv")
+    (folder / ".venv").mkdir()
+    for path in (ROOT / ".venv").iterdir():
+        (folder / ".venv" / path.name).symlink_to(path)
+    # A stamp of its own: whatever this one lacks is not installed into the other.
+    (folder / ".venv/installed").unlink()
+    wanted = [folder / name for name in ("requirements.txt", "pyproject.toml")]
+    stamp = b"\n".join(file.read_bytes() for file in wanted)
+    (folder / ".venv/installed").write_bytes(stamp)
     shell(folder, "git config user.name A; git config user.email a@example.org")
     return folder
 
@@ -103,6 +110,7 @@ def check(address, browser, titles):
     for title in titles:
         page.goto(f"{address}/blog/")
         page.get_by_role("link", name=title).first.click()
+        page.wait_for_load_state()
         assert page.title().startswith(title)
         assert "over 400" in page.locator("article").inner_text()
     page.goto(f"{address}/blog/search/?q=times")
