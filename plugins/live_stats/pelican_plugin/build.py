@@ -464,7 +464,7 @@ class BuildContext:
     def finish(self, tree: BuildTree, variables: Mapping[str, str]) -> None:
         """Write the index, collect and fill, and make the search index."""
         config, result = self.config, self.result
-        if self._keeps_addresses and self.content.moved.book is not None:
+        if self.keeps_addresses and self.content.moved.book is not None:
             self.content.moved.book.save()
         about = self._write_index(tree)
         collecting = run.CollectAndFill(
@@ -500,7 +500,7 @@ class BuildContext:
         self.close()
 
     @property
-    def _keeps_addresses(self) -> bool:
+    def keeps_addresses(self) -> bool:
         """Whether others see what is built: at the desk addresses come and go."""
         return not self.config.site.get("INCREMENTAL_HOLD")
 

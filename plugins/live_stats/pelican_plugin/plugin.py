@@ -144,6 +144,9 @@ class LiveStatsPlugin:
         build = BuildContext.start(settings, output, content, datetime.now(UTC))
         # Kept, for taking ten thousand posts apart costs a tenth of a second.
         self.build, self._pelican = build, pelican
+        if not self.only_checks and build.keeps_addresses:
+            # Now: if it came with the first file in it, the content would have changed.
+            build.config.data.mkdir(exist_ok=True)
         settings[previews.MARK] = build.config.preview_mark
         _write_skeletons(pelican, build)
         tell_words_apart(settings)
