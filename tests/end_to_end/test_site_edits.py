@@ -9,6 +9,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pelican.plugins.live_stats.publishing.figure_places import FigurePlaces
 from pelican.plugins.live_stats.publishing.index import SiteIndex
 from support.large import large
 from support.site_folder import Site
@@ -161,9 +162,11 @@ def asked(folder):
     """What is asked for on behalf of the site, and where it stands in a text first."""
     index = SiteIndex.load(folder / ".build")
     try:
-        return index.about.series, index.about.places
+        series = index.about.series
     finally:
         index.close()
+    known = FigurePlaces(folder / ".build")
+    return series, {one: known.of(one)[0] for one in series if known.of(one)}
 
 
 def anew(site, folder):

@@ -9,6 +9,7 @@ from test_site_edits import observe
 from pelican.plugins.incremental import signals
 from pelican.plugins.live_stats.cli import dev_server
 from pelican.plugins.live_stats.pelican_plugin import content_resolver, lazy_figures
+from pelican.plugins.live_stats.publishing.figure_places import FigurePlaces
 from pelican.plugins.live_stats.publishing.index import SiteIndex
 from support import site_folder
 from support.site_folder import Site
@@ -53,11 +54,8 @@ def asked(site):
 
 
 def places(site):
-    index = SiteIndex.load(site.folder / ".build")
-    try:
-        return index.about.places
-    finally:
-        index.close()
+    known = FigurePlaces(site.folder / ".build")
+    return {series: known.of(series)[0] for series in asked(site) if known.of(series)}
 
 
 def begin(site):

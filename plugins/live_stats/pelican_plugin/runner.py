@@ -34,9 +34,9 @@ def build(
     plugin.close()
     log_filter = _filter_log()
     places = check_settings(settings_file)
-    settings = _read_settings(
+    settings = read_settings(
         settings_file,
-        {
+        override={
             "INCREMENTAL_RAW": digest_settings(settings_file),
             "INCREMENTAL_TEXTS": True,
             **override,
@@ -113,25 +113,6 @@ def advice_on(site: BuildContext, only: Collection[str] | None = None) -> list[A
         site=str(config.site.get("SITE_ADDRESS", "")),
     )
     return advisor.find(only)
-
-
-def _read_settings(settings_file: str, override: dict[str, Any]) -> dict[str, Any]:
-    """Pelican's settings; raises `Mistakes` if there is no folder for the content."""
-    try:
-        settings: dict[str, Any] = read_settings(settings_file, override=override)
-    except ValueError as error:
-        if "containing the content" not in str(error):
-            raise
-        raise Mistakes(
-            [
-                Mistake(
-                    path=settings_file,
-                    what="the folder that PATH names is not there",
-                    mend="make it, content/ as a rule, or name the one that you have",
-                )
-            ]
-        ) from error
-    return settings
 
 
 def _mistakes_behind(error: Exception, site: BuildContext | None) -> list[Mistake]:

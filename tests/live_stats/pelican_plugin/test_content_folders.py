@@ -203,6 +203,8 @@ def test_a_refresh_names_a_folder_that_comes_and_publish_uses_it(
     assert shown in site.bytes()
 
     folder.unlink() if before == "link" else shutil.rmtree(folder)
+    if before == "link":
+        shutil.rmtree(site.folder / "content/drawer")  # nobody would read its posts
     assert refresh(site)
     published(site)
     assert shown not in site.bytes()
@@ -211,17 +213,16 @@ def test_a_refresh_names_a_folder_that_comes_and_publish_uses_it(
 def test_a_path_that_is_new_in_the_settings_is_noticed(site):
     """For posts, pages and files, whose folders were there before."""
     for path, _ in PLACES.values():
-        if "other" not in path:
-            put(site, path)
+        (site.folder / path).parent.mkdir(parents=True, exist_ok=True)
     site.write("conf.py", (site.folder / "conf.py").read_text() + "PAGE_PATHS = []\n")
-    (site.folder / "content/posts/b.md").unlink()
     quiet(site)
 
     site.write("conf.py", (site.folder / "conf.py").read_text() + MORE)
     assert refresh(site) == [
         "conf.py changed since the last build; make publish uses it"
     ]
-    os.rename(site.folder / "content/pages", site.folder / "content/old")
+    for name in ("other posts", "other pages", "images", "other files"):
+        put(site, PLACES[name][0])
     published(site)
 
     names = {shown for _, shown in PLACES.values()}
@@ -236,7 +237,7 @@ def test_whole_folders_change_their_names(site, paths):
         )
     quiet(site)
     content = site.folder / "content"
-    os.rename(content / "posts", content / "aside")
+    os.rename(content / "posts", content / ".aside")
     assert refresh(site)
     published(site)
     assert "posts/0/index.html" not in site.bytes()
@@ -246,7 +247,7 @@ def test_whole_folders_change_their_names(site, paths):
     assert "posts/1/index.html" in site.bytes()
 
     os.rename(content / "posts", content / "pages")
-    os.rename(content / "aside", content / "posts")
+    os.rename(content / ".aside", content / "posts")
     published(site)
     assert {"posts/0/index.html", "1/index.html"} <= site.bytes().keys()
 
@@ -261,7 +262,7 @@ def test_the_whole_content_goes_and_returns(site):
     published(site)
     assert "posts/a/index.html" not in site.bytes()
 
-    (site.folder / "content").rmdir()
+    shutil.rmtree(site.folder / "content")
     os.rename(site.folder / "away", site.folder / "content")
     published(site)
     assert "posts/a/index.html" in site.bytes()
@@ -288,7 +289,7 @@ def test_a_site_without_content_says_so(site):
     site.post("a")
     os.rename(site.folder / "content", site.folder / "away")
     assert publish(site) == 1
-    assert "conf.py: the folder that PATH names is not there; make it" in site.out
+    assert "and there is no such folder here; make it" in site.out
 
     os.rename(site.folder / "away", site.folder / "content")
     published(site)

@@ -97,8 +97,9 @@ class UnreadFiles:
             name_of = self.content.name
             articles = [f"{name_of}/{one}/" for one in self.settings["ARTICLE_PATHS"]]
             pages = [f"{name_of}/{one}/" for one in self.settings["PAGE_PATHS"]]
-            what = "no page is made of this file: posts are read from "
-            what += f"{', '.join(articles)}, pages from {', '.join(pages)}"
+            kinds = (("posts", articles), ("pages", pages))
+            read = [f"{kind} are read from {', '.join(at)}" for kind, at in kinds if at]
+            what = f"no page is made of this file: {', '.join(read)}"
             mend = f"move it to {(articles or pages)[0]}{name}"
         path = display_path(file, self.content)
         return Mistake(path=path, line=1, what=what, mend=mend)
