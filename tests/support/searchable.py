@@ -7,7 +7,7 @@ from pelican.plugins.incremental.system.filesystem import stat_of
 from pelican.plugins.live_stats.publishing import skeletons
 from pelican.plugins.live_stats.publishing.fill import tree
 from pelican.plugins.live_stats.publishing.index import FileRow, SiteIndex
-from pelican.plugins.live_stats.publishing.search import make_index
+from pelican.plugins.live_stats.publishing.search.search_index import make_index
 from pelican.plugins.live_stats.rendering.specs import (
     ChangeSpec,
     ClaimSpec,

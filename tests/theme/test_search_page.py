@@ -5,8 +5,8 @@ import re
 import pytest
 
 from pelican.plugins.live_stats.publishing.index import SiteIndex
-from pelican.plugins.live_stats.publishing.search import make_index
-from pelican.plugins.live_stats.publishing.search_texts import UNSPACED
+from pelican.plugins.live_stats.publishing.search.search_index import make_index
+from pelican.plugins.live_stats.publishing.search.texts import UNSPACED
 from pelican.plugins.live_stats.storage.paths import BUILD_FOLDER
 from support.browsing import a_browser, serving
 from support.paths import ROOT

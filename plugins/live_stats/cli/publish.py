@@ -153,7 +153,7 @@ def _refill(
         outcome = run.finish()
         if publishes and about.searched is not None:
             # Not above: a refresh does not load what makes the search index.
-            from ..publishing.search import update_unchanged
+            from ..publishing.search.search_index import update_unchanged
 
             output, texts = Path(about.output), about.searched
             outcome.search = update_unchanged(index, folder, output, texts)

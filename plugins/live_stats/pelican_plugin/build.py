@@ -21,9 +21,10 @@ from ..model.errors import Mistake, Mistakes
 from ..model.preview_secret import preview_mark
 from ..model.settings import Settings
 from ..providers.environment import environment, keys, servers
-from ..publishing import run, search
+from ..publishing import run
 from ..publishing.file_entries import FileEntries
 from ..publishing.index import SiteIndex
+from ..publishing.search import search_index
 from ..publishing.site_manifest import SiteManifest
 from ..publishing.skeletons import Skeleton, read_all
 from ..references.catalogue import (
@@ -482,14 +483,14 @@ class BuildContext:
         )
         keep = {*config.kept_files}
         if about.searched is not None:
-            keep.add(search.OUTPUT)
+            keep.add(search_index.OUTPUT)
         result.outcome = collecting.finish(keep)
         if about.searched is not None:
-            result.outcome.search = search.update_unchanged(
+            result.outcome.search = search_index.update_unchanged(
                 result.index, config.folder, config.output, about.searched
             )
         else:
-            search.forget(config.folder, config.output)
+            search_index.forget(config.folder, config.output)
         self.close()
 
     def end_check(self, tree: BuildTree) -> None:
@@ -528,7 +529,7 @@ class BuildContext:
         skeletons.clear()
         if config.site.get("SEARCH"):
             # Before the end: a run that is killed now has not made the index of this.
-            about = replace(about, searched=search.texts_of(index, config.folder))
+            about = replace(about, searched=search_index.texts_of(index, config.folder))
         index.end(about)
         return about
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from pelican.plugins.live_stats.model.errors import Mistakes
-from pelican.plugins.live_stats.publishing import search
 from pelican.plugins.live_stats.publishing.index import FileRow
+from pelican.plugins.live_stats.publishing.search import search_index as search
 from pelican.plugins.live_stats.rendering.slots import token
 from pelican.plugins.live_stats.storage import atomic_write
 from support import site_folder

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pelican.plugins.live_stats.publishing.search_texts import language_of, separated
+from pelican.plugins.live_stats.publishing.search.texts import language_of, separated
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from pelican.contents import Content, Page
 from pelican.generators import ArticlesGenerator, StaticGenerator
 
 from ...model.errors import Mistake
-from ...publishing import search
+from ...publishing.search import search_index
 from ..content.front_matter.blocks import metadata_line
 from ..content.front_matter.slugs import LONGEST
 from ..generators import FOLDERS, addresses
@@ -128,7 +128,7 @@ class Collisions:
     def _own_folders(self) -> Mapping[str, str]:
         """The folders of the output that are not for authors' pages, and what for."""
         found = dict.fromkeys(FOLDERS, "its numbers")
-        found[search.OUTPUT] = "the search index"
+        found[search_index.OUTPUT] = "the search index"
         found[folded(str(self.settings["THEME_STATIC_DIR"]))] = "its theme"
         for setting, what in _FOLDERS.items():
             folder, slash, _ = str(self.settings.get(setting) or "").partition("/")
@@ -199,7 +199,7 @@ class Collisions:
         tops = {at: at.split("/")[0] for at in taken}
         if self.settings.get("SEARCH"):
             for at, top in tops.items():
-                if top == search.OUTPUT:
+                if top == search_index.OUTPUT:
                     yield at, "the search index"
         if not FOLDERS.isdisjoint(tops.values()):  # `addresses` makes all their slots
             for generator in self.generators:

@@ -25,15 +25,15 @@ from typing import NamedTuple
 from pelican.plugins.incremental.system.digests import digest_of
 from pelican.plugins.incremental.system.filesystem import remove_empty, stat_of
 
-from ..model.errors import Mistake, Mistakes
-from ..model.messages import count_of
-from ..rendering.slots import Rendered, splice
-from ..storage import atomic_write
-from ..storage.paths import SEARCH_FOLDER, SITE_FOLDER
-from . import search_texts
-from .file_table import format_known_stat
-from .fill import Incomplete, tree
-from .index import SiteIndex
+from ...model.errors import Mistake, Mistakes
+from ...model.messages import count_of
+from ...rendering.slots import Rendered, splice
+from ...storage import atomic_write
+from ...storage.paths import SEARCH_FOLDER, SITE_FOLDER
+from ..file_table import format_known_stat
+from ..fill import Incomplete, tree
+from ..index import SiteIndex
+from .texts import FORM, language_of, separated
 
 OUTPUT = "pagefind"  # in `output/`
 MARK = b"data-pagefind-body"
@@ -207,7 +207,7 @@ def _pages(index: SiteIndex, build: Path) -> Iterator[tuple[str, bytes]]:
 
 def _claim(index: SiteIndex, number: int) -> Rendered:
     """A figure as its author wrote it; nothing for what only numbers fill."""
-    from ..rendering.specs import FigureSpec  # not above: a refresh searches nothing
+    from ...rendering.specs import FigureSpec  # not above: a refresh searches nothing
 
     spec = index.spec(number)
     text = spec.claim.text if isinstance(spec, FigureSpec) and spec.claim else ""
@@ -226,7 +226,7 @@ def _digest(pages: Iterable[tuple[str, bytes]]) -> str:
 
 def _version() -> str:
     try:
-        return f"{metadata.version('pagefind')} {search_texts.FORM}"
+        return f"{metadata.version('pagefind')} {FORM}"
     except metadata.PackageNotFoundError:
         raise _failed("pagefind is not installed") from None
 
@@ -241,7 +241,7 @@ def _run(pages: dict[str, bytes], work: Path) -> Path:
     if any(name not in pages for name in tree(copies)):
         shutil.rmtree(copies)
     for name, data in pages.items():
-        atomic_write.write_if_changed(copies / name, search_texts.separated(data))
+        atomic_write.write_if_changed(copies / name, separated(data))
     # The folder and the environment are ours: no settings of pagefind's own that lie
     # about may change what is made, the digest knows nothing of them.
     environment = {
@@ -251,7 +251,7 @@ def _run(pages: dict[str, bytes], work: Path) -> Path:
     }
     command = [sys.executable, "-P", "-m", "pagefind", "--silent"]
     command += ["--site", "pages", "--output-path", OUTPUT]
-    command += ["--force-language", search_texts.language_of(pages.values())]
+    command += ["--force-language", language_of(pages.values())]
     try:
         done = subprocess.run(
             command,
