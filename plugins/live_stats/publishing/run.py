@@ -168,7 +168,9 @@ class CollectAndFill:
             digests = self.index.files.digests()
             shown = [one for one in digests if not one[0].startswith("status/")]
             text = digest_of(repr(shown).encode()).hex() + "\n"
-            atomic_write.write_if_changed(str(path), text.encode())
+            if path.is_dir():
+                atomic_write.remove(path)
+            atomic_write.write_if_changed(path, text.encode())
 
     def _output_stats(self) -> Mapping[str, str] | None:
         """The stats of the files in the output, if they are known."""

@@ -138,7 +138,7 @@ def test_findings_are_sorted_and_counted(site):
 @pytest.mark.parametrize(
     ("path", "text", "place"),
     [
-        ("conf.py", "LIVE_STATS_DEADLIN = 3\n", "pelicanconf.py: LIVE_STATS_DEADLIN"),
+        ("conf.py", "LIVE_STATS_DEADLIN = 3\n", "conf.py:10: LIVE_STATS_DEADLIN"),
         ("theme/templates/article.html", "{% if %}\n", "theme/templates/article.html:"),
     ],
 )
@@ -304,12 +304,12 @@ def test_a_subject_that_nobody_knows_is_named_with_its_line(
     where = "content/posts/p.md:7: "
 
     assert site.publish() == 0
-    assert f"{where}X has no post 404; correct the address" in site.out
+    assert f"{where}x/post/404/reposts: X has no post 404" in site.out
     assert site.run("check") == 4
     assert f'{where}warning: "5": X knows no such thing (X has no post 404)' in site.out
     capsys.readouterr()
     parser.main(["stats"])
-    assert f"{where}X has no post 404; correct" in capsys.readouterr().out
+    assert f"{where}x/post/404/reposts: X has no post 404" in capsys.readouterr().out
 
     write(
         site, "p", "Text.\n\nIt was [5](stat:x/post/3/reposts), and [](stat:x/post/2)."

@@ -265,7 +265,7 @@ def test_previews_need_a_secret(site, monkeypatch, secret):
     site.write("conf.py", conf + "LIVE_STATS_PREVIEWS = True\n")
     monkeypatch.setenv("LIVE_STATS_PREVIEW_SECRET", secret)
     assert site.publish("--offline") == 1
-    assert "pelicanconf.py: LIVE_STATS_PREVIEWS is True, but " in site.out
+    assert ": LIVE_STATS_PREVIEWS is True, but " in site.out
     assert "import secrets; print(secrets.token_urlsafe())" in site.out
 
     monkeypatch.delenv("LIVE_STATS_PREVIEW_SECRET")
@@ -311,7 +311,7 @@ def test_a_post_that_is_taken_back_vanishes(
     site.write("conf.py", conf)
     text = PREVIEW.format(date="2017-10-17", more="", text="")
     text += "[over 5](stat:mastodon/tag/secretive) ![It]({static}/pics/secretive.png)\n"
-    site.write("content/pics/secretive.png", "its picture")
+    put_picture(site, "content/pics/secretive.png")
     site.write("content/posts/b.md", text)
     assert site.publish() == 0, site.out
     there = site.bytes().keys()

@@ -115,7 +115,6 @@ def test_lines_of_figures():
 @pytest.mark.parametrize(
     ("raw", "line", "what"),
     [
-        ("a\n\n[over 1][missing] b", 3, "[over 1][missing] has no definition"),
         ("a\n\n[r]: stat:x/post/1/likes\n", 3, "nothing uses [r]"),
         ("a\n![1](stat:x/post/1/likes)", 2, "is no live figure"),
         ('a\n\n<a href="stat:x/post/1/likes">1</a>', 3, "is no live figure"),
@@ -125,7 +124,7 @@ def test_lines_of_figures():
     ],
 )
 def test_what_did_not_become_a_figure_is_named(raw, line, what):
-    """A missing definition, an image, raw HTML, a broken link: file and line."""
+    """A definition without use, an image, raw HTML, a broken link: file and line."""
     found = mistakes(raw)
 
     assert [(number, what in text) for number, text in found] == [(line, True)]

@@ -52,13 +52,13 @@ def read(
 def fragments(tmp_path):
     """`fragments(observations, **state)`: rendering over a history."""
 
-    def make(*observations, collected_at=NOON, **checked):
+    def make(*observations, collected_at=NOON, shown=(), **checked):
         history = History(tmp_path)
         history.append(observations)
         state = CollectionState(collected_at=collected_at)
         for series, at in checked.pop("checked", {}).items():
             state.series[series] = SeriesRecord(checked_at=at)
-        return Fragments(Snapshot(history, state, Settings()), [])
+        return Fragments(Snapshot(history, state, Settings()), list(shown))
 
     return make
 
@@ -392,7 +392,7 @@ def test_a_window_that_grew_old_says_both(fragments, spec):
 
 def test_a_derived_file_is_not_kept(fragments):
     """It is of one file alone and may be large; a refresh stays light in memory."""
-    made = fragments(read(SIX, 1_840, days=6))
+    made = fragments(read(SIX, 1_840, days=6), shown=[SIX])
     made.spec = lambda number: ObservationsSpec(lang="en", format="csv")
 
     first, again = (made.rendered(1, "data/observations.csv") for _ in range(2))
