@@ -47,7 +47,6 @@ from .checks.draft_mistakes import drop_draft_mistakes
 from .checks.error_report import template_mistake
 from .checks.output_checks import cut_slots, drop_empty_feeds, has_lost_slots
 from .checks.outside_files import OutsideFiles
-from .checks.settings_links import broken_settings_links, without_pages_of
 from .checks.shared_links import SharedLinks
 from .checks.unknown_templates import unknown_templates
 from .checks.unread_files import unread_files
@@ -59,6 +58,7 @@ from .content.front_matter import other_forms
 from .content.source_checks import check_characters, check_other_format, check_raw
 from .content.sources import Source, SourceFiles
 from .content_resolver import ContentResolver, ResolvedSite, contents_of
+from .site_settings.links import broken_settings_links, without_pages_of
 from .template_api.hashtag_index import HashtagIndex
 from .template_api.hashtags import Hashtag
 from .template_api.slot_registry import Registry

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ..i18n.language_tags import LanguageError, canonical
+from ..i18n.language_tags import LanguageError, checked
 from ..model.settings_validation import CONTACT
 
 _ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?")
@@ -45,7 +45,7 @@ def _read_address(answer: str) -> str:
 
 def _read_language(answer: str) -> str:
     try:
-        return canonical(answer.strip())
+        return checked(answer.strip())
     except LanguageError as error:
         raise WrongAnswer(f'is "{answer}", and {error}') from error
 

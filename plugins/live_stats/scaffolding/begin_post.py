@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from pelican.settings import read_settings
 from pelican.utils import slugify
 
-from ..i18n.language_tags import LanguageError, canonical
+from ..i18n.language_tags import LanguageError, checked
 from ..model.errors import Mistake, Mistakes
 from ..model.values import hashtag_name
 from ..pelican_plugin.site_settings.checks import check_settings
@@ -98,7 +98,7 @@ def _language(given: str | None, settings: dict[str, Any]) -> str:
     if not given:
         return ""
     try:
-        lang = canonical(given)
+        lang = checked(given)
     except LanguageError as error:
         raise WrongOption(f'lang is "{given}", and {error}') from error
     return "" if lang.casefold() == settings["DEFAULT_LANG"].casefold() else lang

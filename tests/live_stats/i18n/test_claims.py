@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pelican.plugins.live_stats.i18n import phrases
-from pelican.plugins.live_stats.i18n.contradictions import contradicts
+from pelican.plugins.live_stats.i18n.claim_rewriter import contradicts
 from pelican.plugins.live_stats.i18n.locales import TABLES
 from pelican.plugins.live_stats.model.values import Bound, Exactness
 

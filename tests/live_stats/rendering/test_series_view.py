@@ -58,7 +58,7 @@ def fragments(tmp_path):
         state = CollectionState(collected_at=collected_at)
         for series, at in checked.pop("checked", {}).items():
             state.series[series] = SeriesRecord(checked_at=at)
-        return Fragments(Snapshot(history, state, Settings()), list(shown))
+        return Fragments(Snapshot(history, state, Settings()), [], list(shown))
 
     return make
 

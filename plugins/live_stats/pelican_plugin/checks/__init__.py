@@ -9,7 +9,6 @@ all of them at once. They come from
     unread_files             posts in a file or folder that nobody reads
     output_checks            slots that a template has cut
     unknown_templates        templates that a post names and the theme does not have
-    settings_links           links of menus and of the foot that lead to nothing
     outside_files            files that are not in the content folder
     content.source_checks    characters and links that cannot be in a source
     content.front_matter     keys and values that authors may get wrong

@@ -17,7 +17,7 @@ from pelican.settings import DEFAULT_CONFIG
 import pelican
 from pelican import plugins
 
-from ...i18n.language_tags import LanguageError, canonical
+from ...i18n.language_tags import LanguageError, checked
 from ...model.errors import Mistake
 from ...model.suggestions import nearest
 from .places import Places
@@ -133,7 +133,7 @@ def _by_city(value: str, zones: set[str]) -> str:
 
 def _language(name: str, value: Any, settings: Mapping[str, Any]) -> Wrong:
     try:
-        canonical(value)
+        checked(value)
     except LanguageError as error:
         return f"is {value!r}, and {error.what}", error.mend
     return None

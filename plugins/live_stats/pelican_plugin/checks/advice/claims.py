@@ -1,6 +1,6 @@
 """Whether a reading contradicts what an author wrote."""
 
-from ....i18n import contradictions
+from ....i18n import claim_rewriter
 from ....model.values import Claim, Observation
 
 
@@ -12,4 +12,4 @@ def contradicts(claim: Claim, latest: Observation) -> bool:
     """
     if latest.span is not None or latest.observed_at.date() < claim.as_of:
         return False
-    return contradictions.contradicts(claim, latest.value, latest.exactness)
+    return claim_rewriter.contradicts(claim, latest.value, latest.exactness)

@@ -5,7 +5,6 @@
     yaml_form    the values of a YAML block, each with its line
     keys         the names that are known, and which one was probably meant
     dates        days that can be read in one way only
-    languages    codes of languages, in the form that HTML wants
     slugs        addresses of long titles, and of C, C++ and C#
     values       all checks of one front matter, in either form
 

@@ -6,8 +6,9 @@ pt_BR is a mistake in them.
 
 import re
 
+from ....i18n import language_tags
 from ..sources import Source
-from . import dates, keys, languages
+from . import dates, keys
 
 _FIELD = re.compile(r"^:(?P<key>[\w-]+):[ \t]+(?P<value>.*)$", re.MULTILINE)
 _META = re.compile(
@@ -39,8 +40,8 @@ def _check_field(
             source.wrong(line, "draft is no key that is known", "write status: draft")
     elif name in ("date", "modified") and (problem := dates.problem(value)):
         source.wrong(line, f"{key}: {problem[0]}", problem[1])
-    elif name == "lang" and value.lower() != languages.canonical(value).lower():
-        near = languages.canonical(value) or languages.suggested(value)
+    elif name == "lang" and value.lower() != language_tags.canonical(value).lower():
+        near = language_tags.canonical(value) or language_tags.suggested(value)
         source.wrong(
             line,
             f'{key}: "{value}" is no code of a language that is known'

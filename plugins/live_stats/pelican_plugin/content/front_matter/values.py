@@ -13,9 +13,10 @@ from zoneinfo import available_timezones
 
 from markdown.extensions.meta import END_RE
 
+from ....i18n import language_tags
 from ....model.suggestions import nearest
 from ..sources import Source
-from . import blocks, dates, keys, languages, slugs
+from . import blocks, dates, keys, slugs
 from .blocks import Block, Field, block_of
 from .yaml_form import YamlReader, duplicates
 
@@ -339,9 +340,9 @@ class _Checker:
         if not text:
             self.values["lang"] = None  # as if there were no such line
             return
-        code = languages.canonical(text)
+        code = language_tags.canonical(text)
         if not code:
-            near = languages.suggested(text)
+            near = language_tags.suggested(text)
             self.source.wrong(
                 one.line,
                 f'{one.key}: "{text}" is no code of a language that is known'
@@ -350,7 +351,7 @@ class _Checker:
             )
             code = str(self.settings["DEFAULT_LANG"])
         default = str(self.settings["DEFAULT_LANG"])
-        if languages.canonical(default) == code:
+        if language_tags.canonical(default) == code:
             code = default.lower()  # as Pelican compares it, to find its translations
         self.values["lang"] = code
 
