@@ -217,7 +217,7 @@ def test_dates_that_are_none_or_several(text):
     ("name", "meant"),
     [
         *(("tgas", "Tags"), ("tagss", "Tags"), ("dtae", "Date"), ("titel", "Title")),
-        *(("saveas", "Save_as"), ("hastag", "Hashtags"), ("catagory", "Category")),
+        *(("saveas", "Save_as"), ("hastag", "Hashtags"), ("categroy", "Category")),
         *(("subtitle", ""), ("rate", "Date"), ("actors", ""), ("translator", "")),
         *(("image", ""), ("cover", ""), ("series", ""), ("description", "")),
         *(("state", ""), ("page", ""), ("label", ""), ("lead", ""), ("place", "")),
