@@ -6,13 +6,14 @@ from support.browsing import serving
 from support.pictures import put_picture
 
 WORD = "a" + "verylong" * 20
+REMARK = "some words that go on, as remarks do"
 TEXT = f"""
 
 ![A picture]({{static}}/images/a.jpg "Its caption")
 
 | Platform | Posts | Share of all that was counted | Remarks | Measured on | {WORD} |
 |:---------|------:|:-----------------------------:|---------|-------------|---|
-| Mastodon | 12 | 5 % | some words that go on, as remarks do | 5 March | https://a.example/{WORD} |
+| Mastodon | 12 | 5 % | {REMARK} | 5 March | https://a.example/{WORD} |
 
 ```python
 def hello(name: str) -> None:  # a comment {WORD}
@@ -107,7 +108,7 @@ def test_a_long_title_widens_no_list(browser, served, path):
 def test_a_wide_table_squeezes_no_column(browser, served):
     """It scrolls: words stand in lines, not below one another."""
     page = opened(browser, served, 360)
-    cell = page.get_by_role("cell", name="some words that go on, as remarks do")
+    cell = page.get_by_role("cell", name=REMARK)
 
     assert cell.bounding_box()["width"] > 200
 
