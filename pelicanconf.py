@@ -87,6 +87,7 @@ MARKDOWN = {
         "markdown.extensions.smarty": {},
         "markdown.extensions.toc": {},
         "markdown.extensions.admonition": {},
+        "markdown.extensions.sane_lists": {},  # 1. after - is a new list
         "markdown.extensions.codehilite": {
             "css_class": "highlight",
             "guess_lang": False,

@@ -115,6 +115,24 @@ def test_hovering_opens_a_card_and_the_click_that_follows_keeps_it(browser, serv
     card.wait_for(state="hidden")
 
 
+def test_a_card_stays_inside_a_small_window(browser, served):
+    """Wherever its number stands in the window, and however long it is."""
+    page = browser.new_page(viewport={"width": 360, "height": 480})
+    page.goto(f"{served}/posts/a/")
+    button = page.locator("[popovertarget=figure-1-card]")
+    card = page.locator("#figure-1-card")
+    for where in ("start", "center", "end"):
+        button.evaluate("(one, where) => one.scrollIntoView({ block: where })", where)
+        button.press("Enter")
+        card.wait_for(state="visible")
+        box = card.bounding_box()
+        page.keyboard.press("Escape")
+        card.wait_for(state="hidden")
+
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 360
+        assert box["y"] >= 0 and box["y"] + box["height"] <= 480
+
+
 def test_a_number_is_said_once_without_a_style_sheet(browser, served):
     """The way to the row, for browsers without cards, does not say it again."""
     page = browser.new_page()

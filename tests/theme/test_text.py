@@ -6,13 +6,14 @@ from support.browsing import serving
 from support.pictures import put_picture
 
 WORD = "a" + "verylong" * 20
+REMARK = "some words that go on, as remarks do"
 TEXT = f"""
 
 ![A picture]({{static}}/images/a.jpg "Its caption")
 
 | Platform | Posts | Share of all that was counted | Remarks | Measured on | {WORD} |
 |:---------|------:|:-----------------------------:|---------|-------------|---|
-| Mastodon | 12 | 5 % | some words | 5 March | https://a.example/{WORD} |
+| Mastodon | 12 | 5 % | {REMARK} | 5 March | https://a.example/{WORD} |
 
 ```python
 def hello(name: str) -> None:  # a comment {WORD}
@@ -25,6 +26,9 @@ def hello(name: str) -> None:  # a comment {WORD}
 
 - [ ] open `{WORD}`
 - [x] done ~~not~~ {WORD}
+
+1. A list of numbers
+2. behind one of tasks
 
 {WORD} and https://a.example/{WORD} <kbd>Ctrl</kbd>
 
@@ -57,19 +61,20 @@ def served(site, platforms):
     for name in ("a.mp4", "a.mp3"):
         site.write(f"content/images/{name}", "no film")
     site.post(text=TEXT, title=f"A title and {WORD}")
+    site.post("b", text="Short.", title="B")
     assert site.publish("--offline") == 0, site.out
     with serving(site.folder / "output") as address:
         yield address
 
 
-def opened(browser, served, width, **more):
+def opened(browser, served, width, path="posts/a/", **more):
     """The page, without scripts; and what its console says of the policy."""
     more = {"java_script_enabled": False, **more}
     context = browser.new_context(viewport={"width": width, "height": 800}, **more)
     page = context.new_page()
     page.said = []
     page.on("console", lambda message: page.said.append(message.text))
-    page.goto(f"{served}/posts/a/")
+    page.goto(f"{served}/{path}")
     return page
 
 
@@ -89,6 +94,30 @@ def test_nothing_widens_the_page(browser, served, width):
     for box in (".table-scroll", ".highlight pre"):
         inside = page.locator(box).first.bounding_box()
         assert 0 < inside["x"] and inside["x"] + inside["width"] <= width
+
+
+@pytest.mark.parametrize("path", ["", "archives/", "posts/b/"])
+def test_a_long_title_widens_no_list(browser, served, path):
+    """Nor the ways from one post to the next."""
+    page = opened(browser, served, 360, path=path)
+
+    assert page.get_by_text(WORD).count() == 1
+    assert width_of(page) == 360
+
+
+def test_a_wide_table_squeezes_no_column(browser, served):
+    """It scrolls: words stand in lines, not below one another."""
+    page = opened(browser, served, 360)
+    cell = page.get_by_role("cell", name=REMARK)
+
+    assert cell.bounding_box()["width"] > 200
+
+
+def test_a_list_of_numbers_behind_points_keeps_its_numbers(browser, served):
+    """It is a list of its own, not more points of the one before."""
+    page = opened(browser, served, 360)
+
+    assert page.locator("ol > li", has_text="behind one of tasks").count() == 1
 
 
 def test_a_wide_table_keeps_its_heads_and_scrolls_by_the_keyboard(browser, served):

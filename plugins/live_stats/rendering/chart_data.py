@@ -73,8 +73,14 @@ def chart_context(
     `ChartPhrases`.
     """
     labels = AxisLabels(lang=lang)
-    lines = [_chart_series(view, labels) for view in views if len(view.points) >= least]
-    return {"lines": lines, "words": labels, "w": labels.phrases}
+    lines: dict[object, ChartSeries] = {}
+    for view in views:
+        if len(view.points) >= least:
+            one = _chart_series(view, labels)
+            # Two windows of one count ("@2d", "@6d") have the same days: one line.
+            same = (one.title, one.each, one.place, tuple(view.points))
+            lines.setdefault(same, one)
+    return {"lines": list(lines.values()), "words": labels, "w": labels.phrases}
 
 
 def table_rows(points: Sequence[Point], most: int = MOST_ROWS) -> list[Point]:

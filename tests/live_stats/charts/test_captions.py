@@ -145,6 +145,17 @@ def test_small_multiples_are_of_lines_only(rendered):
     assert max(map(len, html.split("<figure")[1:])) < 12_000
 
 
+def test_two_windows_of_one_count_are_one_line(rendered):
+    """The days of "@2d" and "@6d" are the same: drawn once, and no id twice."""
+    counted = "mastodon/tag/metoo/posts"
+    known = {f"{counted}@1d": daily(3, 4, 5), f"{counted}@6d": [], f"{counted}@2d": []}
+    html = rendered("multiples", known)
+
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert html.count('<svg class="chart__drawing"') == 1
+    assert len(ids) == len(set(ids))
+
+
 def test_no_multiples_of_nothing(rendered):
     """Without a line there is no sentence on scales."""
     assert "scale" not in rendered("multiples", {X: daily(1)})

@@ -42,7 +42,10 @@ _CHINESE = re.compile(f"[{_SIGNS}]")
 _PIECES = re.compile(f"[{_SPACES}]+|[{_SIGNS}]|[^{_SPACES}{_SIGNS}]+")
 """Spaces, signs that are words by themselves (Chinese, Japanese), and other words."""
 
-_NOTE = re.compile(r"\bfootnote\b|\bfootnote-ref\b|\btoc\b|\bheaderlink\b")
+_NOTE = re.compile(
+    r"\b(?:footnote|footnote-ref|toc|headerlink|admonition-title|embed)(?![\w-])"
+)
+"""Classes of what is no text of the post: marks, titles, cards of others' posts."""
 
 
 def install() -> None:
