@@ -32,7 +32,7 @@ _OTHER_NAMES = {
     "aliases": "alias",
     "lastmod": "modified",
     "excerpt": "summary",
-    "permalink": "slug",
+    "permalink": "alias",
 }
 """What other generators call the same."""
 

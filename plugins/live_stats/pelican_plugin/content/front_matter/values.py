@@ -15,7 +15,7 @@ from markdown.extensions.meta import END_RE
 
 from ....model.suggestions import nearest
 from ..sources import Source
-from . import blocks, dates, keys, languages, slugs
+from . import blocks, dates, keys, languages, migrated, slugs
 from .blocks import Block, Field, block_of
 from .yaml_form import YamlReader, duplicates
 
@@ -97,7 +97,7 @@ class _Checker:
                 "write a line --- below its last line",
             )
         reader = YamlReader(self.source, block)
-        fields = reader.fields()
+        fields = migrated.as_ours(reader.fields())
         for one in fields:
             self.values[one.name] = one.value
         if not reader.is_whole or block.unclosed:
@@ -193,9 +193,14 @@ class _Checker:
         self.values[again.name] = first.value
 
     def _check_unknown(self, one: Field, names: Mapping[str, Field]) -> None:
+        if one.name == "permalink" and self.block.form == blocks.YAML:
+            return  # it is among the aliases
         if one.name == "draft":
             self._check_draft(one, names)
         elif one.name == "published" and str(one.value).lower() in _FALSE[:3]:
+            if self.block.form == blocks.YAML:
+                self.values["status"] = "draft"
+                return
             self.source.wrong(
                 one.line,
                 f"{one.key}: {one.value} does not keep a post from being published",
