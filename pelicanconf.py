@@ -84,6 +84,7 @@ MARKDOWN = {
     "extension_configs": {
         "markdown.extensions.extra": {},
         "markdown.extensions.meta": {},
+        "markdown.extensions.sane_lists": {},
         "markdown.extensions.smarty": {},
         "markdown.extensions.toc": {},
         "markdown.extensions.admonition": {},

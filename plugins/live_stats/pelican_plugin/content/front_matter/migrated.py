@@ -10,6 +10,7 @@ from typing import Any
 
 from .blocks import OTHER_NAMES, Field
 
+
 def as_ours(fields: list[Field]) -> list[Field]:
     """The fields under our names; those that say nothing here are left out."""
     names = {one.name for one in fields}

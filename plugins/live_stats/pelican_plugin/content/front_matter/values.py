@@ -5,6 +5,8 @@ is, another one stands in for it, so that all other checks go on: nothing is pub
 while there is a mistake.
 """
 
+import html
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +27,7 @@ _STATUSES = ("published", "draft", "hidden", "skip")
 _SOME_DAY = "2000-01-01"
 _TRUE = ("true", "yes", "on", "1")
 _FALSE = ("false", "no", "off", "0", "")
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]+\d*);", re.IGNORECASE)
 _REPEATABLE = ("hashtags", "alias", "keywords", "figure")
 
 
@@ -414,7 +417,14 @@ class _Checker:
                 "write the title of the post behind it",
             )
             self._stand_in_title()
-        elif "slug" not in names:
+            return
+        if (entity := _ENTITY.search(text)) and html.unescape(entity[0]) != entity[0]:
+            self.source.wrong(
+                title.line,
+                f'{title.key}: "{entity[0]}" is HTML, and would be shown as it stands',
+                f"write {html.unescape(entity[0])}",
+            )
+        if "slug" not in names:
             slug = slugs.bounded_slug(text, dict(self.settings))
             if slug:
                 self.values["slug"] = slug
