@@ -36,6 +36,11 @@ _SIGNS = (
         'write markdown="1" into the element of HTML around it: <div markdown="1">',
     ),
     (
+        re.compile(r"(?<![*\w\\])\*\*[^\s*][^*\n]*\s\*\*(?!\*)"),
+        "bold text with a space before its end",
+        "delete the space",
+    ),
+    (
         re.compile(r"\{:[^}\n]*\}"),
         "a list of attributes that was not read",
         "write it in a line of its own, right below the paragraph that it belongs to",
@@ -126,6 +131,14 @@ def _paragraphs(post: Post) -> Iterator[Advice]:
                 post.having(broken),
                 "the \\ at the end of this line is shown, and breaks no line",
                 "write two spaces in its place",
+            )
+        rows = [o for o in text.split("\n") if re.match(r"\|.*\|\s*$", o)]
+        if len(rows) > 1 and not any(re.match(r"[|\s:–—-]+$", o) for o in rows):
+            yield from post.advice(
+                "unread-table",
+                post.having(rows[0]),
+                "these lines look like a table, and are a paragraph",
+                "put a line |---|---| below the first of them",
             )
         items = [o for o in text.split("\n") if re.match(r"\d{1,2}\) ", o)]
         if len(items) > 1:

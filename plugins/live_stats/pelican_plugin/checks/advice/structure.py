@@ -119,8 +119,8 @@ def _line_of_table(post: Post, first: str) -> int:
     """The line of a table in HTML whose first cell is `first`; 0 if there is none."""
     starts = [n for n, line in enumerate(post.lines) if "<table" in line.lower()]
     for start in starts:
-        if any(first in line for line in post.lines[start : start + 4]):
-            return start + 1
+        if any(first in line for line in post.lines[start - 1 : start + 4]):
+            return start
     return post.having(first) if not starts else 0
 
 

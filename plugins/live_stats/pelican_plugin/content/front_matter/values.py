@@ -83,6 +83,7 @@ class _Checker:
             else:
                 self._check_unknown(one, names)
         self._check_title(names)
+        self._check_place(names)
 
     def _shown(self, name: str) -> str:
         """A known key as it is written in this form."""
@@ -218,6 +219,8 @@ class _Checker:
             )
             self._drop(one)
         elif usual := keys.meant(one.name, names):
+            if usual.lower() in ("title", "date") and usual.lower() not in names:
+                self.values[usual.lower()] = one.value  # so it is not missing as well
             self.source.wrong(
                 one.line,
                 f'{one.key}: is no key that is known; did you mean "'
@@ -403,6 +406,27 @@ class _Checker:
                 "write letters, digits and hyphens",
             )
             self.values["slug"] = "a"
+
+    def _check_place(self, names: Mapping[str, Field]) -> None:
+        """Find an address without its file, or a file without its address."""
+        for name, other in (("url", "save_as"), ("save_as", "url")):
+            if name not in names or other in names:
+                continue
+            text = str(names[name].value or "").strip().lstrip("/")
+            if not text or re.match("[a-z]+:", text):
+                continue
+            file = f"{text.removesuffix('/')}/index.html"
+            mate = text.removesuffix("index.html") if name == "save_as" else file
+            if name == "url" and text.endswith(".html"):
+                mate = text
+            self.source.wrong(
+                names[name].line,
+                f"{names[name].key}: without {self._shown(other)} links lead to "
+                "another place than where the page is",
+                f"add a line {self._shown(other)} {mate}"
+                + (f", or write {self._shown('alias')} /{text}" * (name == "url")),
+            )
+            self.values[name] = None
 
     def _check_title(self, names: Mapping[str, Field]) -> None:
         """Find a post without a title; and give a long one a short address."""
