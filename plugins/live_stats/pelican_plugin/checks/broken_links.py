@@ -250,7 +250,7 @@ class BrokenLinkFinder:
         self, one: AuthoredLink, broken: Broken, names: Set[str]
     ) -> Iterator[Mistake]:
         """The mistake of one link; none if it follows from another mistake."""
-        if one.value.startswith("{%"):
+        if one.value.startswith(("{%", "{{")):
             return  # `check_addresses` tells of it
         if broken.fragment:
             yield self._lost_fragment(one, broken)

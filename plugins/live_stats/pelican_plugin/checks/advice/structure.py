@@ -119,9 +119,10 @@ def _line_of_table(post: Post, first: str) -> int:
     """The line of a table in HTML whose first cell is `first`; 0 if there is none."""
     starts = [n for n, line in enumerate(post.lines) if "<table" in line.lower()]
     for start in starts:
-        if any(first in line for line in post.lines[start - 1 : start + 4]):
-            return start
-    return post.having(first) if not starts else 0
+        for number, line in enumerate(post.lines[start : start + 5], start + 1):
+            if first in line:
+                return number
+    return 0 if starts else post.having(first)
 
 
 def _empty_head(post: Post) -> int:
