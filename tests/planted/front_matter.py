@@ -432,6 +432,14 @@ _OTHER_PROGRAMS = [
         form="yaml",
     ),
     whole(
+        "a later day of Hugo",
+        yaml("publishDate: 2017-12-24\n", title="A later day"),
+        yaml("", title="A later day", date="2017-12-24"),
+        4,
+        "this post would be out on 2017-10-17",
+        "write date: 2017-12-24",
+    ),
+    whole(
         "a misspelled date and no other",
         "---\ntitle: No other date\ndtae: 2017-10-17\n---\n\nText.\n",
         "---\ntitle: No other date\ndate: 2017-10-17\n---\n\nText.\n",

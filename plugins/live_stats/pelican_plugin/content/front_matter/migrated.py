@@ -23,6 +23,8 @@ def as_ours(fields: list[Field]) -> list[Field]:
             found += _old_addresses(one)
         elif one.name == "categories":
             found += _categories(one, names)
+        elif name == "date" and name in names:
+            found.append(one)  # it is compared with the other
         elif name not in names and _texts(one.value):
             found.append(replace(one, name=name))
             names.add(name)

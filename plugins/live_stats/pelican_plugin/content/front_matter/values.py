@@ -199,6 +199,9 @@ class _Checker:
     def _check_unknown(self, one: Field, names: Mapping[str, Field]) -> None:
         if one.name == "permalink" and self.block.form == blocks.YAML:
             return  # it is among the aliases
+        if one.name == "publishdate" and "date" in names:
+            self._check_publish_date(one, names["date"])
+            return
         if one.name == "draft":
             self._check_draft(one, names)
         elif one.name == "published" and str(one.value).lower() in _FALSE[:3]:
@@ -226,6 +229,17 @@ class _Checker:
                 f'{one.key}: is no key that is known; did you mean "'
                 f'{self._shown(usual)}"?',
                 f"write {self._shown(usual)}",
+            )
+
+    def _check_publish_date(self, one: Field, date: Field) -> None:
+        """Hugo has a second day, before which a post is not out. Here `date` is that."""
+        day, other = str(one.value)[:10], str(date.value)[:10]
+        if day > other:
+            self.source.wrong(
+                one.line,
+                f"{one.key}: is not read beside {date.key}:, so this post would be out "
+                f"on {other}",
+                f"write {date.key}: {one.value}, and delete this line",
             )
 
     def _drop(self, one: Field) -> None:
