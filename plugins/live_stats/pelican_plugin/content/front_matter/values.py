@@ -232,7 +232,7 @@ class _Checker:
             )
 
     def _check_publish_date(self, one: Field, date: Field) -> None:
-        """Hugo has a second day, before which a post is not out. Here `date` is that."""
+        """Find the day before which Hugo keeps a post back: here `date` does that."""
         day, other = str(one.value)[:10], str(date.value)[:10]
         if day > other:
             self.source.wrong(
