@@ -21,8 +21,7 @@ from pelican import plugins
 
 from ...i18n.language_tags import LanguageError, canonical
 from ...model.errors import Mistake
-from ...model.suggestions import nearest
-from ..content.front_matter.keys import distance
+from ...model.suggestions import distance, nearest
 from .places import Places
 
 Wrong = tuple[str, str] | None
