@@ -493,6 +493,14 @@ DIALECTS = [
         "Text:\n\n1. one\n    - two\n    - three\n",
     ),
     advised(
+        "paragraph with two spaces",
+        "Paragraph with two spaces",
+        "* one\n\n  More of it.\n\n* two\n",
+        7,
+        ("this paragraph has 2 spaces before it",),
+        "* one\n\n    More of it.\n\n* two\n",
+    ),
+    advised(
         "fence in a list",
         "Fence in a list",
         "1. one\n\n    ```python\n    x = 1\n    ```\n",

@@ -44,7 +44,8 @@ _SIGNS = (
     (
         re.compile(r"\{:[^}\n]*\}"),
         "a list of attributes that was not read",
-        "write it in a line of its own, right below the paragraph that it belongs to",
+        "write it right behind a link or a picture; or in a line of its own below a "
+        "paragraph",
     ),
     (
         re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]"),
@@ -167,7 +168,10 @@ def _nesting(post: Post) -> Iterator[Advice]:
     for number, line in enumerate(post.lines, 1):
         item = _ITEM.match(line)
         if item is None:
-            if line.strip() and not line.startswith(" "):
+            outside = re.match(r" {1,3}\S", line) and after_blank
+            if outside and above is not None and not told:
+                yield from _too_few(post, number, "paragraph")
+            if outside or (line.strip() and not line.startswith(" ")):
                 above = None
             after_blank = not line.strip()
             continue
@@ -178,15 +182,21 @@ def _nesting(post: Post) -> Iterator[Advice]:
         if told:
             continue
         if above is not None and indent >= above + 2 and indent // 4 == above // 4:
-            yield from post.advice(
-                "unread-nesting",
-                number,
-                f"this item has {indent} spaces before it, too few to be inside of the "
-                "one above",
-                "write four spaces for each level",
-            )
+            yield from _too_few(post, number, "item")
             told = True
         above, after_blank = indent, False
+
+
+def _too_few(post: Post, number: int, part: str) -> Iterator[Advice]:
+    line = post.lines[number - 1]
+    spaces = len(line) - len(line.lstrip())
+    yield from post.advice(
+        "unread-nesting",
+        number,
+        f"this {part} has {spaces} spaces before it, too few to be inside of the item "
+        "above",
+        "write four spaces for each level",
+    )
 
 
 def _indented_code(post: Post) -> Iterator[Advice]:

@@ -22,7 +22,7 @@ ADVICE = {
     "unread-table": "Lines that look like a table are part of a paragraph",
     "unread-link": "A link was not recognised and is shown as it is written",
     "unread-code": "A block of code was not recognised and is shown with its signs",
-    "unread-nesting": "An item has too few spaces to be inside of the one above",
+    "unread-nesting": "A part of a list has too few spaces to be inside of it",
     "other-markdown": "Signs of another program's Markdown are shown as written",
     "emoji-name": "The name of an emoji is shown as it is written",
     "conflict-marker": "A merge has left both sides in a text",

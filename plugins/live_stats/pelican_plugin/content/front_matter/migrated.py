@@ -62,7 +62,10 @@ def _old_addresses(one: Field) -> Iterator[Field]:
 
 def _categories(one: Field, names: set[str]) -> Iterator[Field]:
     """A post has one category here: the first. The others are tags."""
-    texts = _texts(one.value)
+    value = one.value if isinstance(one.value, list) else [one.value]
+    # Hugo and Jekyll know categories within categories: [[Programming, Python]].
+    parts = (part if isinstance(part, list) else [part] for part in value)
+    texts = _texts([word for part in parts for word in part])
     if "category" not in names and texts:
         yield replace(one, name="category", value=texts.pop(0))
     if texts:
@@ -81,8 +84,10 @@ def _joined(fields: list[Field]) -> Iterator[Field]:
             first.setdefault(one.name, one)
             continue
         if one.name in ("alias", "tags"):
-            both = [*_texts(known.value), *_texts(one.value)]
-            first[one.name] = replace(known, value=list(dict.fromkeys(both)))
+            both = [*_words(known), *_words(one)]
+            # Those that differ in their capitals alone are one: as first written.
+            both = list({word.casefold(): word for word in reversed(both)}.values())
+            first[one.name] = replace(known, value=both[::-1])
     given: set[str] = set()
     for one in fields:
         known = first[one.name]
@@ -91,6 +96,13 @@ def _joined(fields: list[Field]) -> Iterator[Field]:
             yield known
         elif known.key.lower() == one.key.lower():
             yield one
+
+
+def _words(one: Field) -> list[str]:
+    """The words of a list, which may be a text with commas."""
+    if isinstance(one.value, list):
+        return _texts(one.value)
+    return [word.strip() for word in str(one.value).split(",") if word.strip()]
 
 
 def _texts(value: Any) -> list[str]:
