@@ -475,9 +475,159 @@ CLAIMS = [
 ]
 CLAIMS[-1].mended["content/posts/unknown-hashtag.md"] = post("Unknown", "Text.\n")
 
-CASES = [*IMAGES, *HEADINGS, *LINKS, *TABLES, *HASHTAGS, *CLAIMS]
+DIALECTS = [
+    advised(
+        "item with two spaces",
+        "Item with two spaces",
+        "* one\n  * two\n",
+        6,
+        ("this item has 2 spaces before it", "[unread-nesting]"),
+        "* one\n    * two\n",
+    ),
+    advised(
+        "item with three spaces",
+        "Item with three spaces",
+        "Text:\n\n1. one\n   - two\n   - three\n",
+        8,
+        ("this item has 3 spaces before it",),
+        "Text:\n\n1. one\n    - two\n    - three\n",
+    ),
+    advised(
+        "paragraph with two spaces",
+        "Paragraph with two spaces",
+        "* one\n\n  More of it.\n\n* two\n",
+        7,
+        ("this paragraph has 2 spaces before it",),
+        "* one\n\n    More of it.\n\n* two\n",
+    ),
+    advised(
+        "fence in a list",
+        "Fence in a list",
+        "1. one\n\n    ```python\n    x = 1\n    ```\n",
+        7,
+        ("there are spaces before it", "[unread-code]"),
+        "1. one\n\n        x = 1\n",
+    ),
+    advised(
+        "shortcode of Hugo",
+        "Shortcode of Hugo",
+        'Text.\n\n{{< figure src="/a.png" >}}\n',
+        7,
+        ("a shortcode of Hugo", "[other-markdown]"),
+        'Text.\n\n`{{< figure src="/a.png" >}}`\n',
+    ),
+    advised(
+        "tag of Liquid",
+        "Tag of Liquid",
+        "{% highlight ruby %}\nputs 1\n{% endhighlight %}\n",
+        5,
+        ('"{% highlight ruby %}" is a tag of Liquid',),
+        "```ruby\nputs 1\n```\n",
+    ),
+    advised(
+        "shortcode of WordPress",
+        "Shortcode of WordPress",
+        'Text.\n\n[gallery ids="1,2"]\n',
+        7,
+        ("a shortcode of WordPress",),
+        "Text.\n",
+    ),
+    advised(
+        "name of an emoji",
+        "Name of an emoji",
+        "Fine :smile: at 10:30:45.\n",
+        5,
+        ('note: ":smile:"', "write 😄", "[emoji-name]"),
+        "Fine 😄 at 10:30:45.\n",
+    ),
+    advised(
+        "Markdown in HTML",
+        "Markdown in HTML",
+        "<details>\n<summary>S</summary>\n\nSome **bold** words\n\n</details>\n",
+        8,
+        ("Markdown inside HTML", '<div markdown="1">'),
+        '<details markdown="1">\n<summary>S</summary>\n\nSome **bold** words\n\n'
+        "</details>\n",
+    ),
+    advised(
+        "bold text with a space",
+        "Bold text with a space",
+        "Some **bold ** words.\n",
+        5,
+        ("delete the space",),
+        "Some **bold** words.\n",
+    ),
+    advised(
+        "contents of kramdown",
+        "Contents of kramdown",
+        "* toc\n{:toc}\n\n## A\n",
+        6,
+        ("write [TOC]",),
+        "[TOC]\n\n## A\n",
+    ),
+    advised(
+        "alert of GitHub",
+        "Alert of GitHub",
+        "Text.\n\n> [!NOTE]\n> Words.\n",
+        7,
+        ("an alert of GitHub", "!!! note"),
+        "Text.\n\n!!! note\n    Words.\n",
+    ),
+    advised(
+        "backslash at the end",
+        "Backslash at the end",
+        "One\\\ntwo.\n",
+        5,
+        ("breaks no line",),
+        "One  \ntwo.\n",
+    ),
+    advised(
+        "list with round brackets",
+        "List with round brackets",
+        "1) one\n2) two\n",
+        5,
+        ("[unread-list]", 'write "1."'),
+        "1. one\n2. two\n",
+    ),
+    advised(
+        "table without a line",
+        "Table without a line",
+        "| a | b |\n| 1 | 2 |\n",
+        5,
+        ("[unread-table]", "|---|---|"),
+        "| a | b |\n|---|---|\n| 1 | 2 |\n",
+    ),
+    advised(
+        "a formula",
+        "A formula",
+        "As $$x^2 + 1$$ says.\n",
+        5,
+        ("formulas are not drawn",),
+        "As `x^2 + 1` says.\n",
+    ),
+]
+
+CASES = [*DIALECTS, *IMAGES, *HEADINGS, *LINKS, *TABLES, *HASHTAGS, *CLAIMS]
 
 FINE = [
+    Fine(
+        name="what looks like other programs' Markdown",
+        files={
+            "content/posts/no-dialect.md": post(
+                "No dialect",
+                "A {{ name }} and {% raw %} in text, {% block x %}, [sic], a ~ b, "
+                "**bold** words, a == b, C:\\\\dir, 10:30:45, $5 and $6, a::b::c.\n\n"
+                "* one\n    * two\n        * three\n* four\n\n    More of four.\n\n"
+                " * a\n * b\n\n1. one\n2. two\n\n- other\n- list\n\n"
+                "```\n* x\n  * y\n{{< z >}} :smile:\n```\n\nText {.x} and `{: .y}`.\n\n"
+                "Term\n:   Words\n\n| a | b |\n|---|---|\n| c | d |\n",
+            ),
+            "content/posts/fields.rst": (
+                f"{RST.replace('Reversed text', 'With a footnote')}A note [1]_.\n\n"
+                "* a\n\n  * b\n\n.. [1] Words.\n"
+            ).replace("#############", "###############"),
+        },
+    ),
     Fine(
         name="a correct text with everything",
         files={

@@ -399,8 +399,58 @@ _FILES = [
     ),
 ]
 
+_OTHER_PROGRAMS = [
+    whole(
+        "title with HTML",
+        pelican("", title="One &#8211; two &amp; three"),
+        pelican("", title="One – two & three"),
+        1,
+        '"&#8211;" is HTML',
+        "write –",
+    ),
+    swapped("url alone", "Url: a/b/\n", "Alias: /a/b/\n", 3, "or write Alias: /a/b/"),
+    swapped(
+        "save as alone",
+        "Save_as: c/d/index.html\n",
+        "Save_as: c/d/index.html\nUrl: c/d/\n",
+        3,
+        "add a line Url: c/d/",
+    ),
+    swapped(
+        "permalink",
+        "Permalink: /an/old/place/\n",
+        "Alias: /an/old/place/\n",
+        3,
+        'mean "Alias:"?',
+    ),
+    swapped(
+        "two permalinks",
+        "permalink: /a place/\naliases: [/?p=1]\n",
+        "permalink: /a place/\n",
+        5,
+        'the alias "/?p=1" cannot be',
+        form="yaml",
+    ),
+    whole(
+        "a later day of Hugo",
+        yaml("publishDate: 2017-12-24\n", title="A later day"),
+        yaml("", title="A later day", date="2017-12-24"),
+        4,
+        "this post would be out on 2017-10-17",
+        "write date: 2017-12-24",
+    ),
+    whole(
+        "a misspelled date and no other",
+        "---\ntitle: No other date\ndtae: 2017-10-17\n---\n\nText.\n",
+        "---\ntitle: No other date\ndate: 2017-10-17\n---\n\nText.\n",
+        3,
+        'did you mean "date:"?',
+    ),
+]
+
 CASES = [
     *(*_KEYS, *_DATES, *_TITLES, *_PAGES, *_LANGUAGES, *_YAML, *_FILES),
+    *_OTHER_PROGRAMS,
 ]
 
 
@@ -411,6 +461,31 @@ def _fine(name: str, text: str | bytes, suffix: str = ".md") -> Fine:
 
 
 FINE = [
+    Fine(
+        name="front matter of other programs",
+        files={
+            f"{POSTS}of-jekyll.md": yaml(
+                "layout: post\ncategories: [jekyll, update]\ntags: [static]\n"
+                "permalink: /2017/of-jekyll/\nexcerpt: In short\ncomments: true\n"
+                "author:\n  name: Ada\n  email: ada@example.org\nimage: /a.png\n"
+                "last_modified_at: 2018-01-01T10:00:00-05:00\n",
+                title="Of Jekyll",
+            ),
+            f"{POSTS}of-hugo.md": yaml(
+                "lastmod: 2018-01-02\ndescription: What it is about\n"
+                "categories:\n  - Tools\naliases:\n  - /old/of-hugo/\nweight: 3\n"
+                "url: /of/hugo/\nparams:\n  a: b\n",
+                title="Of Hugo",
+                date='"2017-10-17T10:00:00+02:00"',
+            ),
+            f"{POSTS}of-wordpress.md": yaml(
+                'author: admin\nexcerpt: ""\nurl: /posts/of-wordpress/\n'
+                "published: true\ncategories: []\npermalink: pretty\n",
+                title="Of WordPress",
+            ),
+            f"{POSTS}unpublished.md": yaml("published: false\n", title="Unpublished"),
+        },
+    ),
     _fine(
         "yaml of all kinds",
         """---

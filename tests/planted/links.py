@@ -59,6 +59,44 @@ TWO_KINDS.append(
 )
 
 CASES = [
+    # --- addresses that no browser opens ----------------------------------------------
+    case(
+        "a slip in https", "[x](htps://e.org/)", "[x](https://e.org/)", "https://e.org/"
+    ),
+    case("one slash", "[x](https:/e.org/a)", "[x](https://e.org/a)", "https://e.org/a"),
+    case("no colon", "[x](http//e.org/a)", "[x](http://e.org/a)", "http://e.org/a"),
+    case(
+        "a file of one's own",
+        "T.\n\n[x](file:///C:/photo.gif)",
+        "T.\n\n[x]({static}/images/photo.gif)",
+        "your own computer",
+        line=7,
+        more=PICTURE.items(),
+    ),
+    case(
+        "a definition with a slip",
+        "[x][x]\n\n[x]: htttp://e.org/",
+        "[x][x]\n\n[x]: http://e.org/",
+        "write http://e.org/",
+        line=7,
+    ),
+    case("no address of mail", "[x](mailto:)", "[x](mailto:a@e.org)", "mailto:ada@"),
+    case("mail alone", "[x](a@e.org)", "[x](mailto:a@e.org)", '"mailto:a@e.org"?'),
+    case("a host alone", "[x](e.org/a)", "[x](https://e.org/a)", '"https://e.org/a"?'),
+    case(
+        "code of Jekyll",
+        "[x]({{ site.baseurl }}/posts/the-target/)",
+        "[x](/posts/the-target/)",
+        "write an address: /posts/the-target/",
+        more=TARGET.items(),
+    ),
+    case(
+        "a tag of Liquid",
+        "[x]({% post_url 2017-10-17-target %})",
+        "[x]({filename}target.md)",
+        "code of templates",
+        more=TARGET.items(),
+    ),
     # --- pictures ---------------------------------------------------------------------
     case(
         "picture in the first words",
@@ -383,6 +421,12 @@ NFD = unicodedata.normalize("NFD", "Überblick ö.gif")
 NFC = unicodedata.normalize("NFC", NFD)
 
 FINE = [
+    fine(
+        "addresses of other schemes",
+        "[a](ftp://e.org/a) [b](tel:+491) [c](mailto:?subject=x) [d](sms:1) "
+        "[e](git+ssh://e.org/x) [f](web+x://y) [g](ipfs://z) `htp://e` "
+        "[h](https://e.org/http:/x)\n\n```\n[x](file:///a)\n```\n",
+    ),
     fine(
         "links of all forms",
         "[a]({filename}other.md) [b]({filename}/posts/other.md#one) [c](|filename|"

@@ -21,6 +21,21 @@ def wrong(name, settings, mended, *says, line=LINE, **more):
 
 CASES = [
     wrong(
+        "an unknown place in an address",
+        'ARTICLE_URL = "{slg}/"',
+        'ARTICLE_URL = "posts/{slug}/"',
+        "ARTICLE_URL has {slg} in it",
+        "write {slug}",
+    ),
+    wrong(
+        "a folder is misspelt",
+        'STATIC_PATHS = ["imags"]',
+        'STATIC_PATHS = ["images"]',
+        'STATIC_PATHS has "imags" in it',
+        'write "images"',
+        files={"content/images/a.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>"},
+    ),
+    wrong(
         "letters of a setting in another order",
         'SITENMAE = "My blog"',
         'SITENAME = "My blog"',

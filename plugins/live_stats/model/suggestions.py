@@ -25,3 +25,22 @@ def suggestion(name: str, names: Iterable[str], *, otherwise: str = "") -> str:
         return question or otherwise
     listed = f"known: {', '.join(known)}"
     return f"{question} ({listed})" if near else listed
+
+
+def distance(one: str, other: str) -> int:
+    """How many signs to add, drop, change or swap with the next make two words equal.
+
+    By hand, for `difflib` measures likeness, by which "subtitle" is near "title".
+    """
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for i, sign in enumerate(one, 1):
+        now = [i]
+        for j, there in enumerate(other, 1):
+            cost = min(last[j] + 1, now[-1] + 1, last[j - 1] + (sign != there))
+            swapped = i > 1 and j > 1 and one[i - 2] == there and sign == other[j - 2]
+            if swapped:
+                cost = min(cost, before[j - 2] + 1)
+            now.append(cost)
+        before, last = last, now
+    return last[-1]

@@ -13,6 +13,7 @@ from ..rendering import slots
 from .content.figures import cards_number
 from .content.front_matter import blocks, values
 from .content.front_matter.values import FrontMatter
+from .content.link_addresses import check_addresses
 from .content.markdown_extension import FigureExtension
 from .content.markdown_links import check_links
 from .content.source_checks import (
@@ -66,6 +67,7 @@ class LiveMarkdownReader(MarkdownReader):
         if "summary" in metadata:
             metadata["summary"] = self._summary(source, str(metadata["summary"]))
         check_converted(source, content + str(metadata.get("summary", "")))
+        check_addresses(source)
         check_links(source, lambda: texts_of(content + str(metadata.get("summary"))))
         if source.count:
             content += f"\n{slots.token(cards_number(source.path))}"

@@ -39,6 +39,8 @@ def made_fit(text: str, label: Label) -> str:
 
     def table(match: re.Match[str]) -> str:
         nonlocal number
+        if "docutils footnote" in match["attributes"]:
+            return match[0]  # reStructuredText writes footnotes as tables
         number += 1
         name = tags.escaped(label(number, _words(match["inside"])))
         return (

@@ -106,7 +106,9 @@ class MoveFinder:
                 if isinstance(alias, AliasError):
                     what = f'the alias "{text}" cannot be: {alias.what}'
                     mistakes.append(self.mistake(content, FIELDS, what, alias.mend))
-                else:
+                elif (
+                    alias.file != content.save_as or "permalink" not in content.metadata
+                ):
                     found.append(
                         Redirect(url=alias.url, file=alias.file, content=content)
                     )

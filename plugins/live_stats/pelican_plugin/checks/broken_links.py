@@ -250,6 +250,8 @@ class BrokenLinkFinder:
         self, one: AuthoredLink, broken: Broken, names: Set[str]
     ) -> Iterator[Mistake]:
         """The mistake of one link; none if it follows from another mistake."""
+        if one.value.startswith(("{%", "{{")):
+            return  # `check_addresses` tells of it
         if broken.fragment:
             yield self._lost_fragment(one, broken)
         elif not self.mistaken.explain(self._named_source(one), broken.target):
@@ -365,6 +367,8 @@ class BrokenLinkFinder:
     ) -> str:
         if ":" in one.value:
             return ""
+        if meant := _elsewhere(one.value):
+            return meant
         file = self._source_path(one, one.value)
         if os.path.isfile(file):
             what = "{filename}" if file.suffix in _SOURCES else "{static}"
@@ -402,6 +406,18 @@ class _LinkIndex:
 def _path(address: str) -> str:
     """The path of an address, without its query and fragment."""
     return re.split("[?#]", address, maxsplit=1)[0]
+
+
+def _elsewhere(address: str) -> str:
+    """What an address means that has lost its scheme; empty if it may be a page."""
+    if re.fullmatch(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", address):
+        return f"mailto:{address}"
+    if slip := re.match(r"(https?)[;,]?//?(?=\w)", address):
+        return f"{slip[1]}://{address[slip.end() :]}"
+    host = r"(?:www?\.[\w-]+|[\w-]+)\.(?:com|org|net|info|io|dev|eu|de|fr|es|uk)"
+    if re.match(rf"(?:[\w-]+\.)*{host}(?:/|\Z)", address):
+        return f"https://{re.sub(r'^(?:ww|wwww)[.]', 'www.', address)}"
+    return ""
 
 
 def _file_type(name: str) -> str:

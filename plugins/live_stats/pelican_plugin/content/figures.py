@@ -122,7 +122,8 @@ class FigureResolver:
         try:
             reference, options, what = self._parse_address(found.address)
         except AddressError as error:
-            source.wrong(found.line, f"{found.address}: {error.what}", error.mend)
+            line = source.line_of_definition(found.address) or found.line
+            source.wrong(line, f"{found.address}: {error.what}", error.mend)
             # All at once: what is wrong with the claim as well. Its day may be among
             # the options that could not be read.
             self._claim(source, found, lang, dated or self.today, {})

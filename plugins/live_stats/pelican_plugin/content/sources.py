@@ -111,6 +111,14 @@ class Source:
         position = self.raw.find(text)
         return self.raw.count("\n", 0, position) + 1 if position >= 0 else 0
 
+    def line_of_definition(self, address: str) -> int:
+        """The line `[label]: address`, if the only place of `address` is that."""
+        if self.raw.count(address) != 1 or "]:" not in self.raw:
+            return 0
+        pattern = rf"(?m)^ {{0,3}}\[[^\]\n]+\]:\s*<?{re.escape(address)}"
+        match = re.search(pattern, self.raw)
+        return self.raw.count("\n", 0, match.start()) + 1 if match else 0
+
     def line_of(self, text: str, address: str, turn: int) -> int:
         """The line of a figure by its address and text; 0 if they are not found.
 

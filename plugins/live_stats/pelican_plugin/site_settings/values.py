@@ -6,9 +6,11 @@ Each check returns what is wrong with a value and how to mend it, or None.
 import importlib.util
 import os
 import pkgutil
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from importlib.machinery import PathFinder
+from string import Formatter
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -19,7 +21,7 @@ from pelican import plugins
 
 from ...i18n.language_tags import LanguageError, checked
 from ...model.errors import Mistake
-from ...model.suggestions import nearest
+from ...model.suggestions import distance, nearest
 from .places import Places
 
 Wrong = tuple[str, str] | None
@@ -94,6 +96,48 @@ def _save_as(name: str, value: Any, settings: Mapping[str, Any]) -> Wrong:
     if isinstance(value, str) or not value:  # empty: no such page
         return None
     return f"is {value!r}, and a text is wanted", f'write {name} = "…/index.html"'
+
+
+_OF_POSTS = ("slug", "lang", "date", "author", "category", "title", "path", "filename")
+_PLACEHOLDERS = {
+    **dict.fromkeys(("ARTICLE", "DRAFT", "PAGE"), _OF_POSTS),
+    **dict.fromkeys(("CATEGORY", "TAG", "AUTHOR"), ("slug", "name")),
+}
+
+
+def _pattern(name: str, value: Any, settings: Mapping[str, Any]) -> Wrong:
+    """Of an address that is made for each post, page or word: its places in braces."""
+    if wrong := _save_as(name, value, settings):
+        return wrong
+    known = _PLACEHOLDERS[name.partition("_")[0]]
+    try:
+        fields = [field for _, field, _, _ in Formatter().parse(value or "") if field]
+    except ValueError as error:
+        return f"is {value!r} ({error})", "write each place as {slug}"
+    for field in fields:
+        word = re.split(r"[.\[]", field)[0]
+        if word not in known and (near := nearest(word, known)):
+            return f"has {{{word}}} in it, which is unknown", f"write {{{near}}}"
+    return None
+
+
+def _paths(name: str, value: Any, settings: Mapping[str, Any]) -> Wrong:
+    """A folder that is not there may come later, but hardly beside one like it."""
+    if wrong := _texts(name, value, settings):
+        return wrong
+    home = os.path.dirname(settings.get("__file__", ""))
+    content = os.path.join(home, str(settings.get("PATH") or ""))
+    for one in map(str, value):
+        if os.path.exists(os.path.join(content, one)) or not os.path.isdir(content):
+            continue
+        near = [file.name for file in os.scandir(content) if file.name not in value]
+        near = [name for name in near if distance(name, one) == 1]
+        if near:
+            return (
+                f'has "{one}" in it, and there is no such folder',
+                f'write "{near[0]}"',
+            )
+    return None
 
 
 def _folder(name: str, value: Any, settings: Mapping[str, Any]) -> Wrong:
@@ -244,6 +288,12 @@ CHECKS: dict[str, Check] = {
     if (check := _by_default(name, default))
 }
 CHECKS |= {
+    **{
+        f"{kind}_{end}": _pattern
+        for kind in _PLACEHOLDERS
+        for end in ("URL", "SAVE_AS", "LANG_URL", "LANG_SAVE_AS")
+    },
+    **dict.fromkeys(("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS"), _paths),
     "AUTHOR": _text,
     "DEFAULT_LANG": _language,
     "DEFAULT_ORPHANS": _number,

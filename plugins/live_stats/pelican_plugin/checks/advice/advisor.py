@@ -12,7 +12,7 @@ from ....rendering import slots
 from ...content.figures import Figure, FigureResolver
 from ...content.front_matter.blocks import metadata_line
 from ...content.sources import Source
-from . import hashtags, markup, media, structure
+from . import dialects, hashtags, markup, media, structure
 from .post import Post
 from .readings import Readings, Use
 
@@ -46,6 +46,7 @@ class Advisor:
                 continue
             post = self._post(content)
             found |= set(structure.find(post)) | set(markup.find(post))
+            found |= set(dialects.find(post))
             found |= set(media.find(post, self.site))
             if public:
                 found |= set(hashtags.find(post, _listed(content)))

@@ -111,7 +111,10 @@ class _Parser(HTMLParser):
             self._paragraph = True
             self.outline.paragraphs.append("")
         elif tag == "table":
-            table = Table(layout=values.get("role") in ("presentation", "none"))
+            # Docutils writes footnotes and lists of fields as tables.
+            layout = values.get("role") in ("presentation", "none")
+            layout = layout or "docutils " in values.get("class", "")
+            table = Table(layout=layout)
             self._tables.append(table)
             self.outline.tables.append(table)
         elif tag in ("th", "td"):

@@ -22,6 +22,9 @@ ADVICE = {
     "unread-table": "Lines that look like a table are part of a paragraph",
     "unread-link": "A link was not recognised and is shown as it is written",
     "unread-code": "A block of code was not recognised and is shown with its signs",
+    "unread-nesting": "A part of a list has too few spaces to be inside of it",
+    "other-markdown": "Signs of another program's Markdown are shown as written",
+    "emoji-name": "The name of an emoji is shown as it is written",
     "conflict-marker": "A merge has left both sides in a text",
     "long-title": "A title is longer than lists, search engines and cards show",
     "hashtag-not-listed": "A hashtag of the text is not in the front matter",
@@ -31,5 +34,5 @@ ADVICE = {
     "stale-reading": "The last collection could not confirm a reading",
 }
 
-NOTES = {"vague-link", "long-title"}
+NOTES = {"vague-link", "long-title", "emoji-name"}
 """Those that are questions of style. The others are warnings."""

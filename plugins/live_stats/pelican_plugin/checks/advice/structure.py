@@ -109,10 +109,20 @@ def _tables(post: Post) -> Iterator[Advice]:
         first = table.text.strip().splitlines()[0].strip()
         yield from post.advice(
             "table-without-head",
-            _empty_head(post) or post.having(first),
+            _empty_head(post) or _line_of_table(post, first),
             "the columns of this table have no names",
             "write them into its first row",
         )
+
+
+def _line_of_table(post: Post, first: str) -> int:
+    """The line of a table in HTML whose first cell is `first`; 0 if there is none."""
+    starts = [n for n, line in enumerate(post.lines) if "<table" in line.lower()]
+    for start in starts:
+        for number, line in enumerate(post.lines[start : start + 5], start + 1):
+            if first in line:
+                return number
+    return 0 if starts else post.having(first)
 
 
 def _empty_head(post: Post) -> int:

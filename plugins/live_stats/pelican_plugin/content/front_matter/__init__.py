@@ -3,6 +3,7 @@
     decoding     from the bytes of a file to its text
     blocks       where the front matter is, in Pelican's own form or as YAML
     yaml_form    the values of a YAML block, each with its line
+    migrated     the keys of other generators, as ours
     keys         the names that are known, and which one was probably meant
     dates        days that can be read in one way only
     slugs        addresses of long titles, and of C, C++ and C#

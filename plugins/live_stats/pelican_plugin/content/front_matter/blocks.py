@@ -14,6 +14,16 @@ from markdown.extensions.meta import META_MORE_RE, META_RE
 PELICAN, YAML, TOML = "pelican", "yaml", "toml"
 
 _END = re.compile(r"(?:---|\.\.\.)\s*\Z")
+OTHER_NAMES: Mapping[str, str] = {
+    **dict.fromkeys(("aliases", "redirect_from", "permalink", "url"), "alias"),
+    **dict.fromkeys(("excerpt", "description"), "summary"),
+    **dict.fromkeys(("lastmod", "last_modified_at", "date_updated"), "modified"),
+    **dict.fromkeys(("publishdate", "date_published"), "date"),
+    "categories": "category",
+    "language": "lang",
+}
+"""What other generators call the same, in YAML."""
+
 YAML_KEY = re.compile(
     r"(?P<key>\"[^\"]*\"|'[^']*'|[^\s#\-'\"\[\]{}&*!|>%@`,?:][^:#]*?)\s*:(?:\s|\Z)"
 )
@@ -118,6 +128,10 @@ def key_lines(raw: str) -> Mapping[str, int]:
     lines: dict[str, int] = {}
     for name, number in fields:
         lines.setdefault(name, number)
+    if block.form == YAML:
+        for other, name in OTHER_NAMES.items():
+            if other in lines:
+                lines.setdefault(name, lines[other])
     return lines
 
 

@@ -6,6 +6,8 @@ slip where it is one sign away from a known one.
 
 from collections.abc import Container
 
+from ....model.suggestions import distance
+
 KNOWN = (
     *("Title", "Date", "Modified", "Tags", "Keywords", "Category", "Slug"),
     *("Author", "Authors", "Summary", "Lang", "Translation", "Template", "Status"),
@@ -32,7 +34,7 @@ _OTHER_NAMES = {
     "aliases": "alias",
     "lastmod": "modified",
     "excerpt": "summary",
-    "permalink": "slug",
+    "permalink": "alias",
 }
 """What other generators call the same."""
 
@@ -69,25 +71,6 @@ def _is_slip(name: str, known: str, present: Container[str]) -> bool:
         # Another word as a rule: "Data", "Rate". Not so where the known key is missing.
         return known in ("date", "tags", "slug") and known not in present
     return away == 1 or (away == 2 and known in _LONG and len(name) > 5)
-
-
-def distance(one: str, other: str) -> int:
-    """How many signs to add, drop, change or swap with the next make two words equal.
-
-    By hand, for `difflib` measures likeness, by which "subtitle" is near "title".
-    """
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for i, sign in enumerate(one, 1):
-        now = [i]
-        for j, there in enumerate(other, 1):
-            cost = min(last[j] + 1, now[-1] + 1, last[j - 1] + (sign != there))
-            swapped = i > 1 and j > 1 and one[i - 2] == there and sign == other[j - 2]
-            if swapped:
-                cost = min(cost, before[j - 2] + 1)
-            now.append(cost)
-        before, last = last, now
-    return last[-1]
 
 
 def _bare(name: str) -> str:

@@ -34,8 +34,8 @@ def _check_field(
     name = key.lower()
     if name not in keys.NAMES:
         if usual := keys.meant(name, present).lower():
-            what = f'{key}: is no key that is known; did you mean "{usual}"?'
-            source.wrong(line, what, f"write {usual}")
+            what = f"{key}: is no key that is known"
+            source.wrong(line, what, f'did you mean "{usual}"?')
         elif name == "draft":
             source.wrong(line, "draft is no key that is known", "write status: draft")
     elif name in ("date", "modified") and (problem := dates.problem(value)):
@@ -44,7 +44,6 @@ def _check_field(
         near = language_tags.canonical(value) or language_tags.suggested(value)
         source.wrong(
             line,
-            f'{key}: "{value}" is no code of a language that is known'
-            + (f'; did you mean "{near}"?' if near else ""),
-            "write its code, as en, de or pt-BR",
+            f'{key}: "{value}" is no code of a language that is known',
+            f'did you mean "{near}"?' if near else "write one as en, de or pt-BR",
         )

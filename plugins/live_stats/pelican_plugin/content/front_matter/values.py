@@ -5,6 +5,8 @@ is, another one stands in for it, so that all other checks go on: nothing is pub
 while there is a mistake.
 """
 
+import html
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,16 +18,18 @@ from markdown.extensions.meta import END_RE
 from ....i18n import language_tags
 from ....model.suggestions import nearest
 from ..sources import Source
-from . import blocks, dates, keys, slugs
+from . import blocks, dates, keys, migrated, slugs
 from .blocks import Block, Field, block_of
 from .yaml_form import YamlReader, duplicates
 
 _LISTS = ("tags", "authors", "hashtags", "alias", "keywords")
 _NO_LISTS = ("title", "summary", "slug", "date")
+_LANGUAGE = "write its code, as en, de or pt-BR"
 _STATUSES = ("published", "draft", "hidden", "skip")
 _SOME_DAY = "2000-01-01"
 _TRUE = ("true", "yes", "on", "1")
 _FALSE = ("false", "no", "off", "0", "")
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]+\d*);", re.IGNORECASE)
 _REPEATABLE = ("hashtags", "alias", "keywords", "figure")
 
 
@@ -81,6 +85,7 @@ class _Checker:
             else:
                 self._check_unknown(one, names)
         self._check_title(names)
+        self._check_place(names)
 
     def _shown(self, name: str) -> str:
         """A known key as it is written in this form."""
@@ -98,7 +103,7 @@ class _Checker:
                 "write a line --- below its last line",
             )
         reader = YamlReader(self.source, block)
-        fields = reader.fields()
+        fields = migrated.as_ours(reader.fields())
         for one in fields:
             self.values[one.name] = one.value
         if not reader.is_whole or block.unclosed:
@@ -194,9 +199,17 @@ class _Checker:
         self.values[again.name] = first.value
 
     def _check_unknown(self, one: Field, names: Mapping[str, Field]) -> None:
+        if one.name == "permalink" and self.block.form == blocks.YAML:
+            return  # it is among the aliases
+        if one.name == "publishdate" and "date" in names:
+            self._check_publish_date(one, names["date"])
+            return
         if one.name == "draft":
             self._check_draft(one, names)
         elif one.name == "published" and str(one.value).lower() in _FALSE[:3]:
+            if self.block.form == blocks.YAML:
+                self.values["status"] = "draft"
+                return
             self.source.wrong(
                 one.line,
                 f"{one.key}: {one.value} does not keep a post from being published",
@@ -211,11 +224,23 @@ class _Checker:
             )
             self._drop(one)
         elif usual := keys.meant(one.name, names):
+            if usual.lower() in ("title", "date") and usual.lower() not in names:
+                self.values[usual.lower()] = one.value  # so it is not missing as well
             self.source.wrong(
                 one.line,
-                f'{one.key}: is no key that is known; did you mean "'
-                f'{self._shown(usual)}"?',
-                f"write {self._shown(usual)}",
+                f"{one.key}: is no key that is known",
+                f'did you mean "{self._shown(usual)}"?',
+            )
+
+    def _check_publish_date(self, one: Field, date: Field) -> None:
+        """Find the day before which Hugo keeps a post back: here `date` does that."""
+        day, other = str(one.value)[:10], str(date.value)[:10]
+        if day > other:
+            self.source.wrong(
+                one.line,
+                f"{one.key}: is not read beside {date.key}:, so this post would be out "
+                f"on {other}",
+                f"write {date.key}: {one.value}, and delete this line",
             )
 
     def _drop(self, one: Field) -> None:
@@ -345,9 +370,8 @@ class _Checker:
             near = language_tags.suggested(text)
             self.source.wrong(
                 one.line,
-                f'{one.key}: "{text}" is no code of a language that is known'
-                + (f'; did you mean "{near}"?' if near else ""),
-                "write its code, as en, de or pt-BR",
+                f'{one.key}: "{text}" is no code of a language that is known',
+                f'did you mean "{near}"?' if near else _LANGUAGE,
             )
             code = str(self.settings["DEFAULT_LANG"])
         default = str(self.settings["DEFAULT_LANG"])
@@ -363,9 +387,9 @@ class _Checker:
         near = nearest(text, _STATUSES)
         self.source.wrong(
             one.line,
-            f'{one.key}: unknown status "{text}"'
-            + (f'; did you mean "{near}"?' if near else ""),
-            f"write one of {', '.join(_STATUSES)}",
+            f'{one.key}: unknown status "{text}"',
+            (f'did you mean "{near}"? ' if near else "")
+            + f"(known: {', '.join(_STATUSES)})",
         )
         self.values["status"] = "published"
 
@@ -374,9 +398,8 @@ class _Checker:
             near = nearest(text, available_timezones())
             self.source.wrong(
                 one.line,
-                f'{one.key}: "{text}" is no time zone that is known'
-                + (f'; did you mean "{near}"?' if near else ""),
-                "write its name, as Europe/Berlin",
+                f'{one.key}: "{text}" is no time zone that is known',
+                f'did you mean "{near}"?' if near else "write such as Europe/Berlin",
             )
             self.values["timezone"] = None
 
@@ -397,6 +420,27 @@ class _Checker:
             )
             self.values["slug"] = "a"
 
+    def _check_place(self, names: Mapping[str, Field]) -> None:
+        """Find an address without its file, or a file without its address."""
+        for name, other in (("url", "save_as"), ("save_as", "url")):
+            if name not in names or other in names:
+                continue
+            text = str(names[name].value or "").strip().lstrip("/")
+            if not text or re.match("[a-z]+:", text):
+                continue
+            file = f"{text.removesuffix('/')}/index.html"
+            mate = text.removesuffix("index.html") if name == "save_as" else file
+            if name == "url" and text.endswith(".html"):
+                mate = text
+            self.source.wrong(
+                names[name].line,
+                f"{names[name].key}: without {self._shown(other)} links lead to "
+                "another place than where the page is",
+                f"add a line {self._shown(other)} {mate}"
+                + (f", or write {self._shown('alias')} /{text}" * (name == "url")),
+            )
+            self.values[name] = None
+
     def _check_title(self, names: Mapping[str, Field]) -> None:
         """Find a post without a title; and give a long one a short address."""
         title = names.get("title")
@@ -410,7 +454,14 @@ class _Checker:
                 "write the title of the post behind it",
             )
             self._stand_in_title()
-        elif "slug" not in names:
+            return
+        if (entity := _ENTITY.search(text)) and html.unescape(entity[0]) != entity[0]:
+            self.source.wrong(
+                title.line,
+                f'{title.key}: "{entity[0]}" is HTML, and would be shown as it stands',
+                f"write {html.unescape(entity[0])}",
+            )
+        if "slug" not in names:
             slug = slugs.bounded_slug(text, dict(self.settings))
             if slug:
                 self.values["slug"] = slug
