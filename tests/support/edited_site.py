@@ -75,7 +75,10 @@ SETTINGS = {
     "DISPLAY_PAGES_ON_MENU": [True, False],
     "DISPLAY_CATEGORIES_ON_MENU": [False, True],
     "LINKS": [[], [("Pelican", "https://getpelican.com")]],
-    "FOLLOW": [[], [{"label": "F", "page": "https://x.com/y", "stat": "x/account/y/followers"}]],
+    "FOLLOW": [
+        [],
+        [{"label": "F", "page": "https://x.com/y", "stat": "x/account/y/followers"}],
+    ],
     "DEFAULT_PAGINATION": [10, 1],
     "SUMMARY_MAX_LENGTH": [45, 3],
     "WITH_FUTURE_DATES": [False],
@@ -125,9 +128,7 @@ edits = st.one_of(
     st.tuples(st.just("template"), st.sampled_from([*TEMPLATES, "decides"])),
     st.tuples(st.just("locale"), st.sampled_from(["Alle Wörter", "Alle"])),
     st.tuples(st.just("how"), st.booleans()),
-    st.tuples(
-        st.just("folder"), st.sampled_from(["posts", "pages", "images", "data"])
-    ),
+    st.tuples(st.just("folder"), st.sampled_from(["posts", "pages", "images", "data"])),
     st.tuples(
         st.just("loss"),
         st.sampled_from(
@@ -379,7 +380,10 @@ class EditedSite:
         yaml = text.pop("yaml", "")
         fields = {key: value for key, value in text.items() if value}
         if yaml:
-            head = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in fields.items())
+            head = "".join(
+                f"{key}: {json.dumps(value, ensure_ascii=False)}\n"
+                for key, value in fields.items()
+            )
             head = f"---\n{head}---\n"
         else:
             head = "".join(f"{key}: {value}\n" for key, value in fields.items())
@@ -427,7 +431,9 @@ class EditedSite:
         before, book = self.site.files(), self._book(self.home)
         path = self._path("a")
         good = path.read_text("utf-8")
-        path.write_text(good.replace("\n\n", "\n\n[x](/no/where/) ", 1) + "\n[^9]\n", "utf-8")
+        path.write_text(
+            good.replace("\n\n", "\n\n[x](/no/where/) ", 1) + "\n[^9]\n", "utf-8"
+        )
         code = self._run(self.site, "publish", "--offline")
         drafts = self.texts["a"].get("Status") in ("draft", "skip")
         assert code == 1 or drafts or self.texts["a"].get("Date", "") > "2026-11-24"
@@ -463,9 +469,9 @@ class EditedSite:
         assert asked(self.home) == asked(self.clean)
         written = self.site.files()
         assert self._run(self.site, "publish", "--offline") == 0
-        assert changed(self.site.files(), written) == []
+        assert differences(self.site.files(), written) == []
         assert self._run(self.site, "refresh", "--offline") == 0
-        assert changed(self.site.files(), written) == []
+        assert differences(self.site.files(), written) == []
         return 0
 
 
@@ -486,18 +492,11 @@ def mistakes(out):
 
 
 def differences(one, other):
+    """The names of the files that are not the same in both."""
     return sorted(
-        f"{name}: {'missing' if name not in one else 'too much' if name not in other else 'other bytes'}"
+        f"{name}: {'other bytes' if name in one and name in other else 'alone'}"
         for name in one.keys() | other.keys()
         if one.get(name) != other.get(name)
-    )
-
-
-def changed(now, before):
-    return sorted(
-        name
-        for name in now.keys() | before.keys()
-        if now.get(name) != before.get(name)
     )
 
 
