@@ -22,7 +22,7 @@ BLOCKS = {
     "figure": "Used [over 900](stat:mastodon/tag/metoo/posts@6d) times.",
     "replace": "[nearly 2,000](stat:mastodon/tag/python/posts@6d#mode=replace) here.",
     "number": "A number alone: [](stat:x/post/1/likes).",
-    "stars": "With [over 5](stat:github/repo/getpelican/pelican/stars) stars.",
+    "stars": "With [over 5](stat:github/repository/getpelican%2Fpelican/stars) stars.",
     "small": '![Small]({static}/images/small.png "A caption")',
     "large": "Seen: ![Large]({static}/images/large.png) there.",
     "attached": "[A file]({attach}/images/small.png) is attached.",
@@ -87,7 +87,7 @@ SERIES = [
     "mastodon/tag/metoo/posts@6d",
     "mastodon/tag/python/posts@6d",
     "x/post/1/likes",
-    "github/repo/getpelican/pelican/stars",
+    "github/repository/getpelican%2Fpelican/stars",
 ]
 TEMPLATES = {
     "article.html": ("</article>", "<p>More</p></article>"),
@@ -501,10 +501,12 @@ def differences(one, other):
 
 
 def asked(folder):
-    """What is asked for on behalf of the site, and where it stands in a text first."""
+    """What a later refresh knows: what is asked for, where it stands, what is due."""
     index = SiteIndex.load(folder / ".build")
     try:
-        return index.about.series, index.about.places
+        about = index.about
+        known = (about.places, about.decisions, about.scheduled, about.left_out)
+        return about.series, about.withheld, *known, dict(index.declared)
     finally:
         index.close()
 
