@@ -14,8 +14,8 @@ from pelican.plugins.live_stats.model.preview_secret import VARIABLE
 from support.edited_site import EditedSite, commands, edits
 from support.large import large
 
-steps = st.lists(st.tuples(edits, commands), min_size=3, max_size=6)
-EXAMPLES = int(os.environ.get("SITE_MACHINE_EXAMPLES", "3"))
+steps = st.lists(st.tuples(edits, commands), min_size=2, max_size=4)
+EXAMPLES = int(os.environ.get("SITE_MACHINE_EXAMPLES", "2"))
 
 
 @settings(max_examples=EXAMPLES)
