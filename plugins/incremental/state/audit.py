@@ -27,9 +27,17 @@ from .file_stamps import ABSENT, FILE, FOLDER, kind_of
 
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_APPEND | os.O_CREAT
 _ELSEWHERE = ("/proc/", "/sys/", "/dev/")
+_IN_MEMORY = "/dev/shm/"
 _SEARCHES = ("<frozen importlib", os.path.dirname(importlib.__file__) + os.sep)
 UNTIMED = -1
 _EFFECTS = frozenset({"subprocess.Popen", "os.system", "socket.connect", "os.rename"})
+
+
+def _is_elsewhere(path: str) -> bool:
+    """Whether this is no file of a disk. A site may stand in a folder in memory."""
+    if not path.startswith(_ELSEWHERE):
+        return False
+    return not (path.startswith(_IN_MEMORY) and "/" in path[len(_IN_MEMORY) :])
 
 
 @dataclass(slots=True, eq=False)
@@ -111,7 +119,7 @@ class Recorder:
     def _opened(self, path: Any, mode: str | None, flags: Any) -> None:
         if isinstance(path, bytes):
             path = os.fsdecode(path)
-        if not isinstance(path, str) or path.startswith(_ELSEWHERE):
+        if not isinstance(path, str) or _is_elsewhere(path):
             return
         writes = flags & _WRITES if isinstance(flags, int) else "r" not in (mode or "r")
         for log in self.logs:
@@ -119,7 +127,7 @@ class Recorder:
 
     def looked(self, path: str, found: os.stat_result | None) -> None:
         """Somebody looked for `path`, and `found` it or did not."""
-        if not path or path.startswith(_ELSEWHERE):
+        if not path or _is_elsewhere(path):
             return
         if found is None:
             kind = ABSENT

@@ -4,6 +4,7 @@ import os
 import shutil
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -137,3 +138,15 @@ def test_what_comes_into_a_folder_after_it_was_listed_is_new(blog):
     assert "content/posts changed" in news(blog)
     assert any("p2" in name for name in blog.build())
     assert news(blog) == ""
+
+
+@pytest.mark.skipif(not os.path.isdir("/dev/shm"), reason="Linux keeps one")
+def test_a_site_in_memory_is_watched_like_any_other():
+    """`/dev/shm` is a folder of files, unlike the rest of `/dev`."""
+    with TemporaryDirectory(dir="/dev/shm") as folder:
+        path = Path(folder) / "a.txt"
+        path.write_text("a")
+        with recorded_access() as seen:
+            path.read_text()
+            Path(os.devnull).read_text()
+        assert seen.opened == {str(path)}

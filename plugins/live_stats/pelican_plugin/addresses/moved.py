@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from ...model.errors import Mistake
 from ...storage.addresses import Address, AddressBook
@@ -59,7 +60,7 @@ class MoveFinder:
             former += [
                 Redirect(url=one.url, file=one.file, content=content)
                 for one in known
-                if one.file != content.save_as
+                if one.file != content.save_as and "#" not in one.url
             ]
         aliases = self._aliases(mistakes)
         wanted = {redirect.file for redirect in (*former, *aliases)}
@@ -92,9 +93,15 @@ class MoveFinder:
                 own = book.by_source.get(heirs[0], [])
                 more = [one for one in own if one not in known]
                 book.by_source[heirs[0]] = [*known, *more]
+        ids = {known[0].url for known in book.by_source.values()}
         for content in self.contents:
             known = book.by_source.setdefault(_source(content), [])
             address = Address(content.url, content.save_as)
+            if not known and content.url in ids:
+                # A post that moved away began here, and its id in feeds stays: this
+                # one needs another, or feed readers take both for one post.
+                only = f"{content.url}#{quote(_source(content))}"
+                known.append(address._replace(url=only))
             if address not in known:
                 known.append(address)
 

@@ -128,6 +128,15 @@ def test_an_address_that_a_new_post_has_is_the_new_post(site, platforms):
     published(site)
     assert "Text." in site.read("posts/older-words/index.html")
     assert not (site.folder / "output/_redirects").exists()
+    assert len(set(feed_ids(site))) == 2, "feed readers take them for two posts"
+
+    ids = feed_ids(site)
+    write(site, "b", title="Other words")
+    published(site)
+    assert feed_ids(site) == ids
+    assert target(site, "posts/older-words/index.html")
+    assert "#" not in site.read("_redirects")
+    assert site.bytes() == site.from_scratch()
 
 
 def test_aliases_of_all_forms_lead_to_the_post(site, platforms):
