@@ -7,6 +7,7 @@ the one that it was made of.
 
 import sys
 from contextlib import suppress
+from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from hashlib import sha256
 from importlib.util import cache_from_source
@@ -49,6 +50,7 @@ def packaged_catalogue(module: str, locale: str) -> NullTranslations:
     return NullTranslations()
 
 
+@lru_cache(64)  # one build reads a catalogue for each of its generators
 def _compile(source: bytes) -> bytes:
     from babel.messages.mofile import write_mo  # slow to load, and seldom needed
     from babel.messages.pofile import PoFileError, read_po

@@ -8,6 +8,7 @@ puts them in place. Then the numbers are collected and filled in.
 import logging
 import os
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -142,11 +143,10 @@ class LiveStatsPlugin:
             )
         self.close()
         build = BuildContext.start(settings, output, content, datetime.now(UTC))
+        if not self.only_checks and build.keeps_addresses:
+            _make_data_folder(build)
         # Kept, for taking ten thousand posts apart costs a tenth of a second.
         self.build, self._pelican = build, pelican
-        if not self.only_checks and build.keeps_addresses:
-            # Now: if it came with the first file in it, the content would have changed.
-            build.config.data.mkdir(exist_ok=True)
         settings[previews.MARK] = build.config.preview_mark
         _write_skeletons(pelican, build)
         tell_words_apart(settings)
@@ -227,6 +227,17 @@ class LiveStatsPlugin:
 
 def _setting_mistake(what: str, mend: str) -> Mistakes:
     return Mistakes([Mistake(path="pelicanconf.py", what=what, mend=mend)])
+
+
+def _make_data_folder(build: BuildContext) -> None:
+    """Make the folder of the history before anybody lists the content.
+
+    If it came with the first numbers, the next build would find that something is new
+    beside the posts, and look at all pages again.
+    """
+    with suppress(OSError):  # whoever writes there says what is wrong with it
+        if build.config.content.is_dir():
+            build.config.data.mkdir(exist_ok=True)
 
 
 def _write_skeletons(pelican: Any, build: BuildContext) -> None:

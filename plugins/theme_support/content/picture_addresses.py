@@ -51,6 +51,8 @@ def install() -> None:
         return without_spaces(text.removeprefix(before).removesuffix(after))
 
     _update_content.resolves_sets = True  # type: ignore[attr-defined]
+    # For `incremental`: what decides is what decides in the usual method. Without this
+    # an edited text would have all pages looked at.
     _update_content.incremental_own = True  # type: ignore[attr-defined]
     owner: Any = Content
     owner._update_content = _update_content

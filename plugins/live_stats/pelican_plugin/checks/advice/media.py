@@ -77,29 +77,30 @@ def _refers(post: Post, line: str, src: str) -> bool:
 
 
 def _links(post: Post, site: str) -> Iterator[Advice]:
+    own = urlsplit(site)
+    insecure = f"http://{own.netloc}/" if own.scheme == "https" else ""
     for link in post.outline.links:
-        line = _line_of_address(post, link.href)
+        # Its line is looked for only if there is something to say of it.
         words = " ".join(link.text.split())
         if not words:
             yield from post.advice(
                 "empty-link",
-                line,
+                _line_of_address(post, link.href),
                 f'the link to "{link.href}" has no words',
                 "write them between the brackets, [words](…)",
             )
         elif words.casefold().strip(" .…!:»›→") in _VAGUE:
             yield from post.advice(
                 "vague-link",
-                line,
+                _line_of_address(post, link.href),
                 f'the link "{words}" does not say where it leads',
                 "make the name of what is there the link",
             )
-        own = urlsplit(site)
-        if own.scheme == "https" and link.href.startswith(f"http://{own.netloc}/"):
-            path = link.href.removeprefix(f"http://{own.netloc}")
+        if insecure and link.href.startswith(insecure):
+            path = link.href.removeprefix(insecure[:-1])
             yield from post.advice(
                 "insecure-own-link",
-                line,
+                _line_of_address(post, link.href),
                 f'"{link.href}" leads to this site, without https',
                 f"write {path}, or {{filename}} with its source",
             )
