@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from blinker import Signal
 from hypothesis import settings
+from pelican.settings import DEFAULT_CONFIG
 from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
 from requests.adapters import HTTPAdapter
 
@@ -46,6 +47,16 @@ def unplugged():
         signal.receivers.update(receivers)
         for key in list(signal._by_sender):
             signal._by_sender[key] = by_sender.get(key, set())
+
+
+@pytest.fixture(autouse=True)
+def defaults():
+    """Pelican adds the paths of a site to its defaults: those of one test end there."""
+    names = ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES")
+    kept = {name: list(DEFAULT_CONFIG[name]) for name in names}
+    yield
+    for name in names:
+        DEFAULT_CONFIG[name][:] = kept[name]
 
 
 @pytest.fixture

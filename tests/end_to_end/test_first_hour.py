@@ -17,7 +17,7 @@ SHELL = re.findall(r"```sh\n(.*?)```", HOUR, re.S)
 POST = re.search(r"```markdown\n(.*?)```", HOUR, re.S)[1]
 NO_NETWORK = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
 
-NEEDS_NGINX = pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is missing")
+SERVER = nginx if shutil.which("nginx") else None  # any other does
 
 
 def unindented(text):
@@ -119,22 +119,7 @@ def check(address, browser, titles):
     assert said == []
 
 
-@pytest.mark.parametrize(
-    "server",
-    [
-        None,
-        pytest.param(
-            nginx,
-            marks=pytest.mark.skipif(
-                not shutil.which("nginx"), reason="nginx is missing"
-            ),
-        ),
-    ],
-    ids=["any", "nginx"],
-)
-def test_the_first_hour_ends_with_a_site_that_is_served(
-    repository, tmp_path, browser, server
-):
+def test_the_first_hour_ends_with_a_site_that_is_served(repository, tmp_path, browser):
     """A clone, the commands of the README, a post: served below a path, it works in a
     browser. So it does when the commit of a second author has been merged."""
     port = free_port()
@@ -148,7 +133,7 @@ def test_the_first_hour_ends_with_a_site_that_is_served(
     assert {path.name for path in (ada / "output/posts").iterdir()} == {
         "my-first-figure"
     }
-    with at(ada, server, port):
+    with at(ada, SERVER, port):
         check(address, browser, ["My first figure"])
     commit(ada, "My own blog")
     shell(ada, "git push --quiet origin HEAD:refs/heads/blog")
@@ -161,6 +146,6 @@ def test_the_first_hour_ends_with_a_site_that_is_served(
     new_post(ada, "Written meanwhile")
     commit(ada, "Meanwhile")
     shell(ada, "git pull --quiet --no-rebase origin blog && make publish")
-    with at(ada, server, port):
+    with at(ada, SERVER, port):
         titles = ["My first figure", "A second author", "Written meanwhile"]
         check(address, browser, titles)

@@ -61,7 +61,7 @@ class Silent:
         return self
 
 
-@settings(max_examples=15)
+@settings(max_examples=5)
 @given(
     steps=st.lists(st.tuples(edits, st.booleans()), min_size=2, max_size=6),
     many=st.booleans(),

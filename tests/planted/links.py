@@ -64,7 +64,12 @@ CASES = [
         "a slip in https", "[x](htps://e.org/)", "[x](https://e.org/)", "https://e.org/"
     ),
     case("one slash", "[x](https:/e.org/a)", "[x](https://e.org/a)", "https://e.org/a"),
-    case("no colon", "[x](http//e.org/a)", "[x](http://e.org/a)", "http://e.org/a"),
+    case(
+        "an address without its colon",
+        "[x](http//e.org/a)",
+        "[x](http://e.org/a)",
+        "http://e.org/a",
+    ),
     case(
         "a file of one's own",
         "T.\n\n[x](file:///C:/photo.gif)",

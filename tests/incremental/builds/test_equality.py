@@ -294,6 +294,6 @@ def made(build):
 
 
 Edits.TestCase.settings = profile(
-    max_examples=40, stateful_step_count=10, deadline=None
+    max_examples=25, stateful_step_count=10, deadline=None
 )
 test_edits = Edits.TestCase

@@ -1,5 +1,6 @@
 """Characters that no XML may hold are named where they stand; all feeds can be read."""
 
+import re
 from xml.etree import ElementTree
 
 from pelican.plugins.live_stats.model.characters import FORBIDDEN
@@ -141,7 +142,8 @@ def test_every_xml_of_the_site_can_be_read(site, platforms):
     conf.write_text(
         f"{conf.read_text()}LIVE_STATS_DATA = True\nSITENAME = {'A ' + signs!r}\n"
     )
-    site.post(title=f"T {signs}", text=f"{signs}\n\n`{signs}`\n\n    {signs}\n")
+    title = re.sub(r"&[#\w]+;", "&", signs)  # where HTML is a mistake
+    site.post(title=f"T {title}", text=f"{signs}\n\n`{signs}`\n\n    {signs}\n")
     word = signs.replace(";", "")  # which stands between two tags
     head = f"Title: B\nDate: 2017-10-18\nTags: t {word}\nAuthor: A {word}\n"
     site.write("content/posts/b.md", f"{head}Summary: {signs}\n\n{signs}\n")

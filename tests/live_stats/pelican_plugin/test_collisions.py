@@ -40,10 +40,10 @@ PAGES = [
     ("Title: P\nSlug: hashtags/metoo", "hashtags/metoo/", 2),
     ("Title: P\nSlug: embed/metoo", "embed/metoo/", 2),
     ("Title: P\nSlug: posts/a", "posts/a/", 2),
-    ("Title: P\nSave_as: posts", "posts", 2),
+    ("Title: P\nSave_as: posts\nUrl: posts", "posts", 2),
     ("Title: Still", "still/", 1),
     ("Title: P\nSlug: robots.txt", "robots.txt/", 2),
-    ("Title: P\nSave_as: feeds", "feeds", 2),
+    ("Title: P\nSave_as: feeds\nUrl: feeds", "feeds", 2),
 ]
 
 

@@ -68,10 +68,14 @@ class UnreadFiles:
                     yield entry.path
 
     def _is_excluded(self, below: str) -> bool:
-        """Whether the settings say that a file is not to be read."""
+        """Whether the settings say that a file is not to be read.
+
+        Pelican adds the paths of posts to what is excluded from pages, and the other
+        way round; where one of these is the whole content, that excludes nothing.
+        """
         excluded = [*self.settings["ARTICLE_EXCLUDES"], *self.settings["PAGE_EXCLUDES"]]
         return any(
-            one and one not in self._folders and _is_below(below, one)
+            one != "." and one not in self._folders and _is_below(below, one)
             for one in map(os.path.normpath, excluded)
         )
 
