@@ -3,16 +3,20 @@
 import os
 import socket
 import subprocess
-import time
 from contextlib import contextmanager
 from html.parser import HTMLParser
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.parse import urljoin
 from urllib.request import urlopen
+
+from urllib3 import PoolManager
+from urllib3.exceptions import MaxRetryError
+from urllib3.util import Retry
 
 from .paths import ROOT
 
 ONLINE = ROOT / "docs/how-to/online"
+UNTIL_IT_LISTENS = Retry(total=None, connect=60, backoff_factor=0.02, backoff_max=0.2)
 
 
 def free_port():
@@ -67,14 +71,10 @@ def served(command, port, folder):
     with (folder / "said").open("w") as said:
         server = subprocess.Popen(command, stdout=said, stderr=said, env=env)
         try:
-            for _ in range(100):
-                if server.poll() is not None:
-                    raise AssertionError((folder / "said").read_text())
-                try:
-                    get(f"{address}/")
-                    break
-                except URLError:
-                    time.sleep(0.1)  # until it listens
+            try:
+                PoolManager().request("GET", f"{address}/", retries=UNTIL_IT_LISTENS)
+            except MaxRetryError:
+                raise AssertionError((folder / "said").read_text()) from None
             yield address
         finally:
             server.terminate()

@@ -9,8 +9,6 @@ from ...model.errors import Mistake
 from ...model.suggestions import suggestion
 from ..content.front_matter.blocks import metadata_line
 
-_OTHERWISE = "add it there, or delete the line"
-
 
 def unknown_templates(
     contents: Iterable[Any], themes: Sequence[str], display_path: Callable[[Path], str]
