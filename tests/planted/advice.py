@@ -607,7 +607,28 @@ DIALECTS = [
     ),
 ]
 
+OF_SETTINGS = [
+    Case(
+        name="own site without https, at another address",
+        files={
+            "content/posts/elsewhere.md": post(
+                "Elsewhere", "See [all posts](http://other.test/archives/).\n"
+            )
+        },
+        settings='SITE_ADDRESS = SITEURL = FEED_DOMAIN = "https://other.test"',
+        mended_settings='SITE_ADDRESS = SITEURL = FEED_DOMAIN = "https://other.test"',
+        at="content/posts/elsewhere.md:5",
+        says=("leads to this site, without https", "write /archives/"),
+        mended={
+            "content/posts/elsewhere.md": post(
+                "Elsewhere", "See [all posts](/archives/).\n"
+            )
+        },
+        advice=True,
+    ),
+]
 CASES = [*DIALECTS, *IMAGES, *HEADINGS, *LINKS, *TABLES, *HASHTAGS, *CLAIMS]
+CASES += OF_SETTINGS
 
 FINE = [
     Fine(
