@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ..collection.health import Condition, PlatformStatus, health_of, why_failing
+from ..collection.health import PlatformStatus, health_of, why_failing
+from ..model.freshness import Condition
 from ..model.messages import count_of
 from ..publishing.figure_places import FigurePlaces
 from ..publishing.run import load_history_and_state
@@ -38,15 +39,20 @@ def stats_command(options: argparse.Namespace) -> int:
 def _troubles(one: PlatformStatus) -> Iterator[tuple[str, str]]:
     """The series of a platform that are not as they should be, and why."""
     for series in one.series:
+        reason = why_failing(series.series, series.failure, series.held)
         if series.condition in (Condition.HELD, Condition.FAILING):
-            reason = why_failing(series.series, series.failure, series.held)
             yield series.series, reason
         elif series.condition is Condition.STALE and series.checked_at:
             yield series.series, f"stale since {_format_time(series.checked_at)}"
+        elif series.failure:
+            yield series.series, f"still fresh, but the last attempt failed: {reason}"
 
 
 def _facts(one: PlatformStatus) -> Iterator[str]:
-    yield f"{count_of(len(one.series), 'number')}, {one.condition}"
+    if one.condition is Condition.PARTIAL:
+        yield f"{one.current} of {count_of(one.fetched, 'number')} current"
+    else:
+        yield f"{count_of(len(one.series), 'number')}, {one.condition}"
     if one.answered_at:
         yield f"last answer {_format_time(one.answered_at)}"
     if one.failure and one.failed_at:

@@ -7,10 +7,15 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
-from ..model.freshness import confirmed_at, is_stale
+from ..model.freshness import (
+    Condition,
+    FreshnessState,
+    Verdict,
+    judge,
+    judge_sum,
+)
 from ..model.settings import Settings
 from ..model.values import Reference
 from ..references import sums
@@ -20,32 +25,55 @@ from ..storage.state import CollectionState
 from .budgets import amount_spent, effective_budgets, recent_entries
 
 
-class Condition(StrEnum):
-    """How a series does, from the worst to the best.
+def verdict_on(
+    reference: Reference, history: History, state: CollectionState, settings: Settings
+) -> Verdict:
+    """The verdict on one series, by the facts of its platform. Not for sums."""
+    about = facts(reference)
+    return judge(
+        history.latest(reference.series),
+        state.series.get(reference.series),
+        collected_at=state.collected_at,
+        fresh_for=settings.fresh_time(reference.platform, about.fresh_for),
+        closed=_closed(about),
+        paused_until=state.hosts.get(about.host),
+    )
 
-    A platform is in the condition of its worst series.
-    """
 
-    FAILING = "failing"
-    HELD = "held"
-    STALE = "stale"
-    FRESH = "fresh"
-    UNREAD = "unread"
-    UNAVAILABLE = "unavailable"
+def verdict_on_sum(
+    reference: Reference,
+    members: Iterable[Reference],
+    history: History,
+    state: CollectionState,
+    settings: Settings,
+) -> Verdict:
+    """The verdict on a sum of `members`."""
+    parts = [verdict_on(one, history, state, settings) for one in members]
+    return judge_sum(parts, _closed(facts(reference)))
+
+
+def _closed(about: Facts) -> FreshnessState | None:
+    if about.unavailable is None:
+        return None
+    return (
+        FreshnessState.RETIRED
+        if about.unavailable.since
+        else FreshnessState.UNAVAILABLE
+    )
 
 
 @dataclass(slots=True, kw_only=True)
 class SeriesStatus:
-    """One series: its last reading, what keeps it from the next, and when that is due.
+    """One series: its last reading, and what `model.freshness.Verdict` says of it.
 
-    `due_at` is None where nothing can be fetched, and where the next collection fetches
-    it in any case.
+    `age` is in hours, at the last collection.
     """
 
     series: str
     condition: Condition
     value: int | None = None
     checked_at: datetime | None = None
+    age: float | None = None
     failure: str = ""
     failed_at: datetime | None = None
     held: int | None = None
@@ -65,12 +93,18 @@ class BudgetStatus:
 
 @dataclass(slots=True, kw_only=True)
 class PlatformStatus:
-    """One platform. `age` is that of its oldest confirmed number, at the last
-    collection and in hours."""
+    """One platform.
+
+    `current` of its `fetched` numbers are fresh; those that it does not publish are
+    not among them. `failure` is the last one that still holds for any of them. `age`
+    is that of its oldest number, at the last collection and in hours.
+    """
 
     name: str
     label: str
     condition: Condition = Condition.UNREAD
+    current: int = 0
+    fetched: int = 0
     answered_at: datetime | None = None
     failure: str = ""
     failed_at: datetime | None = None
@@ -85,6 +119,7 @@ def why_failing(series: str, failure: str, held: int | None) -> str:
     """Why a series has no new reading, for its operator: with what can be done."""
     if held is None:
         return failure
+    failure = failure or f"{held:,} is held"
     return f"{failure}; if it is right: live-stats accept {series}"
 
 
@@ -102,15 +137,30 @@ def health_of(
         platform.series.append(_series(reference, about, history, state, settings))
         platform.needs = platform.needs or about.needs
     for platform in found.values():
+        _sum_up(platform)
+    return list(found.values())
+
+
+def _sum_up(platform: PlatformStatus) -> None:
+    """What the platform's series have in common."""
+    closed = (Condition.RETIRED, Condition.UNAVAILABLE)
+    fetched = [one for one in platform.series if one.condition not in closed]
+    platform.fetched = len(fetched)
+    platform.current = sum(one.condition is Condition.FRESH for one in fetched)
+    if 0 < platform.current < platform.fetched:
+        platform.condition = Condition.PARTIAL
+    else:
         present = {one.condition for one in platform.series}
         platform.condition = next(c for c in Condition if c in present)
-        checked = [one.checked_at for one in platform.series if one.checked_at]
-        if checked and state.collected_at:
-            age = max(state.collected_at - min(checked), timedelta(0))
-            platform.age = round(age.total_seconds() / 3600, 1)
-        due = [one.due_at for one in platform.series if one.due_at]
-        platform.due_at = min(due, default=None)
-    return list(found.values())
+    answers = [one.checked_at for one in platform.series if one.checked_at]
+    answers += [platform.answered_at] if platform.answered_at else []
+    platform.answered_at = max(answers, default=None)
+    failures = [(one.failed_at, one.failure) for one in fetched if one.failed_at]
+    if failures:
+        platform.failed_at, platform.failure = max(failures)
+    platform.age = max((o.age for o in fetched if o.age is not None), default=None)
+    due = [one.due_at for one in platform.series if one.due_at]
+    platform.due_at = min(due, default=None)
 
 
 def _platform(
@@ -124,8 +174,6 @@ def _platform(
         name=provider.name,
         label=provider.label,
         answered_at=known.answered_at if known else None,
-        failure=known.failure if known else "",
-        failed_at=known.failed_at if known else None,
         budgets=[
             BudgetStatus(
                 unit=budget.unit,
@@ -154,32 +202,18 @@ def _series(
     settings: Settings,
 ) -> SeriesStatus:
     latest = history.latest(reference.series)
-    record = state.series.get(reference.series)
-    checked_at = confirmed_at(latest, record.checked_at if record else None)
-    fresh_for = settings.fresh_time(reference.platform, about.fresh_for)
-    condition, due_at = Condition.UNREAD, None
-    if about.unavailable:
-        condition = Condition.UNAVAILABLE
-    elif record and record.held is not None:
-        condition = Condition.HELD
-    elif record and record.failure:
-        condition = Condition.FAILING
-    elif checked_at:
-        due_at = checked_at + fresh_for
-        stale = is_stale(checked_at, state.collected_at, fresh_for)
-        condition = Condition.STALE if stale else Condition.FRESH
-    if record and record.retry_at:
-        due_at = record.retry_at
-    host = state.hosts.get(about.host)
+    verdict = verdict_on(reference, history, state, settings)
+    hours = verdict.age.total_seconds() / 3600 if verdict.age is not None else None
     return SeriesStatus(
         series=reference.series,
-        condition=condition,
+        condition=verdict.condition,
         value=latest.value if latest else None,
-        checked_at=checked_at,
-        failure=record.failure if record else "",
-        failed_at=record.failed_at if record else None,
-        held=record.held if record else None,
-        due_at=max(due_at or host, host) if host else due_at,
+        checked_at=verdict.confirmed_at,
+        age=None if hours is None else round(hours, 1),
+        failure=verdict.failure,
+        failed_at=verdict.failed_at,
+        held=verdict.held,
+        due_at=verdict.due_at,
         reason=about.unavailable.reason if about.unavailable else "",
     )
 
@@ -237,12 +271,10 @@ def find_overdue(
     """
     found = []
     for reference in sums.expand_sums(references):
-        if facts(reference).unavailable:
+        verdict = verdict_on(reference, history, state, settings)
+        if verdict.is_closed:
             continue
-        latest = history.latest(reference.series)
-        record = state.series.get(reference.series)
-        since = confirmed_at(latest, record.checked_at if record else None)
-        since = since or (record.failing_since if record else None)
+        since = verdict.confirmed_at or verdict.failing_since
         if since is None:
             continue
         for limit, fails in (
@@ -256,7 +288,7 @@ def find_overdue(
                         since=since,
                         limit=limit,
                         fails=fails,
-                        reason=record.failure if record else "",
+                        reason=verdict.failure,
                     )
                 )
                 break

@@ -1,11 +1,14 @@
-"""Whether a reading is fresh or stale, when it is due, and the day it is "as of".
+"""How a number is judged: fresh, stale, held, failing, retired; since when, and why.
 
-The clock is a parameter.
+`judge` is the only place that decides it. Pages, the status page, its JSON, `check`,
+`stats` and exit codes all tell what it says. The clock is a parameter.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from .values import Observation
 
@@ -21,68 +24,224 @@ class FreshnessState(StrEnum):
     UNAVAILABLE = "unavailable"  # no official number exists
 
 
+class Condition(StrEnum):
+    """The same for operators: what is stale or unread may be failing as well."""
+
+    FAILING = "failing"
+    HELD = "held"
+    STALE = "stale"
+    PARTIAL = "partial"  # of a platform: some of its numbers are fresh
+    FRESH = "fresh"
+    UNREAD = "unread"
+    RETIRED = "retired"
+    UNAVAILABLE = "unavailable"
+
+
 # Pages give days, so a reading is never called stale within a day.
 MIN_STALE_AGE = timedelta(days=1)
 
+MAX_RETRY = timedelta(hours=1)
+"""A pause after a failure is shorter: a later time is that of a wrong clock."""
+
+_CLOSED = (FreshnessState.RETIRED, FreshnessState.UNAVAILABLE)
+
+
+class Record(Protocol):
+    """What the state has of one series (`storage.state.SeriesRecord`)."""
+
+    checked_at: datetime | None
+    failure: str
+    unknown: bool
+    failed_at: datetime | None
+    failing_since: datetime | None
+    retry_at: datetime | None
+    held: int | None
+    held_at: datetime | None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Freshness:
-    """The state of a series, and the UTC day its latest value was last confirmed."""
+class Verdict:
+    """How one series is, at the last collection.
+
+    `confirmed_at` is when its latest value was last confirmed, and `age` how long that
+    was before the last collection; both are None without a value. `failure` says why
+    the last attempt since then gave nothing, `failed_at` when that was, and `unknown`
+    that the platform has no such subject. `held` is the reading that waits to be
+    confirmed. `due_at` is None where nothing can be fetched, and where the next
+    collection fetches it in any case.
+    """
 
     state: FreshnessState
-    as_of: date | None = None
+    confirmed_at: datetime | None = None
+    age: timedelta | None = None
+    failure: str = ""
+    failed_at: datetime | None = None
+    failing_since: datetime | None = None
+    unknown: bool = False
+    held: int | None = None
+    due_at: datetime | None = None
+
+    @property
+    def as_of(self) -> date | None:
+        """The UTC day on which the value was last confirmed."""
+        return self.confirmed_at.date() if self.confirmed_at else None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the platform publishes no such number (any more)."""
+        return self.state in _CLOSED
+
+    @property
+    def condition(self) -> Condition:
+        """The state for operators.
+
+        A value that is still fresh is not failing, whatever the last attempt gave.
+        """
+        if self.failure and self.state in (FreshnessState.STALE, FreshnessState.NONE):
+            return Condition.FAILING
+        if self.state is FreshnessState.NONE:
+            return Condition.UNREAD
+        return Condition(self.state.value)
 
 
-def confirmed_at(
-    latest: Observation | None, checked_at: datetime | None
-) -> datetime | None:
-    """When the latest value was last confirmed; None if it never was.
-
-    `checked_at` is from the state, which may be lost, or older than the history.
-    """
-    times = [latest.observed_at] if latest else []
-    times += [checked_at] if checked_at else []
-    return max(times, default=None)
-
-
-def is_stale(
-    confirmed: datetime, collected_at: datetime | None, fresh_for: timedelta
-) -> bool:
-    """Whether the last collection should have confirmed a value, and did not.
-
-    The time of the last collection counts, so the result does not depend on the day of
-    the build. With no collection on record nothing is stale.
-    """
-    age = (collected_at or confirmed) - confirmed
-    return age > max(fresh_for, MIN_STALE_AGE)
-
-
-def freshness_of(
+def judge(
     latest: Observation | None,
+    record: Record | None,
     *,
-    checked_at: datetime | None,
     collected_at: datetime | None,
     fresh_for: timedelta,
     closed: FreshnessState | None = None,
-    held: bool = False,
-) -> Freshness:
-    """The state of a series at the last collection.
+    paused_until: datetime | None = None,
+) -> Verdict:
+    """The verdict on a series.
 
-    `checked_at` is when the value was last confirmed (None: lost, or never). `closed`
-    is the state of a series that no platform publishes (any more), None for others.
+    `latest` is its latest observation, `record` what the state has of it. History and
+    state may be of different times: lines may have been merged, the state lost, or the
+    clock set back. So a failure or a held reading counts only if nothing was confirmed
+    since, and the value is as of the later of both.
+
+    `closed` is the state of a series that no platform publishes (any more), None for
+    others; `paused_until` is until when its host wants no request.
+    """
+    confirmed = _confirmed_at(latest, record, collected_at)
+    if closed:
+        return Verdict(
+            state=closed, confirmed_at=confirmed, age=_age(confirmed, collected_at)
+        )
+    held = _held(latest, record)
+    due_at = _due_at(record, collected_at, fresh_for, paused_until)
+    verdict = Verdict(
+        state=_state(confirmed, held, collected_at, fresh_for),
+        confirmed_at=confirmed,
+        age=_age(confirmed, collected_at),
+        held=held,
+        due_at=due_at,
+    )
+    if record is None or not record.failure or _is_overtaken(latest, record):
+        return verdict
+    return replace(
+        verdict,
+        failure=record.failure,
+        failed_at=record.failed_at,
+        failing_since=record.failing_since,
+        unknown=record.unknown,
+    )
+
+
+def judge_sum(
+    parts: Iterable[Verdict], closed: FreshnessState | None = None
+) -> Verdict:
+    """The verdict on a sum: as old as its oldest part, and as good as its worst."""
+    known = list(parts)
+    times = [one.confirmed_at for one in known if one.confirmed_at]
+    ages = [one.age for one in known if one.age is not None]
+    order = (FreshnessState.HELD, FreshnessState.STALE, FreshnessState.FRESH)
+    present = {one.state for one in known}
+    worst = next((state for state in order if state in present), FreshnessState.NONE)
+    return Verdict(
+        state=closed or worst,
+        confirmed_at=min(times, default=None),
+        age=max(ages, default=None),
+    )
+
+
+def _is_overtaken(latest: Observation | None, record: Record) -> bool:
+    """Whether another machine has read a value since the failure that we have.
+
+    After its own `checked_at` a record has no failure that is over, so where that is
+    the later time, the clock may even have been set back since.
+    """
+    if latest is None or record.failed_at is None:
+        return False
+    if record.checked_at and record.checked_at >= latest.observed_at:
+        return False
+    return latest.observed_at > record.failed_at
+
+
+def _held(latest: Observation | None, record: Record | None) -> int | None:
+    """The reading that waits, unless a later one was stored, or nothing is there
+    that it could be implausible after."""
+    if latest is None or record is None or record.held is None:
+        return None
+    over = record.held_at is not None and latest.observed_at > record.held_at
+    return None if over else record.held
+
+
+def _confirmed_at(
+    latest: Observation | None, record: Record | None, collected_at: datetime | None
+) -> datetime | None:
+    """When the latest value was last confirmed; None without a value.
+
+    By a clock that was wrong this was after the last collection, or after what failed
+    since: then it was before them, whatever the state says.
     """
     if latest is None:
-        return Freshness(state=closed or FreshnessState.NONE)
-    confirmed = confirmed_at(latest, checked_at) or latest.observed_at
-    if closed:
-        return Freshness(state=closed, as_of=confirmed.date())
-    if held:
-        return Freshness(state=FreshnessState.HELD, as_of=confirmed.date())
-    stale = is_stale(confirmed, collected_at, fresh_for)
-    return Freshness(
-        state=FreshnessState.STALE if stale else FreshnessState.FRESH,
-        as_of=confirmed.date(),
-    )
+        return None
+    if record is None or record.checked_at is None:
+        return latest.observed_at
+    bounds = [record.checked_at]
+    bounds += [collected_at] if collected_at else []
+    bounds += [record.failing_since] if record.failure and record.failing_since else []
+    return max(latest.observed_at, min(bounds))
+
+
+def _state(
+    confirmed: datetime | None,
+    held: int | None,
+    collected_at: datetime | None,
+    fresh_for: timedelta,
+) -> FreshnessState:
+    """The time of the last collection counts, so the result does not depend on the
+    day of the build. With no collection on record nothing is stale."""
+    if confirmed is None:
+        return FreshnessState.NONE
+    if held is not None:
+        return FreshnessState.HELD
+    age = _age(confirmed, collected_at) or timedelta(0)
+    stale = age > max(fresh_for, MIN_STALE_AGE)
+    return FreshnessState.STALE if stale else FreshnessState.FRESH
+
+
+def _age(confirmed: datetime | None, collected_at: datetime | None) -> timedelta | None:
+    if confirmed is None or collected_at is None:
+        return None
+    return max(collected_at - confirmed, timedelta(0))
+
+
+def _due_at(
+    record: Record | None,
+    collected_at: datetime | None,
+    fresh_for: timedelta,
+    paused_until: datetime | None,
+) -> datetime | None:
+    """When the planner fetches it again, by the same rule as `is_due`."""
+    times = [paused_until] if paused_until else []
+    if record and record.retry_at:
+        times.append(record.retry_at)
+    checked_at = record.checked_at if record else None
+    if checked_at and not (collected_at and checked_at > collected_at):
+        times.append(checked_at + fresh_for)
+    return max(times, default=None)
 
 
 def is_due(
@@ -93,7 +252,7 @@ def is_due(
 ) -> bool:
     """Whether a series should be fetched again: not fresh, nor failed just now."""
     # Times far in the future (a clock set back) must not keep us silent for ever.
-    if retry_at and now < retry_at <= now + timedelta(hours=1):
+    if retry_at and now < retry_at <= now + MAX_RETRY:
         return False
     if checked_at is None:
         return True

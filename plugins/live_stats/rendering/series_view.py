@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
+from ..collection.health import verdict_on, verdict_on_sum
 from ..i18n import phrases
 from ..i18n.chart_phrases import chart_phrases_of
 from ..i18n.phrases import Phrases
-from ..model.freshness import Freshness, FreshnessState, freshness_of
+from ..model.freshness import FreshnessState, Verdict
 from ..model.settings import Settings
 from ..model.values import Exactness, Observation, Reference, Window
 from ..references import sums
@@ -223,19 +224,12 @@ class Snapshot:
                     parts += [read.series, self.history.checksum(read.series)]
         return " ".join(map(str, parts))
 
-    def _freshness(self, reference: Reference, readings: _Readings) -> Freshness:
-        checked = [self.state.series.get(member.series) for member in readings.members]
-        checks = [entry.checked_at for entry in checked if entry and entry.checked_at]
-        complete = len(checks) == len(readings.members)
-        about = facts(reference)
-        return freshness_of(
-            readings.latest,
-            checked_at=min(checks) if complete and checks else None,
-            collected_at=self.state.collected_at,
-            fresh_for=self.settings.fresh_time(reference.platform, about.fresh_for),
-            closed=_closed(about),
-            held=any(entry and entry.held is not None for entry in checked),
-        )
+    def _freshness(self, reference: Reference, readings: _Readings) -> Verdict:
+        if sums.is_sum(reference):
+            return verdict_on_sum(
+                reference, readings.members, self.history, self.state, self.settings
+            )
+        return verdict_on(reference, self.history, self.state, self.settings)
 
     def _readings(self, reference: Reference) -> _Readings:
         if sums.is_sum(reference):
@@ -341,16 +335,6 @@ def _by_day(observations: tuple[Observation, ...]) -> Points:
     """The last value of each day, oldest first."""
     points = {(o.span.end if o.span else o.day): o.value for o in observations}
     return tuple(sorted(points.items()))
-
-
-def _closed(about: Facts) -> FreshnessState | None:
-    if about.unavailable is None:
-        return None
-    return (
-        FreshnessState.RETIRED
-        if about.unavailable.since
-        else FreshnessState.UNAVAILABLE
-    )
 
 
 def _age(state: FreshnessState, day: str, about: Facts, lang: str) -> str:

@@ -4,15 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from ....collection.health import verdict_on
 from ....model.errors import Advice
-from ....model.freshness import confirmed_at, is_stale
+from ....model.freshness import Condition, Verdict
 from ....model.settings import Settings
 from ....model.values import Claim, Reference
 from ....references import sums
 from ....references.catalogue import facts
 from ....rendering.series_view import Snapshot
 from ....storage.history import History
-from ....storage.state import CollectionState, SeriesRecord
+from ....storage.state import CollectionState
 from .claims import contradicts
 
 SHOWN = 3
@@ -59,15 +60,15 @@ class Readings:
             for part in sums.expand_sums([use.reference]):
                 by_part[part].append(use)
         for part, places in by_part.items():
-            record = self.state.series.get(part.series)
-            about = facts(part)
-            if record is None or about.unavailable:
+            verdict = verdict_on(part, self.history, self.state, self.settings)
+            label = facts(part).label
+            if verdict.is_closed:
                 continue
-            if record.unknown:
-                yield from _unknown(about.label, record, places)
-            elif record.held is not None:
-                yield from _held(part, record.held, about.label, places)
-            elif stale := self._stale(part, record):
+            if verdict.unknown:
+                yield from _unknown(label, verdict, places)
+            elif verdict.held is not None:
+                yield from _held(part, verdict.held, label, places)
+            elif stale := _stale(part, label, verdict):
                 yield from stale_reading(stale, places)
 
     def _contradicted(self, use: Use) -> Iterator[Advice]:
@@ -84,29 +85,26 @@ class Readings:
             "claim",
         )
 
-    def _stale(self, part: Reference, record: SeriesRecord) -> str:
-        """Since when a reading was not confirmed, and why; empty if it was."""
-        about = facts(part)
-        confirmed = confirmed_at(self.history.latest(part.series), record.checked_at)
-        if confirmed is None:
-            return ""
-        fresh_for = self.settings.fresh_time(part.platform, about.fresh_for)
-        if not is_stale(confirmed, self.state.collected_at, fresh_for):
-            return ""
-        why = f" ({record.failure})" if record.failure else ""
-        return (
-            f"{about.label}: {part.series} was not confirmed since "
-            f"{confirmed:%Y-%m-%d}{why}"
-        )
+
+def _stale(part: Reference, label: str, verdict: Verdict) -> str:
+    """Since when a reading was not confirmed, and why; empty if it was."""
+    stale = verdict.condition in (Condition.STALE, Condition.FAILING)
+    if not stale or verdict.confirmed_at is None:
+        return ""
+    why = f" ({verdict.failure})" if verdict.failure else ""
+    return (
+        f"{label}: {part.series} was not confirmed since "
+        f"{verdict.confirmed_at:%Y-%m-%d}{why}"
+    )
 
 
-def _unknown(label: str, record: SeriesRecord, places: list[Use]) -> Iterator[Advice]:
+def _unknown(label: str, verdict: Verdict, places: list[Use]) -> Iterator[Advice]:
     for use in places:
         yield Advice(
             path=use.path,
             line=use.line,
             rule="unknown-subject",
-            what=f"{use.words}: {label} knows no such thing ({record.failure})",
+            what=f"{use.words}: {label} knows no such thing ({verdict.failure})",
             mend="correct the address, or write the number as plain text",
         )
 
