@@ -67,7 +67,7 @@ def test_the_right_numbers_stand_everywhere(site, platforms, keyed):
     article = words(site.read(ARTICLE))
     assert "Shared over 21,000 (24,318 on 24 November 2026) times." in article
     assert "On Mastodon 621." in article
-    assert "less than +3,318 (+15.8 %)" in article
+    assert "up by less than 3,318 (16%)" in article
     panel = re.search(
         r'<div class="panel">.*?</div>\s*</aside>', site.read(ARTICLE), re.S
     )

@@ -43,14 +43,14 @@ def test_a_reader_opens_the_article(browser, served):
     page.get_by_role("button", name="24,318").first.click()
     card = page.locator("#figure-1-card")
     card.wait_for(state="visible")
-    assert "less than +3,318" in card.inner_text()
+    assert "up by less than 3,318" in card.inner_text()
     page.keyboard.press("Escape")
     card.wait_for(state="hidden")
     page.get_by_role("button", name="24,318").first.press("Enter")
     card.get_by_role("link", name="All about this figure").click()
     assert page.url.endswith("#figure-1")
     row = page.locator("#figure-1").inner_text()
-    assert "less than +3,318 (+15.8 %)" in row and "as of 24 November 2026" in row
+    assert "up by less than 3,318 (16%)" in row and "as of 24 November 2026" in row
 
     page.get_by_role("link", name="#MeToo").first.click()
     assert page.locator("h1").inner_text() == "#MeToo"

@@ -2,12 +2,11 @@
 
 from decimal import Decimal
 
+from ..model.ranges import NEAR, Range
 from ..model.values import Bound, Claim, Exactness
 from .claim_parser import ParsedClaim, parse_claim
 from .locales import Unit, table_of
 from .number_format import ceiled, floored, format_digits, quotient, rounded
-
-NEAR = 10  # a close word may be off by a tenth of the reading at most
 
 
 def rewrite_claim(text: str, locale: str, value: int, exactness: Exactness) -> str:
@@ -134,34 +133,30 @@ def contradicts(
     "nearly 20,000" is contradicted by 24,318, and "over 21,000" by 20,000. A bare
     number is not: it was so on its day. "About", and words that promise that the number
     is near (known of a ParsedClaim alone), may be off by a tenth; so may a bound where
-    the reading is no exact number. A reading that is a lower bound contradicts only
-    what says that there are fewer.
+    the reading is an estimate. A reading that is a lower bound contradicts only what
+    says that there are fewer.
     """
-    low = high = value  # the true value is between the two
-    if exactness in (Exactness.ESTIMATE, Exactness.ROUNDED):
-        low, high = value - value // NEAR, value + value // NEAR
-    at_least = exactness is Exactness.AT_LEAST
-    number = claim.value
+    true, number = Range.of_reading(value, exactness), claim.value
     match claim.bound:
         case Bound.OVER:
-            untrue = not at_least and high <= number
+            untrue = true.high is not None and true.high <= number
         case Bound.AT_LEAST:
-            untrue = not at_least and high < number
+            untrue = true.high is not None and true.high < number
         case Bound.UNDER:
-            untrue = low >= number
+            untrue = true.low >= number
         case Bound.AT_MOST:
-            untrue = low > number
+            untrue = true.low > number
         case Bound.ABOUT:
-            untrue = _is_far(low, high, number, at_least=at_least)
+            untrue = _is_far(true, number)
         case _:
             untrue = False
     if isinstance(claim, ParsedClaim) and claim.close:
-        untrue = untrue or _is_far(low, high, number, at_least=at_least)
+        untrue = untrue or _is_far(true, number)
     return untrue
 
 
-def _is_far(low: int, high: int, number: int, *, at_least: bool) -> bool:
-    """Whether every value between two is off a number by more than a tenth of it."""
-    above = (low - number) * NEAR > number
-    below = (number - high) * NEAR > number
-    return above or (below and not at_least)
+def _is_far(true: Range, number: int) -> bool:
+    """Whether every value of a range is off a number by more than a tenth of it."""
+    above = (true.low - number) * NEAR > number
+    below = true.high is not None and (number - true.high) * NEAR > number
+    return above or below

@@ -6,6 +6,7 @@ Babel only sets the digits: fed unrounded numbers it would round them its own wa
 from decimal import Decimal, localcontext
 
 from babel.numbers import format_decimal
+from babel.numbers import format_percent as babel_percent
 
 from .number_parsing import babel_locale
 
@@ -46,3 +47,9 @@ def format_digits(value: Decimal, locale: str) -> str:
 def format_number(value: int, locale: str) -> str:
     """All digits of a whole number, grouped: 24,318 · 24.318 · 24 318."""
     return format_digits(Decimal(value), locale)
+
+
+def format_percent(whole: int, locale: str) -> str:
+    """A whole percentage, which no line ends in: 41% · 41 %."""
+    text = str(babel_percent(Decimal(whole) / 100, locale=babel_locale(locale)))
+    return text.replace(" ", "\xa0")

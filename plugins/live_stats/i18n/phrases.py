@@ -5,19 +5,20 @@ or raised to what may be said, and only sets their digits.
 """
 
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from math import floor
 
 from babel.dates import format_date
 from babel.lists import format_list
 
+from ..model.ranges import Change, change_between, last_digit
 from ..model.values import Bound, Exactness
 from .claim_context import ClaimError
 from .claim_parser import ParsedClaim, has_table, parse_claim
 from .claim_rewriter import rewrite_claim
 from .locales import dates_of, table_of
-from .number_format import format_digits, format_number
+from .number_format import ceiled, floored, format_number, format_percent, rounded
 from .number_parsing import babel_locale
 from .sentences import Phrases
 from .translator import translator_of
@@ -29,6 +30,7 @@ __all__ = [
     "describe_change",
     "format_day",
     "format_number",
+    "format_percent",
     "format_reading",
     "has_table",
     "in_units",
@@ -95,30 +97,45 @@ def describe_change(
 ) -> str | None:
     """How a number moved from a claim to a reading; None if that is not known.
 
-    "over 21,000" then and 24,318 now: less than +3,318, since it began above 21,000.
+    "over 21,000" then and 24,318 now: up by less than 3,318 (16%), since it began above
+    21,000. The share is that of the number before it, in whole percent, with as many
+    digits as the claim has, and left out where it says nothing: below 1% and from ten
+    times on.
     """
-    words, low, high = phrases_of(locale), bound, exactness
-    vague = high in (Exactness.ESTIMATE, Exactness.ROUNDED) or low is Bound.ABOUT
-    above = low in (Bound.OVER, Bound.AT_LEAST)  # the true start is higher
-    below = low in (Bound.UNDER, Bound.AT_MOST)
-    open_ = high is Exactness.AT_LEAST  # the true end may be higher
-    if (open_ and above) or (vague and (above or below or open_)):
+    change = change_between(bound, then, now, exactness)
+    if change is None:
         return None
-    if now == then and not (vague or above or below or open_):
-        return words.unchanged
-    step = now - then
-    if (above and step <= 0) or ((below or open_) and step < 0):
-        return None  # the bound turns the direction itself into a guess
-    signed = f"{'+' if step >= 0 else '−'}{format_number(abs(step), locale)}"
-    if then:
-        share = Fraction(abs(step) * 1000, then)
-        tenths = share.numerator // share.denominator
-        percent = format_digits(Decimal(tenths) / 10, locale)
-        signed += f" ({'+' if step >= 0 else '−'}{percent} %)"
-    if vague:
-        return f"{words.about} {signed}"
-    if above:
-        return f"{words.less_than} {signed}"
-    if below:
-        return f"{words.more_than} {signed}"
-    return f"{words.at_least} {signed}" if open_ else signed
+    words = phrases_of(locale)
+    if not change.step:
+        return words.about_the_same if change.vague else words.unchanged
+    fit = _FITS.get(change.bound, rounded)
+    number = format_number(
+        fit(change.step, 2) if _is_rough(change, exactness) else change.step, locale
+    )
+    if change.share is not None:
+        percent = _percent(change, max(2, len(str(then // last_digit(then)))))
+        number += f" ({format_percent(percent, locale)})" if 0 < percent < 1000 else ""
+    return words.change(number, change.bound, up=change.up)
+
+
+_FITS = {
+    Bound.OVER: floored,
+    Bound.AT_LEAST: floored,
+    Bound.UNDER: ceiled,
+    Bound.AT_MOST: ceiled,
+}
+"""How a limit is rounded so that it stays true."""
+
+
+def _is_rough(change: Change, exactness: Exactness) -> bool:
+    """Whether the last digits of a step would be those of a rounding."""
+    rounded_reading = exactness is Exactness.ROUNDED
+    return change.vague or (rounded_reading and change.bound is not Bound.EXACTLY)
+
+
+def _percent(change: Change, digits: int) -> int:
+    """The share in whole percent: never too much where there is "more" of it."""
+    share = 100 * (change.share or 0)
+    if change.bound in (Bound.OVER, Bound.AT_LEAST):
+        return floored(floor(share), digits)
+    return rounded(floor(share + Fraction(1, 2)), digits)

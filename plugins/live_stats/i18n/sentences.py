@@ -6,7 +6,7 @@ that re-made claims use as well come from the language's table.
 
 from collections.abc import Mapping
 
-from ..model.values import Exactness
+from ..model.values import Bound, Exactness
 from .locales.schema import Table
 from .translator import N_, Translator
 
@@ -57,6 +57,21 @@ EXACTNESSES: Mapping[Exactness, str] = {
 }
 
 
+CHANGES: Mapping[tuple[bool, Bound], str] = {
+    (True, Bound.EXACTLY): N_("up by {number}"),
+    (True, Bound.ABOUT): N_("up by about {number}"),
+    (True, Bound.AT_LEAST): N_("up by at least {number}"),
+    (True, Bound.OVER): N_("up by more than {number}"),
+    (True, Bound.UNDER): N_("up by less than {number}"),
+    (True, Bound.AT_MOST): N_("up by at most {number}"),
+    (False, Bound.EXACTLY): N_("down by {number}"),
+    (False, Bound.ABOUT): N_("down by about {number}"),
+    (False, Bound.AT_LEAST): N_("down by at least {number}"),
+    (False, Bound.OVER): N_("down by more than {number}"),
+}
+"""How a number moved, by whether it went up. No fall is limited from above."""
+
+
 class Phrases:
     """What stands around numbers. Everything is lower-case, and without a full stop."""
 
@@ -88,6 +103,14 @@ class Phrases:
     @property
     def unchanged(self) -> str:
         return self._t.gettext("unchanged")
+
+    @property
+    def about_the_same(self) -> str:
+        return self._t.gettext("about the same")
+
+    def change(self, number: str, bound: Bound, *, up: bool) -> str:
+        """How a number moved by `number`, which may have a share in parentheses."""
+        return self._t.gettext(CHANGES[up, bound], number=number)
 
     # --- what is counted, where and when ------------------------------------------
 

@@ -7,6 +7,7 @@ what one platform counts does not compare with another's count.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from ..model.values import Exactness
 from .series_view import SeriesView
 from .specs import ComparedHashtag
 
@@ -22,7 +23,8 @@ class ComparisonCell:
     """The number as a part of the column's greatest, from 0 to 1.
 
     None where the numbers of a column do not compare: the platforms of a sum come and
-    go, and a platform may have begun to count in another way between two of them.
+    go, a platform may have begun to count in another way between two of them, and the
+    truth behind a lower bound may be the greatest of all.
     """
 
     note: str
@@ -100,6 +102,7 @@ class _Measure:
         read = [view for view in views if view.value is not None]
         first, most = read[0], max(view.value or 0 for view in read)
         alike = len({_method(view) for view in read}) == 1
+        bounded = all(view.exactness != Exactness.AT_LEAST for view in read)
         places = {_place(view) for view in read}
         notes = {view.when for view in read}
         column = ComparisonColumn(
@@ -111,7 +114,7 @@ class _Measure:
         cells = tuple(
             ComparisonCell(
                 view=view,
-                share=round(view.value / (most or 1), 3) if alike else None,
+                share=round(view.value / (most or 1), 3) if alike and bounded else None,
                 note=view.when if alike else f"{_place(view)}, {view.when}",
             )
             if view.value is not None

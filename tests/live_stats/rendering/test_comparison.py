@@ -13,6 +13,7 @@ class View:
     """Of a view, what a table reads."""
 
     breaks = (date(2026, 5, 4),)
+    exactness = "exact"
     noun, label, window, as_of = "posts", "X", "6 days", "as of 24 November 2026"
 
     def __init__(self, value, *, when="", where="", until_day=date(2026, 11, 23)):
@@ -116,3 +117,17 @@ def test_no_bar_compares_sums_of_other_platforms():
         "X and Mastodon",
         "Mastodon",
     ]
+
+
+def test_a_lower_bound_has_no_bar_beside_others():
+    """The truth behind "at least" may be the greatest of its column."""
+    views = {"a": View(100), "b": View(50)}
+    views["b"].exactness = "at-least"
+    hashtags = [
+        ComparedHashtag(label=one, href=f"{one}/", posts=1, items=(one,))
+        for one in views
+    ]
+
+    _, rows = compare_series(hashtags, views.__getitem__)
+
+    assert [row.cells[0].share for row in rows] == [None, None]

@@ -69,7 +69,7 @@ def words(tmp_path):
 
 WEEKS = {
     "en": "How fast it moved posts, mastodon.social 300 a day in the 7 days to "
-    "14 March 2026, 200\xa0% more than in the 7 days before; highest day known: 300 "
+    "14 March 2026, 200% more than in the 7 days before; highest day known: 300 "
     "on 8 March 2026",
     "de": "Wie schnell es sich bewegte Beiträge, mastodon.social 300 am Tag in den "
     "7 Tagen bis 14. März 2026, 200\xa0% mehr als in den 7 Tagen davor; höchster "
@@ -108,7 +108,7 @@ def test_the_highest_day_since_a_break_says_so(words, lang):
     [
         (
             counts(DAILY, [100] * 7 + [101] * 7, window=1),
-            "101 a day in the 7 days to 14 March 2026, 1\xa0% more than in the 7 days "
+            "101 a day in the 7 days to 14 March 2026, 1% more than in the 7 days "
             "before",
         ),
         (
@@ -118,7 +118,7 @@ def test_the_highest_day_since_a_break_says_so(words, lang):
         ),
         (
             counts(DAILY, [7] * 7 + [5] * 6 + [4], window=1),
-            "about 4.9 a day in the 7 days to 14 March 2026, about 31\xa0% fewer than "
+            "about 4.9 a day in the 7 days to 14 March 2026, about 31% fewer than "
             "in the 7 days before",
         ),
         (
@@ -127,13 +127,12 @@ def test_the_highest_day_since_a_break_says_so(words, lang):
         ),
         (
             counts(SKY, [100] * 7 + [300] * 6 + [304], window=1, exactness="at-least"),
-            "at least 300 a day in the 7 days to 14 March 2026; highest day known: "
-            "at least 304 on 14 March 2026",
+            "at least 300 a day in the 7 days to 14 March 2026",
         ),
         (
             counts(DAILY, [100] * 7 + [300] * 7, window=1, exactness="estimate"),
-            "about 300 a day in the 7 days to 14 March 2026, about 200\xa0% more than "
-            "in the 7 days before; highest day known: about 300 on 8 March 2026",
+            "about 300 a day in the 7 days to 14 March 2026, about 200% more than "
+            "in the 7 days before",
         ),
         (
             counts(TOTAL, [3_000, 3_060, 3_101]),

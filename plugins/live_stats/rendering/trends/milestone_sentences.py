@@ -51,6 +51,8 @@ def latest(
             exactness = crossing_exactness(
                 exactness_by_day[one.before], exactness_by_day[one.day]
             )
+            if exactness is None:
+                continue
             what = _what(trend, one, exactness, escape, data_element)
             when = _when(trend, one, exactness, lambda day: time_element(day, lang))
             found.append(

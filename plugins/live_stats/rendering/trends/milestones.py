@@ -95,13 +95,13 @@ def crossings(
             milestone = Milestone(
                 threshold=reached, value=one.value, day=one.day, before=before.day
             )
-            found.append(
-                Crossing(
-                    milestone=milestone,
-                    seen_at=one.seen_at,
-                    exactness=crossing_exactness(before.exactness, one.exactness),
+            exactness = crossing_exactness(before.exactness, one.exactness)
+            if exactness:
+                found.append(
+                    Crossing(
+                        milestone=milestone, seen_at=one.seen_at, exactness=exactness
+                    )
                 )
-            )
         most = max(most, one.value)
         if one.day not in known:
             insort(days, one.day)
@@ -109,15 +109,19 @@ def crossings(
     return tuple(found)
 
 
-def crossing_exactness(before: Exactness, after: Exactness) -> Exactness:
+def crossing_exactness(before: Exactness, after: Exactness) -> Exactness | None:
     """How exact the day of a crossing is; AT_LEAST: it may have happened earlier.
 
     `before` and `after` are those of the readings below and above the threshold. A
-    lower bound above it is above all the same; one below it may not be below.
+    lower bound above it is above all the same; one below it may not be below. None: not
+    even that it was reached is known.
     """
+    vague = {Exactness.ESTIMATE, Exactness.ROUNDED}
+    if before is Exactness.AT_LEAST and after in vague:
+        return None
     if before is Exactness.AT_LEAST:
         return Exactness.AT_LEAST
-    if {before, after} & {Exactness.ESTIMATE, Exactness.ROUNDED}:
+    if {before, after} & vague:
         return Exactness.ESTIMATE
     return Exactness.EXACT
 

@@ -1,4 +1,4 @@
-"""Pace in words: "about 307 a day in the 7 days to …, about 12 % more than in …"."""
+"""Pace in words: "about 307 a day in the 7 days to …, about 12% more than in …"."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,8 @@ from math import floor
 from markupsafe import Markup
 
 from ...i18n import phrases
-from ...i18n.number_format import format_digits
+from ...i18n.number_format import format_digits, format_percent
+from ...model.ranges import NEAR, Range
 from ...model.values import Exactness
 from ..series_view import Snapshot
 from .rates import Average, Doubling, Growth, Peak, pace
@@ -54,6 +55,7 @@ class _Sentences:
         # mostly the rounding.
         self.least = Exactness.AT_LEAST in kinds
         self.vague = bool(kinds & VAGUE)
+        self.values: dict[date, int] = {}
         self.steps = not kinds & {Exactness.AT_LEAST, Exactness.ROUNDED}
 
     def parts(self) -> Iterator[str]:
@@ -64,6 +66,7 @@ class _Sentences:
             confirmed = date.fromisoformat(view.day_iso)
             if confirmed > points[-1][0]:
                 points = (*points, (confirmed, view.value))
+        self.values = dict(points)
         found = pace(points, view.points_days, view.breaks)
         if found.average and (words := self.average(found.average)):
             yield words
@@ -71,10 +74,12 @@ class _Sentences:
             yield words
         if found.doubling and not self.least:
             yield self.doubling(found.doubling)
-        if found.peak:
+        if found.peak and self.is_highest(found.peak):
             yield self.peak(found.peak)
 
     def average(self, one: Average) -> str:
+        if self.least and self.vague:
+            return ""  # neither a lower bound nor about it
         number = self.rate(one.per_day, least=self.least)
         if not number:
             return ""
@@ -88,16 +93,17 @@ class _Sentences:
         share = 100 * abs(now - before) / before
         whole = _nearest(share)
         about = f"{self.words.about} " if self.vague or share != whole else ""
-        if not whole:
+        if not whole or (self.vague and self.are_near(now, before)):
             return f"{about}{moves.as_many(days)}"
-        percent = f"{about}{phrases.format_number(whole, self.lang)}\xa0%"
+        percent = f"{about}{format_percent(whole, self.lang)}"
         step = moves.more(percent) if now > before else moves.fewer(percent)
         return moves.compared(step, days)
 
     def growth(self, one: Growth) -> str:
         moves = self.words.moves
         number = self.rate(abs(one.per_day))
-        if not one.per_day:
+        start, end = Fraction(self.values[one.first]), Fraction(self.values[one.last])
+        if not one.per_day or (self.vague and self.are_near(start, end)):
             return ""
         words = moves.more_a_day if one.per_day > 0 else moves.fewer_a_day
         return words(number, self.day(one.first), self.day(one.last))
@@ -121,6 +127,22 @@ class _Sentences:
         moves = self.words.moves
         since = self.day(one.since) if one.since else ""
         return moves.highest(number, days, self.day(one.day), since)
+
+    def is_highest(self, one: Peak) -> bool:
+        """Whether no other known day can have been higher, wherever the truth lies."""
+        kinds = self.trend.exactness_by_day
+        low = Range.of_reading(one.value, kinds[one.day]).low
+        highs = [
+            Range.of_reading(value, kinds[day]).high
+            for day, value in self.values.items()
+            if day != one.day and (one.since is None or day >= one.since)
+        ]
+        return all(high is not None and high <= low for high in highs)
+
+    @staticmethod
+    def are_near(one: Fraction, other: Fraction) -> bool:
+        """Whether two estimates may be the same: each is off by a tenth at most."""
+        return abs(one - other) * NEAR <= one + other
 
     def day(self, day: date) -> str:
         return time_element(day, self.lang)
