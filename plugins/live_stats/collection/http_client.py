@@ -72,11 +72,30 @@ class _ThreadLocal(threading.local):
     session: requests.Session | None = None
 
 
-class HttpClient:
-    """The connections of one collection. `deadline` is in `time.monotonic` seconds."""
+Observer = Callable[[requests.Response, bytes], None]
 
-    def __init__(self, *, user_agent: str, deadline: float) -> None:
+
+def _ignore(response: requests.Response, body: bytes) -> None:
+    """The usual observer: nobody looks."""
+
+
+class HttpClient:
+    """The connections of one collection. `deadline` is in `time.monotonic` seconds.
+
+    `observe` is called with every response and its body. `adapter` makes what opens
+    the sockets: another one leads the requests elsewhere.
+    """
+
+    def __init__(
+        self,
+        *,
+        user_agent: str,
+        deadline: float,
+        observe: Observer = _ignore,
+        adapter: Callable[[], HTTPAdapter] = HTTPAdapter,
+    ) -> None:
         self.user_agent, self.deadline = user_agent, deadline
+        self.observe, self._adapter = observe, adapter
         self._local = _ThreadLocal()
 
     @property
@@ -96,9 +115,10 @@ class HttpClient:
                 backoff_factor=0.2,
                 respect_retry_after_header=False,
             )
-            for adapter in session.adapters.values():
-                if isinstance(adapter, HTTPAdapter):
-                    adapter.max_retries = retry
+            for scheme in DEFAULT_PORTS:
+                adapter = self._adapter()
+                adapter.max_retries = retry
+                session.mount(f"{scheme}://", adapter)
             session.headers["User-Agent"] = self.user_agent
             self._local.session = session
         return session
@@ -200,11 +220,13 @@ class ProviderSession:
                     stack.callback(response.close)
                 status, headers = response.status_code, response.headers
                 if response.is_redirect:
+                    self._client.observe(response, b"")
                     request = _redirected(request, headers["location"])
                     continue
                 if status == 304 and self._etag.startswith(f"{url_digest} "):
                     raise Unchanged
                 body = read_body(response, host, self._client.deadline)
+                self._client.observe(response, body)
                 if is_limit_reached(headers):
                     self.pause(retry_after(headers, datetime.now(UTC)) or 0.0)
                 if not 200 <= status < 300 and status not in accept:

@@ -114,11 +114,11 @@ def _run_in_turn(tasks: list[Task], client: HttpClient) -> Iterator[TaskResult]:
             pause = Failure(f"{task.host} wants a pause; asked at the next collection")
             yield TaskResult(task=task, failure=pause)
             continue
-        result = _run(task, client)
+        result = run_task(task, client)
         limit = result.failure
         if isinstance(limit, RateLimited) and limit.retry_after is not None:
             if _wait(limit.retry_after, client.deadline):
-                result = _run(task, client)
+                result = run_task(task, client)
         last = result
         silent = silent + 1 if isinstance(result.failure, Unreachable) else 0
         if result.got_response:
@@ -135,7 +135,7 @@ def _wait(seconds: float, deadline: float) -> bool:
     return True
 
 
-def _run(task: Task, client: HttpClient) -> TaskResult:
+def run_task(task: Task, client: HttpClient) -> TaskResult:
     """The readings of one task, and the failure that prevented the others."""
     session = ProviderSession(
         client,

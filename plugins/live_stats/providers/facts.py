@@ -78,7 +78,10 @@ class Kind:
 
     `host` is where requests go, `page` the URL for readers, with `{server}` and
     `{subject}` (percent-encoded; `{a}` and `{b}` are its parts around the last
-    slash) to fill in. `example` is a subject for documentation and the contract tests.
+    slash) to fill in. `example` is a subject for documentation, the contract tests and
+    `live-stats live`: real, public and lasting (the platform's own account, its oldest
+    posts), on `example_server` if the default server cannot have it. Where only owners
+    may ask (`own`), it is invented.
 
     `subject` is a pattern that every subject matches (\\w and \\d are ASCII, but in a
     tag), `hint` how to write one. Hashtags of the platform may have an `emoji`.
@@ -99,6 +102,8 @@ class Kind:
     emoji: bool = False
     addresses: tuple[str, ...] = ()
     needs_server: bool = False
+    example_server: str = ""
+    own: bool = False
     needs: tuple[str, ...] = ()
     dollars: Decimal = Decimal(0)
 

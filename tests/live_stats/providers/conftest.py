@@ -4,13 +4,10 @@ import time
 
 import pytest
 
-from pelican.plugins.live_stats.collection.budgets import BudgetLedger
-from pelican.plugins.live_stats.collection.http_client import (
-    HttpClient,
-    ProviderSession,
-)
-from pelican.plugins.live_stats.providers.base import Query
+from pelican.plugins.live_stats.collection.http_client import HttpClient
+from pelican.plugins.live_stats.collection.scheduler import run_task
 from pelican.plugins.live_stats.references.catalogue import facts, parse
+from pelican.plugins.live_stats.testing import task_of
 from support.platforms import credentials_for
 
 
@@ -19,33 +16,22 @@ def ask(platforms, today):
     """`ask("mastodon/tag/metoo")`: the readings, by metric for the window asked.
 
     Every credential is `s3cret-` and the variable's name in small letters; options are
-    as usual, or "yes".
+    as usual, or "yes". A failure is raised.
     """
 
     def ask(address, *, seconds=5.0, since=None):
-        reference, _ = parse(address)
-        about = facts(reference)
-        provider = about.provider
-        credentials = credentials_for(provider)
-        query = Query(
-            server=about.server,
-            kind=reference.kind,
-            subject=reference.subject,
-            metrics=(about.metric,),
-            window=reference.window,
-            today=today,
-            since=since,
-            credentials=credentials,
-            options={name: usual or "yes" for name, usual in provider.options.items()},
-        )
+        about = facts(parse(address)[0])
+        variables = credentials_for(about.provider)
+        for name, usual in about.provider.options.items():
+            variables[name] = usual or "yes"
+        if variable := about.provider.server_variable:
+            variables[variable] = about.server  # a key is for this server alone
+        task = task_of(address, today=today, since=since, environment=variables)
         client = HttpClient(user_agent="test", deadline=time.monotonic() + seconds)
-        ledger = BudgetLedger(provider, today=today)
-        session = ProviderSession(
-            client,
-            charge=lambda: ledger.charge(about.kind, reference.subject),
-            secrets=credentials.values(),
-        )
-        return list(provider.fetch(query, session))
+        result = run_task(task, client)
+        if result.failure:
+            raise result.failure
+        return list(result.readings)
 
     return ask
 

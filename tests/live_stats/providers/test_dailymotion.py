@@ -9,8 +9,8 @@ from pelican.plugins.live_stats.model.values import Exactness
     ("address", "expected"),
     [
         ("dailymotion/tag/metoo", 7654301),
-        ("https://www.dailymotion.com/video/x8abcde/views", 7654302),
-        ("https://dai.ly/x8abcde/likes", 7654303),
+        ("https://www.dailymotion.com/video/x26ezrb/views", 7654302),
+        ("https://dai.ly/x26ezrb/likes", 7654303),
     ],
 )
 def test_the_right_number_is_read(value, address, expected):
@@ -26,6 +26,6 @@ def test_a_thousand_may_be_a_limit(value):
 
 def test_only_the_fields_wanted_are_asked_for(value, platforms):
     """Without their names Dailymotion sends no counts."""
-    value("dailymotion/video/x8abcde/views")
+    value("dailymotion/video/x26ezrb/views")
 
     assert "fields=views_total" in platforms.asked[-1][1]

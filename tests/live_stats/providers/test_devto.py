@@ -10,8 +10,8 @@ from pelican.plugins.live_stats.model.values import Exactness
     ("address", "expected"),
     [
         ("devto/tag/metoo", 3),
-        ("devto/article/123456/reactions", 7654301),
-        ("devto/article/123456/comments", 7654302),
+        ("devto/article/150589/reactions", 7654301),
+        ("devto/article/150589/comments", 7654302),
         ("https://dev.to/anna/a-post-1a2b/reactions", 7654303),
     ],
 )

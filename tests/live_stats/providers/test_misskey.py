@@ -10,9 +10,9 @@ from pelican.plugins.live_stats.model.errors import ChangedShape
     [
         ("misskey/tag/metoo", 7654301),
         ("misskey/tag/unused", 0),
-        ("misskey/post/9abcdefghi/likes", 7654305),
-        ("https://misskey.io/notes/9abcdefghi/reposts", 7654303),
-        ("misskey/post/9abcdefghi/replies", 7654304),
+        ("misskey/post/9bhqfo835v/likes", 7654305),
+        ("https://misskey.io/notes/9bhqfo835v/reposts", 7654303),
+        ("misskey/post/9bhqfo835v/replies", 7654304),
         ("https://misskey.example/notes/9old/likes", 9),
     ],
 )

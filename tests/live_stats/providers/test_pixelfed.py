@@ -9,9 +9,9 @@ from pelican.plugins.live_stats.model.errors import NoCount
     ("address", "expected"),
     [
         ("pixelfed/tag/metoo", 7654301),
-        ("pixelfed/post/700000000000000001/likes", 7654302),
-        ("https://pixelfed.social/p/anna/700000000000000001/reposts", 7654303),
-        ("pixelfed/post/700000000000000001/replies", 7654304),
+        ("pixelfed/post/948948726609726866/likes", 7654302),
+        ("https://pixelfed.social/p/anna/948948726609726866/reposts", 7654303),
+        ("pixelfed/post/948948726609726866/replies", 7654304),
     ],
 )
 def test_the_right_number_is_read(value, address, expected):

@@ -21,9 +21,9 @@ from pelican.plugins.live_stats.references.catalogue import facts, parse
     [
         ("reddit/community/metoo/subscribers", 7654301),
         ("https://www.reddit.com/r/metoo/active", 7654302),
-        ("reddit/post/abc123/points", 7654303),
-        ("https://old.reddit.com/r/metoo/comments/abc123/a_title/comments", 7654304),
-        ("https://redd.it/abc123/points", 7654303),
+        ("reddit/post/87/points", 7654303),
+        ("https://old.reddit.com/r/metoo/comments/87/a_title/comments", 7654304),
+        ("https://redd.it/87/points", 7654303),
         ("reddit/tag/metoo", 5),
     ],
 )
@@ -90,8 +90,8 @@ def test_active_people_are_read_in_both_spellings(value, platforms):
 
 def test_a_score_is_an_estimate(value):
     """Reddit blurs it on purpose; comments it counts."""
-    assert value("reddit/post/abc123/points").exactness is Exactness.ESTIMATE
-    assert value("reddit/post/abc123/comments").exactness is Exactness.EXACT
+    assert value("reddit/post/87/points").exactness is Exactness.ESTIMATE
+    assert value("reddit/post/87/comments").exactness is Exactness.EXACT
 
 
 def test_momentary_numbers_say_their_minutes():

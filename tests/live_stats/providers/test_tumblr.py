@@ -19,9 +19,9 @@ HOST = "api.tumblr.com"
         ("tumblr/tag/metoo", 2),
         ("tumblr/tag/metoo@3d", 3),  # the post on both pages counts once
         ("tumblr/tag/unused", 0),
-        ("tumblr/post/staff%2F180000000000/notes", 7654301),
-        ("https://staff.tumblr.com/post/180000000000/hello/notes", 7654301),
-        ("https://www.tumblr.com/staff/180000000000/hello/notes", 7654301),
+        ("tumblr/post/staff%2F619193383820410880/notes", 7654301),
+        ("https://staff.tumblr.com/post/619193383820410880/hello/notes", 7654301),
+        ("https://www.tumblr.com/staff/619193383820410880/hello/notes", 7654301),
     ],
 )
 def test_the_right_number_is_read(value, address, expected):

@@ -14,11 +14,11 @@ HOST = "www.googleapis.com"
     [
         ("youtube/tag/metoo", 765430),
         ("youtube/tag/metoo@7d", 7654),
-        ("youtube/video/dQw4w9WgXcQ/views", 7654301),
-        ("https://youtu.be/dQw4w9WgXcQ/likes", 7654302),
-        ("https://www.youtube.com/watch?v=dQw4w9WgXcQ&t=10s/comments", 7654303),
-        ("https://m.youtube.com/watch/comments?v=dQw4w9WgXcQ", 7654303),
-        ("https://www.youtube.com/shorts/dQw4w9WgXcQ/views", 7654301),
+        ("youtube/video/jNQXAC9IVRw/views", 7654301),
+        ("https://youtu.be/jNQXAC9IVRw/likes", 7654302),
+        ("https://www.youtube.com/watch?v=jNQXAC9IVRw&t=10s/comments", 7654303),
+        ("https://m.youtube.com/watch/comments?v=jNQXAC9IVRw", 7654303),
+        ("https://www.youtube.com/shorts/jNQXAC9IVRw/views", 7654301),
         ("youtube/account/%40YouTube/followers", 7654305),
         ("https://www.youtube.com/@YouTube/views", 7654306),
         ("youtube/account/%40YouTube/videos", 7654307),
@@ -77,7 +77,7 @@ def test_hidden_subscribers_may_be_left_out(ask, platforms):
 @pytest.mark.parametrize(
     "address",
     [
-        "youtube/video/dQw4w9WgXcQ/views",
+        "youtube/video/jNQXAC9IVRw/views",
         "youtube/account/%40YouTube/followers",
         "youtube/account/UCabcdef/videos",
     ],

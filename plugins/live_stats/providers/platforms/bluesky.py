@@ -33,7 +33,8 @@ class Bluesky(Provider):
                           f"count the posts that its search shows, {MAX_RESULTS:,} at "
                           "most; moderation hides some."),
         )),
-        Kind(name="post", example="bsky.app/3kabcdefghi2x", host="public.api.bsky.app",
+        # Of Bluesky's own account; the documentation of its API asks for it.
+        Kind(name="post", example="bsky.app/3l6oveex3ii2l", host="public.api.bsky.app",
              page="https://bsky.app/profile/{a}/post/{b}",
              subject=r"@?[\w.:-]+/\w+|at://\S+", hint="its handle, %2F, and its key",
              addresses=(rf"{PROFILE.format('a')}/post/(?P<b>\w+)",),

@@ -17,6 +17,7 @@ class Buttondown(Provider):
     # fmt: off
     kinds = (
         Kind(name="newsletter", example="example", host="api.buttondown.com",
+             own=True,
              page="https://buttondown.com/{subject}", needs=("BUTTONDOWN_API_KEY",),
              subject=NAME, hint="its name at Buttondown", addresses=(
                  r"buttondown\.(?:com|email)/(?P<subject>[\w-]+)",), metrics=(

@@ -21,6 +21,7 @@ class Clicky(Provider):
     # fmt: off
     kinds = (
         Kind(name="site", example="100000000", host="api.clicky.com",
+             own=True,
              page="https://clicky.com/{subject}", needs=("CLICKY_SITEKEY",),
              subject=r"\d+", hint="the number of the site at Clicky", metrics=(
             Metric(name="visitors", path="visitors", days=range(1, 2), default_days=1,

@@ -27,7 +27,8 @@ class Dailymotion(Provider):
                    caveat=f"A total of {CAP:,} may be a limit of the platform: then it "
                           "is called a lower bound."),
         )),
-        Kind(name="video", example="x8abcde", host="api.dailymotion.com",
+        # The video in Dailymotion's own examples.
+        Kind(name="video", example="x26ezrb", host="api.dailymotion.com",
              page="https://www.dailymotion.com/video/{subject}",
              subject=r"\w+", hint="what stands behind /video/",
              addresses=(r"(?:www\.)?dailymotion\.com/video/(?P<subject>\w+)",

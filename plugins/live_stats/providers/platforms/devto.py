@@ -30,7 +30,8 @@ class DevTo(Provider):
                    caveat="dev.to gives no total: we count the articles that it lists, "
                           f"{PAGES * PAGE:,} at most."),
         )),
-        Kind(name="article", example="123456", host="dev.to",
+        # The article in the documentation of the API of Forem.
+        Kind(name="article", example="150589", host="dev.to",
              page="https://dev.to/{subject}",
              subject=r"\d+|\w+/[\w-]+", hint="its number, or author%2Fname",
              addresses=(r"dev\.to/(?!t/)(?P<a>\w+)/(?P<b>[\w-]+)",),

@@ -42,6 +42,7 @@ class Facebook(Provider):
                        exactness=Exactness.ESTIMATE,
                        scope="people who talk about the page, as Facebook counts them"),
                 )),
+        # Of Facebook's own page; its documentation of embedding shows it.
         Kind(name="post", example="20531316728_10154009990506729", host=HOST,
              page="https://www.facebook.com/{subject}", needs=NEEDS, subject=r"\d+_\d+",
              hint="the page's number, _, and the post's",

@@ -21,6 +21,7 @@ class Fathom(Provider):
     # fmt: off
     kinds = (
         Kind(name="site", example="ABCDEFGH", host="api.usefathom.com",
+             own=True,
              page="https://app.usefathom.com/share/{subject}", subject=r"\w+",
              needs=("FATHOM_API_KEY",), hint="the id of the site at Fathom",
              metrics=totals({"visits": "0.visits", "views": "0.pageviews"},

@@ -24,12 +24,14 @@ class GoatCounter(Provider):
     # fmt: off
     kinds = (
         Kind(name="site", example="all", host="{server}", page="https://{server}/",
+             own=True,
              needs_server=True, subject="all", hint="all", metrics=(
             Metric(name="visitors", days=range(1, 366), where="this site",
                    scope="visitors of this site",
                    caveat="Refreshed every few hours; machines are left out."),
         )),
         Kind(name="page", example="/posts/a/", host="{server}",
+             own=True,
              page="https://{server}/", needs_server=True, subject=r"/\S*",
              hint="its path, percent-encoded (%2Fposts%2Fa%2F)", metrics=(
             Metric(name="visitors", days=range(1, 366), where="this site",

@@ -32,6 +32,7 @@ class HackerNews(Provider):
             Metric(name="mentions", **WORD,
                    scope="stories on Hacker News with the word, since 2006"),
         )),
+        # "My YC app: Dropbox", the item in the documentation of the API.
         Kind(name="post", example="8863", host="hn.algolia.com",
              page="https://news.ycombinator.com/item?id={subject}",
              subject=r"\d+", hint="the number behind item?id=",

@@ -39,6 +39,7 @@ class Instagram(Provider):
                           "stories and what Instagram holds back are not on it."),
         )),
         Kind(name="post", example="17900000000000001", host=HOST, needs=NEEDS,
+             own=True,
              page="https://www.instagram.com/", subject=r"\d+",
              hint="the id that Instagram's interface gives one of your own posts",
              metrics=totals({"likes": "like_count", "comments": "comments_count"},

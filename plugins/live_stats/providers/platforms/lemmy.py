@@ -39,7 +39,8 @@ class Lemmy(Provider):
              + (Metric(name="active", minutes=MONTH,
                        path=PLACES["community"].format("users_active_month"),
                        caveat="People who wrote or voted there.", **HERE),)),
-        Kind(name="post", example="123456", host="{server}",
+        # An old public post of the largest server.
+        Kind(name="post", example="16763534", host="{server}",
              page="https://{server}/post/{subject}",
              subject=r"\d+", hint="the number behind /post/",
              addresses=(r"(?P<server>[^/]+)/post/(?P<subject>\d+)",),

@@ -20,6 +20,7 @@ class Mailchimp(Provider):
     # fmt: off
     kinds = (
         Kind(name="newsletter", example="a1b2c3d4e5", host="api.mailchimp.com",
+             own=True,
              page="https://mailchimp.com/", needs=("MAILCHIMP_API_KEY",),
              subject=r"\w+", hint="the id of the list", metrics=(
             Metric(name="subscribers", path="stats.member_count",

@@ -37,7 +37,8 @@ class Mastodon(Provider):
                    where="{server}", caveat=f"{SEEN} Estimated a day at a time: the "
                    "same person on two days would count twice."),
         )),
-        Kind(name="post", example="113900000000000001", host="{server}",
+        # The oldest post there: "Hello world", by the founder of Mastodon.
+        Kind(name="post", example="1", host="{server}",
              page="https://{server}/web/statuses/{subject}",
              subject=r"\w+", hint="the number at the end of the post's address",
              addresses=(r"(?P<server>[^/]+)/@[^/]+/(?P<subject>\d+)",

@@ -20,6 +20,7 @@ class Matomo(Provider):
     # fmt: off
     kinds = (
         Kind(name="site", example="1", host="{server}", page="https://{server}/",
+             own=True,
              needs_server=True, subject=r"\d+", hint="the number of the site in Matomo",
              metrics=totals({"visits": "nb_visits", "views": "nb_actions"},
                             days=range(1, 366), default_days=30, where="this site",

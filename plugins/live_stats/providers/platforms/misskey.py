@@ -24,7 +24,8 @@ class Misskey(Provider):
                    scope="accounts that used it, as known to {server}",
                    caveat="People, not posts. A server knows only what reached it."),
         )),
-        Kind(name="post", example="9abcdefghi", host="{server}",
+        # A public note that the tests of gallery-dl ask for since 2023.
+        Kind(name="post", example="9bhqfo835v", host="{server}",
              page="https://{server}/notes/{subject}",
              subject=r"\w+", hint="what stands behind /notes/",
              addresses=(r"(?P<server>[^/]+)/notes/(?P<subject>\w+)",),

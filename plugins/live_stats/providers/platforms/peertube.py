@@ -24,7 +24,9 @@ class PeerTube(Provider):
                    scope="public videos with the tag, as found by {server}",
                    caveat="An index knows only the servers that it reads."),
         )),
+        # "What is PeerTube?", by its makers.
         Kind(name="video", example="9c9de5e8-0a1e-484a-b099-e80766180a6d",
+             example_server="framatube.org",
              host="{server}", page="https://{server}/w/{subject}", needs_server=True,
              subject=r"[\w-]+", hint="what stands behind /w/",
              addresses=(r"(?P<server>[^/]+)/w/(?!p/|c/)(?P<subject>[\w-]+)",

@@ -31,7 +31,8 @@ class Pixelfed(Provider):
                    caveat="The server counts now and then, not at every question, and "
                           "only what reached it."),
         )),
-        Kind(name="post", example="700000000000000001", host="{server}", needs=NEEDS,
+        # By the founder of Pixelfed.
+        Kind(name="post", example="948948726609726866", host="{server}", needs=NEEDS,
              page="https://{server}/i/web/post/{subject}",
              subject=r"\d+", hint="the number at the end of the post's address",
              addresses=(r"(?P<server>[^/]+)/p/[^/]+/(?P<subject>\d+)",

@@ -19,6 +19,7 @@ class Plausible(Provider):
     # fmt: off
     kinds = (
         Kind(name="site", example="example.org", host="{server}",
+             own=True,
              page="https://{server}/{subject}", needs=("PLAUSIBLE_API_KEY",),
              subject=NAME, hint="its domain, as Plausible knows it",
              metrics=totals({"visitors": "visitors", "views": "pageviews",

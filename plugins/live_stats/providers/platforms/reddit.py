@@ -36,7 +36,8 @@ class Reddit(Provider):
              + totals({"active": "data.active_user_count data.accounts_active"},
                       scope="on Reddit", minutes=15,
                       exactness=Exactness.ESTIMATE)),
-        Kind(name="post", example="abc123", host="oauth.reddit.com", needs=NEEDS,
+        # One of the oldest posts there, of 2005: "The Downing Street Memo".
+        Kind(name="post", example="87", host="oauth.reddit.com", needs=NEEDS,
              page="https://www.reddit.com/comments/{subject}",
              subject=r"(?:t3_)?\w+", hint="what stands behind /comments/",
              addresses=(rf"{HOST}/(?:r/\w+/)?comments/(?P<subject>\w+)(?:/[^/?]*)?",

@@ -22,10 +22,12 @@ class SimpleAnalytics(Provider):
     # fmt: off
     kinds = (
         Kind(name="site", example="example.org", host="simpleanalytics.com",
+             own=True,
              page="https://simpleanalytics.com/{subject}",
              subject=NAME, hint="its domain",
              metrics=totals(PATHS, scope="of this site", **HERE)),
         Kind(name="page", example="example.org/posts/a", host="simpleanalytics.com",
+             own=True,
              page="https://simpleanalytics.com/{subject}", subject=r"[^/\s]+/\S+",
              hint="the domain and its path (example.org%2Fposts%2Fa)",
              metrics=totals(PATHS, scope="of this page", **HERE)),

@@ -38,6 +38,7 @@ class Threads(Provider):
                           f"{PAGES * PAGE:,} posts at most. One topic tag a post."),
         )),
         Kind(name="post", example="18000000000000001", host="graph.threads.net",
+             own=True,
              page="https://www.threads.net/", needs=(TOKEN,), subject=r"\d+",
              hint="the id that the interface of Threads gives one of your own posts",
              metrics=totals({name: name for name in NAMES}, scope="on Threads")),

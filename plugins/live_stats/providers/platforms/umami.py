@@ -24,6 +24,7 @@ class Umami(Provider):
     # fmt: off
     kinds = (
         Kind(name="site", example="86d4095c-a2a8-4fc8-9521-103e858e2b41",
+             own=True,
              host="{server}", page="https://{server}/", needs=("UMAMI_API_KEY",),
              subject=r"[\w-]+", hint="the id of the website at Umami",
              # Older versions wrap each number: {"value": 5}.

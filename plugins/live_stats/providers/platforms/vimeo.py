@@ -26,6 +26,7 @@ class Vimeo(Provider):
             Metric(name="videos", path=OF.format("videos"),
                    scope="public videos with the tag"),
         )),
+        # "The New Vimeo Player": the video in Vimeo's own examples.
         Kind(name="video", example="76979871", host="api.vimeo.com", needs=NEEDS,
              page="https://vimeo.com/{subject}",
              subject=r"\d+", hint="the number in its address",

@@ -43,7 +43,8 @@ class X(Provider):
                    caveat="Reposts are not counted since 4 May 2026: earlier numbers "
                           "do not compare. Posts that X would hide may be included."),
         )),
-        Kind(name="post", example="919659438700670976", host="api.x.com", needs=NEEDS,
+        # The oldest post that is left, of 2006: "just setting up my twttr".
+        Kind(name="post", example="20", host="api.x.com", needs=NEEDS,
              page="https://x.com/i/status/{subject}", dollars=CENT / 2,
              subject=r"\d{1,19}", hint="the digits at the end of the post's address",
              addresses=(rf"{HOST}/(?:\w+|i/web)/status/(?P<subject>\d+)(?:/\w+/\d)?",),

@@ -35,7 +35,8 @@ class YouTube(Provider):
                           "estimates the number, and never says more than "
                           f"{MAX_RESULTS:,}."),
         )),
-        Kind(name="video", example="dQw4w9WgXcQ", host="www.googleapis.com",
+        # The oldest video there: "Me at the zoo", of 2005.
+        Kind(name="video", example="jNQXAC9IVRw", host="www.googleapis.com",
              page="https://www.youtube.com/watch?v={subject}", needs=NEEDS,
              subject=r"[\w-]{6,}", hint="what stands behind v=",
              addresses=(rf"{HOST}/watch\?(?:.*&)?v={ID}(?:&.*)?", rf"youtu\.be/{ID}",
