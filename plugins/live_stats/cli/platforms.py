@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from ..model.errors import Mistake, Mistakes
-from ..model.suggestions import suggestion
 from ..providers import BY_NAME
 from ..providers.environment import credentials_of, environment, options_of
 from ..references import coverage
+from ..references.repairs import platform_meant
 
 
 def platforms_command(options: argparse.Namespace) -> int:
@@ -40,7 +40,7 @@ def platforms_command(options: argparse.Namespace) -> int:
 
 
 def _lines(row: coverage.CoverageRow, have: dict[str, str]) -> Iterator[str]:
-    what = f"{row.kind}: {', '.join(row.metrics)}"
+    what = f"{row.kind}: {', '.join(map(_with_words, row.metrics, row.words))}"
     if row.closed:
         yield f"{what}  (no official count: {row.closed.reason})"
         return
@@ -61,12 +61,17 @@ def _lines(row: coverage.CoverageRow, have: dict[str, str]) -> Iterator[str]:
     yield f"    stat:{row.example}"
 
 
+def _with_words(metric: str, words: tuple[str, ...]) -> str:
+    """A metric, and what the platform calls it: reposts (or retweets)."""
+    return f"{metric} (or {', '.join(words)})" if words else metric
+
+
 def check_names(names: list[str]) -> None:
     """Raise `Mistakes` for names that no platform has."""
     mistakes = []
     for name in names:
         if name not in BY_NAME:
-            mend = suggestion(name, BY_NAME, otherwise="make platforms lists them")
+            mend = platform_meant(name) or "make platforms lists them"
             mistakes.append(Mistake(path=name, what="unknown platform", mend=mend))
     if mistakes:
         raise Mistakes(mistakes)

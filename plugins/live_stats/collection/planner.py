@@ -141,7 +141,7 @@ class Planner:
             query=Query(
                 server=known.server,
                 kind=reference.kind,
-                subject=reference.subject,
+                subject=known.kind.asked(reference.subject, known.server),
                 metrics=tuple(about.metric for _, about in group),
                 window=reference.window,
                 today=self.now.date(),

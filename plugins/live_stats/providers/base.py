@@ -123,6 +123,16 @@ class Provider:
     """A line that the platform's terms require on the page "How we count"."""
     unavailable: ClassVar[Mapping[str, Unavailable]] = {}
     """By kind, or kind/metric: numbers that nobody can fetch, with the reason."""
+    words: ClassVar[Mapping[str, str]] = {}
+    """The platform's own words for a metric: `{"retweets": "reposts"}`.
+
+    Authors may write them; a series has our word.
+    """
+    uncounted: ClassVar[Mapping[str, str]] = {}
+    """Patterns of URLs, as in `Kind.addresses`, of what cannot be asked for: why not.
+
+    In plain English, to stand behind a colon.
+    """
 
     def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
         """Send one request (or a few) and yield the readings in the replies.
@@ -146,6 +156,11 @@ def kind_of(provider: Provider | type[Provider], name: str) -> Kind | None:
 def metric_of(kind: Kind, name: str) -> Metric | None:
     """The metric with this name."""
     return next((metric for metric in kind.metrics if metric.name == name), None)
+
+
+def metric_called(provider: Provider, kind: Kind, word: str) -> Metric | None:
+    """The metric with this name, or that the platform has this word for."""
+    return metric_of(kind, word) or metric_of(kind, provider.words.get(word, ""))
 
 
 def unavailable(provider: Provider, kind: str, metric: str) -> Unavailable | None:

@@ -1,6 +1,6 @@
 """The facts that a provider declares: kinds of subject, metrics, budgets, reasons."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from ..model.values import Exactness
+from . import spelling
 
 HASHTAG = r"[^/\s]+"
 """Subjects: a hashtag, whose characters `references.grammar` knows."""
@@ -87,7 +88,12 @@ class Kind:
     tag), `hint` how to write one. Hashtags of the platform may have an `emoji`.
     `addresses` are patterns of the URLs that people copy from their browser, without
     the scheme: with a group `subject` (or `a` and `b`), and `server` if there are
-    several. `needs_server` is set where the default server cannot have the subject.
+    several: hosts without `www.` and `m.`, in small letters. `needs_server` is set
+    where the default server cannot have the subject.
+
+    `same` gives all spellings that are one subject the spelling of its series,
+    `spelled` turns that into what is asked for: both of a subject and a server (see
+    `spelling`). By default, a tag is a hashtag, and everything else is as it is.
 
     Without the credentials in `needs` nothing is fetched; a request costs `dollars`.
     """
@@ -100,12 +106,24 @@ class Kind:
     subject: str = HASHTAG
     hint: str = ""
     emoji: bool = False
+    same: Callable[[str, str], str] | None = None
+    spelled: Callable[[str, str], str] | None = None
     addresses: tuple[str, ...] = ()
     needs_server: bool = False
     example_server: str = ""
     own: bool = False
     needs: tuple[str, ...] = ()
     dollars: Decimal = Decimal(0)
+
+    def key(self, subject: str, server: str) -> str:
+        """The spelling of a subject in its series."""
+        usual = spelling.hashtag if self.name == "tag" else spelling.as_it_is
+        return (self.same or usual)(subject, server)
+
+    def asked(self, subject: str, server: str) -> str:
+        """A subject, spelled as in its series, as the platform is asked for it."""
+        usual = spelling.typed if self.name == "tag" else spelling.as_it_is
+        return (self.spelled or usual)(subject, server)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

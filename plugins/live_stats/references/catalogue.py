@@ -17,20 +17,24 @@ from ..providers.base import (
     Provider,
     Unavailable,
     kind_of,
+    metric_called,
     metric_of,
     unavailable,
 )
 from ..providers.facts import fill_in
 from . import grammar
 from .grammar import AddressError
-from .repairs import candidates, meant_reference
-from .web_addresses import is_web_address, parse_web_address
+from .pasted import is_web_address, split_fragment
+from .repairs import candidates, meant_reference, platform_meant
+from .server_names import readable_name
+from .web_addresses import parse_web_address
 
 __all__ = [
     "AddressError",
     "Facts",
     "facts",
     "from_series",
+    "known_series",
     "meant_by_link",
     "parse",
     "repaired",
@@ -113,7 +117,10 @@ def _parse(
             "there is a space in the address",
             "write %20 where a name has one; a hashtag is one word",
         )
-    body, _, fragment = address.removeprefix("stat:").partition("#")
+    address = address.removeprefix("stat:")
+    body, _, fragment = address.partition("#")
+    if is_web_address(address):
+        body, fragment = split_fragment(address)
     grammar.check_separators(body, fragment, pasted=is_web_address(body))
     if not body:
         _find_provider("", [])
@@ -122,14 +129,14 @@ def _parse(
         found = parse_web_address(body)
         provider, kind, server = found.provider, found.kind, found.server
         subject, window = found.subject, found.window
-        metric = metric_of(kind, found.metric)
+        metric = metric_called(provider, kind, found.metric)
         assert metric is not None
         if server in (provider.server, ""):
             servers = {}  # the address says whose it is, whatever is usual here
     else:
         body, window = grammar.split_window(body)
-        place, *parts = body.split("/")
-        name, _, server = place.partition("@")
+        named, *parts = body.split("/")
+        name, _, server = named.partition("@")
         if server in ("http:", "https:"):
             raise AddressError(
                 "a server is named without https://", f"write {name}@example.org"
@@ -137,12 +144,14 @@ def _parse(
         provider = _find_provider(name, parts)
         kind, metric, subject = _parse_path(provider, parts)
         server = unquote(server)
+    place = grammar.resolve_server(provider, kind, server, servers or {})
+    usual = place or provider.server
     return (
         Reference(
             platform=provider.name,
-            server=grammar.resolve_server(provider, kind, server, servers or {}),
+            server=place,
             kind=kind.name,
-            subject=grammar.parse_subject(provider, kind, subject),
+            subject=grammar.parse_subject(provider, kind, subject, usual),
             metric=metric.name,
             window=grammar.resolve_window(provider, metric, window),
         ),
@@ -176,8 +185,10 @@ def _find_provider(name: str, parts: list[str]) -> Provider:
             f'unknown platform "{name}"',
             f"if you mean a web address, write stat:https://{name}/…",
         )
-    lists_all = "make platforms lists all"
-    return grammar.look_up(name, BY_NAME, "platform", otherwise=lists_all)
+    if name not in BY_NAME:
+        mend = platform_meant(name) or "make platforms lists all"
+        raise AddressError(f'unknown platform "{name}"', mend)
+    return BY_NAME[name]
 
 
 def _parse_path(provider: Provider, parts: list[str]) -> tuple[Kind, Metric, str]:
@@ -205,7 +216,8 @@ def _parse_path(provider: Provider, parts: list[str]) -> tuple[Kind, Metric, str
             "the address has too many parts", "write %2F for a slash inside the subject"
         )
     if parts[2:]:
-        return kind, grammar.look_up(parts[2], metrics, "metric"), subject
+        known = metric_called(provider, kind, parts[2])
+        return kind, known or grammar.look_up(parts[2], metrics, "metric"), subject
     return kind, kind.metrics[0], subject
 
 
@@ -236,6 +248,23 @@ def is_valid_series(series: str) -> bool:
 
 
 @lru_cache(4096)
+def known_series(series: str) -> str:
+    """The series of today that has the observations of `series`.
+
+    Another one where the same subject was spelled in another way once: an article was
+    `MeToo%20movement` and `MeToo_movement`. A series that nobody knows is itself.
+    """
+    place, *parts = series.split("/")
+    name, _, server = place.partition("@")
+    provider = BY_NAME.get(name)
+    kind = kind_of(provider, parts[0]) if provider and len(parts) == 3 else None
+    if provider is None or kind is None or kind.same is None:
+        return series
+    subject = kind.key(unquote(parts[1]), unquote(server) or provider.server)
+    return "/".join([place, kind.name, quote(subject, safe=""), parts[2]])
+
+
+@lru_cache(4096)
 def facts(reference: Reference) -> Facts:
     """The facts of a reference. KeyError if no provider declares it (any more)."""
     provider = BY_NAME[reference.platform]
@@ -244,11 +273,11 @@ def facts(reference: Reference) -> Facts:
     if kind is None or metric is None:
         raise KeyError(reference.series)
     server = reference.server or provider.server
+    asked = kind.asked(reference.subject, server)
+    shown = readable_name(server)
 
-    def filled(template: str) -> str:
-        return fill_in(
-            template, label=provider.label, server=server, subject=reference.subject
-        )
+    def filled(template: str, server: str = server) -> str:
+        return fill_in(template, label=provider.label, server=server, subject=asked)
 
     return Facts(
         provider=provider,
@@ -256,9 +285,9 @@ def facts(reference: Reference) -> Facts:
         metric=metric,
         server=server,
         label=provider.label,
-        scope=filled(metric.scope),
-        where=filled(metric.where),
-        caveat=filled(metric.caveat),
+        scope=filled(metric.scope, shown),
+        where=filled(metric.where, shown),
+        caveat=filled(metric.caveat, shown),
         breaks=metric.breaks,
         page=filled(kind.page),
         host=filled(kind.host).partition("/")[0],

@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from ..i18n import phrases
 from ..model.values import Exactness
 from ..providers import PROVIDERS
-from ..providers.base import Kind, Metric, Provider, Unavailable, unavailable
+from ..providers.base import (
+    Kind,
+    Metric,
+    Provider,
+    Unavailable,
+    metric_called,
+    unavailable,
+)
 from ..providers.facts import fill_in
 from .catalogue import from_series
 from .sums import PLATFORM, parts_of
@@ -20,13 +27,17 @@ Measure = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverageRow:
-    """Metrics of one kind of subject that share all facts but name and path."""
+    """Metrics of one kind of subject that share all facts but name and path.
+
+    `words` are the platform's own for each metric, which authors may write as well.
+    """
 
     platform: str
     label: str
     kind: str
     what: tuple[str, ...]
     metrics: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...]
     scope: str
     windows: str
     exactness: str
@@ -72,14 +83,14 @@ def rows_of(measures: Container[Measure]) -> tuple[CoverageRow, ...]:
     """The rows of what is counted, with no other metric in them."""
     found = []
     for row in coverage_rows():
-        pairs = [
-            (name, what)
-            for name, what in zip(row.metrics, row.what, strict=True)
-            if (row.platform, row.kind, name) in measures
+        known = [
+            one
+            for one in zip(row.metrics, row.what, row.words, strict=True)
+            if (row.platform, row.kind, one[0]) in measures
         ]
-        if pairs:
-            metrics, nouns = zip(*pairs, strict=True)
-            found.append(replace(row, metrics=metrics, what=nouns))
+        if known:
+            metrics, nouns, words = zip(*known, strict=True)
+            found.append(replace(row, metrics=metrics, what=nouns, words=words))
     return tuple(found)
 
 
@@ -119,6 +130,7 @@ def _row(provider: Provider, kind: Kind, alike: list[Metric]) -> CoverageRow:
         kind=kind.name,
         what=tuple(english.noun(metric.name) for metric in alike),
         metrics=tuple(metric.name for metric in alike),
+        words=tuple(_words(provider, kind, metric) for metric in alike),
         scope=filled(first.scope),
         windows=_windows(first),
         exactness=english.exactness(Exactness(first.exactness)),
@@ -128,6 +140,15 @@ def _row(provider: Provider, kind: Kind, alike: list[Metric]) -> CoverageRow:
         docs=provider.docs,
         example=f"{place}/{kind.name}/{example}/{first.name}",
         closed=unavailable(provider, kind.name, first.name),
+    )
+
+
+def _words(provider: Provider, kind: Kind, metric: Metric) -> tuple[str, ...]:
+    """What the platform calls a metric, but for names of other metrics."""
+    return tuple(
+        word
+        for word, name in provider.words.items()
+        if name == metric.name and metric_called(provider, kind, word) is metric
     )
 
 

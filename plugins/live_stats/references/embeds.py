@@ -14,21 +14,24 @@ from ..providers import BY_NAME
 from ..providers.base import kind_of, unavailable
 from ..providers.environment import credentials_of, options_of
 from .catalogue import AddressError, parse
-from .known_hosts import platform_of_host
+from .known_hosts import platform_of_host, software_of_server
+from .pasted import with_tidy_host
+from .server_names import readable_name
 
 END = r"/?(?:\?[^#]*)?(?:#.*)?"
-YOUTUBE = r"(?:www\.|m\.|music\.)?youtube(?:-nocookie)?\.com"
+YOUTUBE = r"(?:music\.)?youtube(?:-nocookie)?\.com"
+SERVER = r"(?P<server>[\w-]+(?:\.[\w-]+)+)"
 VIDEO = r"(?P<subject>[\w-]{11})"
 _PATTERNS = {
     ("x", "post"): (
-        r"(?:www\.|mobile\.)?(?:x|twitter)\.com/(?:i(?:/web)?|(?P<account>\w{1,15}))"
+        r"(?:x|twitter)\.com/(?:i(?:/web)?|(?P<account>\w{1,15}))"
         r"/status(?:es)?/(?P<subject>\d{1,19})(?:/(?:photo|video)/\d)?",
     ),
     ("bluesky", "post"): (
         r"bsky\.app/profile/(?P<account>[\w.:-]+)/post/(?P<subject>\w+)",
     ),
     ("threads", "post"): (
-        r"(?:www\.)?threads\.(?:net|com)/@(?P<account>[\w.]+)/post/(?P<code>[\w-]+)",
+        r"threads\.(?:net|com)/@(?P<account>[\w.]+)/post/(?P<code>[\w-]+)",
     ),
     ("youtube", "video"): (
         rf"{YOUTUBE}/watch\?(?:[^#]*&)?v={VIDEO}(?:&[^#]*)?(?:#.*)?",
@@ -36,15 +39,22 @@ _PATTERNS = {
         rf"youtu\.be/{VIDEO}",
     ),
     ("vimeo", "video"): (
-        r"(?:www\.)?vimeo\.com/(?P<subject>\d+)(?:/(?P<key>[0-9a-f]+))?",
+        r"vimeo\.com/(?P<subject>\d+)(?:/(?P<key>[0-9a-f]+))?",
         r"player\.vimeo\.com/video/(?P<subject>\d+)",
     ),
-    # Any other host may be a server of it. Numbers of its posts are long.
+    # Any other host may be a server of these. Numbers of their posts are long.
     ("mastodon", "post"): (
-        r"(?P<server>[\w-]+(?:\.[\w-]+)+)/@(?P<account>\w[\w.-]*(?:@[\w.-]+)?)"
+        rf"{SERVER}/(?:web/|deck/)?@(?P<account>\w[\w.-]*(?:@[\w.-]+)?)"
         r"/(?P<subject>\d{8,20})",
-        r"(?P<server>[\w-]+(?:\.[\w-]+)+)/users/(?P<account>\w[\w.-]*)"
-        r"/statuses/(?P<subject>\d{8,20})",
+        rf"{SERVER}/users/(?P<account>\w[\w.-]*)/statuses/(?P<subject>\d{{8,20}})",
+        rf"{SERVER}/ap/users/\d+/statuses/(?P<subject>\d{{8,20}})",
+        # GoToSocial and Pleroma
+        rf"{SERVER}/@(?P<account>\w[\w.-]*)/statuses/(?P<subject>(?-i:[0-9A-Z]){{26}})",
+        rf"{SERVER}/notice/(?P<subject>[0-9A-Za-z]{{15,25}})",
+    ),
+    ("misskey", "post"): (rf"{SERVER}/notes/(?P<subject>(?-i:[0-9a-z]){{10,32}})",),
+    ("peertube", "video"): (
+        rf"{SERVER}/(?:w|videos/watch)/(?P<subject>[0-9A-Za-z]{{22}}|[0-9a-f-]{{36}})",
     ),
 }
 _COMPILED = [
@@ -113,20 +123,23 @@ class Embed:
 
 def recognize(url: str) -> Embed | None:
     """The post or video behind a web address; None if it is none that is known."""
+    shown = with_tidy_host(url)
     for platform, kind, pattern in _COMPILED:
-        match = pattern.fullmatch(url)
+        match = pattern.fullmatch(shown)
         if match is None:
             continue
         parts = {k: v for k, v in match.groupdict().items() if v}
         server = parts.get("server", "").lower()
         if server and platform_of_host(server) is not None:
             return None  # a service that is no server of the fediverse
+        if server and software_of_server(server) not in ("", platform):
+            continue
         account, subject = parts.get("account", ""), parts.get("subject", "")
         return Embed(
             platform=platform,
             kind=kind,
             url=url,
-            account=_shown(account, server),
+            account=_shown(account, readable_name(server)),
             name=subject if kind == "video" else "",
             subject=f"{account}/{subject}" if platform == "bluesky" else subject,
             server=server,

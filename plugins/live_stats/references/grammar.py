@@ -11,10 +11,11 @@ from typing import TypeVar
 from urllib.parse import quote, unquote
 
 from ..model.suggestions import suggestion
-from ..model.values import Window, hashtag_name
+from ..model.values import Window
 from ..providers.base import Kind, Metric, Provider
 from ..providers.facts import HASHTAG
 from .known_hosts import platform_of_host
+from .server_names import ServerNameError, machine_name
 
 T = TypeVar("T")
 MODES = ("beside", "replace", "frozen")
@@ -26,8 +27,9 @@ _MISPLACED = re.compile(rf"[?&;,|](?=(?:{'|'.join(OPTIONS)})=)", re.I)
 _WRONG_SEPARATOR = re.compile(rf"[?;,#/+|](?=(?:{'|'.join(OPTIONS)})=)", re.I)
 _SURELY_OPTION = re.compile(rf"[?&;,#](?=(?:{_MODE}|as-of=\d))", re.I)
 # What X, Mastodon and their kin take for parts of a word.
-_IN_HASHTAGS = "_·・־׳״〜～゠゛゜〃༌་\u200c\u200d"
-_SERVER = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]+)?(/[\w./-]*\w)?")
+_BETWEEN = "·・־׳״〜～゠゛゜〃༌་\u200c\u200d"
+_IN_HASHTAGS = f"_{_BETWEEN}"
+_PATH = re.compile(r"(/[\w./-]*\w)?", re.ASCII)
 
 
 class AddressError(ValueError):
@@ -165,13 +167,7 @@ def resolve_server(
             f"{provider.label} is one service, without servers to choose from",
             f"leave @{written} out",
         )
-    host, slash, path = (written or servers.get(provider.name, "")).partition("/")
-    name = host.lower() + slash + path
-    if name and not _SERVER.fullmatch(name):
-        shown = name if name.isprintable() else quote(name)
-        raise AddressError(
-            f'"{shown}" is no name of a server', f"write {provider.name}@example.org"
-        )
+    name = _server_name(provider, written or servers.get(provider.name, ""))
     if (
         name
         and _is_federated(provider)
@@ -187,6 +183,21 @@ def resolve_server(
     return name if name and name != provider.server else None
 
 
+def _server_name(provider: Provider, written: str) -> str:
+    """A server, and the path on it where one is written; empty if none is."""
+    if not written:
+        return ""
+    host, slash, path = written.partition("/")
+    mend = f"write {provider.name}@example.org"
+    shown = written if written.isprintable() else quote(written)
+    if not _PATH.fullmatch(slash + path):
+        raise AddressError(f'"{shown}" is no name of a server', mend)
+    try:
+        return machine_name(host) + slash + path
+    except ServerNameError as error:
+        raise AddressError(f'"{shown}" {error}', mend) from None
+
+
 def _is_federated(provider: Provider) -> bool:
     return any(
         pattern.startswith(ON_ANY_SERVER)
@@ -195,11 +206,10 @@ def _is_federated(provider: Provider) -> bool:
     )
 
 
-def parse_subject(provider: Provider, kind: Kind, written: str) -> str:
-    """The subject in its canonical spelling."""
-    name = unicodedata.normalize("NFC", written)
+def parse_subject(provider: Provider, kind: Kind, written: str, server: str) -> str:
+    """The subject in the spelling of its series."""
+    name = kind.key(unicodedata.normalize("NFC", written), server)
     if kind.name == "tag":
-        name = hashtag_name(name)
         if not name:
             raise AddressError("the hashtag is empty", "write it after tag/")
         if " " in name and kind.subject == HASHTAG:
@@ -217,14 +227,19 @@ def parse_subject(provider: Provider, kind: Kind, written: str) -> str:
 
 def _check_hashtag(provider: Provider, kind: Kind, name: str) -> None:
     """AddressError if `name` is no hashtag of the platform."""
+    kept = "".join(sign for sign in name if _may_stand_in_hashtag(sign, kind.emoji))
     for sign in name:
-        letter = unicodedata.category(sign)[0] in "LMN" or sign in _IN_HASHTAGS
-        if not letter and not (kind.emoji and _is_emoji(sign)):
-            seen = sign.isprintable() and not sign.isspace()
-            shown = f'"{sign}"' if seen else f"U+{ord(sign):04X}"
+        if not _may_stand_in_hashtag(sign, kind.emoji):
+            better = f": {kept}" if any(map(str.isalpha, kept)) else ""
             raise AddressError(
-                f"{shown} stands in no hashtag ({provider.label})",
-                "write letters, digits and _ only",
+                f"{_shown(sign)} stands in no hashtag ({provider.label})",
+                f"write letters, digits and _ only{better}",
+            )
+    for sign in (name[0], name[-1]):
+        if sign in _BETWEEN:
+            raise AddressError(
+                f"{_shown(sign)} stands only between the letters of a hashtag",
+                f"write {name.strip(_BETWEEN) or kind.example}",
             )
     if not any(
         unicodedata.category(sign)[0] == "L" or _is_emoji(sign) for sign in name
@@ -233,6 +248,28 @@ def _check_hashtag(provider: Provider, kind: Kind, name: str) -> None:
             f'"{name}" is no hashtag: there is no letter in it',
             f"write one such as {kind.example}",
         )
+
+
+def is_hashtag(name: str) -> bool:
+    """Whether a platform that has hashtags may have this one: a letter, and no space.
+
+    Marks stand with their letters (हिन्दी), and some signs between two (col·lecció).
+    """
+    return (
+        all(_may_stand_in_hashtag(sign, emoji=False) for sign in name)
+        and name.strip(_BETWEEN) == name
+        and any(unicodedata.category(sign)[0] == "L" for sign in name)
+    )
+
+
+def _may_stand_in_hashtag(sign: str, emoji: bool) -> bool:
+    letter = unicodedata.category(sign)[0] in "LMN" or sign in _IN_HASHTAGS
+    return letter or (emoji and _is_emoji(sign))
+
+
+def _shown(sign: str) -> str:
+    seen = sign.isprintable() and not sign.isspace()
+    return f'"{sign}"' if seen else f"U+{ord(sign):04X}"
 
 
 def _is_emoji(sign: str) -> bool:

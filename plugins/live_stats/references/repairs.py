@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
+from ..model.suggestions import nearest
 from ..providers import BY_NAME
 from ..providers.base import kind_of, metric_of
 from .grammar import MODES, OPTIONS
@@ -70,6 +71,12 @@ LITERAL = re.compile(
     rf"(?<![\w/])(?:stat:[a-z]|stats?\s?[:;]\s?/{{0,2}}{_SUBJECT})[^\s]*", re.I
 )
 """An address in a text, where it is no link."""
+
+
+def platform_meant(name: str) -> str:
+    """What to say of a platform that is none: 'did you mean "x"?' for twiter."""
+    near = nearest(name, [*BY_NAME, *_PLATFORM_ALIASES])
+    return f'did you mean "{_PLATFORM_ALIASES.get(near, near)}"?' if near else ""
 
 
 def candidates(address: str) -> Iterator[str]:

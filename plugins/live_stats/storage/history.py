@@ -18,6 +18,7 @@ from pathlib import Path
 
 from ..model.errors import Mistake, Mistakes
 from ..model.values import Exactness, Observation, Span
+from ..references.catalogue import known_series
 
 MAX_SQLITE_INTEGER = 2**63 - 1  # the export is SQLite; `MAX_COUNT` is far less
 AHEAD = timedelta(days=1)  # clocks differ, and days begin in the east
@@ -202,7 +203,7 @@ def decode(line: str) -> Observation:
         raise ValueError("observed_at is no time in UTC") from None
     span = _span(entry.get("from"), entry.get("to"))
     return Observation(
-        series=str(entry["series"]),
+        series=known_series(str(entry["series"])),
         value=value,
         exactness=Exactness(entry["exactness"]),
         span=span,

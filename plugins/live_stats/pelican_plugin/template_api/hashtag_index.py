@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from ...model.values import Reference, hashtag_name
 from ...references.catalogue import parse
+from ...references.grammar import is_hashtag
 from ...rendering.specs import ChartClaim
 from ..content.front_matter.blocks import metadata_line
 from ..content.sources import Source
@@ -100,17 +101,14 @@ class HashtagIndex:
 
 
 def _mend(name: str, label: str) -> str:
-    """What would make a hashtag of `name`; empty if it is one.
-
-    Letters may carry marks that no single sign has: हिन्दी.
-    """
+    """What would make a hashtag of `name`; empty if it is one."""
     kinds = {unicodedata.category(sign)[0] for sign in name if sign != "_"}
     words = label.split()
     if words[1:] and all(word.startswith("#") for word in words[1:]):
         return f"write commas between them: {', '.join(words)}"
     if name and not kinds - set("NM"):
         return "write one with a letter in it"
-    if "L" not in kinds or kinds - set("LMN"):
+    if not is_hashtag(name):
         return "write letters, digits and _ only, with commas between"
     if len(name.encode()) > LONGEST:
         return f"write one of at most {LONGEST} bytes: files are named after it"

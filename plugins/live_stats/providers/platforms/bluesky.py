@@ -6,6 +6,7 @@ from datetime import timedelta
 from ...model.values import Exactness, Reading, Span
 from ..base import LOOSE, NAME, Kind, Metric, Params, Provider, Query, Session, totals
 from ..parsing import count, counts, field, rows
+from ..spelling import account
 
 PUBLIC_API = "https://public.api.bsky.app/xrpc"
 LOGIN_API = "https://bsky.social/xrpc"
@@ -20,11 +21,20 @@ class Bluesky(Provider):
     docs = "https://docs.bsky.app/docs/api/app-bsky-feed-search-posts"
     credentials = {"BLUESKY_HANDLE": ("BSKY_HANDLE",), "BLUESKY_APP_PASSWORD": ()}
     fresh_for = timedelta(hours=1)
+    words = {"reskeets": "reposts", "skeets": "posts", "hearts": "likes",
+             "comments": "replies", "saves": "bookmarks"}  # fmt: skip
+    uncounted = {
+        r"bsky\.app/profile/[^/]+/(?:feed|lists)/\w+": "a feed or list of Bluesky has "
+        "no number that is asked for here",
+        r"bsky\.app/starter-pack(?:-short)?/.+": "a starter pack of Bluesky has no "
+        "number that is asked for here",
+    }
     # fmt: off
     kinds = (
         Kind(name="tag", example="metoo", subject=LOOSE, host="bsky.social",
              page="https://bsky.app/hashtag/{subject}",
-             addresses=(r"bsky\.app/hashtag/(?P<subject>[^/?]+)",),
+             addresses=(r"bsky\.app/hashtag/(?P<subject>[^/?]+)",
+                        r"bsky\.app/search\?(?:.*&)?q=%23(?P<subject>[^&+]+)(?:&.*)?"),
              needs=("BLUESKY_HANDLE", "BLUESKY_APP_PASSWORD"), metrics=(
             Metric(name="posts", exactness=Exactness.AT_LEAST, days=range(1, 31),
                    default_days=6, additive=True,
@@ -37,12 +47,14 @@ class Bluesky(Provider):
         Kind(name="post", example="bsky.app/3l6oveex3ii2l", host="public.api.bsky.app",
              page="https://bsky.app/profile/{a}/post/{b}",
              subject=r"@?[\w.:-]+/\w+|at://\S+", hint="its handle, %2F, and its key",
-             addresses=(rf"{PROFILE.format('a')}/post/(?P<b>\w+)",),
+             addresses=(rf"{PROFILE.format('a')}/post/(?P<b>\w+)"
+                        r"(?:/(?:liked-by|reposted-by|quotes))?",),
              metrics=totals({"likes": "likeCount", "reposts": "repostCount",
                              "replies": "replyCount", "quotes": "quoteCount",
                              "bookmarks": "bookmarkCount"}, scope="on Bluesky")),
         Kind(name="account", example="bsky.app", host="public.api.bsky.app",
              page="https://bsky.app/profile/{subject}", subject=NAME,
+             same=account,
              addresses=(PROFILE.format("subject"),),
              metrics=totals({"followers": "followersCount", "posts": "postsCount",
                              "following": "followsCount"}, scope="on Bluesky")),

@@ -14,6 +14,7 @@ class Buttondown(Provider):
     docs = "https://docs.buttondown.com/api-subscribers-introduction"
     credentials = {"BUTTONDOWN_API_KEY": ()}
     fresh_for = timedelta(hours=6)
+    words = {"readers": "subscribers", "members": "subscribers"}
     # fmt: off
     kinds = (
         Kind(name="newsletter", example="example", host="api.buttondown.com",

@@ -18,6 +18,7 @@ class Clicky(Provider):
     docs = "https://clicky.com/help/api"
     credentials = {"CLICKY_SITEKEY": ()}
     fresh_for = timedelta(minutes=30)
+    words = {"actions": "views"}
     # fmt: off
     kinds = (
         Kind(name="site", example="100000000", host="api.clicky.com",

@@ -18,6 +18,7 @@ class Dailymotion(Provider):
     label = "Dailymotion"
     docs = "https://developers.dailymotion.com/api/platform-api/reference/"
     fresh_for = timedelta(hours=3)
+    words = {"plays": "views"}
     # fmt: off
     kinds = (
         Kind(name="tag", example="metoo", subject=LOOSE, host="api.dailymotion.com",
@@ -31,7 +32,7 @@ class Dailymotion(Provider):
         Kind(name="video", example="x26ezrb", host="api.dailymotion.com",
              page="https://www.dailymotion.com/video/{subject}",
              subject=r"\w+", hint="what stands behind /video/",
-             addresses=(r"(?:www\.)?dailymotion\.com/video/(?P<subject>\w+)",
+             addresses=(r"dailymotion\.com/(?:embed/)?video/(?P<subject>[a-zA-Z0-9]+)(?:_.*)?",
                         r"dai\.ly/(?P<subject>\w+)"),
              metrics=totals({"views": "views_total", "likes": "likes_total"},
                             scope="on Dailymotion")),

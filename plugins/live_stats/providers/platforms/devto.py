@@ -20,11 +20,16 @@ class DevTo(Provider):
     docs = "https://developers.forem.com/api/v1"
     fresh_for = timedelta(hours=6)
     pause = 1.0
+    words = {"likes": "reactions", "hearts": "reactions", "replies": "comments",
+             "posts": "articles"}  # fmt: skip
+    uncounted = {
+        r"dev\.to/(?!t/)\w+": "no number of an author on dev.to is asked for here",
+    }
     # fmt: off
     kinds = (
         Kind(name="tag", example="metoo", subject=LOOSE, host="dev.to",
              page="https://dev.to/t/{subject}",
-             addresses=(r"dev\.to/t/(?P<subject>\w+)",), metrics=(
+             addresses=(r"dev\.to/t/(?P<subject>\w+)(?:/latest|/top/\w+)?",), metrics=(
             Metric(name="articles", exactness=Exactness.AT_LEAST,
                    scope="published articles with the tag",
                    caveat="dev.to gives no total: we count the articles that it lists, "

@@ -8,6 +8,7 @@ from ...model.values import Exactness, Reading
 from ..base import Kind, Metric, Provider, Query, Session, Unavailable, totals
 from ..parsing import counts, field
 
+WEB = r"facebook\.com"
 HOST, WEEK = "graph.facebook.com", 7 * 24 * 60
 NEEDS = ("FACEBOOK_ACCESS_TOKEN",)
 FIELDS = {
@@ -24,18 +25,32 @@ class Facebook(Provider):
     credentials = {"FACEBOOK_ACCESS_TOKEN": ()}
     options = {"GRAPH_API_VERSION": "v26.0"}
     fresh_for = timedelta(hours=6)
+    words = {"fans": "likes"}  # of a page: never its followers
+    uncounted = {
+        rf"{WEB}/groups/.+": "Facebook gives no number of a group",
+        rf"{WEB}/(?:events|marketplace|gaming|stories)/.+": "Facebook gives no number "
+        "of it",
+        rf"{WEB}/(?:[\w.]+/(?:posts|videos|photos|reels)/.+|(?:watch|reel|photo|share|"
+        r"story\.php|permalink\.php|video\.php|photo\.php)(?:[/?].*)?)": "Facebook "
+        "knows a post by its page's number, _, and its own, which the address has not",
+        rf"{WEB}/people/.+": "Facebook gives numbers of pages, not of people",
+    }
     # fmt: off
     kinds = (
         Kind(name="tag", example="metoo", host=HOST,
              page="https://www.facebook.com/hashtag/{subject}",
-             addresses=(r"(?:www\.)?facebook\.com/hashtag/(?P<subject>[^/?]+)",),
+             addresses=(rf"{WEB}/hashtag/(?P<subject>[^/?]+)",),
              metrics=totals({"accounts": "", "posts": ""}, scope="on Facebook",
                             caveat="Facebook publishes no count of a hashtag.")),
         Kind(name="page", example="facebook", host=HOST, needs=NEEDS,
              page="https://www.facebook.com/{subject}", subject=r"[\w.-]*\w",
              hint="its name or number",
-             addresses=(r"(?:www\.)?facebook\.com/(?!hashtag|groups|watch)"
-                        r"(?P<subject>[\w.]+)",),
+             addresses=(rf"{WEB}/profile\.php\?(?:.*&)?id=(?P<subject>\d+)(?:&.*)?",
+                        rf"{WEB}/pages/[^/]+/(?P<subject>\d+)",
+                        rf"{WEB}/(?!(?:hashtag|groups|watch|events|marketplace|reel|"
+                        r"photo|share|gaming|stories|people|pages|login|help|\w+\.php)"
+                        r"(?:[/?]|$))(?P<subject>[\w.-]+)"
+                        r"(?:/(?:about|photos|videos|reels))?"),
              metrics=totals({"followers": "followers_count",
                              "likes": "fan_count"}, scope="of the page on Facebook")
              + (Metric(name="talking", path="talking_about_count", minutes=WEEK,

@@ -17,6 +17,7 @@ class Fathom(Provider):
     docs = "https://usefathom.com/api"
     credentials = {"FATHOM_API_KEY": ()}
     fresh_for = timedelta(minutes=30)
+    words = {"pageviews": "views"}
     pause = 6.0  # ten sums a minute
     # fmt: off
     kinds = (

@@ -19,12 +19,18 @@ class Flickr(Provider):
     credentials = {"FLICKR_API_KEY": ()}
     fresh_for = timedelta(hours=6)
     pause = 1.0
+    uncounted = {
+        r"flickr\.com/(?:photos|people|groups)/(?!tags/).+": "Flickr is asked for "
+        "photos with a tag only",
+    }
     # fmt: off
     kinds = (
         Kind(name="tag", example="metoo", subject=LOOSE, host="www.flickr.com",
              page="https://www.flickr.com/photos/tags/{subject}",
              needs=("FLICKR_API_KEY",),
-             addresses=(r"(?:www\.)?flickr\.com/photos/tags/(?P<subject>[^/?]+)",),
+             addresses=(r"flickr\.com/photos/tags/(?P<subject>[^/?]+)",
+                        r"flickr\.com/search/?\?(?:.*&)?tags=(?P<subject>[^&]+)"
+                        r"(?:&.*)?"),
              metrics=(
             Metric(name="photos", path="photos.total", days=range(1, 366),
                    exactness=Exactness.ESTIMATE, scope="public photos with the tag",

@@ -18,6 +18,15 @@ class GitHub(Provider):
     docs = "https://docs.github.com/rest/search/search"
     credentials = {"GITHUB_TOKEN": ()}
     fresh_for = timedelta(hours=6)
+    words = {"stargazers": "stars", "repos": "repositories"}
+    uncounted = {
+        r"github\.com/(?!topics/)[\w-]+": "no number of an account on GitHub is asked "
+        "for here",
+        r"github\.com/(?:orgs|users|sponsors|enterprises|collections|marketplace|apps)/"
+        r".+": "GitHub is asked for repositories and topics",
+        r"github\.com/[\w-]+/[\w.-]+/(?:issues|pull|discussions|releases|commit)/"
+        r".+": "no number of an issue, a request or a release is asked for here",
+    }
     pause = 6.0  # searches without a token: 10 a minute
     # fmt: off
     kinds = (
@@ -31,7 +40,9 @@ class GitHub(Provider):
         Kind(name="repository", example="getpelican/pelican", host="api.github.com",
              page="https://github.com/{a}/{b}",
              subject=r"[\w.-]+/[\w.-]*[\w-]", hint="owner%2Fname",
-             addresses=(r"github\.com/(?!topics/)(?P<a>[\w-]+)/(?P<b>[\w.-]+)",),
+             addresses=(r"github\.com/(?!(?:topics|orgs|users|sponsors|collections|"
+                        r"apps|search|marketplace|enterprises|settings)/)(?P<a>[\w-]+)/"
+                        r"(?P<b>[\w.-]+?)(?:\.git)?(?:/(?:tree|blob)/[^?]*)?",),
              metrics=totals({"stars": "stargazers_count", "forks": "forks_count",
                              "watchers": "subscribers_count"}, scope="on GitHub")),
     )

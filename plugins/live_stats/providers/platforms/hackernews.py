@@ -22,6 +22,11 @@ class HackerNews(Provider):
     label = "Hacker News"
     docs = "https://hn.algolia.com/api"
     fresh_for = timedelta(hours=1)
+    words = {"upvotes": "points", "score": "points", "stories": "posts"}
+    uncounted = {
+        r"news\.ycombinator\.com/(?:user|threads|submitted|from).*": "Hacker News is "
+        "asked for single posts, and for a word",
+    }
     # fmt: off
     kinds = (
         Kind(name="tag", example="metoo", subject=LOOSE, host="hn.algolia.com",
@@ -36,7 +41,7 @@ class HackerNews(Provider):
         Kind(name="post", example="8863", host="hn.algolia.com",
              page="https://news.ycombinator.com/item?id={subject}",
              subject=r"\d+", hint="the number behind item?id=",
-             addresses=(r"news\.ycombinator\.com/item\?id=(?P<subject>\d+)",),
+             addresses=(r"news\.ycombinator\.com/item\?(?:.*&)?id=(?P<subject>\d+)(?:&.*)?",),
              metrics=totals({"points": "points"}, scope="on Hacker News")
              + totals({"replies": "children"}, scope="on Hacker News",
                       caveat="Direct replies only, not the replies to them.")),

@@ -9,10 +9,12 @@ from ...model.errors import NotFound
 from ...model.values import Exactness, Reading
 from ..base import Budget, Kind, Metric, Provider, Query, Session, Unavailable, totals
 from ..parsing import counts, field, rows
+from ..spelling import account
 
 HOST = "graph.facebook.com"
 PAGES, PAGE_SIZE = 9, 50
 MAX_RESULTS = PAGES * PAGE_SIZE
+WEB = r"instagram\.com"
 NEEDS = ("INSTAGRAM_ACCESS_TOKEN", "INSTAGRAM_USER_ID")
 
 
@@ -23,13 +25,20 @@ class Instagram(Provider):
     credentials = {name: () for name in NEEDS}
     options = {"GRAPH_API_VERSION": "v26.0"}
     fresh_for = timedelta(hours=12)
+    words = {"hearts": "likes"}
+    uncounted = {
+        rf"{WEB}/(?:[\w.]+/)?(?:p|reel|reels|tv)/[\w-]+": "Instagram gives the numbers "
+        "of one's own posts only, for an id that is not in the address",
+        rf"{WEB}/stories/.+": "Instagram gives no number of a story",
+        rf"{WEB}/explore/locations/.+": "Instagram gives no number of a place",
+    }
     budgets = (Budget(unit="hashtags", most=Decimal(30), days=7, kinds=("tag",),
                       distinct=True),)  # fmt: skip
     # fmt: off
     kinds = (
         Kind(name="tag", example="metoo", host=HOST, needs=NEEDS, emoji=True,
              page="https://www.instagram.com/explore/tags/{subject}/",
-             addresses=(r"(?:www\.)?instagram\.com/explore/tags/(?P<subject>[^/?]+)",),
+             addresses=(rf"{WEB}/explore/tags/(?P<subject>[^/?]+)",),
              metrics=(
             Metric(name="posts", scope="on Instagram",
                    caveat="The number on Instagram's own page has no official source."),
@@ -46,9 +55,9 @@ class Instagram(Provider):
                             scope="on Instagram")),
         Kind(name="account", example="instagram", host=HOST, needs=NEEDS,
              page="https://www.instagram.com/{subject}/", subject=r"@?[\w.]*\w",
-             hint="its name",
-             addresses=(r"(?:www\.)?instagram\.com/(?!explore|p/|reel/)"
-                        r"(?P<subject>[\w.]+)",),
+             hint="its name", same=account,
+             addresses=(rf"{WEB}/(?!(?:explore|p|reels?|tv|stories|accounts|direct)"
+                        r"(?:[/?]|$))(?P<subject>[\w.]+)(?:/(?:reels|tagged))?",),
              metrics=totals({"followers": "followers_count", "posts": "media_count"},
                             scope="on Instagram", caveat="Business accounts only.")),
     )

@@ -7,6 +7,7 @@ from typing import Any
 from ...model.values import Reading
 from ..base import Kind, Metric, Provider, Query, Session, totals
 from ..parsing import counts
+from ..spelling import account
 
 MONTH = 30 * 24 * 60
 PLACES = {  # of the counts: Lemmy 0.19, then 1.0
@@ -27,11 +28,18 @@ class Lemmy(Provider):
     server = "lemmy.world"
     server_variable = "LEMMY_INSTANCE"
     fresh_for = timedelta(hours=1)
+    words = {"members": "subscribers", "score": "points", "replies": "comments"}
+    uncounted = {
+        r"(?P<server>[^/]+)/u/[\w.@-]+": "on a server of Lemmy this is a person, of "
+        "whom no number is asked for here",
+        r"(?P<server>[^/]+)/(?:post/\d+/)?comment/\d+": "on a server of Lemmy "
+        "this is a comment, of which no number is asked for here",
+    }
     # fmt: off
     kinds = (
         Kind(name="community", example="technology", host="{server}",
              page="https://{server}/c/{subject}",
-             subject=r"[\w.-]*\w(@[\w.-]*\w)?", hint="its name",
+             subject=r"[\w.-]*\w(@[\w.-]*\w)?", hint="its name", same=account,
              addresses=(r"(?P<server>[^/]+)/c/(?P<subject>[\w.-]+(?:@[\w.-]+)?)",),
              metrics=totals(_paths("community", {"subscribers": "subscribers",
                                                  "posts": "posts",
@@ -43,7 +51,7 @@ class Lemmy(Provider):
         Kind(name="post", example="16763534", host="{server}",
              page="https://{server}/post/{subject}",
              subject=r"\d+", hint="the number behind /post/",
-             addresses=(r"(?P<server>[^/]+)/post/(?P<subject>\d+)",),
+             addresses=(r"(?P<server>[^/]+)/post/(?P<subject>\d+)(?:/\d+)?",),
              metrics=totals(_paths("post", {"points": "score", "upvotes": "upvotes",
                                             "comments": "comments"}), **HERE)),
     )

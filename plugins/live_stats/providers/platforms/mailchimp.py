@@ -17,6 +17,7 @@ class Mailchimp(Provider):
     docs = "https://mailchimp.com/developer/marketing/api/lists/get-list-info/"
     credentials = {"MAILCHIMP_API_KEY": ()}
     fresh_for = timedelta(hours=6)
+    words = {"members": "subscribers", "contacts": "subscribers"}
     # fmt: off
     kinds = (
         Kind(name="newsletter", example="a1b2c3d4e5", host="api.mailchimp.com",

@@ -10,10 +10,13 @@ from ...model.values import Exactness, Reading, Span
 from ..base import NAME, Kind, Metric, Provider, Query, Session, totals
 from ..daily_series import by_day
 from ..parsing import count, counts, either, field, rows
+from ..spelling import account, mastodon_hashtag
 
 SEEN = "A server counts only the posts that reach it; others see more, or fewer."
 KNOWN = {"scope": "as known to {server}", "where": "{server}",
          "caveat": "Exact on its home server; others know only a part."}  # fmt: skip
+SERVER = "(?P<server>[^/]+)"
+ULID = "(?P<subject>[0-9A-HJKMNP-TV-Z]{26})"  # GoToSocial's, which are its ids as well
 
 
 class Mastodon(Provider):
@@ -24,11 +27,23 @@ class Mastodon(Provider):
     server_variable = "MASTODON_INSTANCE"
     credentials = {"MASTODON_ACCESS_TOKEN": ()}
     fresh_for = timedelta(hours=1)
+    words = {"boosts": "reposts", "reblogs": "reposts", "favourites": "likes",
+             "favorites": "likes", "favs": "likes", "toots": "posts",
+             "statuses": "posts", "uses": "posts", "comments": "replies"}  # fmt: skip
+    uncounted = {
+        rf"{SERVER}/objects/[\w-]+": "on a server of Pleroma the address with "
+        "/notice/ is the one that can be asked for",
+        rf"{SERVER}/display/[\w-]+": "on a server of Friendica this is a post, and "
+        "the number to ask for is not in its address",
+    }
     # fmt: off
     kinds = (
         Kind(name="tag", example="metoo", host="{server}",
              page="https://{server}/tags/{subject}",
-             addresses=(r"(?P<server>[^/]+)/tags/(?P<subject>[^/?]+)",), metrics=(
+             spelled=mastodon_hashtag,
+             addresses=(rf"{SERVER}/(?:web/|deck/)?tags/(?P<subject>[^/?]+)",
+                        rf"{SERVER}/(?:web/)?timelines/tag/(?P<subject>[^/?]+)"),
+             metrics=(
             Metric(name="posts", path="uses", days=range(1, 7), default_days=6,
                    scope="public posts seen by {server}", where="{server}",
                    caveat=SEEN, additive=True),
@@ -41,14 +56,18 @@ class Mastodon(Provider):
         Kind(name="post", example="1", host="{server}",
              page="https://{server}/web/statuses/{subject}",
              subject=r"\w+", hint="the number at the end of the post's address",
-             addresses=(r"(?P<server>[^/]+)/@[^/]+/(?P<subject>\d+)",
-                        r"(?P<server>[^/]+)/(?:users|web|deck)/.+/(?P<subject>\d+)"),
+             addresses=(rf"{SERVER}/@[^/]+/(?P<subject>\d+)(?:/embed)?",
+                        rf"{SERVER}/(?:ap/)?(?:users|web|deck)/.+/(?P<subject>\d+)",
+                        rf"{SERVER}/@[^/]+/statuses/{ULID}",
+                        rf"{SERVER}/notice/(?P<subject>\w+)"),
              metrics=totals({"reposts": "reblogs_count", "likes": "favourites_count",
                              "replies": "replies_count", "quotes": "quotes_count"},
                             **KNOWN)),
         Kind(name="account", example="Mastodon", host="{server}",
-             page="https://{server}/@{subject}", subject=NAME,
-             addresses=(r"(?P<server>[^/]+)/@(?P<subject>[\w.-]+(?:@[\w.-]+)?)",),
+             page="https://{server}/@{subject}", subject=NAME, same=account,
+             addresses=(rf"{SERVER}/(?:web/|deck/)?@(?P<subject>[\w.-]+(?:@[\w.-]+)?)"
+                        r"(?:/(?:with_replies|media|featured))?",
+                        rf"{SERVER}/(?:users|profile)/(?P<subject>[\w.-]+)"),
              metrics=totals({"followers": "followers_count", "posts": "statuses_count",
                              "following": "following_count"}, **KNOWN)),
     )

@@ -17,6 +17,7 @@ class Matomo(Provider):
     server_variable = "MATOMO_URL"
     credentials = {"MATOMO_TOKEN": ()}
     fresh_for = timedelta(minutes=30)
+    words = {"pageviews": "views", "actions": "views"}
     # fmt: off
     kinds = (
         Kind(name="site", example="1", host="{server}", page="https://{server}/",

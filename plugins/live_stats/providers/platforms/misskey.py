@@ -7,6 +7,7 @@ from ...model.errors import ChangedShape
 from ...model.values import Reading
 from ..base import LOOSE, Kind, Metric, Provider, Query, Session, totals
 from ..parsing import count, counts, field
+from ..spelling import as_it_is
 
 
 class Misskey(Provider):
@@ -16,10 +17,17 @@ class Misskey(Provider):
     server = "misskey.io"
     server_variable = "MISSKEY_INSTANCE"
     fresh_for = timedelta(hours=1)
+    words = {"reactions": "likes", "renotes": "reposts", "users": "accounts"}
+    uncounted = {
+        rf"{host}/(?:@[^/]+|user-tags/.+|channels/\w+|clips/\w+|play/\w+)": "Misskey "
+        "is asked for notes and hashtags"
+        for host in (r"misskey\.[^/]+", r"nijimiss\.moe")
+    }
     # fmt: off
     kinds = (
         Kind(name="tag", example="metoo", subject=LOOSE, host="{server}",
-             page="https://{server}/tags/{subject}", metrics=(
+             page="https://{server}/tags/{subject}", spelled=as_it_is,
+             addresses=(r"(?P<server>[^/]+)/tags/(?P<subject>[^/?]+)",), metrics=(
             Metric(name="accounts", path="mentionedUsersCount", where="{server}",
                    scope="accounts that used it, as known to {server}",
                    caveat="People, not posts. A server knows only what reached it."),

@@ -16,6 +16,14 @@ class PeerTube(Provider):
     server = "sepiasearch.org"  # the index over many servers
     server_variable = "PEERTUBE_INSTANCE"
     fresh_for = timedelta(hours=3)
+    words = {"plays": "views", "replies": "comments"}
+    uncounted = {
+        r"(?P<server>[^/]+)/(?:c|a|video-channels|accounts)/[\w.@-]+"
+        r"(?:/(?:videos|video-channels|video-playlists|about))?": "on a server "
+        "of PeerTube this is a channel, of which no number is asked for here",
+        r"(?P<server>[^/]+)/(?:w/p|videos/watch/playlist)/[\w-]+": "on a server "
+        "of PeerTube this is a playlist, of which no number is asked for here",
+    }
     # fmt: off
     kinds = (
         Kind(name="tag", example="metoo", subject=LOOSE, host="{server}",
@@ -29,8 +37,9 @@ class PeerTube(Provider):
              example_server="framatube.org",
              host="{server}", page="https://{server}/w/{subject}", needs_server=True,
              subject=r"[\w-]+", hint="what stands behind /w/",
-             addresses=(r"(?P<server>[^/]+)/w/(?!p/|c/)(?P<subject>[\w-]+)",
-                        r"(?P<server>[^/]+)/videos/watch/(?P<subject>[\w-]+)"),
+             addresses=(r"(?P<server>[^/]+)/w/(?!p/|c/)(?P<subject>[\w-]+)(?:;.*)?",
+                        r"(?P<server>[^/]+)/videos/(?:watch|embed)/(?!playlist/)"
+                        r"(?P<subject>[\w-]+)(?:;.*)?"),
              metrics=totals({"views": "views", "likes": "likes",
                              "comments": "comments"}, where="{server}",
                             scope="as known to {server}")),

@@ -20,6 +20,13 @@ class Pixelfed(Provider):
     server_variable = "PIXELFED_INSTANCE"
     credentials = {"PIXELFED_ACCESS_TOKEN": ()}
     fresh_for = timedelta(hours=3)
+    words = {"favourites": "likes", "favorites": "likes", "hearts": "likes",
+             "boosts": "reposts", "shares": "reposts",
+             "comments": "replies"}  # fmt: skip
+    uncounted = {
+        r"(?P<server>[^/]+)/i/web/profile/\d+": "on a server of Pixelfed this is an "
+        "account, of which no number is asked for here",
+    }
     # fmt: off
     kinds = (
         Kind(name="tag", example="metoo", host="{server}", needs=NEEDS,

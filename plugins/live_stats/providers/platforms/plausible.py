@@ -16,6 +16,7 @@ class Plausible(Provider):
     server_variable = "PLAUSIBLE_HOST"
     credentials = {"PLAUSIBLE_API_KEY": ()}
     fresh_for = timedelta(minutes=30)
+    words = {"pageviews": "views"}
     # fmt: off
     kinds = (
         Kind(name="site", example="example.org", host="{server}",

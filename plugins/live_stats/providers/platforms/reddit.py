@@ -15,7 +15,7 @@ PAGES, PAGE_SIZE = 10, 100
 MAX_RESULTS = PAGES * PAGE_SIZE
 LOGIN_URL = "https://www.reddit.com/api/v1/access_token"
 NEEDS = ("REDDIT_CLIENT_ID", "REDDIT_CLIENT_SECRET", "REDDIT_USER_AGENT")
-HOST = r"(?:www\.|old\.|new\.)?reddit\.com"
+HOST = r"reddit\.com"
 WEEK = 7 * 24 * 60  # minutes
 POST_FIELDS = "data.children.0.data."
 
@@ -26,12 +26,19 @@ class Reddit(Provider):
     docs = "https://www.reddit.com/dev/api"
     credentials = {name: () for name in NEEDS}
     fresh_for = timedelta(hours=3)
+    words = {"members": "subscribers", "readers": "subscribers", "upvotes": "points",
+             "score": "points", "karma": "points", "replies": "comments"}  # fmt: skip
+    uncounted = {
+        rf"{HOST}/(?:user|u)/.+": "no number of a person on Reddit is asked for here",
+        rf"{HOST}/(?:r|u|user)/\w+/s/\w+": "a short address does not say what it leads "
+        "to: open it, and copy the long one",
+    }
     budgets = (Budget(unit="requests", most=Decimal(1_000)),)
     # fmt: off
     kinds = (
         Kind(name="community", example="metoo", host="oauth.reddit.com", needs=NEEDS,
              page="https://www.reddit.com/r/{subject}", subject=r"\w+", hint="its name",
-             addresses=(rf"{HOST}/r/(?P<subject>\w+)",),
+             addresses=(rf"{HOST}/r/(?P<subject>\w+)(?:/(?:about|hot|new|top|rising|wiki))?",),
              metrics=totals({"subscribers": "data.subscribers"}, scope="on Reddit")
              + totals({"active": "data.active_user_count data.accounts_active"},
                       scope="on Reddit", minutes=15,
@@ -41,6 +48,7 @@ class Reddit(Provider):
              page="https://www.reddit.com/comments/{subject}",
              subject=r"(?:t3_)?\w+", hint="what stands behind /comments/",
              addresses=(rf"{HOST}/(?:r/\w+/)?comments/(?P<subject>\w+)(?:/[^/?]*)?",
+                        rf"{HOST}/gallery/(?P<subject>\w+)",
                         r"redd\.it/(?P<subject>\w+)"),
              metrics=totals({"points": POST_FIELDS + "score"}, scope="on Reddit",
                             exactness=Exactness.ESTIMATE,

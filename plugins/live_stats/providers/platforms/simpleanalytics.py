@@ -19,6 +19,7 @@ class SimpleAnalytics(Provider):
     docs = "https://docs.simpleanalytics.com/api/stats"
     credentials = {"SIMPLEANALYTICS_API_KEY": ()}
     fresh_for = timedelta(hours=1)
+    words = {"pageviews": "views"}
     # fmt: off
     kinds = (
         Kind(name="site", example="example.org", host="simpleanalytics.com",

@@ -18,15 +18,19 @@ class StackExchange(Provider):
     server = "stackoverflow"
     credentials = {"STACKEXCHANGE_KEY": ()}
     fresh_for = timedelta(hours=6)
+    uncounted = {
+        r".+/(?:questions/\d+|q/\d+|a/\d+|users/\d+|u/\d+)(?:/.*)?": "no number of a "
+        "single question, answer or person is asked for here",
+    }
     budgets = (Budget(unit="requests", most=Decimal(300)),)
     attribution = "Questions: Stack Exchange, CC BY-SA, https://stackexchange.com/"
     # fmt: off
     kinds = (
         Kind(name="tag", example="python", subject=LOOSE, host="api.stackexchange.com",
              page="https://{server}.com/questions/tagged/{subject}",
-             addresses=(r"(?P<server>stackoverflow|superuser|serverfault|askubuntu|"
-                        r"[\w-]+\.stackexchange)\.com/questions/tagged/"
-                        r"(?P<subject>[^/?]+)",), metrics=(
+             addresses=(r"(?P<server>(?:[a-z]{2}\.)?stackoverflow|superuser|serverfault|"
+                        r"askubuntu|[\w-]+\.stackexchange)\.com/(?:questions/tagged|"
+                        r"tags)/(?P<subject>[^/?]+)(?:/info)?",), metrics=(
             Metric(name="questions", path="items.0.count", where="{server}",
                    scope="questions on {server} that carry the tag",
                    caveat="Tags of questions, chosen from a list: not a hashtag."),

@@ -7,6 +7,7 @@ from ...model.errors import ChangedShape, NotFound, Refused
 from ...model.values import Reading
 from ..base import Kind, Metric, Provider, Query, Session
 from ..parsing import counts, field
+from ..spelling import account
 
 TROUBLES = {
     400: (NotFound, "Telegram knows no such channel, or our bot may not see it"),
@@ -22,12 +23,20 @@ class Telegram(Provider):
     docs = "https://core.telegram.org/bots/api#getchatmembercount"
     credentials = {"TELEGRAM_BOT_TOKEN": ()}
     fresh_for = timedelta(hours=1)
+    words = {"subscribers": "members", "followers": "members"}
+    uncounted = {
+        r"(?:t|telegram)\.me/(?:s/)?\w+/\d+(?:\?.*)?": "Telegram gives bots no number "
+        "of a post",
+        r"(?:t|telegram)\.me/(?:\+|joinchat/).+": "an invitation does not name the "
+        "channel: a public one has a name",
+    }
     # fmt: off
     kinds = (
         Kind(name="channel", example="telegram", host="api.telegram.org",
              page="https://t.me/{subject}", needs=("TELEGRAM_BOT_TOKEN",),
-             subject=r"@?\w+", hint="its name",
-             addresses=(r"(?:t\.me|telegram\.me)/(?:s/)?(?P<subject>\w+)",), metrics=(
+             subject=r"@?\w+", hint="its name", same=account,
+             addresses=(r"(?:t\.me|telegram\.me)/(?:s/)?"
+                        r"(?!s/|joinchat/)(?P<subject>\w+)",), metrics=(
             Metric(name="members", path="result", scope="of the channel on Telegram"),
         )),
     )

@@ -13,6 +13,7 @@ from ..daily_series import midnight
 from ..parsing import counts, field, rows
 
 API, PAGES, PAGE = "https://graph.threads.net/v1.0", 10, 100
+WEB = r"threads\.(?:net|com)"
 TOKEN, APPROVED = "THREADS_ACCESS_TOKEN", "THREADS_KEYWORD_SEARCH_APPROVED"
 NAMES = ("views", "likes", "replies", "reposts", "quotes", "shares")
 
@@ -25,12 +26,21 @@ class Threads(Provider):
     # Without Meta's approval a search silently covers the user's own posts only: a
     # wrong number that looks right. So the operator has to say "yes".
     options = {APPROVED: ""}
+    words = {"hearts": "likes", "comments": "replies"}
+    uncounted = {
+        rf"{WEB}/(?:@[\w.]+/post|t)/[\w-]+(?:/media)?": "Threads gives the numbers of "
+        "one's own posts only, for an id that is not in the address",
+        rf"{WEB}/@[\w.]+(?:/(?:replies|reposts|media))?": "Threads gives no number of "
+        "somebody else's account",
+    }
     fresh_for = timedelta(hours=6)
     budgets = (Budget(unit="requests", most=Decimal(2_000)),)
     # fmt: off
     kinds = (
         Kind(name="tag", example="metoo", subject=LOOSE, host="graph.threads.net",
              page="https://www.threads.net/search?q={subject}&serp_type=tags",
+             addresses=(rf"{WEB}/search/?\?(?:.*&)?q=(?:%23)?(?P<subject>[^&]+)"
+                        r"(?:&.*)?",),
              needs=(TOKEN, APPROVED), metrics=(
             Metric(name="posts", exactness=Exactness.AT_LEAST, days=range(1, 8),
                    default_days=1, scope="public posts that Threads finds",

@@ -20,12 +20,19 @@ class Tumblr(Provider):
     docs = "https://www.tumblr.com/docs/en/api/v2"
     credentials = {"TUMBLR_API_KEY": ()}
     fresh_for = timedelta(hours=6)
+    words = {"reactions": "notes"}
+    uncounted = {
+        r"(?!www\.)[\w-]+\.tumblr\.com/tagged/.+": "a tag within one blog of Tumblr "
+        "has no number that is asked for here",
+        r"(?:[\w-]+\.)?tumblr\.com(?:/(?!tagged/)[\w-]+)?": "no number of a blog on "
+        "Tumblr is asked for here",
+    }
     budgets = (Budget(unit="requests", most=Decimal(1_000)),)
     # fmt: off
     kinds = (
         Kind(name="tag", example="metoo", host="api.tumblr.com", needs=NEEDS,
              subject=LOOSE, page="https://www.tumblr.com/tagged/{subject}",
-             addresses=(r"(?:www\.)?tumblr\.com/tagged/(?P<subject>[^/?]+)",), metrics=(
+             addresses=(r"tumblr\.com/tagged/(?P<subject>[^/?]+)",), metrics=(
             Metric(name="posts", exactness=Exactness.AT_LEAST, days=range(1, 4),
                    default_days=1, scope="posts that Tumblr lists under the tag",
                    caveat="Tumblr gives no total: we count what it lists, "
@@ -35,7 +42,7 @@ class Tumblr(Provider):
         Kind(name="post", example="staff/619193383820410880", host="api.tumblr.com",
              page="https://www.tumblr.com/{a}/{b}", needs=NEEDS,
              subject=r"[\w.-]+/\d+", hint="its blog, %2F, and its number",
-             addresses=(r"(?:www\.)?tumblr\.com/(?P<a>[\w-]+)/(?P<b>\d+)(?:/[^/?]*)?",
+             addresses=(r"tumblr\.com/(?:blog/view/)?(?P<a>[\w-]+)/(?P<b>\d+)(?:/[^/?]*)?",
                         r"(?P<a>[\w-]+)\.tumblr\.com/post/(?P<b>\d+)(?:/[^/?]*)?"),
              metrics=totals({"notes": "response.posts.0.note_count"}, scope="on Tumblr",
                             caveat="Notes are likes, reblogs and replies together.")),

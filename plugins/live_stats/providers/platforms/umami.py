@@ -21,6 +21,7 @@ class Umami(Provider):
     server_variable = "UMAMI_HOST"
     credentials = {"UMAMI_API_KEY": ()}
     fresh_for = timedelta(minutes=30)
+    words = {"pageviews": "views"}
     # fmt: off
     kinds = (
         Kind(name="site", example="86d4095c-a2a8-4fc8-9521-103e858e2b41",

@@ -41,7 +41,7 @@ class TikTok(Provider):
             "videos",
             "https://www.tiktok.com/tag/{subject}",
             "metoo",
-            r"(?:www\.)?tiktok\.com/tag/(?P<subject>[^/?]+)",
+            r"tiktok\.com/tag/(?P<subject>[^/?]+)",
             subject=r"[^/\s]+",
         ),
         _kind(
@@ -49,7 +49,7 @@ class TikTok(Provider):
             "views",
             "https://www.tiktok.com/",
             "7000000000000000001",
-            r"(?:www\.)?tiktok\.com/@[\w.]+/video/(?P<subject>\d+)",
+            r"tiktok\.com/@[\w.]+/(?:video|photo)/(?P<subject>\d+)",
             subject=r"\d+",
         ),
     )
@@ -75,7 +75,7 @@ class LinkedIn(Provider):
             "posts",
             "https://www.linkedin.com/feed/hashtag/{subject}/",
             "metoo",
-            r"(?:www\.)?linkedin\.com/feed/hashtag/(?P<subject>[^/?]+)",
+            r"linkedin\.com/feed/hashtag/(?P<subject>[^/?]+)",
             subject=r"[^/\s]+",
         ),
     )
@@ -100,7 +100,7 @@ class Pinterest(Provider):
             "pins",
             "https://www.pinterest.com/search/pins/?q={subject}",
             "metoo",
-            r"(?:www\.)?pinterest\.com/search/pins/\?(?:.*&)?q=(?P<subject>[^&]+)"
+            r"pinterest\.[a-z.]+/search/pins/?\?(?:.*&)?q=(?P<subject>[^&]+)"
             r"(?:&.*)?",
             subject=LOOSE,
         ),

@@ -19,10 +19,18 @@ class Vimeo(Provider):
     docs = "https://developer.vimeo.com/api/reference/tags"
     credentials = {"VIMEO_ACCESS_TOKEN": ()}
     fresh_for = timedelta(hours=3)
+    words = {"plays": "views", "hearts": "likes", "replies": "comments"}
+    uncounted = {
+        r"vimeo\.com/(?:showcase|album|channels|groups|ondemand|event)/[\w-]+": "Vimeo "
+        "is asked for videos, and for tags",
+        r"vimeo\.com/(?:user\d+|[a-z][\w-]+)": "no number of an account on Vimeo is "
+        "asked for here",
+    }
     # fmt: off
     kinds = (
         Kind(name="tag", example="metoo", host="api.vimeo.com", needs=NEEDS,
-             subject=LOOSE, page="https://vimeo.com/tag:{subject}", metrics=(
+             subject=LOOSE, page="https://vimeo.com/tag:{subject}",
+             addresses=(r"vimeo\.com/tag:(?P<subject>[^/?]+)",), metrics=(
             Metric(name="videos", path=OF.format("videos"),
                    scope="public videos with the tag"),
         )),
@@ -30,7 +38,10 @@ class Vimeo(Provider):
         Kind(name="video", example="76979871", host="api.vimeo.com", needs=NEEDS,
              page="https://vimeo.com/{subject}",
              subject=r"\d+", hint="the number in its address",
-             addresses=(r"(?:www\.)?vimeo\.com/(?P<subject>\d+)",),
+             addresses=(r"vimeo\.com/(?P<subject>\d+)(?:/[0-9a-f]{8,})?",
+                        r"vimeo\.com/(?:channels/[\w-]+|groups/[\w-]+/videos|manage/"
+                        r"videos)/(?P<subject>\d+)",
+                        r"player\.vimeo\.com/video/(?P<subject>\d+)"),
              metrics=totals({"views": "stats.plays", "likes": OF.format("likes"),
                              "comments": OF.format("comments")}, scope="on Vimeo")),
     )

@@ -9,6 +9,7 @@ from ...model.values import Reading, Span
 from ..base import Kind, Metric, Provider, Query, Session
 from ..daily_series import known_days
 from ..parsing import count, field, rows
+from ..spelling import article_title
 
 API = "https://wikimedia.org/api/rest_v1/metrics/pageviews/per-article"
 LATE = 4  # days that the newest numbers may take to appear
@@ -20,13 +21,17 @@ class Wikipedia(Provider):
     docs = "https://doc.wikimedia.org/generated-data-platform/aqs/analytics-api/"
     server = "en.wikipedia"
     fresh_for = timedelta(hours=6)
+    words = {"pageviews": "views", "visits": "views", "hits": "views"}
     attribution = "Page views: Wikimedia Foundation, CC0."
     # fmt: off
     kinds = (
         Kind(name="article", example="MeToo_movement", host="wikimedia.org",
              page="https://{server}.org/wiki/{subject}",
-             subject=r"[^#<>\[\]{}|\x00-\x1f\x7f]+",
-             addresses=(r"(?P<server>[\w-]+\.wikipedia)\.org/wiki/(?P<subject>[^?]+)",),
+             subject=r"[^#<>\[\]{}|\x00-\x1f\x7f]+", same=article_title,
+             addresses=(r"(?P<server>[\w-]+\.wikipedia)\.org/(?:wiki|zh(?:-\w+)?|"
+                        r"sr-e[cl])/(?P<subject>[^?]+)",
+                        r"(?P<server>[\w-]+\.wikipedia)\.org/w/index\.php\?(?:.*&)?"
+                        r"title=(?P<subject>[^&]+)(?:&.*)?"),
              metrics=(
             Metric(name="views", days=range(1, 366), default_days=30,
                    where="{server}.org", since=date(2015, 7, 1),

@@ -11,6 +11,7 @@ from ...model.values import Reading, Span
 from ..base import Break, Budget, Kind, Metric, Provider, Query, Session, totals
 from ..daily_series import by_day
 from ..parsing import count, counts, either, field, rows
+from ..spelling import account
 
 API = "https://api.x.com/2"
 # The recent counts begin 7 x 24 hours ago to the minute: of days from 00:00, six.
@@ -18,8 +19,8 @@ RECENT_DAYS = 6
 PAGES = 15
 NEEDS = ("X_BEARER_TOKEN",)
 CENT = Decimal("0.01")
-HOST = r"(?:www\.|mobile\.)?(?:x|twitter)\.com"
-NOT_A_NAME = r"(?!i/|home|search|hashtag/|explore)"
+HOST = r"(?:x|twitter)\.com"
+NOT_A_NAME = r"(?!(?:i|home|search|hashtag|explore|intent|share|settings)(?:[/?]|$))"
 
 
 class X(Provider):
@@ -29,6 +30,13 @@ class X(Provider):
     credentials = {"X_BEARER_TOKEN": ("TWITTER_BEARER_TOKEN", "BEARER_TOKEN")}
     fresh_for = timedelta(days=1)
     requests = 10
+    words = {"retweets": "reposts", "favorites": "likes", "favourites": "likes",
+             "hearts": "likes", "comments": "replies", "impressions": "views",
+             "tweets": "posts"}  # fmt: skip
+    uncounted = {
+        rf"{HOST}/i/(?:lists|communities|spaces|events|broadcasts)/\w+": "a list, "
+        "community or space of X has no number that is asked for here",
+    }
     budgets = (Budget(unit="requests", most=Decimal(30)),
                Budget(unit="dollars", most=Decimal("0.25")))  # fmt: skip
     # X is renaming its fields; which names are sent is not settled: both are read.
@@ -36,7 +44,9 @@ class X(Provider):
     kinds = (
         Kind(name="tag", example="metoo", host="api.x.com", needs=NEEDS, dollars=CENT,
              page="https://x.com/hashtag/{subject}",
-             addresses=(rf"{HOST}/hashtag/(?P<subject>[^/?]+)",), metrics=(
+             addresses=(rf"{HOST}/hashtag/(?P<subject>[^/?]+)",
+                        rf"{HOST}/search\?(?:.*&)?q=%23(?P<subject>[^&+]+)(?:&.*)?"),
+             metrics=(
             Metric(name="posts", scope="posts on X", days=range(1, 366),
                    default_days=6, additive=True, breaks=(
                        Break(date(2026, 5, 4), "Reposts are no longer counted."),),
@@ -47,7 +57,8 @@ class X(Provider):
         Kind(name="post", example="20", host="api.x.com", needs=NEEDS,
              page="https://x.com/i/status/{subject}", dollars=CENT / 2,
              subject=r"\d{1,19}", hint="the digits at the end of the post's address",
-             addresses=(rf"{HOST}/(?:\w+|i/web)/status/(?P<subject>\d+)(?:/\w+/\d)?",),
+             addresses=(rf"{HOST}/(?:\w+|i/web)/status(?:es)?/(?P<subject>\d+)"
+                        r"(?:/(?:photo|video)/\d)?",),
              metrics=totals({"reposts": "retweet_count repost_count"}, scope="on X",
                             caveat="Reposts do not include quotes.")
              + totals({"likes": "like_count", "replies": "reply_count",
@@ -55,7 +66,9 @@ class X(Provider):
                        "views": "impression_count"}, scope="on X")),
         Kind(name="account", example="X", host="api.x.com", needs=NEEDS, dollars=CENT,
              page="https://x.com/{subject}", subject=r"@?\w{1,15}", hint="its name",
-             addresses=(rf"{HOST}/{NOT_A_NAME}(?P<subject>\w{{1,15}})",),
+             same=account,
+             addresses=(rf"{HOST}/{NOT_A_NAME}(?P<subject>\w{{1,15}})"
+                        r"(?:/(?:with_replies|media))?",),
              metrics=totals({"followers": "followers_count",
                              "following": "following_count",
                              "posts": "tweet_count post_count"}, scope="on X")),

@@ -13,7 +13,8 @@ from ..parsing import counts, field, rows
 API = "https://www.googleapis.com/youtube/v3"
 MAX_RESULTS = 1_000_000
 NEEDS = ("YOUTUBE_API_KEY",)
-HOST, ID = r"(?:www\.|m\.)?youtube\.com", r"(?P<subject>[\w-]{6,})"
+HOST, ID = r"youtube\.com", r"(?P<subject>[\w-]{6,})"
+TAB = r"(?:/(?:featured|videos|shorts|streams|playlists|community|posts|about|join))?"
 
 
 class YouTube(Provider):
@@ -22,6 +23,15 @@ class YouTube(Provider):
     docs = "https://developers.google.com/youtube/v3/docs"
     credentials = {"YOUTUBE_API_KEY": ()}
     fresh_for = timedelta(hours=12)
+    words = {"subscribers": "followers", "plays": "views", "replies": "comments",
+             "hearts": "likes"}  # fmt: skip
+    uncounted = {
+        rf"{HOST}/(?:c|user)/[^/]+{TAB}": "YouTube finds a channel by its @handle or "
+        "its id (UC…), not by the name in /c/ and /user/: the channel's page shows the "
+        "handle",
+        rf"{HOST}/(?:playlist|post|clip|feed|results|redirect)(?:[/?].*)?": "YouTube "
+        "is asked for videos, channels and hashtags",
+    }
     budgets = (Budget(unit="searches", most=Decimal(100), kinds=("tag",)),
                Budget(unit="requests", most=Decimal(5_000)))  # fmt: skip
     # fmt: off
@@ -39,15 +49,17 @@ class YouTube(Provider):
         Kind(name="video", example="jNQXAC9IVRw", host="www.googleapis.com",
              page="https://www.youtube.com/watch?v={subject}", needs=NEEDS,
              subject=r"[\w-]{6,}", hint="what stands behind v=",
-             addresses=(rf"{HOST}/watch\?(?:.*&)?v={ID}(?:&.*)?", rf"youtu\.be/{ID}",
-                        rf"{HOST}/(?:shorts|live|embed)/{ID}"),
+             addresses=(rf"(?:music\.)?{HOST}/watch/?\?(?:.*&)?v={ID}(?:&.*)?",
+                        rf"youtu\.be/{ID}",
+                        rf"{HOST}/(?:shorts|live|embed|v)/{ID}",
+                        rf"youtube-nocookie\.com/embed/{ID}"),
              metrics=totals({"views": "viewCount", "likes": "likeCount",
                              "comments": "commentCount"}, scope="on YouTube")),
         Kind(name="account", example="@YouTube", host="www.googleapis.com", needs=NEEDS,
              page="https://www.youtube.com/{subject}",
              subject=r"@(?u:[\w.-]*\w)|UC[\w-]+", hint="its @handle, or its id UC…",
-             addresses=(rf"{HOST}/(?P<subject>@[\w.-]+)",
-                        rf"{HOST}/channel/(?P<subject>UC[\w-]+)"),
+             addresses=(rf"{HOST}/(?P<subject>@[^/?]+){TAB}",
+                        rf"{HOST}/channel/(?P<subject>UC[\w-]+){TAB}"),
              metrics=(Metric(name="followers", path="subscriberCount",
                              exactness=Exactness.ROUNDED, scope="on YouTube",
                              caveat="YouTube rounds down to three digits."),)
