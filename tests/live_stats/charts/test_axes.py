@@ -86,8 +86,7 @@ def test_claims_never_bring_a_log_scale():
 
 def test_a_log_scale_says_so_in_each_language():
     """No reader takes equal distances for equal steps."""
-    said = {"en": "1m, log scale", "de": "1\xa0Mio., logarithmisch",
-            "fr": "1\xa0M, échelle log."}  # fmt: skip
+    said = {"en": ">log scale<", "de": ">logarithmisch<", "fr": ">échelle log.<"}
     for lang, words in said.items():
         for draw in (line_chart, small_multiple):
             assert words in chart(daily(*PEAK), draw=draw, labels=AxisLabels(lang=lang))

@@ -125,7 +125,7 @@ def test_a_line_of_years_stays_small_and_keeps_its_extremes():
     """Thinned to what a screen can show, the least and the most are kept."""
     rows = daily(*[(n * 7919) % 10_007 for n in range(3650)])
 
-    assert len(chart(rows)) < 6_500
+    assert len(chart(rows)) < 8_500
     assert {max(v for _, v in rows), min(v for _, v in rows)} <= {
         v for _, v in thinned(rows)
     }

@@ -51,23 +51,47 @@ class Frame:
         return round(self.bottom - share * (self.bottom - self.top), 1)
 
 
-def pieces(points: Sequence[Point], breaks: Sequence[date] = ()) -> list[list[Point]]:
+def pieces(
+    points: Sequence[Point], breaks: Sequence[date] = (), days: int | None = None
+) -> list[list[Point]]:
     """The stretches that a line may connect.
 
-    A gap of more than twice the usual step stays open, and no line crosses a break:
-    a day on which the platform began to count in another way.
+    Where each point is a count of `days` days, a day that no point covers is a gap. Of
+    other counts a gap is more than twice the usual step. No line crosses a break: a
+    day on which the platform began to count in another way.
     """
     if not points:
         return []
     steps = [(b[0] - a[0]).days for a, b in zip(points, points[1:], strict=False)]
-    usual = median(steps) if steps else 1
+    most = days or 2 * (median(steps) if steps else 1)
     found = [[points[0]]]
     for step, before, point in zip(steps, points, points[1:], strict=False):
-        broken = any(before[0] < day <= point[0] for day in breaks)
-        if step > 2 * usual or broken:
+        if step > most or _broken(before, point, breaks):
             found.append([])
         found[-1].append(point)
     return found
+
+
+def bridges(
+    stretches: Sequence[Sequence[Point]], breaks: Sequence[date] = ()
+) -> list[tuple[Point, Point]]:
+    """The ends of the gaps between stretches, but for those at a break.
+
+    A total was somewhere between the two while nobody asked, so a line may lead over;
+    a count of days may have been anything.
+    """
+    ends = [(a[-1], b[0]) for a, b in zip(stretches, stretches[1:], strict=False)]
+    return [(before, after) for before, after in ends
+            if not _broken(before, after, breaks)]  # fmt: skip
+
+
+def scattered(stretches: Sequence[Sequence[Point]]) -> bool:
+    """Whether a line would be debris: more than one piece for every three points."""
+    return len(stretches) > 1 and 3 * len(stretches) > sum(map(len, stretches))
+
+
+def _broken(before: Point, after: Point, breaks: Sequence[date]) -> bool:
+    return any(before[0] < day <= after[0] for day in breaks)
 
 
 def thinned(points: Sequence[Point], most: int = MOST_POINTS) -> list[Point]:
@@ -85,10 +109,13 @@ def thinned(points: Sequence[Point], most: int = MOST_POINTS) -> list[Point]:
 
 
 def drawn(
-    points: Sequence[Point], breaks: Sequence[date] = (), most: int = MOST_POINTS
+    points: Sequence[Point],
+    breaks: Sequence[date] = (),
+    most: int = MOST_POINTS,
+    days: int | None = None,
 ) -> list[list[Point]]:
     """The stretches of a line, thinned out: gaps are those of the days themselves."""
     return [
         thinned(piece, max(most * len(piece) // len(points), 8))
-        for piece in pieces(points, breaks)
+        for piece in pieces(points, breaks, days)
     ]

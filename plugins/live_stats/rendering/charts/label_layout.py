@@ -7,6 +7,7 @@ narrow drawing stays so on wider ones.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 LETTER = 0.62  # em: a wide face; narrower ones leave more room
 GAP = 1.0  # em between two labels
@@ -45,7 +46,8 @@ class PlacedMark:
 
 def extent(text: str, size: float = 1.0) -> float:
     """The width of a text in em of a label, if anything too large."""
-    return len(text) * LETTER * size
+    wide = 0 if text.isascii() else sum(east_asian_width(c) in "WF" for c in text)
+    return (len(text) * LETTER + wide * (1 - LETTER)) * size
 
 
 def in_rows(marks: Sequence[Mark], width: float) -> list[PlacedMark]:

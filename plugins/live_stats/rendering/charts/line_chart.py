@@ -1,16 +1,31 @@
 """A line over time, with its marks and its axes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from markupsafe import Markup
 
 from .axis_labels import AxisLabels
-from .geometry import PlottedClaim, Point
+from .end_labels import Box, EndPlace, PeakPlace, Spot, end_place, peak_place
+from .geometry import PlottedClaim, Point, drawn
 from .label_layout import Mark, PlacedMark, in_rows
-from .scales import scale
-from .svg import PlotArea, dot, level, svg, text, upright
+from .readout import readout
+from .scales import Scale, scale
+from .svg import (
+    PlotArea,
+    as_bars,
+    dot,
+    end_days,
+    end_parts,
+    gutter_for,
+    level,
+    level_label,
+    svg,
+    text,
+    upright,
+)
 from .time_ticks import time_ticks
 
 NARROW, WIDE = 22, 52  # em: a phone's column; from there on there is more room
@@ -31,6 +46,7 @@ def line_chart(
     claims: Sequence[PlottedClaim] = (),
     breaks: Sequence[date] = (),
     from_zero: bool = True,
+    days: int | None = None,
 ) -> Markup:
     """The chart of one series. `title` says what is counted, `description` what the
     line tells.
@@ -38,9 +54,12 @@ def line_chart(
     `last` is the last value in words, if not in plain digits. `claims` are marked where
     their day lies inside the chart, and so are `breaks`.
 
-    Counts of some days start `from_zero`, so that no change looks larger than it is.
-    The scale is logarithmic where `scales.wants_log` is true, which its uppermost label
-    notes.
+    Each point counts the `days` days that end with it, where they are given. Such
+    counts start `from_zero`, so that no change looks larger than it is; days that no
+    point covers stay open, and where they leave but debris of a line there are bars.
+    What does not start `from_zero` is a total: a thin line leads over its gaps.
+
+    The scale is logarithmic where `scales.wants_log` is true, which is noted over it.
     """
     first, until = points[0][0], points[-1][0]
     inside = sorted(claim for claim in claims if first <= claim[0] <= until)
@@ -49,30 +68,54 @@ def line_chart(
         [value for _, value, _ in inside],
         from_zero=from_zero,
     )
-    plain = PlotArea.of(
-        points, by, top=0, tall=TALL
-    )  # to find out what is to the right
-    marks = _marks(
-        plain, inside, [day for day in breaks if first < day <= until], labels
-    )
-    layouts = [_layout(marks, width) for width in (NARROW, WIDE)]
+    numbers = _level_labels(by.levels, labels)
+    gutter = gutter_for(numbers)
+    widths = (NARROW - gutter, WIDE - gutter)
+    marks = _marks(points, inside, breaks, labels)
+    layouts = [_layout(one, width) for one, width in zip(marks, widths, strict=True)]
     rows = max((one.row + 1 for all_ in layouts for one in all_ if one.row is not None),
                default=0)  # fmt: skip
-    plot = PlotArea.of(points, by, top=rows * ROW + ABOVE, tall=TALL)
-    parts = [level(plot.down(value)) for value in by.levels]
-    parts += _days(plot, labels)
-    parts += _both_ways(plot, rows, layouts)
-    parts += plot.lines(points, breaks, POINTS)
-    parts += [
-        dot("chart__claim-dot", plot.share(day), plot.down(value), 0.28)
-        for day, value, _ in inside
-    ]
-    for value, label in zip(by.levels, _level_labels(by.levels, labels), strict=True):
-        if by.log and value == by.levels[-1]:
-            label = f"{label}, {labels.phrases.log}"
-        parts.append(text(label, 0, plot.down(value) - 0.35))
-    parts += plot.end(points, last or labels.number(points[-1][1]), NARROW)
-    return svg(title, description, plot.bottom + AXIS, parts)
+    start = LINE if by.log else 0.0
+    plot = PlotArea.of(points, by, top=start + rows * ROW + ABOVE, tall=TALL)
+    stretches = drawn(points, breaks, POINTS, days)
+    bars = as_bars(stretches, by, days)
+    scene = _Scene(
+        line=plot.line(stretches, bars=bars),
+        dots=[(plot.share(day), plot.down(value)) for day, value, _ in inside],
+        rules=[mark.share for mark in marks[0]],
+        widths=widths,
+    )
+    words = last or labels.number(points[-1][1])
+    end = end_place(scene.line, scene.dots, words, widths[0], plot.bottom)
+    peak = _peak(points, words, labels)
+    parts = [text(labels.phrases.log, 0, 0.9, shift=-gutter)] if by.log else []
+    parts += _grid(plot, by, numbers)
+    parts.append(_days(plot, labels, gutter))
+    parts += _both_ways(plot, start, rows, layouts, end.box(words, widths[0]), widths)
+    parts.append(plot.drawing(stretches, breaks, bars=bars, total=not from_zero))
+    parts += [dot("chart__claim-dot", x, y, 0.28) for x, y in scene.dots]
+    if peak:
+        parts += _peak_parts(scene, plot.spot(peak), peak, labels, (words, end))
+    parts += end_parts(*plot.spot(points[-1]), words, end)
+    shown = [point for piece in stretches for point in piece]
+    return svg(
+        title,
+        description,
+        plot.bottom + AXIS,
+        parts,
+        gutter=gutter,
+        days=readout(shown, labels) if len(shown) > 1 else "",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scene:
+    """What the words beside the line stand clear of."""
+
+    line: Sequence[Spot]
+    dots: Sequence[Spot]
+    rules: Sequence[float]
+    widths: tuple[float, float]  # of the line, on a phone and on a wide screen
 
 
 def _level_labels(levels: Sequence[int], labels: AxisLabels) -> list[str]:
@@ -82,20 +125,87 @@ def _level_labels(levels: Sequence[int], labels: AxisLabels) -> list[str]:
     return [labels.number(value) for value in levels]
 
 
+def _grid(plot: PlotArea, by: Scale, numbers: Sequence[str]) -> list[str]:
+    parts = [level(plot.down(value)) for value in by.levels if value != by.low]
+    parts.append(level(plot.bottom, "axis"))
+    places = [plot.down(value) for value in by.levels]
+    return parts + [
+        level_label(words, y + 0.35) for words, y in zip(numbers, places, strict=True)
+    ]
+
+
+def _peak(points: Sequence[Point], last: str, labels: AxisLabels) -> Point | None:
+    """The point whose greatest value a reader looks for; none if that is the last.
+
+    Numbers that are stated with a limit have no greatest: `last`, the last value in
+    words, then says more than its digits.
+    """
+    if len(points) < 3 or last != labels.number(points[-1][1]):
+        return None
+    values = [value for _, value in points]
+    most = max(values)
+    if values.count(most) > 1 or values[-1] == most:
+        return None
+    return points[values.index(most)]
+
+
+def _peak_parts(
+    scene: _Scene,
+    spot: Spot,
+    peak: Point,
+    labels: AxisLabels,
+    end: tuple[str, EndPlace],
+) -> list[str]:
+    """The words at the peak, once for each width if they differ there."""
+    number = labels.number(peak[1])
+    options = (f"{number} ({labels.short(peak[0])})", number)
+    drawings = []
+    for width in scene.widths:
+        last: Box = end[1].box(end[0], width)
+        place = peak_place(
+            spot,
+            options,
+            width,
+            boxes=[last],
+            rules=scene.rules,
+            dots=scene.dots,
+        )
+        drawings.append(_peak_text(spot, place) if place else "")
+    return _by_width(*drawings)
+
+
+def _peak_text(spot: Spot, place: PeakPlace) -> str:
+    return text(place.words, spot[0], place.base, place.anchor, kind="peak")
+
+
 def _marks(
-    plot: PlotArea,
+    points: Sequence[Point],
     claims: Sequence[PlottedClaim],
     breaks: Sequence[date],
     labels: AxisLabels,
-) -> list[Mark]:
-    """Breaks and claims as marks; claims of one day share a line."""
-    marks = [Mark(share=plot.share(day), text=labels.phrases.broken) for day in breaks]
+) -> tuple[list[Mark], list[Mark]]:
+    """Breaks and claims as marks, on a phone and on a wide screen.
+
+    Claims of one day share a line. Where there is room each mark has its day.
+    """
+    first, until = points[0][0], points[-1][0]
+    long = (until - first).days or 1
+    narrow, wide = [], []
+    for day in breaks:
+        if first < day <= until:
+            share, words = round((day - first).days / long, 4), labels.short(day)
+            narrow.append(Mark(share=share, text=words))
+            more = f"{words}{labels.phrases.colon}{labels.phrases.broken}"
+            wide.append(Mark(share=share, text=more))
     for day, group in groupby(claims, key=lambda claim: claim[0]):
+        share = round((day - first).days / long, 4) if until > first else 1.0
         label = ", ".join(dict.fromkeys(text for _, _, text in group))
         # Words cut short could say another number; their day is always true.
-        label = label if len(label) <= LONGEST else labels.short(day)
-        marks.append(Mark(share=plot.share(day), text=label, claim=True))
-    return marks
+        fits, words = len(label) <= LONGEST, labels.short(day)
+        narrow.append(Mark(share=share, text=label if fits else words, claim=True))
+        more = f"{label} ({words})" if fits else words
+        wide.append(Mark(share=share, text=more, claim=True))
+    return narrow, wide
 
 
 def _layout(marks: Sequence[Mark], width: float) -> list[PlacedMark]:
@@ -113,42 +223,73 @@ def _layout(marks: Sequence[Mark], width: float) -> list[PlacedMark]:
 
 
 def _both_ways(
-    plot: PlotArea, rows: int, layouts: Sequence[Sequence[PlacedMark]]
+    plot: PlotArea,
+    start: float,
+    rows: int,
+    layouts: Sequence[Sequence[PlacedMark]],
+    last: Box,
+    widths: tuple[float, float],
 ) -> list[str]:
-    """The marks; those that stand otherwise on a phone once for each."""
-    narrow, wide = ([_mark(plot, rows, one) for one in all_] for all_ in layouts)
-    parts = []
-    for one, other in zip(narrow, wide, strict=True):
-        if one == other:
-            parts.append(one)
-        else:
-            parts.append(f'<g class="chart__narrow">{one}</g>')
-            parts.append(f'<g class="chart__wide">{other}</g>')
-    return parts
+    """The marks; those that stand otherwise on a phone once for each.
+
+    `start` is where the rows begin, `last` the room of the last value on a phone.
+    """
+    edge = last[0] / widths[0]
+    narrow, wide = (
+        [
+            _mark(plot, start, rows, one, last if one.mark.share > edge else None)
+            for one in all_
+        ]
+        for all_ in layouts
+    )
+    return [
+        part
+        for one, other in zip(narrow, wide, strict=True)
+        for part in _by_width(one, other)
+    ]
 
 
-def _mark(plot: PlotArea, rows: int, placed: PlacedMark) -> str:
+def _by_width(narrow: str, wide: str) -> list[str]:
+    """A drawing that is another on a phone, or the same."""
+    if narrow == wide:
+        return [narrow] if narrow else []
+    parts = (("narrow", narrow), ("wide", wide))
+    return [f'<g class="chart__{kind}">{one}</g>' for kind, one in parts if one]
+
+
+def _mark(
+    plot: PlotArea, start: float, rows: int, placed: PlacedMark, last: Box | None
+) -> str:
     mark = placed.mark
     kind = "claim" if mark.claim else "break"
-    if placed.row is None:
-        return upright(kind, mark.share, rows * ROW, plot.bottom)
-    top = (rows - 1 - placed.row) * ROW
-    start = top if placed.shift else top + ROW
-    return upright(kind, mark.share, start, plot.bottom) + text(
-        mark.text, placed.at, top + 1.05, placed.anchor, placed.shift
+    words, top = "", start + rows * ROW
+    if placed.row is not None:
+        row = start + (rows - 1 - placed.row) * ROW
+        top = row if placed.shift else row + ROW
+        words = text(mark.text, placed.at, row + 1.05, placed.anchor, placed.shift)
+    if last is None:
+        return upright(kind, mark.share, top, plot.bottom) + words
+    # The rule is left out where the last value stands.
+    return (
+        upright(kind, mark.share, top, last[1])
+        + upright(kind, mark.share, last[3], plot.bottom)
+        + words
     )
 
 
-def _days(plot: PlotArea, labels: AxisLabels) -> list[str]:
+def _days(plot: PlotArea, labels: AxisLabels, gutter: float) -> str:
     """Round days, and below them the first and the last, which they never touch."""
     first, last = plot.frame.first, plot.frame.last
     base = plot.bottom + 1.6
-    end = text(labels.short(last), 1, base + LINE, "end")
+    end = labels.short(last)
     if first == last:
-        return [end]
-    parts = [text(labels.short(first), 0, base + LINE), end]
-    for tick in time_ticks(first, last, labels.tick, wide=WIDE, narrow=NARROW):
+        return text(end, 1, base + LINE, "end")
+    parts = []
+    narrow, wide = NARROW - gutter, WIDE - gutter
+    for tick in time_ticks(first, last, labels.tick, wide=wide, narrow=narrow):
         drawing = upright("tick", tick.share, plot.bottom, plot.bottom + 0.5)
         drawing += text(tick.text, tick.share, base, "middle")
         parts.append(f'<g class="chart__wide">{drawing}</g>' if tick.wide else drawing)
-    return parts
+    begin, year = labels.short(first), labels.tick(first, unit="year")
+    ends = end_days(begin, end, year, base + LINE, narrow, gutter)
+    return f'<g class="chart__ticks">{"".join(parts)}</g>{"".join(ends)}'

@@ -1,7 +1,8 @@
 """A drawing as wide as its column, whose words keep their size.
 
 Places across are shares of the width, in per cent; places down are in em of the label.
-Only the line itself lies in a box that is stretched, and its stroke is not.
+Only the line itself lies in a box that is stretched, and its stroke is not. To the left
+of all that is the gutter, in em, where the numbers of the axis stand.
 """
 
 import hashlib
@@ -11,12 +12,14 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
-from .geometry import Frame, Point, drawn
+from .end_labels import EndPlace, Spot
+from .geometry import Frame, Point, bridges, scattered
 from .label_layout import extent
 from .scales import Scale
 
 ACROSS, DOWN = 1000, 20  # units of the box: across, and down in one em
-VALUE = 1.35  # em: the size of the last value
+GUTTERS = (2, 3, 4, 5, 6, 8, 10, 14)  # em; the theme has a rule for each
+BESIDE = 0.6  # em between the numbers of the axis and the line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,57 +58,133 @@ class PlotArea:
         """How many em below the edge a value lies."""
         return self.top + self.frame.y(value) / DOWN
 
-    def lines(
-        self, points: Sequence[Point], breaks: Sequence[date], most: int
-    ) -> list[str]:
-        """The stretches as one line each, and those of a single point as dots."""
-        parts, dots = [], []
-        for piece in drawn(points, breaks, most):
-            if len(piece) == 1:
-                x, y = self.share(piece[0][0]), self.down(piece[0][1])
-                dots.append(dot("chart__dot", x, y, 0.2))
-            else:
-                way = _way([(self.frame.x(d), self.frame.y(v)) for d, v in piece])
-                parts.append(f'<path class="chart__line" d="{way}"/>')
-        box = (
+    def spot(self, point: Point) -> Spot:
+        """Where a point lies: its share of the way across, and em from the edge."""
+        return self.share(point[0]), self.down(point[1])
+
+    def line(self, stretches: Sequence[Sequence[Point]], *, bars: bool) -> list[Spot]:
+        """The way of the line, for what must stand clear of it."""
+        spots = [self.spot(point) for piece in stretches for point in piece]
+        if not bars:
+            return spots
+        return [one for x, y in spots for one in ((x, y), (x, self.bottom), (x, y))]
+
+    def drawing(
+        self,
+        stretches: Sequence[Sequence[Point]],
+        breaks: Sequence[date],
+        *,
+        bars: bool,
+        total: bool,
+    ) -> str:
+        """The stretches as lines, those of a single point as dots; or all as `bars`.
+
+        Of a `total` thin lines lead over the gaps, and dots mark their ends.
+        """
+        if bars:
+            parts = [self._bars([point for piece in stretches for point in piece])]
+        else:
+            over = bridges(stretches, breaks) if total else []
+            parts = [self._bridges(over)] if over else []
+            parts += [
+                f'<path class="chart__line" d="{_way(self._places(piece))}"/>'
+                for piece in stretches
+                if len(piece) > 1
+            ]
+            marked = {point for ends in over for point in ends}
+            marked |= {piece[0] for piece in stretches if len(piece) == 1}
+            parts += [self._dots(sorted(marked))] if marked else []
+        return (
             f'<svg class="chart__plot" y="{em(self.top)}" width="100%" '
             f'height="{em(self.tall)}" viewBox="0 0 {ACROSS} {self.tall * DOWN:g}" '
             f'preserveAspectRatio="none">{"".join(parts)}</svg>'
         )
-        return ([box] if parts else []) + dots
 
-    def end(
-        self, points: Sequence[Point], words: str, narrow: float, *, over: bool = False
-    ) -> list[str]:
-        """A dot at the last value, and the value above it, or below if that is free.
+    def _places(self, points: Sequence[Point]) -> list[tuple[int, int]]:
+        return [(round(self.frame.x(d)), round(self.frame.y(v))) for d, v in points]
 
-        With `over` it stands above the whole box.
-        """
-        x, y = self.share(points[-1][0]), self.down(points[-1][1])
-        edge = 1 - extent(words, VALUE) / narrow
-        near = [self.down(v) for d, v in points[:-1] if self.share(d) >= edge]
-        above = sum(y - 2.1 < one < y - 0.3 for one in near)
-        below = sum(y + 0.3 < one < y + 2.1 for one in near)
-        up = y + 2.1 > self.bottom or above <= below
-        base = self.top - 0.35 if over else y + (-0.75 if up else 1.6)
-        return [
-            dot("chart__end", x, y, 0.3),
-            f'<text x="{per(x)}" y="{em(base)}" '
-            f'text-anchor="end"><tspan class="chart__value">{escape(words)}</tspan>'
-            "</text>",
-        ]
+    def _bars(self, points: Sequence[Point]) -> str:
+        floor = round(self.tall * DOWN)
+        ways = "".join(f"M{x} {floor}V{y}" for x, y in self._places(points))
+        return f'<path class="chart__bar" d="{ways}"/>'
+
+    def _bridges(self, gaps: Sequence[tuple[Point, Point]]) -> str:
+        ways = "".join(_way(self._places(ends)) for ends in gaps)
+        return f'<path class="chart__bridge" d="{ways}"/>'
+
+    def _dots(self, points: Sequence[Point]) -> str:
+        # Lines of no length: their round ends keep their shape in the stretched box.
+        ways = "".join(f"M{x} {y}h0" for x, y in self._places(points))
+        return f'<path class="chart__dot" d="{ways}"/>'
 
 
-def svg(title: str, description: str, tall: float, parts: Sequence[str]) -> Markup:
+def as_bars(stretches: Sequence[Sequence[Point]], by: Scale, days: int | None) -> bool:
+    """Whether counts of `days` days are drawn as bars, since a line would be debris.
+
+    Bars begin at zero, which no log scale has.
+    """
+    return days is not None and not by.log and scattered(stretches)
+
+
+def end_parts(x: float, y: float, words: str, place: EndPlace) -> list[str]:
+    """A dot at the last value, and the value in its place, which ends there."""
+    lead = [upright("lead", x, *place.lead)] if place.lead else []
+    return [
+        *lead,
+        dot("chart__end", x, y, 0.3),
+        f'<text x="{per(x)}" y="{em(place.base)}" '
+        f'text-anchor="end"><tspan class="chart__value">{escape(words)}</tspan>'
+        "</text>",
+    ]
+
+
+def gutter_for(labels: Sequence[str]) -> int:
+    """The em that the numbers of an axis need beside the line."""
+    long = max(map(extent, labels)) + BESIDE
+    return next((one for one in GUTTERS if one >= long), GUTTERS[-1])
+
+
+def level_label(words: str, base: float) -> str:
+    """A number of the axis, in the gutter."""
+    return text(words, 0, base, "end", -BESIDE)
+
+
+def end_days(
+    first: str, last: str, year: str, base: float, narrow: float, gutter: float
+) -> list[str]:
+    """The first and the last day, `base` em down, on a line `narrow` em wide or wider.
+
+    Where both do not fit below the line, the first begins below the gutter; where they
+    do not fit there either, its `year` stands for it.
+    """
+    room, shift = extent(first) + extent(last) + 0.5, 0.0
+    if room > narrow:
+        shift = -gutter
+        first = first if room <= narrow + gutter else year
+    return [text(first, 0, base, shift=shift), text(last, 1, base, "end")]
+
+
+def svg(
+    title: str,
+    description: str,
+    tall: float,
+    parts: Sequence[str],
+    *,
+    gutter: int,
+    days: str = "",
+) -> Markup:
     """The whole drawing, with its name for those who do not see it.
 
-    The ids come from the content: the same in every build, others for another chart.
+    `days` is what `readout` gives. The ids come from the content: the same in every
+    build, others for another chart.
     """
     content = "".join(parts)
     digest = hashlib.sha256("\0".join((title, description, content)).encode())
     name = f"chart-{digest.hexdigest()[:10]}"
+    read = f' data-days="{escape(days)}"' if days else ""
     return Markup(
         f'<svg class="chart__drawing" role="img" width="100%" height="{em(tall)}" '
+        f'data-gutter="{gutter}"{read} '
         f'aria-labelledby="{name}-title {name}-desc">'
         f'<title id="{name}-title">{escape(title)}</title>'
         f'<desc id="{name}-desc">{escape(description)}</desc>{content}</svg>'
@@ -113,9 +192,15 @@ def svg(title: str, description: str, tall: float, parts: Sequence[str]) -> Mark
 
 
 def text(
-    words: str, x: float, y: float, anchor: str = "start", shift: float = 0
+    words: str,
+    x: float,
+    y: float,
+    anchor: str = "start",
+    shift: float = 0,
+    kind: str = "",
 ) -> str:
-    more = f' dx="{em(shift)}"' if shift else ""
+    more = f' class="chart__{kind}"' if kind else ""
+    more += f' dx="{em(shift)}"' if shift else ""
     more += f' text-anchor="{anchor}"' if anchor != "start" else ""
     return f'<text x="{per(x)}" y="{em(y)}"{more}>{escape(words)}</text>'
 
@@ -128,8 +213,8 @@ def upright(kind: str, x: float, top: float, bottom: float) -> str:
     )
 
 
-def level(y: float) -> str:
-    return f'<line class="chart__grid" x2="100%" y1="{em(y)}" y2="{em(y)}"/>'
+def level(y: float, kind: str = "grid") -> str:
+    return f'<line class="chart__{kind}" x2="100%" y1="{em(y)}" y2="{em(y)}"/>'
 
 
 def dot(kind: str, x: float, y: float, radius: float) -> str:
@@ -144,14 +229,13 @@ def per(share: float) -> str:
     return f"{round(share * 100, 1):g}%"
 
 
-def _way(places: Sequence[tuple[float, float]]) -> str:
+def _way(places: Sequence[tuple[int, int]]) -> str:
     """A path in whole steps from point to point, each as short as it can be."""
-    x, y = round(places[0][0]), round(places[0][1])
+    x, y = places[0]
     steps = []
-    for place in places[1:]:
-        right, low = round(place[0]), round(place[1])
+    for right, low in places[1:]:
         if (right, low) != (x, y):
             steps.append(f"{right - x} {low - y}".replace(" -", "-"))
         x, y = right, low
     rest = " ".join(steps or ["1 0"]).replace(" -", "-")
-    return f"M{round(places[0][0])} {round(places[0][1])}l{rest}"
+    return f"M{places[0][0]} {places[0][1]}l{rest}"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from itertools import islice
 from typing import Protocol
 
 from .label_layout import GAP, extent
@@ -44,7 +45,7 @@ def time_ticks(
     chosen: dict[date, str] = {}
     inside: dict[date, str] = {}
     for unit, step in STEPS:
-        days = list(_days(first, last, unit, step))
+        days = list(islice(_days(first, last, unit, step), 4 * MOST + 1))
         if not chosen:
             of_unit = partial(label, unit=unit)
             chosen = _fitting(days, first, last, of_unit, wide)
