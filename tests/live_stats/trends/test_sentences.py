@@ -234,6 +234,17 @@ def test_how_a_milestone_reads(words, read, lang, said):
     assert told.endswith(said)
 
 
+def test_a_lower_bound_before_an_estimate_is_no_milestone(words):
+    """It may have been passed long before, and nobody says that it is now."""
+    read = [
+        *counts(SKY, {0: 900}, window=1, exactness="at-least"),
+        *counts(SKY, {1: 1_204}, window=1, exactness="estimate"),
+    ]
+
+    assert words("milestones", read).text == ""
+    assert "a day in" not in words("pace", read).text
+
+
 def test_milestones_are_told_newest_first_and_at_most_twelve(words):
     """Over all series together, each series once though two windows share its days."""
     many = counts(DAILY, [90 * 2**n for n in range(16)], window=1)
