@@ -234,6 +234,15 @@ def test_how_a_milestone_reads(words, read, lang, said):
     assert told.endswith(said)
 
 
+def test_estimates_have_doubled_where_they_must_have(words):
+    """Twice an estimate may be less than twice the truth."""
+    twice = counts(TOTAL, {0: 50, 9: 100}, exactness="estimate")
+    assert "doubled" not in words("pace", twice).text
+
+    more = counts(TOTAL, {0: 50, 9: 130}, exactness="estimate")
+    assert "doubled in about 9 days" in words("pace", more).text
+
+
 def test_a_lower_bound_before_an_estimate_is_no_milestone(words):
     """It may have been passed long before, and nobody says that it is now."""
     read = [
