@@ -40,9 +40,6 @@ class Condition(StrEnum):
 # Pages give days, so a reading is never called stale within a day.
 MIN_STALE_AGE = timedelta(days=1)
 
-MAX_RETRY = timedelta(hours=1)
-"""A pause after a failure is shorter: a later time is that of a wrong clock."""
-
 _CLOSED = (FreshnessState.RETIRED, FreshnessState.UNAVAILABLE)
 
 
@@ -187,6 +184,18 @@ def _held(latest: Observation | None, record: Record | None) -> int | None:
     return None if over else record.held
 
 
+def confirmed_at(
+    latest: Observation | None, checked_at: datetime | None
+) -> datetime | None:
+    """The later of reading and confirmation, for those who ask; None for neither.
+
+    `checked_at` is from the state, which may be lost, or older than the history.
+    """
+    times = [latest.observed_at] if latest else []
+    times += [checked_at] if checked_at else []
+    return max(times, default=None)
+
+
 def _confirmed_at(
     latest: Observation | None, record: Record | None, collected_at: datetime | None
 ) -> datetime | None:
@@ -202,7 +211,7 @@ def _confirmed_at(
     bounds = [record.checked_at]
     bounds += [collected_at] if collected_at else []
     bounds += [record.failing_since] if record.failure and record.failing_since else []
-    return max(latest.observed_at, min(bounds))
+    return confirmed_at(latest, min(bounds))
 
 
 def _state(
@@ -252,7 +261,7 @@ def is_due(
 ) -> bool:
     """Whether a series should be fetched again: not fresh, nor failed just now."""
     # Times far in the future (a clock set back) must not keep us silent for ever.
-    if retry_at and now < retry_at <= now + MAX_RETRY:
+    if retry_at and now < retry_at <= now + timedelta(hours=1):
         return False
     if checked_at is None:
         return True

@@ -77,7 +77,8 @@ def meant_end(value: int) -> int:
 
     One more in its last digit, but not in the third or a later one.
     """
-    return value + max(last_digit(value), 10 ** max(len(str(value)) - 2, 0), 2)
+    second = int(10 ** max(len(str(value)) - 2, 0))
+    return value + max(last_digit(value), second, 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -234,6 +234,26 @@ def test_how_a_milestone_reads(words, read, lang, said):
     assert told.endswith(said)
 
 
+def test_estimates_have_doubled_where_they_must_have(words):
+    """Twice an estimate may be less than twice the truth."""
+    twice = counts(TOTAL, {0: 50, 9: 100}, exactness="estimate")
+    assert "doubled" not in words("pace", twice).text
+
+    more = counts(TOTAL, {0: 50, 9: 130}, exactness="estimate")
+    assert "doubled in about 9 days" in words("pace", more).text
+
+
+def test_a_lower_bound_before_an_estimate_is_no_milestone(words):
+    """It may have been passed long before, and nobody says that it is now."""
+    read = [
+        *counts(SKY, {0: 900}, window=1, exactness="at-least"),
+        *counts(SKY, {1: 1_204}, window=1, exactness="estimate"),
+    ]
+
+    assert words("milestones", read).text == ""
+    assert "a day in" not in words("pace", read).text
+
+
 def test_milestones_are_told_newest_first_and_at_most_twelve(words):
     """Over all series together, each series once though two windows share its days."""
     many = counts(DAILY, [90 * 2**n for n in range(16)], window=1)

@@ -72,7 +72,7 @@ class _Sentences:
             yield words
         if found.growth and self.steps and (words := self.growth(found.growth)):
             yield words
-        if found.doubling and not self.least:
+        if found.doubling and self.has_doubled(found.doubling):
             yield self.doubling(found.doubling)
         if found.peak and self.is_highest(found.peak):
             yield self.peak(found.peak)
@@ -127,6 +127,13 @@ class _Sentences:
         moves = self.words.moves
         since = self.day(one.since) if one.since else ""
         return moves.highest(number, days, self.day(one.day), since)
+
+    def has_doubled(self, one: Doubling) -> bool:
+        """Whether it has, wherever in their ranges the two numbers lie."""
+        kinds = self.trend.exactness_by_day
+        start = Range.of_reading(self.values[one.since], kinds[one.since])
+        end = Range.of_reading(self.values[one.until], kinds[one.until])
+        return start.high is not None and end.low >= 2 * start.high
 
     def is_highest(self, one: Peak) -> bool:
         """Whether no other known day can have been higher, wherever the truth lies."""
