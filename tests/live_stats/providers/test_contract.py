@@ -35,7 +35,7 @@ SHAPE_ERRORS = (Failure, LookupError, TypeError, ValueError, AttributeError)
 def address(provider, kind, metric):
     place = provider.name
     if kind.needs_server:
-        place = f"{place}@example.org"
+        place = f"{place}@{kind.example_server or 'example.org'}"
     return f"{place}/{kind.name}/{quote(kind.example, safe='')}/{metric.name}"
 
 
