@@ -22,8 +22,7 @@ exit codes:
   0    done
   1    a mistake to correct: it was printed, and output/ is as it was
   2    wrong usage
-  3    done, but numbers are older than LIVE_STATS_FAIL_AFTER allows;
-       live: no platform gave an answer that tells anything
+  3    done, but numbers are older than LIVE_STATS_FAIL_AFTER allows; live: no answer
   4    check: no mistake, but warnings
   130  interrupted by Ctrl-C"""
 
