@@ -403,7 +403,7 @@ def _live(commands: "_Commands") -> None:
         "asked if the keys are set; what costs money only if its platform is named.\n"
         "With --ref it asks for one number, and shows each request and reply. Nothing\n"
         "is stored. The exit code is 1 if an answer has another shape, an example is\n"
-        "gone or hidden, or a key is refused, and 3 if no answer came that tells.\n"
+        "gone, or a key is refused, and 3 if no platform gave a number.\n"
         "With make: make live name=mastodon, make live ref=stat:mastodon/tag/metoo",
         "live-stats live --seconds 30 mastodon",
         run,

@@ -111,6 +111,26 @@ def test_verdicts_are_told_apart(live, platforms, trouble, word, code):
     assert (words, found) == ({word}, code), out
 
 
+def test_a_number_that_an_owner_hides_is_no_fault(live, platforms):
+    """The others of the same reply are read."""
+    platforms.edit["mastodon.social"] = lambda reply: (
+        {**reply, "quotes_count": None} if "quotes_count" in reply else reply
+    )
+
+    _, out = live("mastodon")
+    hidden = [line for line in out.splitlines() if "/quotes" in line]
+
+    assert "ok       mastodon/post/1/likes" in out
+    assert len(hidden) == 1 and not hidden[0].startswith("ok")
+
+
+def test_what_there_was_no_time_for_was_not_asked(live, platforms):
+    """It is not called offline."""
+    code, out = live("--seconds", "0", "devto")
+
+    assert code == 3 and "3 unasked" in out and "offline" not in out
+
+
 def test_without_a_connection_one_sentence_is_enough(live, monkeypatch):
     """It stands at the end, and no platform is blamed."""
 

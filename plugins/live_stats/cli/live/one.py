@@ -58,7 +58,7 @@ def _ask(
     about = facts(reference)
     if about.unavailable:
         print(f"{reference.series}: no official count ({about.unavailable.reason})")
-        return Verdict.HIDDEN
+        return Verdict.NONE
     tasks = tasks_of((reference,), variables)
     if not tasks:
         mistake = Mistake(

@@ -21,7 +21,7 @@ class Verdict(StrEnum):
     CHANGED = "changed"
     GONE = "gone"
     REFUSED = "refused"
-    HIDDEN = "hidden"
+    NONE = "none"
     LIMITED = "limited"
     TROUBLE = "trouble"
     UNREACHABLE = "offline"
@@ -35,7 +35,7 @@ ADVICE: dict[Verdict, str] = {
     ),
     Verdict.GONE: "check the spelling, and whether readers can still open the page",
     Verdict.REFUSED: "check the key, what it is allowed to read, and its plan",
-    Verdict.HIDDEN: "the platform gives no such number for this subject",
+    Verdict.NONE: "the platform gives no such number, or not yet: read its words",
     Verdict.LIMITED: "ask again later",
     Verdict.TROUBLE: "the platform has trouble of its own: ask again later",
     Verdict.UNREACHABLE: "check the connection of this machine, and the server's name",
@@ -46,16 +46,22 @@ _BY_FAILURE: tuple[tuple[type[Failure], Verdict], ...] = (
     (Refused, Verdict.REFUSED),
     (NotFound, Verdict.GONE),
     (RateLimited, Verdict.LIMITED),
-    (NoCount, Verdict.HIDDEN),
+    (NoCount, Verdict.NONE),
     (ChangedShape, Verdict.CHANGED),
     (BudgetSpent, Verdict.UNASKED),
 )
-FAILING = {Verdict.CHANGED, Verdict.GONE, Verdict.REFUSED, Verdict.HIDDEN}
+FAILING = {Verdict.CHANGED, Verdict.GONE, Verdict.REFUSED}
 """An answer came, and something is to be changed: a provider, its example, a key."""
+
+
+_OUT_OF_TIME = ("no time was left", "before the deadline")
+"""How the texts of failures end where the limit was ours."""
 
 
 def verdict_of(failure: Failure, *, got_response: bool) -> Verdict:
     """What a failure means for whoever asked."""
+    if str(failure).endswith(_OUT_OF_TIME):
+        return Verdict.UNASKED
     if isinstance(failure, Unreachable):
         return Verdict.TROUBLE if got_response else Verdict.UNREACHABLE
     for kind, verdict in _BY_FAILURE:
