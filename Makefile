@@ -54,9 +54,9 @@ stats: ## say how the last collections went, and what they spent of their budget
 	@$(PYTHON) -E bootstrap.py requirements.txt
 	@$(RUN) stats
 
-live: ## send one request to each platform that needs no key, check the replies (name=x)
+live: ## ask the platforms themselves, check the replies (name=x, ref="stat:…")
 	@$(PYTHON) -E bootstrap.py requirements.txt
-	@$(RUN) live $(name)
+	@$(RUN) live $(if $(ref),--ref="$$ref",$(name))
 
 bench: ## time it beside Hugo, Eleventy and stock Pelican (full=1: 10,000 posts too)
 	@$(PYTHON) -E bootstrap.py requirements.txt

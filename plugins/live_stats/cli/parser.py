@@ -22,7 +22,7 @@ exit codes:
   0    done
   1    a mistake to correct: it was printed, and output/ is as it was
   2    wrong usage
-  3    done, but numbers are older than LIVE_STATS_FAIL_AFTER allows
+  3    done, but numbers are older than LIVE_STATS_FAIL_AFTER allows; live: no answer
   4    check: no mistake, but warnings
   130  interrupted by Ctrl-C"""
 
@@ -390,22 +390,31 @@ def _stats(commands: "_Commands") -> None:
 
 def _live(commands: "_Commands") -> None:
     def run(options: argparse.Namespace) -> int:
-        from .check_providers import live_command
+        from .live.command import live_command
 
         return live_command(options)
 
     command = _add(
         commands,
         "live",
-        "fetch one number of every kind that needs no key, and check the answers",
-        "It shows whether the platforms still answer as this program expects, and\n"
-        "stores nothing. The exit code is 1 if an answer has another shape, or if no\n"
-        "platform answers. With make: make live",
+        "ask the platforms themselves, and check whether they answer as expected",
+        "Of every kind of number that can be asked for, it asks for a lasting example\n"
+        "in the usual, the shortest and the longest window. Platforms with keys are\n"
+        "asked if the keys are set; what costs money only if its platform is named.\n"
+        "With --ref it asks for one number, and shows each request and reply. Nothing\n"
+        "is stored. The exit code is 1 if an answer has another shape, an example is\n"
+        "gone, or a key is refused, and 3 if no platform gave a number.\n"
+        "With make: make live name=mastodon, make live ref=stat:mastodon/tag/metoo",
         "live-stats live --seconds 30 mastodon",
         run,
     )
     command.add_argument(
         "--seconds", type=float, default=90.0, help="how long at most (default: 90)"
+    )
+    command.add_argument(
+        "--ref",
+        metavar="ADDRESS",
+        help="only this number: stat:mastodon/tag/metoo, or a pasted web address",
     )
     command.add_argument("names", nargs="*", help="only these platforms")
 

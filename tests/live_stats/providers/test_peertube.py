@@ -11,13 +11,13 @@ from pelican.plugins.live_stats.references.catalogue import AddressError, parse
         ("peertube/tag/metoo", 7654301),
         ("peertube/tag/metoo@7d", 7654302),
         ("peertube@example.org/tag/metoo", 7654303),
-        ("https://example.org/w/9c9de5e8-0a1e-484a-b099-e80766180a6d/views", 7654304),
+        ("https://framatube.org/w/9c9de5e8-0a1e-484a-b099-e80766180a6d/views", 7654304),
         (
-            "https://example.org/videos/watch/9c9de5e8-0a1e-484a-b099-e80766180a6d/likes",
+            "https://framatube.org/videos/watch/9c9de5e8-0a1e-484a-b099-e80766180a6d/likes",
             7654305,
         ),
         (
-            "peertube@example.org/video/9c9de5e8-0a1e-484a-b099-e80766180a6d/comments",
+            "peertube@framatube.org/video/9c9de5e8-0a1e-484a-b099-e80766180a6d/comments",
             7654307,
         ),
     ],
