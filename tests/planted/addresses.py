@@ -112,7 +112,9 @@ FINE = [
         files={
             "content/posts/signs-in-hashtags.md": post(
                 "Signs in hashtags", "Text.\n"
-            ).replace("\n\n", "\nHashtags: col·lecció, スター・ウォーズ, می‌خواهم\n\n", 1)
+            ).replace(
+                "\n\n", "\nHashtags: col·lecció, スター・ウォーズ, می‌خواهم\n\n", 1
+            )
         },
     ),
 ]

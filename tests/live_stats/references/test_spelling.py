@@ -199,7 +199,9 @@ def test_what_is_no_name_of_a_server_is_named(server, said):
         parse(f"mastodon@{quote(server)}/tag/a")
 
 
-@pytest.mark.parametrize("server", ["日本語.example", "пример.example", "東京toky.example"])
+@pytest.mark.parametrize(
+    "server", ["日本語.example", "пример.example", "東京toky.example"]
+)
 def test_names_of_one_alphabet_are_names(server):
     """And Japanese beside Latin letters is usual."""
     assert facts(parse(f"mastodon@{server}/tag/a")[0]).where == server
