@@ -1,4 +1,4 @@
-"""What platforms are asked for, and the histories of subjects spelled otherwise once."""
+"""What platforms are asked for, and the histories of other spellings."""
 
 import json
 

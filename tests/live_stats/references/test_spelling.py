@@ -1,11 +1,15 @@
 """One subject, many spellings: its series, and what its platform is asked for."""
 
+import re
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pelican.plugins.live_stats.providers import PROVIDERS
+from pelican.plugins.live_stats.providers.base import metric_called
 from pelican.plugins.live_stats.providers.spelling import (
     article_title,
     mastodon_hashtag,
@@ -18,6 +22,8 @@ from pelican.plugins.live_stats.references.catalogue import (
     parse,
 )
 from pelican.plugins.live_stats.references.server_names import readable_name
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize(
@@ -102,6 +108,8 @@ def test_what_is_asked_is_spelled_but_once(text):
         ("lemmy@a.example/community/b%40a.example", "lemmy@a.example/community/b"),
         ("mastodon@bücher.example/tag/a", "mastodon@xn--bcher-kva.example/tag/a"),
         ("mastodon@BÜCHER.example:443/tag/a", "mastodon@bücher.example/tag/a"),
+        ("wikipedia@de.wikipedia.org/article/a", "wikipedia@de.wikipedia/article/A"),
+        ("stackexchange@superuser.com/tag/a", "stackexchange@superuser/tag/a"),
         ("x/post/1/retweets", "x/post/1/reposts"),
         ("x/post/1/favourites", "x/post/1/likes"),
         ("mastodon@a.test/post/1/favourites", "mastodon@a.test/post/1/likes"),
@@ -119,6 +127,31 @@ def test_what_is_asked_is_spelled_but_once(text):
 def test_two_spellings_are_one_series(one, other):
     """What is counted is the same, so it is asked, kept and drawn once."""
     assert parse(one)[0].series == parse(other)[0].series
+
+
+@pytest.mark.parametrize("provider", PROVIDERS, ids=lambda provider: provider.name)
+def test_a_word_of_a_platform_means_one_of_its_numbers(provider):
+    """A word that is a metric itself wins over it, and would never be reached."""
+    kinds = provider.kinds
+    for word, name in provider.words.items():
+        meant = [kind for kind in kinds if metric_called(provider, kind, word)]
+        assert any(metric_called(provider, k, word).name == name for k in meant), word
+
+
+def test_the_words_that_are_documented_are_taken():
+    """The table in the guide for authors is true."""
+    guide = (ROOT / "docs/how-to/write-posts.md").read_text()
+    table = re.search(r"\| platform \| its word \|.*?\n\n", guide, re.S)[0]
+    by_label = {provider.label: provider for provider in PROVIDERS}
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines()[2:] if line]
+    assert len(rows) > 8
+    for labels, words, ours in rows:
+        for label in labels.partition(", of")[0].split(", "):
+            if label not in by_label:  # and its kin: Wikipedia, site counters
+                continue
+            pairs = zip(words.split(", "), ours.split(", "), strict=True)
+            for word, name in pairs:
+                assert by_label[label].words[word] == name, label
 
 
 @pytest.mark.parametrize(
@@ -153,6 +186,10 @@ def test_what_only_looks_alike_stays_apart(one, other):
         ),
         (
             "wikipedia@de.wikipedia/article/meToo/views@1d",
+            "wikipedia@de.wikipedia/article/MeToo/views@1d",
+        ),
+        (
+            "wikipedia@de.wikipedia.org/article/MeToo/views@1d",
             "wikipedia@de.wikipedia/article/MeToo/views@1d",
         ),
         ("mastodon/account/%40a/followers", "mastodon/account/a/followers"),
