@@ -104,6 +104,8 @@ class Provider:
     """How long a reading counts as fresh: until then nothing is fetched again."""
     server: ClassVar[str] = ""
     """The default server; empty where the platform is one service."""
+    server_ending: ClassVar[str] = ""
+    """What its servers' names go without, and authors may write: `.org`."""
     server_variable: ClassVar[str] = ""
     """The environment variable that sets another default server."""
     credentials: ClassVar[Mapping[str, tuple[str, ...]]] = {}

@@ -44,11 +44,12 @@ def mastodon_hashtag(subject: str, server: str) -> str:
     Joiners of letters fall out, but for the one that keeps them apart (Persian).
     """
     kept = "_\u00b7\u30fb\u200c"
-    return "".join(
+    name = "".join(
         sign
         for sign in hashtag_name(subject)
         if sign in kept or unicodedata.category(sign)[0] in "LMN"
     )
+    return hashtag_name(name)
 
 
 def account(subject: str, server: str) -> str:

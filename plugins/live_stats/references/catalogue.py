@@ -24,10 +24,11 @@ from ..providers.base import (
 from ..providers.facts import fill_in
 from . import grammar
 from .grammar import AddressError
+from .known_hosts import platform_of_host
 from .pasted import is_web_address, split_fragment
 from .repairs import candidates, meant_reference, platform_meant
 from .server_names import readable_name
-from .web_addresses import parse_web_address
+from .web_addresses import NOWHERE, parse_web_address
 
 __all__ = [
     "AddressError",
@@ -181,6 +182,7 @@ def _find_provider(name: str, parts: list[str]) -> Provider:
             f"name it first, such as stat:mastodon/{'/'.join([name, *parts])}",
         )
     if "." in name and name not in BY_NAME and parts:
+        _check_counted("/".join(["https:/", name, *parts]))
         raise AddressError(
             f'unknown platform "{name}"',
             f"if you mean a web address, write stat:https://{name}/…",
@@ -189,6 +191,17 @@ def _find_provider(name: str, parts: list[str]) -> Provider:
         mend = platform_meant(name) or "make platforms lists all"
         raise AddressError(f'unknown platform "{name}"', mend)
     return BY_NAME[name]
+
+
+def _check_counted(url: str) -> None:
+    """The AddressError for a URL that nobody counts: it says why not."""
+    if platform_of_host(url.split("/")[2]) is None:
+        return
+    try:
+        parse_web_address(url)
+    except AddressError as error:
+        if error.what.startswith(NOWHERE):
+            raise
 
 
 def _parse_path(provider: Provider, parts: list[str]) -> tuple[Kind, Metric, str]:
@@ -260,7 +273,9 @@ def known_series(series: str) -> str:
     kind = kind_of(provider, parts[0]) if provider and len(parts) == 3 else None
     if provider is None or kind is None or kind.same is None:
         return series
-    subject = kind.key(unquote(parts[1]), unquote(server) or provider.server)
+    server = unquote(server).removesuffix(provider.server_ending)
+    subject = kind.key(unquote(parts[1]), server or provider.server)
+    place = f"{name}@{quote(server, safe=':')}" if server else name
     return "/".join([place, kind.name, quote(subject, safe=""), parts[2]])
 
 

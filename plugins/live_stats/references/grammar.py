@@ -193,9 +193,17 @@ def _server_name(provider: Provider, written: str) -> str:
     if not _PATH.fullmatch(slash + path):
         raise AddressError(f'"{shown}" is no name of a server', mend)
     try:
-        return machine_name(host) + slash + path
+        name = machine_name(host) + slash + path
     except ServerNameError as error:
         raise AddressError(f'"{shown}" {error}', mend) from None
+    ending = provider.server_ending
+    _, dot, rest = provider.server.partition(".")
+    if ending and dot and "." not in name:  # a language alone
+        raise AddressError(
+            f'"{shown}" is no name of a server',
+            f"write {provider.name}@{name}.{rest}",
+        )
+    return name.removesuffix(ending)
 
 
 def _is_federated(provider: Provider) -> bool:

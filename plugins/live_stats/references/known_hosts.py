@@ -72,38 +72,39 @@ douyin.com dreamwidth.org dribbble.com duolingo.com dzen.ru ebay.* ecency.com el
 espn.com etsy.com eventbrite.* fanbox.cc fandom.com fanfiction.net fansly.com fantia.jp
 farcaster.xyz fark.com feedly.com figma.com flipboard.com forbes.com foundation.app
 foursquare.com freecodecamp.org gab.com genius.com gettr.com giphy.com gitee.com
-gitlab.com glassdoor.* glitch.com gofundme.com goo.gl goodreads.com google.*
-gravatar.com gumroad.com hackaday.io hackernoon.com hackerrank.com hackster.io
-hashnode.com hashnode.dev hatena.ne.jp hey.xyz hive.blog houzz.* huffpost.com
-huggingface.co imdb.com imgur.com indeed.* indiegogo.com indiehackers.com
-instructables.com iris.to is.gd issuu.com itch.io jsdelivr.com jsfiddle.net jsr.io
-kaggle.com kakao.com keybase.io kick.com kickstarter.com kitsu.app kitsu.io ko-fi.com
-komoot.com kooapp.com kwai.com last.fm leetcode.com lego.com lemon8-app.com
-letterboxd.com liberapay.com librarything.com lichess.org likee.video line.me linktr.ee
-livejournal.com lnk.bio lobste.rs locals.com lomography.com lu.ma mailchi.mp medium.com
-meetup.com metafilter.com mewe.com micro.blog microsoft.com minds.com mirror.xyz
-mixcloud.com mixi.jp mobilizon.fr musescore.com myanimelist.net myspace.com naver.com
-newgrounds.com nextdoor.com ngl.link nicovideo.jp nimo.tv njump.me note.com notion.site
-notion.so npmjs.com nuget.org nytimes.com observablehq.com odnoklassniki.ru odysee.com
-ok.ru onlyfans.com opencollective.com opensea.io openstreetmap.org orcid.org ow.ly
-packagist.org paragraph.com paragraph.xyz parler.com pastebin.com patreon.com paypal.com
-paypal.me peakd.com pexels.com pillowfort.social pixiv.net plurk.com podbean.com
-polywork.com poshmark.com post.news primal.net printables.com producthunt.com pypi.org
-qq.com quora.com ra.co rarible.com rateyourmusic.com ravelry.com rb.gy read.cv
-rebrand.ly replit.com researchgate.net residentadvisor.net reverbnation.com rubygems.org
-rumble.com rutube.ru scratch.mit.edu scribd.com sharechat.com shazam.com shorturl.at
-signal.org sketchfab.com skyrock.com slack.com slashdot.org slideshare.net smule.com
-snapchat.com snort.social songkick.com sooplive.co.kr soundcloud.com sourceforge.net
-spoti.fi spotify.com spoutible.com squarespace.com stackblitz.com steamcommunity.com
-steemit.com stocktwits.com strava.com streamable.com substack.com t.ly tapas.io
-taringa.net telegra.ph tellonym.me theguardian.com thestorygraph.com thingiverse.com
-threadreaderapp.com tidal.com tinder.com tinyurl.com tistory.com trakt.tv trello.com
-triller.co tripadvisor.* trovo.live trustpilot.com truthsocial.com twitch.tv unpkg.com
-unsplash.com untappd.com val.town venmo.com veoh.com vero.co vevo.com viber.com vine.co
-vivino.com vk.com vk.ru vsco.co warpcast.com washingtonpost.com wattpad.com webtoons.com
-wechat.com weheartit.com weibo.cn weibo.com weverse.io whatsapp.com wikidata.org
-wikihow.com wikimedia.org wixsite.com wordpress.com wordpress.org xiaohongshu.com
-xing.com yahoo.* yandex.* yelp.* zalo.me zenodo.org zhihu.com zora.co
+github.io githubusercontent.com gitlab.com glassdoor.* glitch.com gofundme.com goo.gl
+goodreads.com google.* gravatar.com gumroad.com hackaday.io hackernoon.com
+hackerrank.com hackster.io hashnode.com hashnode.dev hatena.ne.jp hey.xyz hive.blog
+houzz.* huffpost.com huggingface.co imdb.com imgur.com indeed.* indiegogo.com
+indiehackers.com instructables.com iris.to is.gd issuu.com itch.io jsdelivr.com
+jsfiddle.net jsr.io kaggle.com kakao.com keybase.io kick.com kickstarter.com kitsu.app
+kitsu.io ko-fi.com komoot.com kooapp.com kwai.com last.fm leetcode.com lego.com
+lemon8-app.com letterboxd.com liberapay.com librarything.com lichess.org likee.video
+line.me linktr.ee livejournal.com lnk.bio lobste.rs locals.com lomography.com lu.ma
+mailchi.mp medium.com meetup.com metafilter.com mewe.com micro.blog microsoft.com
+minds.com mirror.xyz mixcloud.com mixi.jp mobilizon.fr musescore.com myanimelist.net
+myspace.com naver.com newgrounds.com nextdoor.com ngl.link nicovideo.jp nimo.tv njump.me
+note.com notion.site notion.so npmjs.com nuget.org nytimes.com observablehq.com
+odnoklassniki.ru odysee.com ok.ru onlyfans.com opencollective.com opensea.io
+openstreetmap.org orcid.org ow.ly packagist.org paragraph.com paragraph.xyz parler.com
+pastebin.com patreon.com paypal.com paypal.me peakd.com pexels.com pillowfort.social
+pixiv.net plurk.com podbean.com polywork.com poshmark.com post.news primal.net
+printables.com producthunt.com pypi.org qq.com quora.com ra.co rarible.com
+rateyourmusic.com ravelry.com rb.gy read.cv rebrand.ly replit.com researchgate.net
+residentadvisor.net reverbnation.com rubygems.org rumble.com rutube.ru scratch.mit.edu
+scribd.com sharechat.com shazam.com shorturl.at signal.org sketchfab.com skyrock.com
+slack.com slashdot.org slideshare.net smule.com snapchat.com snort.social songkick.com
+sooplive.co.kr soundcloud.com sourceforge.net spoti.fi spotify.com spoutible.com
+squarespace.com stackblitz.com steamcommunity.com steemit.com stocktwits.com strava.com
+streamable.com substack.com t.ly tapas.io taringa.net telegra.ph tellonym.me
+theguardian.com thestorygraph.com thingiverse.com threadreaderapp.com tidal.com
+tinder.com tinyurl.com tistory.com trakt.tv trello.com triller.co tripadvisor.*
+trovo.live trustpilot.com truthsocial.com twitch.tv unpkg.com unsplash.com untappd.com
+val.town venmo.com veoh.com vero.co vevo.com viber.com vine.co vivino.com vk.com vk.ru
+vsco.co warpcast.com washingtonpost.com wattpad.com webtoons.com wechat.com
+weheartit.com weibo.cn weibo.com weverse.io whatsapp.com wikidata.org wikihow.com
+wikimedia.org wixsite.com wordpress.com wordpress.org xiaohongshu.com xing.com yahoo.*
+yandex.* yelp.* zalo.me zenodo.org zhihu.com zora.co
 """
 """Hosts of services that nobody here can ask."""
 

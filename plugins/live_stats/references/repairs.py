@@ -133,6 +133,11 @@ def _option_names(text: str) -> str:
     return f"{head}#{'&'.join(pairs)}"
 
 
+def _scheme(text: str) -> str:
+    """https:/x.com, https//x.com: a URL with a slip in its first signs."""
+    return re.sub(r"^(https?)[:;]?/{1,3}(?=[^/]+\.[^/]+)", r"\1://", text, flags=re.I)
+
+
 def _server(text: str) -> str:
     return re.sub(r"^(\w+)@https?:/+", r"\1@", text, flags=re.I)
 
@@ -276,6 +281,7 @@ def _host(text: str) -> str:
 
 
 _REPAIRS = (
+    _scheme,
     _options_apart,
     _option_names,
     _server,

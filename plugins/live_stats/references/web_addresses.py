@@ -12,6 +12,7 @@ from .grammar import ON_ANY_SERVER, AddressError, look_up, split_window
 from .known_hosts import is_shortener, platform_of_host, software_of_server
 from .pasted import SCHEME, tidy, tidy_host
 
+NOWHERE = "no platform here knows this address of"
 _WORDS = {
     word
     for provider in PROVIDERS
@@ -99,7 +100,7 @@ class _Seen:
 def _unknown_address(host: str) -> AddressError:
     """The error for a URL that no provider counts, with the reason if it is known."""
     what, home = (
-        f"no platform here knows this address of {host}",
+        f"{NOWHERE} {host}",
         platform_of_host(host),
     )
     if is_shortener(host):
@@ -149,7 +150,7 @@ def _uncounted(address: str) -> Iterator[AddressError]:
         for pattern, reason in provider.uncounted.items():
             if _matches(pattern, address, host):
                 yield AddressError(
-                    f"no platform here knows this address of {host}: {reason}",
+                    f"{NOWHERE} {host}: {reason}",
                     "write the number as plain text, or with an address such as "
                     f"{_examples(provider)}",
                 )

@@ -30,6 +30,8 @@ class Reddit(Provider):
              "score": "points", "karma": "points", "replies": "comments"}  # fmt: skip
     uncounted = {
         rf"{HOST}/(?:user|u)/.+": "no number of a person on Reddit is asked for here",
+        rf"{HOST}/(?:r/\w+/)?comments/\w+/[^/?]+/\w+": "no number of a single comment "
+        "is asked for here",
         rf"{HOST}/(?:r|u|user)/\w+/s/\w+": "a short address does not say what it leads "
         "to: open it, and copy the long one",
     }

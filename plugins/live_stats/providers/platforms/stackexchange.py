@@ -16,6 +16,7 @@ class StackExchange(Provider):
     label = "Stack Exchange"
     docs = "https://api.stackexchange.com/docs/tags-by-name"
     server = "stackoverflow"
+    server_ending = ".com"
     credentials = {"STACKEXCHANGE_KEY": ()}
     fresh_for = timedelta(hours=6)
     uncounted = {

@@ -20,6 +20,7 @@ class Wikipedia(Provider):
     label = "Wikipedia"
     docs = "https://doc.wikimedia.org/generated-data-platform/aqs/analytics-api/"
     server = "en.wikipedia"
+    server_ending = ".org"
     fresh_for = timedelta(hours=6)
     words = {"pageviews": "views", "visits": "views", "hits": "views"}
     attribution = "Page views: Wikimedia Foundation, CC0."

@@ -58,7 +58,7 @@ class X(Provider):
              page="https://x.com/i/status/{subject}", dollars=CENT / 2,
              subject=r"\d{1,19}", hint="the digits at the end of the post's address",
              addresses=(rf"{HOST}/(?:\w+|i/web)/status(?:es)?/(?P<subject>\d+)"
-                        r"(?:/(?:photo|video)/\d)?",),
+                        r"(?:/(?:photo|video)/\d|/analytics)?",),
              metrics=totals({"reposts": "retweet_count repost_count"}, scope="on X",
                             caveat="Reposts do not include quotes.")
              + totals({"likes": "like_count", "replies": "reply_count",
