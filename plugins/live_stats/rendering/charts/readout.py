@@ -1,7 +1,7 @@
 """The days and numbers of a line in a few bytes, for the theme's `chart.js`.
 
 The script shows the one nearest to the pointer, and formats nothing: numbers are
-written here, and so are the days of each month, with `#` where the day stands, and a colon behind.
+written here, and so are the days of each month, with `#` where the day stands.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from .axis_labels import AxisLabels
 from .geometry import Point, thinned
 
 YEAR = 370  # points: of no more each is shown,
-SOME = 64  # and so many of a longer line, the least and the most among them
+SOME = 56  # and so many of a longer line, the least and the most among them
 
 
 def readout(points: Iterable[Point], labels: AxisLabels) -> str:
