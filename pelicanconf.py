@@ -105,7 +105,7 @@ JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": T
 # --- the head of the page (docs/reference/settings.md has it all in one table) ------
 SITELOGO = ""  # a picture in place of the name: "images/logo.svg"
 FAVICON = ""  # "images/favicon.png"; empty: the theme's
-ACCENT_COLOR = ""  # of links: "#8a1c4a", or a pair for light and dark
+ACCENT_COLOR = ""  # of links and charts: "#8a1c4a", or a pair for light and dark
 DISPLAY_PAGES_ON_MENU = True  # a page's line "Menu: About" gives it another label
 DISPLAY_CATEGORIES_ON_MENU = False
 MENUITEMS = []  # more: [("About", "about/"), ("Shop", "https://shop.example.org")]

@@ -42,7 +42,7 @@ site, seen from its root: `about/`.
 | `SITESUBTITLE` | `""` | a sentence about it: on the home page, in feeds and at the foot |
 | `SITELOGO` | `""` | a picture in place of the name: `"images/logo.svg"` is `content/images/logo.svg` |
 | `FAVICON` | `""` | the icon in the browser's tab, an SVG, PNG or ICO: `"images/favicon.png"`. Empty: the theme's |
-| `ACCENT_COLOR` | `""` | the colour of links, as `"#8a1c4a"`, or a pair for light and dark. Of one, the dark form is made. The contrast is checked in both |
+| `ACCENT_COLOR` | `""` | the colour of links, figures and charts, as `"#8a1c4a"`, or a pair for light and dark. Of one, the dark form is made. The contrast is checked in both |
 | `DISPLAY_PAGES_ON_MENU` | `True` | the menu has every page of `content/pages/`; otherwise only those with a line `Menu:` |
 | `Menu: …` in a page | its title | the label of the page in the menu |
 | `DISPLAY_CATEGORIES_ON_MENU` | `False` | the menu has every category (Pelican's own default is `True`) |

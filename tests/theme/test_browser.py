@@ -57,6 +57,7 @@ def test_a_reader_opens_the_article(browser, served):
     # The longest history makes the chart: news articles since 2017.
     chart = page.locator(".chart").first
     assert chart.get_by_role("img", name="Articles with #MeToo per day").count() == 1
+    assert page.locator("script[src$='theme/chart.js']").count() == 1
     assert {url.split("/")[2] for url in asked} == {served.split("/")[2]}
 
 

@@ -109,9 +109,10 @@ def test_logo_and_icon_are_pictures_of_the_site(site):
 
 
 def test_the_accent_is_in_the_style_sheet_for_light_and_dark(site):
-    """It outweighs the theme's, for it comes later in the same layer."""
+    """It outweighs the theme's, for it comes later in the same layer; so in charts."""
     a_site(site)
     with_settings(site, 'ACCENT_COLOR = ("#003366", "#99ccff")')
     sheet = site.read("theme/style.css")
     ours = "--color-accent: light-dark(#003366, #99ccff)"
+    assert ours.replace("accent", "data") in sheet
     assert sheet.index("--color-accent: light-dark(#8a1c4a") < sheet.index(ours)

@@ -6,7 +6,7 @@
   const SELDOM = Math.max(EVERY, 86_400_000); // between two tries, amid trouble
   const AGAIN = 2_000; // until we look whether the reader has let go of a slot
   const IN_HAND = ":is(:popover-open, details[open])"; // `:is` forgives the unknown
-  const KEPT = ["open", "interestfor"]; // set by the reader and by page.js
+  const KEPT = ["open", "interestfor", "tabindex"]; // set by the reader, page.js, chart.js
 
   // What a page says besides its slots, which it gathers. Without attributes: scripts
   // set some, and a number may stand in one.

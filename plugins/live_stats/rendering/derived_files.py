@@ -110,6 +110,8 @@ class DerivedFiles:
                 points=view.line,
                 breaks=view.breaks,
                 each=view.per_day,
+                days=view.points_days,
+                total=view.points_days is None and view.minutes is None,
             )
         number = as_of = ""
         if spec.claim:

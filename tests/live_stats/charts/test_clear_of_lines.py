@@ -110,9 +110,11 @@ def test_the_readout_says_each_day_as_the_table_does(lang):
         for one in numbers.split(" "):
             number, *named = reversed(one.split(":"))
             day = int(named[0]) if named else day + 1
-            found[int(start) + day - 1] = f"{pattern.replace('#', str(day))}: {number}"
+            found[int(start) + day - 1] = f"{pattern.replace('#', str(day))}{number}"
 
     assert found == {
-        (day - START).days: f"{words.short(day)}: {words.number(value)}"
+        (
+            day - START
+        ).days: f"{words.short(day)}{words.phrases.colon}{words.number(value)}"
         for day, value in rows
     }

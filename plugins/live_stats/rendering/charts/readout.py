@@ -13,7 +13,7 @@ from .axis_labels import AxisLabels
 from .geometry import Point, thinned
 
 YEAR = 370  # points: of no more each is shown,
-SOME = 72  # and so many of a longer line, the least and the most among them
+SOME = 56  # and so many of a longer line, the least and the most among them
 
 
 def readout(points: Iterable[Point], labels: AxisLabels) -> str:
@@ -25,17 +25,18 @@ def readout(points: Iterable[Point], labels: AxisLabels) -> str:
     """
     points = list(points)
     points = points if len(points) <= YEAR else thinned(points, SOME)
-    months = []
+    months, colon = [], labels.phrases.colon
     for month, found in groupby(points, key=lambda point: point[0].replace(day=1)):
         words = _month(month, labels.lang)
         if words:
             start = (month - points[0][0]).days
-            months.append(f"{start};{words};{_numbers(found, labels.lang)}")
+            numbers = _numbers(found, labels.lang)
+            months.append(f"{start};{words}{colon};{numbers}")
         else:  # a language that writes its days in another way: each in full
             for day, value in found:
                 start = (day - points[0][0]).days
                 number = _number(value, labels.lang)
-                months.append(f"{start};{labels.short(day)};{number}")
+                months.append(f"{start};{labels.short(day)}{colon};{number}")
     return "|".join(months)
 
 

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
-from ..charts.geometry import Frame, drawn
+from ..charts.geometry import Frame, Point, bridges, drawn
 from .fonts import CAPITALS, TEXT, TITLE
 from .painting import Painting
 
@@ -35,11 +35,14 @@ def share_image(
     points: Sequence[tuple[date, int]],
     breaks: Sequence[date] = (),
     each: str = "",
+    days: int | None = None,
+    total: bool = False,
 ) -> bytes:
     """A PNG of 1200 x 630 px; the same bytes for the same arguments.
 
     Without a `number` the title stands alone. Fewer than two `points` draw no line;
     `each` stands above it: what a point is of, where that is not what the number is of.
+    Its gaps are those of a chart whose points cover `days` days, or are of a `total`.
     Words too long for a line are broken, and what has no room ends in an ellipsis.
 
     The fonts have Latin, Greek and Cyrillic letters. A site's name with others
@@ -53,7 +56,9 @@ def share_image(
         _title(sheet, title, ABOVE_FIGURE)
         _figure(sheet, number, what, as_of, COLUMN if line else MEASURE)
         if line:
-            _line(sheet, points, breaks, each)
+            _line(sheet, points, drawn(points, breaks, days=days), each)
+            if total:
+                _bridge(sheet, points, bridges(drawn(points, breaks), breaks))
     else:
         _title(sheet, title, ALONE)
     return sheet.png()
@@ -110,12 +115,39 @@ def _figure(sheet: Painting, number: str, what: str, as_of: str, room: int) -> N
 
 def _line(
     sheet: Painting,
-    points: Sequence[tuple[date, int]],
-    breaks: Sequence[date],
+    points: Sequence[Point],
+    stretches: Sequence[Sequence[Point]],
     each: str,
 ) -> None:
+    frame = _frame(points)
+    room = int(frame.right - frame.left)
+    above = [(404, words) for words in TEXT.lines(each, 24, room, 1)]
+    sheet.text(above, 24, TEXT, MUTED, frame.left)
+    for piece in stretches:
+        places = [(frame.x(day), frame.y(value)) for day, value in piece]
+        if len(places) > 1:
+            sheet.line(places, 4, DATA)
+        else:
+            sheet.dots(places, 6, DATA)
+    sheet.dots([(frame.x(frame.last), frame.y(points[-1][1]))], 18, DATA)
+
+
+def _bridge(
+    sheet: Painting, points: Sequence[Point], gaps: Sequence[tuple[Point, Point]]
+) -> None:
+    """Small dots over days on which nobody asked."""
+    frame, dots = _frame(points), []
+    for (day, value), (to_day, to_value) in gaps:
+        x, y = frame.x(day), frame.y(value)
+        right, down = frame.x(to_day) - x, frame.y(to_value) - y
+        steps = max(round(math.hypot(right, down) / 9), 1)
+        dots += [(x + right * n / steps, y + down * n / steps) for n in range(steps)]
+    sheet.dots(dots, 3, DATA)
+
+
+def _frame(points: Sequence[Point]) -> Frame:
     values = [value for _, value in points]
-    frame = Frame(
+    return Frame(
         left=MARGIN + COLUMN + 64,
         right=WIDTH - MARGIN - 9,
         top=420,
@@ -125,13 +157,3 @@ def _line(
         low=min(values),
         high=max(values),
     )
-    room = int(frame.right - frame.left)
-    above = [(404, words) for words in TEXT.lines(each, 24, room, 1)]
-    sheet.text(above, 24, TEXT, MUTED, frame.left)
-    for piece in drawn(points, breaks):
-        places = [(frame.x(day), frame.y(value)) for day, value in piece]
-        if len(places) > 1:
-            sheet.line(places, 4, DATA)
-        else:
-            sheet.dots(places, 6, DATA)
-    sheet.dots([(frame.x(frame.last), frame.y(values[-1]))], 18, DATA)
