@@ -1,6 +1,6 @@
 """The facts that a provider declares: kinds of subject, metrics, budgets, reasons."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -43,8 +43,11 @@ class Metric:
     in plain English for readers, `{server}` filled in. `where` is the scope in two
     words, for use inside a sentence.
 
-    `days` holds the windows on offer, in days; empty means that the number covers all
+    `days` holds the windows on offer, in days, the shortest first: `range(1, 366)`, or
+    `(1, 7, 30)` where there are no others; empty means that the number covers all
     time. `default_days` is the window where an author names none (None: all time).
+    `daily` is set where the answer for a window has each of its days: a shorter window
+    is then the sum of the last of them, and is not asked for beside a longer one.
     `minutes` is set where it covers a span that ends with the reading, such as the 24
     hours before; 0 is that very moment. `since` is the first day of a daily series that
     the platform gives in one answer. `additive` numbers may be summed with the same
@@ -59,8 +62,9 @@ class Metric:
     path: str = ""
     caveat: str = ""
     where: str = "{label}"
-    days: range = range(0)
+    days: Sequence[int] = range(0)
     default_days: int | None = None
+    daily: bool = False
     minutes: int | None = None
     since: date | None = None
     additive: bool = False

@@ -141,6 +141,8 @@ def _windows(metric: Metric) -> str:
     least, most = metric.days[0], metric.days[-1]
     one = "one day" if most == 1 else f"{most} days"
     days = one if least == most else f"{least} to {most} days"
+    if most - least >= len(metric.days):  # with gaps
+        days = f"{', '.join(map(str, metric.days[:-1]))} or {most} days"
     if metric.default_days is None:
         return f"all time, or {days}"
     return days if least == most else f"{days}, usually {metric.default_days}"
