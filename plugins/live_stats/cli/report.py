@@ -121,6 +121,7 @@ def _line(report: "PlatformReport") -> str:
             else "nothing read yet, claims stand"
         )
         parts.append(f"{'; '.join(dict.fromkeys(report.failures))} ({kept})")
+    parts += _limits(report)
     if report.until and not report.failures:
         why = (
             "; ".join(dict.fromkeys(report.failed_before))
@@ -132,6 +133,20 @@ def _line(report: "PlatformReport") -> str:
     if report.fresh and not report.asked:
         parts.append(f"{count_of(report.fresh, 'number')} still fresh")
     return "; ".join(parts)
+
+
+def _limits(report: "PlatformReport") -> Iterator[str]:
+    """What was not asked for, and what was paid."""
+    if report.left_out:
+        yield f"{count_of(report.left_out, 'number')} left out, first next time"
+    if report.dollars:
+        yield f"${report.dollars.normalize():f} spent"
+    if report.resting and report.rests_until:
+        until = report.rests_until
+        yield (
+            f"{count_of(len(report.resting), 'number')} not asked until "
+            f"{until.day} {until:%B} (make stats says why, make refresh all=1 asks now)"
+        )
 
 
 def _waiting(report: "PlatformReport", places: FigurePlaces) -> list[str]:

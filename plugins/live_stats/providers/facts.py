@@ -90,7 +90,8 @@ class Kind:
     the scheme: with a group `subject` (or `a` and `b`), and `server` if there are
     several. `needs_server` is set where the default server cannot have the subject.
 
-    Without the credentials in `needs` nothing is fetched; a request costs `dollars`.
+    Without the credentials in `needs` nothing is fetched; a request costs `dollars`,
+    one for a window that comes from the `archive` as much as that says.
     """
 
     name: str
@@ -105,6 +106,38 @@ class Kind:
     needs_server: bool = False
     needs: tuple[str, ...] = ()
     dollars: Decimal = Decimal(0)
+    archive: "Archive | None" = None
+
+    def request_price(self, days: int | None) -> Decimal:
+        """The dollars that one request for a window of so many days costs."""
+        if self.archive and self.archive.has(days):
+            return self.archive.dollars
+        return self.dollars
+
+    def requests_for(self, days: int | None) -> int:
+        """How many requests a window of so many days takes at least."""
+        if days and self.archive and self.archive.has(days):
+            return -(-days // self.archive.days)
+        return 1
+
+    def price(self, days: int | None) -> Decimal:
+        """The dollars that a window of so many days costs."""
+        return self.request_price(days) * self.requests_for(days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """What answers for windows of more than `after` days: at another price.
+
+    A request costs `dollars` and covers `days` days; a longer window takes several.
+    """
+
+    after: int
+    dollars: Decimal
+    days: int
+
+    def has(self, days: int | None) -> bool:
+        return days is not None and days > self.after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

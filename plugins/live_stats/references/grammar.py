@@ -153,7 +153,7 @@ def resolve_window(provider: Provider, metric: Metric, window: Window | None) ->
 
 
 def _on_offer(days: Sequence[int]) -> str:
-    """The windows of a metric: "6 complete days at most", "1, 7 or 30 complete days"."""
+    """The windows of a metric: "6 complete days at most", "1, 7 or 30 complete …"."""
     least, most = days[0], days[-1]
     if most == 1:
         return "one complete day"

@@ -28,7 +28,7 @@ class Wikipedia(Provider):
              subject=r"[^#<>\[\]{}|\x00-\x1f\x7f]+",
              addresses=(r"(?P<server>[\w-]+\.wikipedia)\.org/wiki/(?P<subject>[^?]+)",),
              metrics=(
-            Metric(name="views", days=range(1, 366), default_days=30,
+            Metric(name="views", days=range(1, 366), default_days=30, daily=True,
                    where="{server}.org", since=date(2015, 7, 1),
                    scope="views by people, as Wikimedia tells them from machines",
                    caveat="A view of the article, not a use of the hashtag. Views of "
