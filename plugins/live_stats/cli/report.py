@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ..model.messages import count_of
+from ..providers.facts import dollars
 from ..publishing.figure_places import FigurePlaces
 from ..publishing.fill import Filled
 from ..publishing.run import Outcome
@@ -140,7 +141,7 @@ def _limits(report: "PlatformReport") -> Iterator[str]:
     if report.left_out:
         yield f"{count_of(report.left_out, 'number')} left out, first next time"
     if report.dollars:
-        yield f"${report.dollars.normalize():f} spent"
+        yield f"{dollars(report.dollars)} spent"
     if report.resting and report.rests_until:
         until = report.rests_until
         yield (

@@ -140,6 +140,11 @@ class Archive:
         return days is not None and days > self.after
 
 
+def dollars(amount: Decimal) -> str:
+    """An amount as people read it: $0.005."""
+    return f"${amount.normalize():f}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
     """A limit of our own: at most `most` of `unit` in any `days` days, today included.

@@ -10,7 +10,7 @@ from ..i18n import phrases
 from ..model.values import Exactness
 from ..providers import PROVIDERS
 from ..providers.base import Kind, Metric, Provider, Unavailable, unavailable
-from ..providers.facts import fill_in
+from ..providers.facts import dollars, fill_in
 from .catalogue import from_series
 from .sums import PLATFORM, parts_of
 
@@ -124,11 +124,24 @@ def _row(provider: Provider, kind: Kind, alike: list[Metric]) -> CoverageRow:
         exactness=english.exactness(Exactness(first.exactness)),
         caveat=filled(first.caveat),
         needs=kind.needs,
-        cost=f"${kind.dollars.normalize():f} a request" if kind.dollars else "",
+        cost=_cost(kind),
         docs=provider.docs,
         example=f"{place}/{kind.name}/{example}/{first.name}",
         closed=unavailable(provider, kind.name, first.name),
     )
+
+
+def _cost(kind: Kind) -> str:
+    """What a request costs, and what one of the archive does; empty if nothing."""
+    if not kind.dollars:
+        return ""
+    cost = f"{dollars(kind.dollars)} a request"
+    if archive := kind.archive:
+        cost += (
+            f"; more than {archive.after} days: {dollars(archive.dollars)} for each "
+            f"{archive.days}"
+        )
+    return cost
 
 
 def _windows(metric: Metric) -> str:
