@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from ..model.freshness import is_due
+from ..model.freshness import confirmed_at, is_due
 from ..model.settings import Settings
 from ..model.values import Reference, Window
 from ..providers.base import Query
@@ -121,8 +121,14 @@ class Planner:
 
         So nobody is left out twice, while others are asked twice.
         """
-        times = (self.state.record(one.series).last_asked for one, _ in group)
-        return min(time or NEVER for time in times)
+        return min(self._last_asked(reference) for reference, _ in group)
+
+    def _last_asked(self, reference: Reference) -> datetime:
+        record = self.state.record(reference.series)
+        confirmed = confirmed_at(
+            self.history.latest(reference.series), record.checked_at
+        )
+        return max(confirmed or NEVER, record.asked_at or NEVER)
 
     def _due(self, reference: Reference, known: Facts, everything: bool) -> bool:
         provider = known.provider

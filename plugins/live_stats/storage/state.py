@@ -53,12 +53,6 @@ class SeriesRecord:
     key: str = ""
 
     @property
-    def last_asked(self) -> datetime | None:
-        """When a platform last answered for it, or was asked in vain; None: never."""
-        times = [time for time in (self.checked_at, self.asked_at) if time]
-        return max(times, default=None)
-
-    @property
     def rest(self) -> timedelta:
         """The time from its failure to when it may be fetched again."""
         if self.retry_at and self.failed_at:

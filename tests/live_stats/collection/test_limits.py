@@ -18,6 +18,7 @@ from pelican.plugins.live_stats.model.errors import BudgetSpent
 from pelican.plugins.live_stats.model.values import Window
 from pelican.plugins.live_stats.providers import BY_NAME
 from pelican.plugins.live_stats.providers.base import kind_of
+from pelican.plugins.live_stats.storage.state import CollectionState
 from support.desk import NOON, Desk
 
 HOUR = timedelta(hours=1)
@@ -125,6 +126,19 @@ def test_nobody_starves(platforms, sizes, limit, gone, order):
 
     asked = {(host, int(path.rpartition("/")[2])) for host, path in platforms.asked}
     assert asked == set(posts)
+
+
+def test_without_the_state_the_oldest_reading_comes_first(desk, platforms):
+    """A run in a new clone has the history alone: it asks in the same order."""
+    tags = [f"mastodon/tag/t{n}" for n in range(4)]
+    desk.collect(*tags, requests={"mastodon": 2})
+    desk.state = CollectionState()
+    platforms.asked.clear()
+
+    desk.collect(*tags, at=NOON + 2 * HOUR, requests={"mastodon": 2})
+
+    asked = {path.rpartition("/")[2] for _, path in platforms.asked}
+    assert asked == {"t2", "t3"}
 
 
 def test_a_platform_that_breaks_off_gets_the_others_first_next_time(desk, platforms):
