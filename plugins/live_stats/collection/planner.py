@@ -29,6 +29,8 @@ LONG_REST = timedelta(hours=1)  # a failure that rests longer is no news of toda
 NEVER = datetime.min.replace(tzinfo=UTC)
 DAILY = "daily"
 
+Group = list[tuple[Reference, Facts]]
+
 
 class QueryKey(NamedTuple):
     """What references have in common that one query can serve.
@@ -93,15 +95,27 @@ class Planner:
     ) -> list[Task]:
         """The tasks that are due (or all), the longest unasked first.
 
-        One for all metrics and windows of a subject that one answer gives.
+        One for all metrics and windows of a subject that one answer gives. What is
+        still fresh is asked along where it costs nothing: all are due together then.
         """
-        grouped: dict[QueryKey, list[tuple[Reference, Facts]]] = {}
+        due: dict[QueryKey, Group] = {}
+        fresh: dict[QueryKey, Group] = {}
         for reference in references:
             known = facts(reference)
-            if not known.unavailable and self._due(reference, known, everything):
-                key = self._key(reference, known)
-                grouped.setdefault(key, []).append((reference, known))
-        return [self._task(group) for group in sorted(grouped.values(), key=self._turn)]
+            if known.unavailable or not self._may_ask(reference, known, everything):
+                continue
+            is_fresh = not everything and not self._is_due(reference, known)
+            group = (fresh if is_fresh else due).setdefault(
+                self._key(reference, known), []
+            )
+            group.append((reference, known))
+        for key, group in fresh.items():
+            for one in group:
+                if key in due and _price(one) <= max(map(_price, due[key])):
+                    due[key].append(one)
+                else:
+                    self.reports[key.platform].fresh += 1
+        return [self._task(group) for group in sorted(due.values(), key=self._turn)]
 
     def _key(self, reference: Reference, known: Facts) -> QueryKey:
         window = str(reference.window)
@@ -116,7 +130,7 @@ class Planner:
             window,
         )
 
-    def _turn(self, group: list[tuple[Reference, Facts]]) -> datetime:
+    def _turn(self, group: Group) -> datetime:
         """When the one of a group that waited longest was last asked for.
 
         So nobody is left out twice, while others are asked twice.
@@ -130,7 +144,8 @@ class Planner:
         )
         return max(confirmed or NEVER, record.asked_at or NEVER)
 
-    def _due(self, reference: Reference, known: Facts, everything: bool) -> bool:
+    def _may_ask(self, reference: Reference, known: Facts, everything: bool) -> bool:
+        """Whether there are keys for it, and nobody wants a pause; else it is told."""
         provider = known.provider
         report = self.reports.setdefault(
             provider.name, PlatformReport(label=provider.label)
@@ -147,25 +162,28 @@ class Planner:
             report.until = max(until, report.until or until)
             return False
         record = self.state.record(reference.series)
-        fresh_for = self.settings.fresh_time(provider.name, known.fresh_for)
-        retry_at = record.retry_at if record.key == self._key_digest(known) else None
-        if everything or is_due(
-            record.checked_at, self.now, fresh_for, retry_at, record.rest
-        ):
+        if everything or not record.failure or self._is_due(reference, known):
             return True
-        if record.failure and record.rest > LONG_REST:
+        if record.rest > LONG_REST:
             report.resting.append(reference.series)
             again = record.retry_at or self.now
             report.rests_until = min(again, report.rests_until or again)
-        elif record.failure:
-            report.failed_before.append(record.failure)
-            report.failing[reference.series] = why_failing(
-                reference.series, record.failure, record.held
-            )
-            report.until = max(record.retry_at or self.now, report.until or self.now)
-        else:
-            report.fresh += 1
+            return False
+        report.failed_before.append(record.failure)
+        report.failing[reference.series] = why_failing(
+            reference.series, record.failure, record.held
+        )
+        report.until = max(record.retry_at or self.now, report.until or self.now)
         return False
+
+    def _is_due(self, reference: Reference, known: Facts) -> bool:
+        """Whether it is not fresh, and rests from no failure."""
+        record = self.state.record(reference.series)
+        fresh_for = self.settings.fresh_time(known.provider.name, known.fresh_for)
+        retry_at = record.retry_at
+        if retry_at and record.key != self._key_digest(known):
+            retry_at = None  # with other keys it may have an answer
+        return is_due(record.checked_at, self.now, fresh_for, retry_at, record.rest)
 
     def _credentials(self, known: Facts) -> dict[str, str]:
         """The keys that may be sent: none but to the server that they are for."""
@@ -184,7 +202,7 @@ class Planner:
         text = json.dumps(have, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:4]
 
-    def _task(self, group: list[tuple[Reference, Facts]]) -> Task:
+    def _task(self, group: Group) -> Task:
         # The longest window: the others are made from its days.
         reference, known = max(group, key=lambda one: one[0].window.days or 0)
         metrics = {about.metric.name: about.metric for _, about in group}
@@ -254,3 +272,8 @@ class Planner:
                 today=self.now.date(),
             )
         return self.ledgers[provider.name]
+
+
+def _price(one: tuple[Reference, Facts]) -> Decimal:
+    reference, known = one
+    return known.kind.price(reference.window.days)

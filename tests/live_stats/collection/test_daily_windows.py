@@ -73,6 +73,38 @@ def test_x_is_not_paid_twice(desk, platforms):
     assert str(reports["x"].dollars) == "0.01"
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("x/tag/a/posts@6d", "x/tag/a/posts@3d"),
+        ("x/tag/a/posts@3d", "x/tag/a/posts@6d"),
+        ("x/post/1/likes", "x/post/1/reposts"),
+    ],
+)
+def test_a_figure_that_is_added_later_is_not_paid_for_apart(
+    desk, platforms, one, other
+):
+    """An hour after the first one: from then on both are due at once."""
+    desk.collect(one)
+    for hours in (1, 24, 25, 48, 49, 50):
+        desk.collect(one, other, at=NOON + timedelta(hours=hours))
+
+    assert len(platforms.asked) == 4
+
+
+def test_what_is_fresh_is_not_asked_along_for_more_money(desk, platforms):
+    """Recent days are due, the archive's are not: it is left alone."""
+    desk.collect("x/tag/a/posts@6d")
+    desk.collect("x/tag/a/posts@20d", at=NOON + timedelta(hours=1))
+    both = ["x/tag/a/posts@6d", "x/tag/a/posts@20d"]
+
+    reports = desk.collect(*both, at=NOON + DAY)
+
+    assert "/counts/recent" in platforms.asked[-1][1] and reports["x"].fresh == 1
+    desk.collect(*both, at=NOON + DAY + timedelta(hours=1))
+    assert "/counts/all" in platforms.asked[-1][1] and len(platforms.asked) == 4
+
+
 def test_windows_without_days_are_asked_each(desk, platforms):
     """Hacker News counts the stories of a search: each window is one of its own."""
     desk.collect("hackernews/tag/a", "hackernews/tag/a/mentions")
