@@ -436,6 +436,28 @@ CLAIMS = [
         files=READ,
     ),
     advised(
+        "window from an archive",
+        "Costly window",
+        "Text.\n\nIn a week: [](stat:x/tag/blogging/posts@7d) posts.\n",
+        7,
+        (
+            "note: x/tag/blogging/posts@7d: 7 days come from the archive of X",
+            "costs $0.01 each time, and 6 days $0.005; write @6d",
+            "[costly-window]",
+        ),
+        "Text.\n\nIn six days: [](stat:x/tag/blogging/posts@6d) posts.\n",
+        files=READ,
+    ),
+    advised(
+        "window of several pages of an archive",
+        "Costly year",
+        "All year: [](stat:x/tag/blogging/posts@365d) posts.\n",
+        5,
+        ("365 days come from the archive of X, which costs $0.12 each time",),
+        "All year: many posts.\n",
+        files=READ,
+    ),
+    advised(
         "held reading",
         "Held reading",
         "It was [500](stat:x/post/13/reposts) once.\n",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ..model.messages import count_of
+from ..providers.facts import dollars
 from ..publishing.figure_places import FigurePlaces
 from ..publishing.fill import Filled
 from ..publishing.run import Outcome
@@ -121,6 +122,7 @@ def _line(report: "PlatformReport") -> str:
             else "nothing read yet, claims stand"
         )
         parts.append(f"{'; '.join(dict.fromkeys(report.failures))} ({kept})")
+    parts += _limits(report)
     if report.until and not report.failures:
         why = (
             "; ".join(dict.fromkeys(report.failed_before))
@@ -132,6 +134,20 @@ def _line(report: "PlatformReport") -> str:
     if report.fresh and not report.asked:
         parts.append(f"{count_of(report.fresh, 'number')} still fresh")
     return "; ".join(parts)
+
+
+def _limits(report: "PlatformReport") -> Iterator[str]:
+    """What was not asked for, and what was paid."""
+    if report.left_out:
+        yield f"{count_of(report.left_out, 'number')} left out, first next time"
+    if report.dollars:
+        yield f"{dollars(report.dollars)} spent"
+    if report.resting and report.rests_until:
+        until = report.rests_until
+        yield (
+            f"{count_of(len(report.resting), 'number')} not asked until "
+            f"{until.day} {until:%B} (make stats says why, make refresh all=1 asks now)"
+        )
 
 
 def _waiting(report: "PlatformReport", places: FigurePlaces) -> list[str]:

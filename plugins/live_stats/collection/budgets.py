@@ -1,23 +1,30 @@
 """Limits of requests and money: per collection (`requests`) and over days (`budgets`).
 
-The limits are declared by the providers and may be overridden in the settings; what was
-spent is kept in the state.
+Requests are limited for each host, so that of many servers none takes the requests of
+another; budgets are for the whole platform. Both are declared by the providers and may
+be overridden in the settings; what was spent is kept in the state.
 """
 
 import threading
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from ..model.errors import BudgetSpent
+from ..model.messages import count_of
+from ..model.values import Window
 from ..providers.base import Budget, Kind, Provider
 from ..storage.state import Spent
+
+ALL_TIME = Window()
 
 
 class BudgetLedger:
     """What one collection may spend on one platform. Safe to share between threads.
 
-    `limits` overrides budgets by unit, `requests` is for this collection alone.
+    `limits` overrides budgets by unit, `requests` is for each host in this collection.
+    `due` has how many queries there are by host, `dollars` what this collection spent.
     """
 
     def __init__(
@@ -31,7 +38,10 @@ class BudgetLedger:
     ) -> None:
         self.provider, self.today = provider, today
         self.budgets = effective_budgets(provider, limits or {})
-        self._left = provider.requests if requests is None else requests
+        self.due: Counter[str] = Counter()
+        self.dollars = Decimal(0)
+        self._limit = provider.requests if requests is None else requests
+        self._sent: Counter[str] = Counter()
         self._lock = threading.Lock()
         self._spent: Spent = {
             budget.unit: recent_entries(
@@ -40,36 +50,63 @@ class BudgetLedger:
             for budget in self.budgets
         }
 
-    def charge(self, kind: Kind, subject: str) -> None:
+    def check(self, kind: Kind, subject: str, window: Window, host: str = "") -> None:
+        """Raise BudgetSpent unless all requests for this window can be paid for.
+
+        The first of them would be wasted if the last one could not be sent.
+        """
+        with self._lock:
+            self._check(kind, subject, window, host, kind.requests_for(window.days))
+
+    def charge(
+        self, kind: Kind, subject: str, window: Window = ALL_TIME, host: str = ""
+    ) -> None:
         """Charge one request. Raises BudgetSpent, and then nothing is charged."""
         with self._lock:
-            if self._left <= 0:
-                raise BudgetSpent(
-                    f"the budget of requests to {self.provider.label} is spent "
-                    "for this time"
-                )
-            prices = [(budget, self._price(budget, kind)) for budget in self.budgets]
-            for budget, price in prices:
-                if price and not self._affords(budget, price, subject):
-                    raise BudgetSpent(_spent_text(budget, self.provider.label))
-            self._left -= 1
-            for budget, price in prices:
+            self._check(kind, subject, window, host, 1)
+            self._sent[host] += 1
+            for budget in self.budgets:
+                price = self._price(budget, kind, window)
                 entries = self._spent[budget.unit]
                 if price and budget.distinct:
                     entries.setdefault(subject, self.today.isoformat())
                 elif price:
                     day = self.today.isoformat()
                     entries[day] = str(_amount(entries.get(day)) + price)
+            self.dollars += kind.request_price(window.days)
+
+    def _check(
+        self, kind: Kind, subject: str, window: Window, host: str, requests: int
+    ) -> None:
+        if self._sent[host] + requests > self._limit:
+            raise BudgetSpent(self._requests_text(host, requests))
+        for budget in self.budgets:
+            price = self._price(budget, kind, window)
+            if price and not self._affords(budget, price * requests, subject):
+                raise BudgetSpent(_spent_text(budget, self.provider, price * requests))
+
+    def _requests_text(self, host: str, requests: int) -> str:
+        """The limit that is reached, and the setting that raises it."""
+        name = self.provider.name
+        enough = max(2 * self._limit, self.due[host], requests)
+        needed = f"; this takes {requests}" if requests > self._limit else ""
+        return (
+            f"the limit of {count_of(self._limit, 'request')} to "
+            f"{host or self.provider.label} in one collection is reached{needed} "
+            f'(LIVE_STATS_REQUESTS = {{"{name}": {enough}}} allows more)'
+        )
 
     def spent(self) -> Spent:
         """What was spent, this collection included, for the state."""
         with self._lock:
             return {unit: dict(days) for unit, days in self._spent.items() if days}
 
-    def _price(self, budget: Budget, kind: Kind) -> Decimal:
+    def _price(self, budget: Budget, kind: Kind, window: Window) -> Decimal:
         if budget.kinds and kind.name not in budget.kinds:
             return Decimal(0)
-        return kind.dollars if budget.unit == "dollars" else Decimal(1)
+        if budget.unit == "dollars":
+            return kind.request_price(window.days)
+        return Decimal(1)
 
     def _affords(self, budget: Budget, price: Decimal, subject: str) -> bool:
         entries = self._spent[budget.unit]
@@ -123,8 +160,13 @@ def _amount(text: str | None) -> Decimal:
     return amount if amount.is_finite() and amount >= 0 else Decimal(0)
 
 
-def _spent_text(budget: Budget, label: str) -> str:
+def _spent_text(budget: Budget, provider: Provider, price: Decimal) -> str:
     span = "today's budget" if budget.days == 1 else f"the {budget.days}-day budget"
     amount = f"${budget.most}" if budget.unit == "dollars" else budget.most
     unit = "" if budget.unit == "dollars" else f" {budget.unit}"
-    return f"{span} of {amount}{unit} for {label} is spent"
+    enough = max(2 * budget.most, price).normalize()
+    setting = f'{{"{provider.name}": {{"{budget.unit}": {enough:f}}}}}'
+    return (
+        f"{span} of {amount}{unit} for {provider.label} is spent "
+        f"(LIVE_STATS_BUDGETS = {setting} allows more)"
+    )

@@ -10,20 +10,25 @@ from datetime import datetime, timedelta
 
 from pelican.plugins.incremental.system.progress import progress
 
-from ..model.errors import Failure, NoCount, NotFound, Refused
+from ..model.errors import (
+    BudgetSpent,
+    Failure,
+    NoCount,
+    NotFound,
+    RateLimited,
+    Unreachable,
+)
 from ..model.settings import Settings
 from ..model.values import Observation, Reading, Reference, Window
 from ..references import sums
 from ..references.catalogue import facts
 from ..storage.history import History
 from ..storage.state import CollectionState
+from .daily_windows import answer_for
 from .health import why_failing
-from .planner import MAX_PAUSE, Planner, PlatformReport
+from .planner import LONG_REST, MAX_PAUSE, Planner, PlatformReport
 from .plausibility import accepts
-from .scheduler import TaskResult, run_tasks
-
-# After a failure, the pause before the next attempt.
-RETRY_AFTER = timedelta(minutes=15)
+from .scheduler import Task, TaskResult, run_tasks
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,6 +70,7 @@ class Collector:
         for name, ledger in plan.ledgers.items():
             if spent := ledger.spent():
                 self.state.spent[name] = spent
+            self.reports[name].dollars = ledger.dollars
         self.state.hosts = {
             host: until
             for host, until in self.state.hosts.items()
@@ -80,35 +86,42 @@ class Collector:
         if result.pause:
             seconds = min(result.pause, MAX_PAUSE.total_seconds())
             self.state.hosts[task.host] = self.now + timedelta(seconds=seconds)
-        wanted = {reference.metric: reference for reference in task.references}
-        found: set[str] = set()
         if result.unchanged:
-            found.update(wanted)
             for reference in task.references:
                 self._confirm(reference, self.state.record(reference.series).etag)
-        days: list[Observation] = []
-        for reading in result.readings:
-            if reading.metric not in wanted:
-                continue
-            reference = wanted[reading.metric]
-            observation = self._observation(reference, reading)
-            is_wanted = observation.series == reference.series
-            if is_wanted and reading.metric not in found:
-                found.add(reading.metric)
-                self._store_or_hold(reference, observation, result.etag)
-            else:
-                days.append(observation)
+            return
+        window = task.query.window
+        answers = {
+            reference: reading
+            for reference in task.references
+            if (reading := answer_for(reference, window, result.readings))
+        }
+        for reference, reading in answers.items():
+            self._store_or_hold(
+                reference, self._observation(reference, reading), result
+            )
+        self._store_days(task, result.readings, set(answers.values()))
+        for reference in task.references:
+            if reference not in answers:
+                missing = NoCount(f"{task.host} gave no number of {reference.metric}")
+                self._fail(reference, result.failure or missing, result)
+
+    def _store_days(
+        self, task: Task, readings: tuple[Reading, ...], answers: set[Reading]
+    ) -> None:
+        """Store the single days behind the answers."""
+        by_metric = {reference.metric: reference for reference in task.references}
+        days = [
+            self._observation(by_metric[reading.metric], reading)
+            for reading in readings
+            if reading.metric in by_metric and reading not in answers and reading.span
+        ]
         # A complete day is stored once, with its value at the first reading.
         self.history.append(day for day in days if not self.history.has_span(day))
-        for metric in sorted(wanted.keys() - found):
-            missing = NoCount(f"{task.host} gave no number of {metric}")
-            self._fail(
-                wanted[metric],
-                result.failure or missing,
-                got_response=result.got_response,
-            )
 
-    def _store_or_hold(self, reference: Reference, new: Observation, etag: str) -> None:
+    def _store_or_hold(
+        self, reference: Reference, new: Observation, result: TaskResult
+    ) -> None:
         """Store a reading, unless it is implausible."""
         report = self.reports[reference.platform]
         last = self.history.latest(reference.series)
@@ -117,11 +130,11 @@ class Collector:
         if not accepts(record, last, new, live=rolling):
             text = f"{new.value:,} is implausible after the last reading: held"
             message = f"{reference.series}: {text}"
-            self._fail(reference, Failure(text), message, got_response=True)
+            self._fail(reference, Failure(text), result, held=message)
             return
         report.new += len(self.history.append([new]))
         report.readings += last is None
-        self._confirm(reference, etag)
+        self._confirm(reference, result.etag)
 
     def _confirm(self, reference: Reference, etag: str) -> None:
         """Record that the latest value was confirmed now."""
@@ -129,6 +142,7 @@ class Collector:
         record.checked_at, record.etag = self.now, etag
         record.failure, record.unknown = "", False
         record.failed_at = record.failing_since = record.retry_at = None
+        record.asked_at, record.alone, record.key = None, False, ""
         self.state.platform_record(reference.platform).answered_at = self.now
 
     def _observation(self, reference: Reference, reading: Reading) -> Observation:
@@ -149,24 +163,41 @@ class Collector:
         self,
         reference: Reference,
         failure: Failure,
-        message: str = "",
+        result: TaskResult,
         *,
-        got_response: bool,
+        held: str = "",
     ) -> None:
-        """Record a failure: for its series, its platform, and the report."""
+        """Record a failure: for its series, its platform, and the report.
+
+        `held` is a line for the report where there is a number that we do not take.
+        """
         record = self.state.record(reference.series)
-        record.failure, record.failed_at = str(failure), self.now
-        record.unknown = isinstance(failure, NotFound)
-        record.failing_since = record.failing_since or self.now
-        record.etag = ""
-        # Without a response, or without credentials, the next attempt may be at once.
-        waits = got_response and not isinstance(failure, Refused)
-        record.retry_at = self.now + RETRY_AFTER if waits else None
-        platform = self.state.platform_record(reference.platform)
-        platform.failure, platform.failed_at = record.failure, self.now
+        asked = result.asked or bool(held)
+        # What was not asked now still has the trouble that it had.
+        if asked or not (record.failure and record.asked_at):
+            record.failure, record.failed_at = str(failure), self.now
+            record.unknown = isinstance(failure, NotFound)
+            record.failing_since = record.failing_since or self.now
+            # Without a response the next attempt may be at once.
+            waits = result.got_response or failure.rests > LONG_REST
+            record.retry_at = self.now + failure.rests if waits else None
+            record.key = result.task.key if waits else ""
+            platform = self.state.platform_record(reference.platform)
+            platform.failure, platform.failed_at = record.failure, self.now
+        if asked:
+            record.asked_at, record.etag = self.now, ""
+            if not held and _may_hide_a_shorter(failure, result):
+                record.alone = True
         report = self.reports[reference.platform]
         report.failed += 1
-        report.failures.append(message or str(failure))
+        report.left_out += isinstance(failure, BudgetSpent)
+        report.failures.append(held or str(failure))
         report.failing[reference.series] = why_failing(
-            reference.series, record.failure, record.held
+            reference.series, str(failure), record.held
         )
+
+
+def _may_hide_a_shorter(failure: Failure, result: TaskResult) -> bool:
+    """Whether a shorter window may have an answer where several together had none."""
+    passing = isinstance(failure, Unreachable | RateLimited | BudgetSpent)
+    return not passing and len({one.window for one in result.task.references}) > 1

@@ -4,12 +4,15 @@ Here a platform is left out for now: without credentials, after a rate limit (`h
 the state), or shortly after a failure.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any, NamedTuple
 
-from ..model.freshness import is_due
+from ..model.freshness import confirmed_at, is_due
 from ..model.settings import Settings
 from ..model.values import Reference, Window
 from ..providers.base import Query
@@ -22,16 +25,24 @@ from .health import why_failing
 from .scheduler import Task
 
 MAX_PAUSE = timedelta(days=30)  # that a host may ask for; a longer one is an error
+LONG_REST = timedelta(hours=1)  # a failure that rests longer is no news of today
+NEVER = datetime.min.replace(tzinfo=UTC)
+DAILY = "daily"
+
+Group = list[tuple[Reference, Facts]]
 
 
 class QueryKey(NamedTuple):
-    """What references have in common that one query can serve."""
+    """What references have in common that one query can serve.
+
+    `window` is theirs, or "daily": all windows that one answer with every day gives.
+    """
 
     platform: str
     server: str
     kind: str
     subject: str
-    window: Window
+    window: str
 
 
 @dataclass(slots=True, kw_only=True)
@@ -42,6 +53,10 @@ class PlatformReport:
     `missing` are the variables without which the series in `waiting` cannot be fetched.
     What failed a moment ago (`failed_before`), or is paused by the platform, is fetched
     again after `until`. `failing` has by series why there is no new reading.
+
+    `left_out` counts those that a limit of ours kept from being asked: they come first
+    next time. `resting` failed so that no waiting mends it, was told then, and is
+    asked again after `rests_until`. `dollars` is what this collection paid.
     """
 
     label: str
@@ -56,6 +71,10 @@ class PlatformReport:
     failed_before: list[str] = field(default_factory=list)
     failing: dict[str, str] = field(default_factory=dict)
     until: datetime | None = None
+    left_out: int = 0
+    resting: list[str] = field(default_factory=list)
+    rests_until: datetime | None = None
+    dollars: Decimal = Decimal(0)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -74,22 +93,59 @@ class Planner:
     def tasks(
         self, references: tuple[Reference, ...], everything: bool = False
     ) -> list[Task]:
-        """The tasks that are due (or all): one for all metrics of one subject."""
-        grouped: dict[QueryKey, list[tuple[Reference, Facts]]] = {}
+        """The tasks that are due (or all), the longest unasked first.
+
+        One for all metrics and windows of a subject that one answer gives. What is
+        still fresh is asked along where it costs nothing: all are due together then.
+        """
+        due: dict[QueryKey, Group] = {}
+        fresh: dict[QueryKey, Group] = {}
         for reference in references:
             known = facts(reference)
-            if not known.unavailable and self._due(reference, known, everything):
-                key = QueryKey(
-                    reference.platform,
-                    known.server,
-                    reference.kind,
-                    reference.subject,
-                    reference.window,
-                )
-                grouped.setdefault(key, []).append((reference, known))
-        return [self._task(group) for group in grouped.values()]
+            if known.unavailable or not self._may_ask(reference, known, everything):
+                continue
+            is_fresh = not everything and not self._is_due(reference, known)
+            group = (fresh if is_fresh else due).setdefault(
+                self._key(reference, known), []
+            )
+            group.append((reference, known))
+        for key, group in fresh.items():
+            for one in group:
+                if key in due and _price(one) <= max(map(_price, due[key])):
+                    due[key].append(one)
+                else:
+                    self.reports[key.platform].fresh += 1
+        return [self._task(group) for group in sorted(due.values(), key=self._turn)]
 
-    def _due(self, reference: Reference, known: Facts, everything: bool) -> bool:
+    def _key(self, reference: Reference, known: Facts) -> QueryKey:
+        window = str(reference.window)
+        if known.metric.daily and reference.window.days:
+            alone = self.state.record(reference.series).alone
+            window = window if alone else DAILY
+        return QueryKey(
+            reference.platform,
+            known.server,
+            reference.kind,
+            reference.subject,
+            window,
+        )
+
+    def _turn(self, group: Group) -> datetime:
+        """When the one of a group that waited longest was last asked for.
+
+        So nobody is left out twice, while others are asked twice.
+        """
+        return min(self._last_asked(reference) for reference, _ in group)
+
+    def _last_asked(self, reference: Reference) -> datetime:
+        record = self.state.record(reference.series)
+        confirmed = confirmed_at(
+            self.history.latest(reference.series), record.checked_at
+        )
+        return max(confirmed or NEVER, record.asked_at or NEVER)
+
+    def _may_ask(self, reference: Reference, known: Facts, everything: bool) -> bool:
+        """Whether there are keys for it, and nobody wants a pause; else it is told."""
         provider = known.provider
         report = self.reports.setdefault(
             provider.name, PlatformReport(label=provider.label)
@@ -106,20 +162,28 @@ class Planner:
             report.until = max(until, report.until or until)
             return False
         record = self.state.record(reference.series)
-        fresh_for = self.settings.fresh_time(provider.name, known.fresh_for)
-        if everything or is_due(
-            record.checked_at, self.now, fresh_for, record.retry_at
-        ):
+        if everything or not record.failure or self._is_due(reference, known):
             return True
-        if record.failure:
-            report.failed_before.append(record.failure)
-            report.failing[reference.series] = why_failing(
-                reference.series, record.failure, record.held
-            )
-            report.until = max(record.retry_at or self.now, report.until or self.now)
-        else:
-            report.fresh += 1
+        if record.rest > LONG_REST:
+            report.resting.append(reference.series)
+            again = record.retry_at or self.now
+            report.rests_until = min(again, report.rests_until or again)
+            return False
+        report.failed_before.append(record.failure)
+        report.failing[reference.series] = why_failing(
+            reference.series, record.failure, record.held
+        )
+        report.until = max(record.retry_at or self.now, report.until or self.now)
         return False
+
+    def _is_due(self, reference: Reference, known: Facts) -> bool:
+        """Whether it is not fresh, and rests from no failure."""
+        record = self.state.record(reference.series)
+        fresh_for = self.settings.fresh_time(known.provider.name, known.fresh_for)
+        retry_at = record.retry_at
+        if retry_at and record.key != self._key_digest(known):
+            retry_at = None  # with other keys it may have an answer
+        return is_due(record.checked_at, self.now, fresh_for, retry_at, record.rest)
 
     def _credentials(self, known: Facts) -> dict[str, str]:
         """The keys that may be sent: none but to the server that they are for."""
@@ -130,8 +194,20 @@ class Planner:
     def _options(self, known: Facts) -> dict[str, str]:
         return options_of(known.provider, self.environment)
 
-    def _task(self, group: list[tuple[Reference, Facts]]) -> Task:
-        reference, known = group[0]
+    def _key_digest(self, known: Facts) -> str:
+        """Another text if the keys or options are others; too short to tell them."""
+        have = self._credentials(known) | self._options(known)
+        if not have:
+            return ""
+        text = json.dumps(have, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:4]
+
+    def _task(self, group: Group) -> Task:
+        # The longest window: the others are made from its days.
+        reference, known = max(group, key=lambda one: one[0].window.days or 0)
+        metrics = {about.metric.name: about.metric for _, about in group}
+        ledger = self._ledger(known)
+        ledger.due[known.host] += 1
         provider = known.provider
         credentials = self._credentials(known)
         return Task(
@@ -142,7 +218,7 @@ class Planner:
                 server=known.server,
                 kind=reference.kind,
                 subject=known.kind.asked(reference.subject, known.server),
-                metrics=tuple(about.metric for _, about in group),
+                metrics=tuple(metrics.values()),
                 window=reference.window,
                 today=self.now.date(),
                 since=self._since(reference, known),
@@ -151,9 +227,10 @@ class Planner:
             ),
             references=tuple(reference for reference, _ in group),
             secrets=tuple(credentials.values()),
-            ledger=self._ledger(known),
+            ledger=ledger,
             cache=self._caches.setdefault(provider.name, {}),
             etag=self._etag([reference for reference, _ in group]),
+            key=self._key_digest(known),
         )
 
     def _since(self, reference: Reference, known: Facts) -> date | None:
@@ -161,7 +238,8 @@ class Planner:
 
         None after a failure: the smaller query may work.
         """
-        if known.metric.since is None or self.state.record(reference.series).failure:
+        record = self.state.record(reference.series)
+        if known.metric.since is None or (record.failure and record.asked_at):
             return None
         day = replace(reference, window=Window(days=1))
         first = self.history.first_day(day.series)
@@ -174,7 +252,8 @@ class Planner:
         for reference in references:
             latest = self.history.latest(reference.series)
             record = self.state.record(reference.series)
-            if latest is None or record.failure or record.held is not None:
+            troubled = record.failure and record.asked_at
+            if latest is None or troubled or record.held is not None:
                 return ""
             if latest.span and (self.now.date() - latest.span.end).days != 1:
                 return ""
@@ -193,3 +272,8 @@ class Planner:
                 today=self.now.date(),
             )
         return self.ledgers[provider.name]
+
+
+def _price(one: tuple[Reference, Facts]) -> Decimal:
+    reference, known = one
+    return known.kind.price(reference.window.days)

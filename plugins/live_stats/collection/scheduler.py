@@ -7,11 +7,18 @@ up to its provider.
 import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..model.errors import ChangedShape, Failure, RateLimited, Unchanged, Unreachable
+from ..model.errors import (
+    BudgetSpent,
+    ChangedShape,
+    Failure,
+    RateLimited,
+    Unchanged,
+    Unreachable,
+)
 from ..model.values import MAX_COUNT, Reading, Reference
 from ..providers.base import Kind, Provider, Query
 from .budgets import BudgetLedger
@@ -27,7 +34,7 @@ class Task:
     """One query, and the references that its readings are for.
 
     `cache` is what a provider keeps during one collection. `etag` is the one of the
-    last reply to this query.
+    last reply to this query. `key` changes with the keys that are sent.
     """
 
     host: str
@@ -39,6 +46,7 @@ class Task:
     ledger: BudgetLedger
     cache: dict[str, Any] = field(default_factory=dict)
     etag: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +54,9 @@ class TaskResult:
     """Readings, and a failure if any of the metrics wanted are not among them.
 
     `unchanged` means that the last readings still hold; `etag` is the one of this
-    reply. `got_response` is false where nothing came back at all. The platform wants
-    no further request for `pause` seconds.
+    reply. `got_response` is false where nothing came back at all, `asked` where it is
+    not the platform's turn that passed: no request was sent, or a limit of ours came
+    in between. The platform wants no further request for `pause` seconds.
     """
 
     task: Task
@@ -56,11 +65,14 @@ class TaskResult:
     unchanged: bool = False
     etag: str = ""
     got_response: bool = False
+    asked: bool = False
     pause: float = 0.0
 
 
 def run_tasks(tasks: list[Task], agent: str, seconds: float) -> Iterator[TaskResult]:
     """The result of every task, as they come; those not done in `seconds` fail.
+
+    The tasks of one host are run in their order.
 
     Threads are daemons: a name lookup that hangs in the system outlives the deadline
     but not the command.
@@ -74,7 +86,7 @@ def run_tasks(tasks: list[Task], agent: str, seconds: float) -> Iterator[TaskRes
 
     def run_host(tasks_of_host: list[Task]) -> None:
         try:
-            for result in _run_in_turn(tasks_of_host, client):
+            for result in _run_in_turn(tasks_of_host, client, seconds):
                 results.put(result)
         except BaseException as error:
             results.put(error)
@@ -92,33 +104,51 @@ def run_tasks(tasks: list[Task], agent: str, seconds: float) -> Iterator[TaskRes
             raise result
         del pending[id(result.task)]
         yield result
-    for task in pending.values():
+    yield from _not_done(pending.values(), seconds)
+
+
+def _not_done(tasks: Iterable[Task], seconds: float) -> Iterator[TaskResult]:
+    """The results of tasks that are not done at the deadline.
+
+    The first one of a host is running, the others were never sent.
+    """
+    running: set[str] = set()
+    for task in tasks:
+        if task.host in running:
+            yield TaskResult(task=task, failure=_no_time(seconds))
+            continue
+        running.add(task.host)
         late = Unreachable(f"{task.host} gave no answer before the deadline")
-        yield TaskResult(task=task, failure=late)
+        yield TaskResult(task=task, failure=late, asked=True)
 
 
-def _run_in_turn(tasks: list[Task], client: HttpClient) -> Iterator[TaskResult]:
-    """The results of one host's tasks, in turn.
+def _run_in_turn(
+    tasks: list[Task], client: HttpClient, seconds: float
+) -> Iterator[TaskResult]:
+    """The results of one host's tasks, in turn; `seconds` is what all of them have.
 
     After a rate limit, or two queries in a row without any response, the rest fails
     without being sent.
     """
     silent, last = 0, None
     free_at = 0.0  # when the host allows the next request
-    for task in tasks:
+    for position, task in enumerate(tasks):
         gave_up = silent >= MAX_SILENT_QUERIES
         if last and (gave_up or isinstance(last.failure, RateLimited)):
             yield TaskResult(task=task, failure=last.failure)
             continue
-        if not _wait(free_at - time.monotonic(), client.deadline):
-            pause = Failure(f"{task.host} wants a pause; asked at the next collection")
-            yield TaskResult(task=task, failure=pause)
+        pause = free_at - time.monotonic()
+        if not _wait(pause, client.deadline):
+            yield TaskResult(task=task, failure=_no_time(seconds, task.host, pause))
             continue
-        result = run_task(task, client)
+        if time.monotonic() >= client.deadline:
+            yield TaskResult(task=task, failure=_no_time(seconds))
+            continue
+        result = run_task(task, client, first=position == 0)
         limit = result.failure
         if isinstance(limit, RateLimited) and limit.retry_after is not None:
             if _wait(limit.retry_after, client.deadline):
-                result = run_task(task, client)
+                result = run_task(task, client, first=position == 0)
         last = result
         silent = silent + 1 if isinstance(result.failure, Unreachable) else 0
         if result.got_response:
@@ -135,11 +165,31 @@ def _wait(seconds: float, deadline: float) -> bool:
     return True
 
 
-def run_task(task: Task, client: HttpClient) -> TaskResult:
-    """The readings of one task, and the failure that prevented the others."""
+def _no_time(seconds: float, host: str = "", pause: float = 0.0) -> BudgetSpent:
+    """Why nothing was sent: the deadline, and the pause that is longer than is left."""
+    why = f"{host} wants a pause of {pause:.0f} s, and " if pause > 0 else ""
+    return BudgetSpent(
+        f"{why}the {seconds:g} seconds of a collection are over "
+        f"(LIVE_STATS_DEADLINE = {2 * seconds:g} allows more)"
+    )
+
+
+def run_task(task: Task, client: HttpClient, *, first: bool = True) -> TaskResult:
+    """The readings of one task, and the failure that prevented the others.
+
+    `first` is whether nothing was asked of its host before.
+    """
+    paid_for = (task.query.subject, task.query.window, task.host)
+    sent = 0
+
+    def charge() -> None:
+        nonlocal sent
+        task.ledger.charge(task.kind, *paid_for)
+        sent += 1
+
     session = ProviderSession(
         client,
-        charge=lambda: task.ledger.charge(task.kind, task.query.subject),
+        charge=charge,
         secrets=task.secrets,
         cache=task.cache,
         etag=task.etag,
@@ -148,6 +198,7 @@ def run_task(task: Task, client: HttpClient) -> TaskResult:
     failure: Failure | None = None
     unchanged = False
     try:
+        task.ledger.check(task.kind, *paid_for)
         for reading in task.provider.fetch(task.query, session):
             _check(reading, task)
             readings.append(reading)
@@ -160,6 +211,8 @@ def run_task(task: Task, client: HttpClient) -> TaskResult:
         shape = f"{task.host} answered in another shape ({type(error).__name__})"
         failure = ChangedShape(shape)
     pause = session.pause_seconds
+    # What a limit broke off is first next time, unless it would be broken off again.
+    cut = isinstance(failure, BudgetSpent) and not first
     if isinstance(failure, RateLimited):
         pause = max(pause, failure.retry_after or 0.0)
     return TaskResult(
@@ -169,6 +222,7 @@ def run_task(task: Task, client: HttpClient) -> TaskResult:
         unchanged=unchanged,
         etag=session.new_etag if failure is None else "",
         got_response=session.got_response,
+        asked=sent > 0 and not cut,
         pause=pause,
     )
 

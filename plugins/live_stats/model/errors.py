@@ -21,6 +21,7 @@ Statuses become failures in `collection.http_errors`. Any other exception is a b
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import ClassVar
 
@@ -95,7 +96,14 @@ class Unchanged(LiveStatsError):
 
 
 class Failure(LiveStatsError):
-    """A platform did not give a number. The text is for readers: plain, no secrets."""
+    """A platform did not give a number. The text is for readers: plain, no secrets.
+
+    After an answer that is one, the number is not asked for again for the time that it
+    `rests`. What no waiting mends (a post is gone) rests for days: it is told once, and
+    asked for at once by `refresh --all`, or with other keys.
+    """
+
+    rests: ClassVar[timedelta] = timedelta(minutes=15)
 
 
 class Unreachable(Failure):

@@ -12,6 +12,8 @@ from typing import Protocol
 
 from .values import Observation
 
+MAX_REST = timedelta(days=30)  # that a failure may have; a longer one is an error
+
 
 class FreshnessState(StrEnum):
     """The condition that a page gives with a number."""
@@ -258,10 +260,15 @@ def is_due(
     now: datetime,
     fresh_for: timedelta,
     retry_at: datetime | None = None,
+    rest: timedelta = timedelta(0),
 ) -> bool:
-    """Whether a series should be fetched again: not fresh, nor failed just now."""
+    """Whether a series should be fetched again: not fresh, nor failed just now.
+
+    `rest` is the time from the failure to `retry_at`.
+    """
     # Times far in the future (a clock set back) must not keep us silent for ever.
-    if retry_at and now < retry_at <= now + timedelta(hours=1):
+    longest = max(timedelta(hours=1), min(rest, MAX_REST))
+    if retry_at and now < retry_at <= now + longest:
         return False
     if checked_at is None:
         return True

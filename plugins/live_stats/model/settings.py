@@ -34,7 +34,8 @@ class Settings:
     default does not suit: `{"x": 2880}`."""
 
     requests: Mapping[str, int] = field(default_factory=dict)
-    """Requests to a platform that one collection may make: `{"x": 4}`."""
+    """Requests to one server of a platform that one collection may make: `{"x": 4}`.
+    The report says when that was too few. What was left out comes first next time."""
 
     budgets: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     """What all collections may spend together, by platform and unit:

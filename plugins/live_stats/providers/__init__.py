@@ -3,6 +3,7 @@
 from .base import (
     LOOSE,
     NAME,
+    Archive,
     Break,
     Budget,
     Kind,
@@ -54,6 +55,7 @@ __all__ = [
     "LOOSE",
     "NAME",
     "PROVIDERS",
+    "Archive",
     "Break",
     "Budget",
     "Kind",

@@ -10,11 +10,22 @@ from datetime import date, timedelta
 from typing import Any, ClassVar, Protocol
 
 from ..model.values import Reading, Window
-from .facts import LOOSE, NAME, Break, Budget, Kind, Metric, Unavailable, totals
+from .facts import (
+    LOOSE,
+    NAME,
+    Archive,
+    Break,
+    Budget,
+    Kind,
+    Metric,
+    Unavailable,
+    totals,
+)
 
 __all__ = [
     "LOOSE",
     "NAME",
+    "Archive",
     "Break",
     "Budget",
     "Kind",
@@ -38,6 +49,8 @@ Params = dict[str, str | int | Sequence[str]]
 class Query:
     """What to fetch: every metric in `metrics` of one subject in one window.
 
+    `window` is the longest wanted where the metrics are `daily`: readings of shorter
+    ones are made from the days. A metric that has no such window gives its days only.
     `today` is the UTC day of the collection; it is incomplete and never counted.
     `since` is the first day wanted of a daily series, None for the days of the
     window only. `credentials` has those of the provider's environment variables that
@@ -118,7 +131,7 @@ class Provider:
     pause: ClassVar[float] = 0.0
     """Seconds that the platform wants between two requests."""
     requests: ClassVar[int] = 60
-    """How many requests one collection may make."""
+    """How many requests one collection may make to one host."""
     budgets: ClassVar[tuple[Budget, ...]] = ()
     """What several collections may spend together; kept in the state."""
     attribution: ClassVar[str] = ""

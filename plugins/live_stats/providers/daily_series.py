@@ -24,18 +24,23 @@ def known_days(
     """As `by_day`, for platforms that leave days out, zeros or not.
 
     The sum is then a lower bound. Only the days that are there become readings, and
-    none after `span`: they are not complete.
+    none after `span`: they are not complete. There is no sum where the metric has no
+    window of so many days: people of two days are not added up, say.
     """
     known = [day for day in span if day in days]
-    yield Reading(
-        metric=metric.name,
-        value=sum(days[day] for day in known),
-        exactness=(metric.exactness if len(known) == span.days else Exactness.AT_LEAST),
-        span=span,
-    )
+    has_sum = span.days in metric.days
+    if has_sum:
+        yield Reading(
+            metric=metric.name,
+            value=sum(days[day] for day in known),
+            exactness=(
+                metric.exactness if len(known) == span.days else Exactness.AT_LEAST
+            ),
+            span=span,
+        )
     for day in sorted(days):
         one = Span.day(day)
-        if day <= span.end and one != span:
+        if day <= span.end and not (has_sum and one == span):
             yield Reading(
                 metric=metric.name,
                 value=days[day],

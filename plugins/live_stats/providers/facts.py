@@ -1,6 +1,6 @@
 """The facts that a provider declares: kinds of subject, metrics, budgets, reasons."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -44,8 +44,11 @@ class Metric:
     in plain English for readers, `{server}` filled in. `where` is the scope in two
     words, for use inside a sentence.
 
-    `days` holds the windows on offer, in days; empty means that the number covers all
+    `days` holds the windows on offer, in days, the shortest first: `range(1, 366)`, or
+    `(1, 7, 30)` where there are no others; empty means that the number covers all
     time. `default_days` is the window where an author names none (None: all time).
+    `daily` is set where the answer for a window has each of its days: a shorter window
+    is then the sum of the last of them, and is not asked for beside a longer one.
     `minutes` is set where it covers a span that ends with the reading, such as the 24
     hours before; 0 is that very moment. `since` is the first day of a daily series that
     the platform gives in one answer. `additive` numbers may be summed with the same
@@ -60,8 +63,9 @@ class Metric:
     path: str = ""
     caveat: str = ""
     where: str = "{label}"
-    days: range = range(0)
+    days: Sequence[int] = range(0)
     default_days: int | None = None
+    daily: bool = False
     minutes: int | None = None
     since: date | None = None
     additive: bool = False
@@ -95,7 +99,8 @@ class Kind:
     `spelled` turns that into what is asked for: both of a subject and a server (see
     `spelling`). By default, a tag is a hashtag, and everything else is as it is.
 
-    Without the credentials in `needs` nothing is fetched; a request costs `dollars`.
+    Without the credentials in `needs` nothing is fetched; a request costs `dollars`,
+    one for a window that comes from the `archive` as much as that says.
     """
 
     name: str
@@ -114,6 +119,7 @@ class Kind:
     own: bool = False
     needs: tuple[str, ...] = ()
     dollars: Decimal = Decimal(0)
+    archive: "Archive | None" = None
 
     def key(self, subject: str, server: str) -> str:
         """The spelling of a subject in its series."""
@@ -124,6 +130,42 @@ class Kind:
         """A subject, spelled as in its series, as the platform is asked for it."""
         usual = spelling.typed if self.name == "tag" else spelling.as_it_is
         return (self.spelled or usual)(subject, server)
+
+    def request_price(self, days: int | None) -> Decimal:
+        """The dollars that one request for a window of so many days costs."""
+        if self.archive and self.archive.has(days):
+            return self.archive.dollars
+        return self.dollars
+
+    def requests_for(self, days: int | None) -> int:
+        """How many requests a window of so many days takes at least."""
+        if days and self.archive and self.archive.has(days):
+            return -(-days // self.archive.days)
+        return 1
+
+    def price(self, days: int | None) -> Decimal:
+        """The dollars that a window of so many days costs."""
+        return self.request_price(days) * self.requests_for(days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """What answers for windows of more than `after` days: at another price.
+
+    A request costs `dollars` and covers `days` days; a longer window takes several.
+    """
+
+    after: int
+    dollars: Decimal
+    days: int
+
+    def has(self, days: int | None) -> bool:
+        return days is not None and days > self.after
+
+
+def dollars(amount: Decimal) -> str:
+    """An amount as people read it: $0.005."""
+    return f"${amount.normalize():f}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

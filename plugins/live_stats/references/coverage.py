@@ -17,7 +17,7 @@ from ..providers.base import (
     metric_called,
     unavailable,
 )
-from ..providers.facts import fill_in
+from ..providers.facts import dollars, fill_in
 from .catalogue import from_series
 from .sums import PLATFORM, parts_of
 
@@ -136,7 +136,7 @@ def _row(provider: Provider, kind: Kind, alike: list[Metric]) -> CoverageRow:
         exactness=english.exactness(Exactness(first.exactness)),
         caveat=filled(first.caveat),
         needs=kind.needs,
-        cost=f"${kind.dollars.normalize():f} a request" if kind.dollars else "",
+        cost=_cost(kind),
         docs=provider.docs,
         example=f"{place}/{kind.name}/{example}/{first.name}",
         closed=unavailable(provider, kind.name, first.name),
@@ -152,6 +152,19 @@ def _words(provider: Provider, kind: Kind, metric: Metric) -> tuple[str, ...]:
     )
 
 
+def _cost(kind: Kind) -> str:
+    """What a request costs, and what one of the archive does; empty if nothing."""
+    if not kind.dollars:
+        return ""
+    cost = f"{dollars(kind.dollars)} a request"
+    if archive := kind.archive:
+        cost += (
+            f"; more than {archive.after} days: {dollars(archive.dollars)} for each "
+            f"{archive.days}"
+        )
+    return cost
+
+
 def _windows(metric: Metric) -> str:
     """The spans on offer, the usual one named."""
     if metric.minutes is not None:
@@ -162,6 +175,8 @@ def _windows(metric: Metric) -> str:
     least, most = metric.days[0], metric.days[-1]
     one = "one day" if most == 1 else f"{most} days"
     days = one if least == most else f"{least} to {most} days"
+    if most - least >= len(metric.days):  # with gaps
+        days = f"{', '.join(map(str, metric.days[:-1]))} or {most} days"
     if metric.default_days is None:
         return f"all time, or {days}"
     return days if least == most else f"{days}, usually {metric.default_days}"

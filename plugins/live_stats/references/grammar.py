@@ -5,7 +5,7 @@ Each function raises AddressError, with the mistake and how to mend it.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 from urllib.parse import quote, unquote
@@ -148,14 +148,33 @@ def resolve_window(provider: Provider, metric: Metric, window: Window | None) ->
         )
     if window.days in days:
         return window
-    least, most = days[0], days[-1]
-    covers = f"{most} complete days" if most > 1 else "one complete day"
-    if least < most:
-        covers = f"{covers} at most" if least == 1 else f"{least} to {covers}"
-    nearest = most if window.days is None else min(max(window.days, least), most)
     raise AddressError(
-        f"{provider.label} covers {covers}, not {window}", f"write @{nearest}d"
+        f"{provider.label} covers {_on_offer(days)}, not {window}",
+        f"write {' or '.join(f'@{near}d' for near in _nearest(days, window))}",
     )
+
+
+def _on_offer(days: Sequence[int]) -> str:
+    """The windows of a metric: "6 complete days at most", "1, 7 or 30 complete …"."""
+    least, most = days[0], days[-1]
+    if most == 1:
+        return "one complete day"
+    if most - least >= len(days):
+        first = ", ".join(str(one) for one in days[:-1])
+        return f"{first} or {most} complete days"
+    covers = f"{most} complete days"
+    if least < most:
+        return f"{covers} at most" if least == 1 else f"{least} to {covers}"
+    return covers
+
+
+def _nearest(days: Sequence[int], window: Window) -> tuple[int, ...]:
+    """The windows on offer next to one that is not: a shorter and a longer one."""
+    if window.days is None:
+        return (days[-1],)
+    shorter = [one for one in days if one < window.days]
+    longer = [one for one in days if one > window.days]
+    return (*shorter[-1:], *longer[:1])
 
 
 def resolve_server(

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any, Self, get_type_hints
@@ -32,6 +32,10 @@ class SeriesRecord:
     why, `failing_since` since when, and `retry_at` when it may be fetched again;
     `unknown`: the platform has no such subject. `held` is an implausible reading.
     `etag` is the one of the last reply, behind a digest of its URL.
+
+    `asked_at` is when it was last asked for in vain, None if it was not since
+    `checked_at`. `alone`: it failed in an answer for several windows, and is asked for
+    in a query of its own. `key` tells if the keys that it failed with have changed.
     """
 
     checked_at: datetime | None = None
@@ -44,6 +48,16 @@ class SeriesRecord:
     held_at: datetime | None = None
     accepted: bool = False
     etag: str = ""
+    asked_at: datetime | None = None
+    alone: bool = False
+    key: str = ""
+
+    @property
+    def rest(self) -> timedelta:
+        """The time from its failure to when it may be fetched again."""
+        if self.retry_at and self.failed_at:
+            return self.retry_at - self.failed_at
+        return timedelta(0)
 
 
 @dataclass(slots=True, kw_only=True)

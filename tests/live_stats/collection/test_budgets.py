@@ -9,18 +9,20 @@ from hypothesis import strategies as st
 
 from pelican.plugins.live_stats.collection.budgets import BudgetLedger
 from pelican.plugins.live_stats.model.errors import BudgetSpent
+from pelican.plugins.live_stats.model.values import Window
 from pelican.plugins.live_stats.providers import BY_NAME
 from pelican.plugins.live_stats.providers.base import kind_of
 
 TODAY = date(2026, 11, 24)
+WEEK = Window(days=7)
 X, YOUTUBE, INSTAGRAM = (BY_NAME[name] for name in ("x", "youtube", "instagram"))
 
 
-def paid(ledger, kind, times, subject="metoo"):
+def paid(ledger, kind, times, subject="metoo", window=WEEK):
     """How many of so many requests the purse pays for."""
     for done in range(times):
         try:
-            ledger.charge(kind_of(ledger.provider, kind), subject)
+            ledger.charge(kind_of(ledger.provider, kind), subject, window)
         except BudgetSpent:
             return done
     return times

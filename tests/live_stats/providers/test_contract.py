@@ -3,7 +3,8 @@
 import json
 import re
 import sys
-from functools import cache
+from datetime import timedelta
+from functools import cache, partial
 from itertools import product
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -16,6 +17,7 @@ from pelican.plugins.live_stats.i18n.sentences import NOUNS
 from pelican.plugins.live_stats.model.errors import ChangedShape, Failure
 from pelican.plugins.live_stats.providers import PROVIDERS
 from pelican.plugins.live_stats.providers.base import Provider, unavailable
+from pelican.plugins.live_stats.providers.daily_series import midnight
 from pelican.plugins.live_stats.references.catalogue import facts, from_series, parse
 from pelican.plugins.live_stats.references.known_hosts import platform_of_host
 from pelican.plugins.live_stats.testing import problems
@@ -95,6 +97,72 @@ def test_each_metric_is_read_in_the_window_asked_for(provider, kind, metric, val
 
     assert reading.metric == metric.name
     assert type(reading.value) is int and reading.value > 0
+
+
+def windows(metric):
+    """The shortest, the longest and the usual one; all where there are gaps."""
+    days = metric.days
+    if days and days[-1] - days[0] >= len(days):
+        return days
+    return dict.fromkeys([*days[:1], *days[-1:], metric.default_days or days[0]])
+
+
+WINDOWS = [
+    pytest.param(*param.values, days, id=f"{param.id}@{days}d")
+    for param in OPEN
+    if param.values[2].days
+    for days in windows(param.values[2])
+]
+
+
+@pytest.mark.parametrize(("provider", "kind", "metric", "days"), WINDOWS)
+def test_each_window_on_offer_is_read_as_it_is_declared(
+    provider, kind, metric, days, ask, platforms, today
+):
+    """The one reading for it covers so many days, no more and no less, and they are
+    over. Where the metric is `daily` each of its days is there, and they add up."""
+    usual = metric.default_days or days
+    for host in HOSTS:
+        platforms.trouble[host] = partial(as_usual, platforms, today, days, usual)
+
+    readings = ask(f"{address(provider, kind, metric)}@{days}d")
+
+    answer, *others = (one for one in readings if one.metric == metric.name)
+    assert answer.span is not None and answer.span.days == days
+    assert answer.span.end < today
+    if days == 1:
+        return
+    assert all(one.span and one.span.days == 1 for one in others)
+    assert not metric.daily or answer.value == sum(
+        one.value for one in others if one.span.start in answer.span
+    )
+
+
+def as_usual(platforms, today, days, usual, handler):
+    """Answer a question about some days as the recording of the usual ones does."""
+    status, reply, headers = platforms.answer(
+        handler.command, handler.headers["X-Original-Host"], handler.path,
+        handler.headers, handler.body,
+    )  # fmt: skip
+    if status == 404:
+        path, body = handler.path, handler.body.decode()
+        pairs = zip(spelled(today, days), spelled(today, usual), strict=True)
+        for asked, recorded in pairs:
+            if asked in path + body:
+                path = path.replace(asked, recorded, 1)
+                body = body.replace(asked, recorded, 1)
+                break
+        status, reply, headers = platforms.answer(
+            handler.command, handler.headers["X-Original-Host"], path,
+            handler.headers, body.encode(),
+        )  # fmt: skip
+    handler.send(status, json.dumps(reply).encode(), **headers)
+
+
+def spelled(today, days):
+    """The first of the last days, in the forms that platforms want."""
+    first = today - timedelta(days=days)
+    return f"{first}", f"{first:%Y%m%d}", str(midnight(first))
 
 
 @pytest.mark.parametrize("trouble", ["html", "shape", 500, 404, 403, "truncated"])

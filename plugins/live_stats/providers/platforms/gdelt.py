@@ -27,7 +27,7 @@ class Gdelt(Provider):
         Kind(name="tag", example="metoo", subject=LOOSE, host="api.gdeltproject.org",
              page=f"{API}?query={{subject}}&mode=timelinevolraw&format=html",
              metrics=(
-            Metric(name="articles", days=range(1, 91), default_days=7,
+            Metric(name="articles", days=range(1, 91), default_days=7, daily=True,
                    scope="news articles seen by GDELT", since=date(2017, 1, 1),
                    caveat="Articles that hold the word, as GDELT finds them in many "
                           "languages; reprints of one report count each."),

@@ -45,10 +45,12 @@ class Mastodon(Provider):
                         rf"{SERVER}/(?:web/)?timelines/tag/(?P<subject>[^/?]+)"),
              metrics=(
             Metric(name="posts", path="uses", days=range(1, 7), default_days=6,
+                   daily=True,
                    scope="public posts seen by {server}", where="{server}",
                    caveat=SEEN, additive=True),
             Metric(name="accounts", path="accounts", exactness=Exactness.ESTIMATE,
-                   days=range(1, 2), default_days=1, scope="accounts seen by {server}",
+                   days=range(1, 2), default_days=1, daily=True,
+                   scope="accounts seen by {server}",
                    where="{server}", caveat=f"{SEEN} Estimated a day at a time: the "
                    "same person on two days would count twice."),
         )),

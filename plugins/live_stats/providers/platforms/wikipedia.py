@@ -34,7 +34,7 @@ class Wikipedia(Provider):
                         r"(?P<server>[\w-]+\.wikipedia)\.org/w/index\.php\?(?:.*&)?"
                         r"title=(?P<subject>[^&]+)(?:&.*)?"),
              metrics=(
-            Metric(name="views", days=range(1, 366), default_days=30,
+            Metric(name="views", days=range(1, 366), default_days=30, daily=True,
                    where="{server}.org", since=date(2015, 7, 1),
                    scope="views by people, as Wikimedia tells them from machines",
                    caveat="A view of the article, not a use of the hashtag. Views of "

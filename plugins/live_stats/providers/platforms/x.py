@@ -10,6 +10,7 @@ from ...model.errors import ChangedShape, NotFound
 from ...model.values import Reading, Span
 from ..base import Break, Budget, Kind, Metric, Provider, Query, Session, totals
 from ..daily_series import by_day
+from ..facts import Archive
 from ..parsing import count, counts, either, field, rows
 from ..spelling import account
 
@@ -42,13 +43,15 @@ class X(Provider):
     # X is renaming its fields; which names are sent is not settled: both are read.
     # fmt: off
     kinds = (
-        Kind(name="tag", example="metoo", host="api.x.com", needs=NEEDS, dollars=CENT,
+        Kind(name="tag", example="metoo", host="api.x.com", needs=NEEDS,
+             dollars=CENT / 2,
+             archive=Archive(after=RECENT_DAYS, dollars=CENT, days=31),
              page="https://x.com/hashtag/{subject}",
              addresses=(rf"{HOST}/hashtag/(?P<subject>[^/?]+)",
                         rf"{HOST}/search\?(?:.*&)?q=%23(?P<subject>[^&+]+)(?:&.*)?"),
              metrics=(
             Metric(name="posts", scope="posts on X", days=range(1, 366),
-                   default_days=6, additive=True, breaks=(
+                   default_days=6, daily=True, additive=True, breaks=(
                        Break(date(2026, 5, 4), "Reposts are no longer counted."),),
                    caveat="Reposts are not counted since 4 May 2026: earlier numbers "
                           "do not compare. Posts that X would hide may be included."),

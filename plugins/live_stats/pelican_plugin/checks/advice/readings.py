@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ....collection.health import verdict_on
-from ....model.errors import Advice
+from ....model.errors import Advice, Severity
 from ....model.freshness import Condition, Verdict
 from ....model.settings import Settings
 from ....model.values import Claim, Reference
+from ....providers.facts import dollars
 from ....references import sums
 from ....references.catalogue import facts
 from ....rendering.series_view import Snapshot
@@ -62,6 +63,7 @@ class Readings:
         for part, places in by_part.items():
             verdict = verdict_on(part, self.history, self.state, self.settings)
             label = facts(part).label
+            yield from _costly(part, places)
             if verdict.is_closed:
                 continue
             if verdict.unknown:
@@ -121,6 +123,25 @@ def _held(
             "the last reading and is held",
             mend=f"if it is true: .venv/bin/live-stats accept {part.series}",
         )
+
+
+def _costly(part: Reference, places: list[Use]) -> Iterator[Advice]:
+    """What a window costs that an archive answers, once, at its first place."""
+    about, days = facts(part), part.window.days
+    archive = about.kind.archive
+    if archive is None or not archive.has(days):
+        return
+    first = min(places, key=lambda use: (use.path, use.line))
+    yield Advice(
+        path=first.path,
+        line=first.line,
+        rule="costly-window",
+        severity=Severity.NOTE,
+        what=f"{first.words}: {days} days come from the archive of {about.label}, "
+        f"which costs {dollars(about.kind.price(days))} each time, and "
+        f"{archive.after} days {dollars(about.kind.dollars)}",
+        mend=f"write @{archive.after}d if these will do",
+    )
 
 
 def stale_reading(what: str, places: list[Use]) -> Iterator[Advice]:

@@ -32,7 +32,8 @@ ADVICE = {
     "unknown-subject": "The platform does not know what a figure counts",
     "held-reading": "A reading looks implausible and waits for a decision",
     "stale-reading": "The last collection could not confirm a reading",
+    "costly-window": "A window comes from an archive, which costs more than fewer days",
 }
 
-NOTES = {"vague-link", "long-title", "emoji-name"}
+NOTES = {"vague-link", "long-title", "emoji-name", "costly-window"}
 """Those that are questions of style. The others are warnings."""
