@@ -19,7 +19,6 @@ from .http_client import HttpClient, ProviderSession
 
 MAX_SILENT_QUERIES = 2  # without any response, after which a host is given up
 GRACE = 0.5  # seconds in which a request that ended at the deadline may report
-SHAPE_ERRORS = (LookupError, TypeError, ValueError, ArithmeticError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +135,10 @@ def _wait(seconds: float, deadline: float) -> bool:
 
 
 def _run(task: Task, client: HttpClient) -> TaskResult:
-    """The readings of one task, and the failure that prevented the others."""
+    """The readings of one task, and the failure that prevented the others.
+
+    Whatever is no Failure is a bug of ours, and is raised.
+    """
     session = ProviderSession(
         client,
         charge=lambda: task.ledger.charge(task.kind, task.query.subject),
@@ -156,9 +158,6 @@ def _run(task: Task, client: HttpClient) -> TaskResult:
     except Failure as error:
         error.args = (session.redact(_with_host(str(error), task)),)
         failure = error
-    except SHAPE_ERRORS as error:
-        shape = f"{task.host} answered in another shape ({type(error).__name__})"
-        failure = ChangedShape(shape)
     pause = session.pause_seconds
     if isinstance(failure, RateLimited):
         pause = max(pause, failure.retry_after or 0.0)
