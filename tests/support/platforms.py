@@ -233,7 +233,9 @@ class Platforms:
         if method == "app.bsky.feed.searchPosts":
             start = int(query.get("cursor", 0))
             left = self.counts["hits"] - start
-            page: dict[str, object] = {"posts": [{"uri": "at://x"}] * min(100, left)}
+            page: dict[str, object] = {
+                "posts": [{"uri": f"at://x/{start + n}"} for n in range(min(100, left))]
+            }
             if left > 100:
                 page["cursor"] = str(start + 100)
             return 200, page

@@ -31,7 +31,7 @@ from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 from urllib3.util import Retry, parse_url
 
-from ..model.errors import ChangedShape, Unchanged, Unreachable
+from ..model.errors import ChangedShape, Moved, Unchanged, Unreachable
 from .http_errors import (
     describe_connection_error,
     failure_for_status,
@@ -231,7 +231,9 @@ class ProviderSession:
                     self.pause(retry_after(headers, datetime.now(UTC)) or 0.0)
                 if not 200 <= status < 300 and status not in accept:
                     text = body[:4_000].decode("utf-8", "replace")
-                    raise failure_for_status(status, headers, host, text)
+                    raise failure_for_status(
+                        status, headers, host, text, with_key=bool(self._secrets)
+                    )
                 etag = headers.get("ETag", "")
                 self._etags.append(f"{url_digest} {etag}" if etag else "")
                 return status, body
@@ -260,7 +262,7 @@ class ProviderSession:
                 stream=True,
             )
             return response, url_digest
-        except (requests.RequestException, HTTPError, ValueError, OSError) as error:
+        except (requests.RequestException, HTTPError, UnicodeError, OSError) as error:
             raise Unreachable(f"{host} {describe_connection_error(error)}") from None
 
     def _seconds_left(self, url: str) -> float:
@@ -273,9 +275,9 @@ class ProviderSession:
 def _redirected(request: _Request, location: str) -> _Request:
     """The same request at the URL in a `Location` header.
 
-    It takes keys and body along, so it must go to the same server: ChangedShape
-    otherwise. Compared is where the library will connect, since other parsers may take
-    the same URL for another host.
+    It takes keys and body along, so it must go to the same server: Moved, with the
+    other one, where it does not. Compared is where the library will connect, since
+    other parsers may take the same URL for another host.
     """
     host = _host(request.url)
     try:
@@ -290,7 +292,7 @@ def _redirected(request: _Request, location: str) -> _Request:
             f"{host} sends us to an address that cannot be right"
         ) from None
     if elsewhere:
-        raise ChangedShape(f"{host} sends us to another place")
+        raise Moved(f"{host} sends us to another place: {_host(url)[:100]}")
     return replace(request, url=url, params=None)
 
 

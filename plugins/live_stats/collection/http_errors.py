@@ -18,12 +18,17 @@ import requests
 from ..model.errors import (
     ChangedShape,
     Failure,
+    Gone,
+    Hidden,
+    Moved,
     NoCount,
     NotFound,
     RateLimited,
     Refused,
     Unreachable,
+    WantsLogin,
 )
+from ..providers.parsing import seconds_in_words
 
 MAX_REASON_SIZE = 200  # bytes of a platform's own words
 
@@ -33,15 +38,21 @@ FAILURES: dict[int, tuple[type[Failure], str]] = {
     403: (Refused, "does not let us read this"),
     404: (NotFound, "does not know this"),
     408: (Unreachable, "gave no answer in time"),
-    410: (NotFound, "says this is gone"),
+    410: (Gone, "says this is gone"),
     429: (RateLimited, "says we ask too often"),
+    451: (Gone, "may not show this any more, by law"),
     503: (RateLimited, "is not available at the moment"),
 }
+NOT_THERE = (Gone, Moved, Hidden, WantsLogin)
+"""What a 404 may mean, if its body says so."""
 
 
 @dataclass(frozen=True, slots=True)
 class BodyPattern:
-    """The failure that a text in the body of an error means, whatever the status."""
+    """The failure that a text in the body of an error means, whatever the status.
+
+    A group of the pattern, if it has one, fills a `{}` in `words`.
+    """
 
     pattern: re.Pattern[str]
     failure: type[Failure]
@@ -75,7 +86,68 @@ BODY_PATTERNS: tuple[BodyPattern, ...] = (
         Refused,
         "refused our credentials",
     ),
-    # Meta's: a permission not granted; a subject that is not there, or not for us.
+    # Bluesky's ways to say so, all with the status 400.
+    BodyPattern(
+        re.compile(r"Account(Takedown|Deactivated)|(Account|Repo)[^\"]{0,30}suspended"),
+        Gone,
+        "says this account is suspended or closed",
+    ),
+    BodyPattern(
+        re.compile(
+            # Bluesky's, Lemmy's, Misskey's and Stack Exchange's.
+            r"Profile not found|Unable to resolve (handle|actor)|\bcouldnt_find_\w+|"
+            r"\bNO_SUCH_(NOTE|USER)\b|No site found for name|"
+            # Meta's: no such hashtag, no such business account.
+            r'"error_subcode": ?(2207024|2207013)\b',
+            re.I,
+        ),
+        NotFound,
+        "does not know this",
+    ),
+    BodyPattern(
+        re.compile(
+            # Lemmy's, Misskey's and Tumblr's.
+            r"\binstance_is_private\b|\bCREDENTIAL_REQUIRED\b|\bSIGNIN_REQUIRED\b|"
+            r"only viewable within the Tumblr dashboard",
+            re.I,
+        ),
+        WantsLogin,
+        "shows this only to those who are logged in",
+    ),
+    BodyPattern(
+        # PeerTube's, Reddit's, Misskey's.
+        re.compile(
+            r"\bvideo_requires_password\b|"
+            r'"reason": ?"(private|quarantined|gold_only)"|\bCONTENT_RESTRICTED_BY',
+        ),
+        Hidden,
+        "says that its owner hides this",
+    ),
+    BodyPattern(
+        # Reddit's, YouTube's, GitHub's.
+        re.compile(
+            r'"reason": ?"(?:banned|(?:channel|account)(?:Closed|Suspended))"|'
+            r"Repository access blocked"
+        ),
+        Gone,
+        "says this is closed",
+    ),
+    BodyPattern(
+        re.compile(
+            r"does_not_respect_follow_constraints.*\"originUrl\": ?"
+            r"\"https?://([\w.:-]{1,100})",
+            re.S,
+        ),
+        Moved,
+        "does not show this; its home is {}",
+    ),  # fmt: skip
+    # Meta's: a page that was joined with another one;
+    BodyPattern(
+        re.compile(r"migrated to page ID (\d{1,20})"),
+        Moved,
+        "says that this page is now part of page {}",
+    ),
+    # a permission not granted; a subject that is not there, or not for us.
     BodyPattern(
         re.compile(r'"code": ?(3|10|2\d\d)\b.*"fbtrace_id"', re.S),
         Refused,
@@ -141,25 +213,47 @@ def parse_json(body: bytes, host: str, *, text_is_reason: bool = False) -> Any:
 
 
 def failure_for_status(
-    status: int, headers: Mapping[str, str], host: str, body: str
+    status: int,
+    headers: Mapping[str, str],
+    host: str,
+    body: str,
+    *,
+    with_key: bool = True,
 ) -> Failure:
-    """The failure that an HTTP status means, or else the text that came with it."""
+    """The failure that an HTTP status means, or else the text that came with it.
+
+    `with_key` tells whether credentials were there to be sent: who sent none is not
+    told that they are wrong.
+    """
     kind, words = FAILURES.get(status, (Unreachable, "has trouble of its own"))
     if status < 400:
         kind, words = ChangedShape, "sends us elsewhere"
     elif status < 500 and status not in FAILURES:
         kind, words = ChangedShape, "did not understand the question"
-    if status in (400, 401, 403, 429):
-        known = next((one for one in BODY_PATTERNS if one.pattern.search(body)), None)
+    if status in (400, 401, 403, 404, 429):
+        known = _told_by(body, NOT_THERE if status == 404 else (Failure,))
         limited = headers.get("Retry-After") or is_limit_reached(headers)
         if known:
-            kind, words = known.failure, known.words
+            kind, words = known
         elif status == 403 and limited:
             kind, words = FAILURES[429]
+    if kind is Refused and status == 401 and not with_key:
+        kind, words = WantsLogin, "shows this only to those who are logged in"
     text = f"{host} {words} ({status})"
     if kind is RateLimited:
-        return RateLimited(text, retry_after(headers, datetime.now(UTC)))
+        seconds = retry_after(headers, datetime.now(UTC))
+        return RateLimited(text, seconds_in_words(body) if seconds is None else seconds)
     return kind(text)
+
+
+def _told_by(
+    body: str, kinds: tuple[type[Failure], ...]
+) -> tuple[type[Failure], str] | None:
+    """The failure, one of `kinds`, that a pattern in a body means, with its words."""
+    for one in BODY_PATTERNS:
+        if issubclass(one.failure, kinds) and (found := one.pattern.search(body)):
+            return one.failure, one.words.format(*found.groups())
+    return None
 
 
 def is_limit_reached(headers: Mapping[str, str]) -> bool:

@@ -26,7 +26,6 @@ from .http_client import HttpClient, ProviderSession
 
 MAX_SILENT_QUERIES = 2  # without any response, after which a host is given up
 GRACE = 0.5  # seconds in which a request that ended at the deadline may report
-SHAPE_ERRORS = (LookupError, TypeError, ValueError, ArithmeticError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +176,8 @@ def _no_time(seconds: float, host: str = "", pause: float = 0.0) -> BudgetSpent:
 def run_task(task: Task, client: HttpClient, *, first: bool = True) -> TaskResult:
     """The readings of one task, and the failure that prevented the others.
 
-    `first` is whether nothing was asked of its host before.
+    `first` is whether nothing was asked of its host before. Whatever is no Failure is
+    a bug of ours, and is raised.
     """
     paid_for = (task.query.subject, task.query.window, task.host)
     sent = 0
@@ -207,9 +207,6 @@ def run_task(task: Task, client: HttpClient, *, first: bool = True) -> TaskResul
     except Failure as error:
         error.args = (session.redact(_with_host(str(error), task)),)
         failure = error
-    except SHAPE_ERRORS as error:
-        shape = f"{task.host} answered in another shape ({type(error).__name__})"
-        failure = ChangedShape(shape)
     pause = session.pause_seconds
     # What a limit broke off is first next time, unless it would be broken off again.
     cut = isinstance(failure, BudgetSpent) and not first

@@ -11,10 +11,15 @@
     └── Failure              a platform gave no number; kept in the state, published
         ├── Unreachable      no connection, no answer in time, a broken body
         ├── RateLimited      429, 503, or a text about a limit
-        ├── Refused          401, 402, 403: credentials missing, wrong, or not enough
+        ├── Refused          401, 402, 403: credentials wrong, or not enough
+        │   └── WantsLogin   the same, and we sent no credentials
         ├── NotFound         404: the subject does not exist (which is not zero)
+        │   ├── Gone         it did: deleted, closed or suspended
+        │   └── Moved        it has another address now
         ├── ChangedShape     a reply, but not the documented one
         ├── NoCount          a reply that has no such number
+        │   ├── Hidden       its owner shows it to nobody, or not to us
+        │   └── NotOffered   this server has no such number at all
         └── BudgetSpent      no request was sent: a limit of our own is reached
 
 Statuses become failures in `collection.http_errors`. Any other exception is a bug.
@@ -105,6 +110,12 @@ class Failure(LiveStatsError):
 
     rests: ClassVar[timedelta] = timedelta(minutes=15)
 
+    ask_again: ClassVar[timedelta] = timedelta(minutes=15)
+    """After an answer such as this, the pause before the same is asked again. It is
+    long where asking does not help: only a person can change something."""
+    mend: ClassVar[str] = ""
+    """What the operator can do; `{keys}` are the variables with the credentials."""
+
 
 class Unreachable(Failure):
     """No connection, no answer in time, or an answer that broke off."""
@@ -121,17 +132,57 @@ class RateLimited(Failure):
 class Refused(Failure):
     """The platform wants (other, or paid) credentials."""
 
+    ask_again = timedelta(days=1)
+    mend = "check {keys}, and what they are permitted to read"
+
+
+class WantsLogin(Refused):
+    """The platform shows this to nobody without credentials, and we sent none."""
+
+    mend = "set {keys}"
+
 
 class NotFound(Failure):
     """The subject does not exist. Never a zero."""
 
+    ask_again = timedelta(hours=6)
+    mend = "check its spelling"
+
+
+class Gone(NotFound):
+    """The subject did exist: deleted, closed, banned or suspended."""
+
+    ask_again = timedelta(days=7)
+    mend = "keep the number with mode=frozen, or take it out"
+
+
+class Moved(NotFound):
+    """The subject has another address now, which the text tells where it is known."""
+
+    ask_again = timedelta(days=1)
+    mend = "write the new address"
+
 
 class ChangedShape(Failure):
-    """A reply came, but not the documented one."""
+    """A reply came, but not the documented one. Only parsing may say so."""
 
 
 class NoCount(Failure):
     """A reply came, and it has no such number."""
+
+
+class Hidden(NoCount):
+    """The number is there, and its owner shows it to nobody, or not to us."""
+
+    ask_again = timedelta(days=1)
+    mend = "only its owner can change that"
+
+
+class NotOffered(NoCount):
+    """This platform, or this server, has no such number: not for any subject."""
+
+    ask_again = timedelta(days=1)
+    mend = "ask another server, or take the number out"
 
 
 class BudgetSpent(Failure):

@@ -154,8 +154,8 @@ class Provider:
 
         Yields at least each metric of the query, in its window; where the platform
         gives a daily series, also each complete day of it as a one-day reading. Raises
-        `errors.Failure`; a reply in another shape may raise LookupError, TypeError or
-        ValueError as well.
+        `errors.Failure`, and nothing else whatever a reply holds: it is read with the
+        functions of `parsing`.
 
         This default yields nothing. It is for platforms whose numbers are all
         `unavailable`.

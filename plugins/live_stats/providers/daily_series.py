@@ -1,13 +1,13 @@
 """Readings of a daily series: one for the window, and one for each complete day."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 
 from ..model.errors import ChangedShape
 from ..model.values import Exactness, Reading, Span
 from .base import Metric
 
-__all__ = ["by_day", "known_days", "midnight"]
+__all__ = ["by_day", "check_window", "known_days", "midnight"]
 
 
 def by_day(metric: Metric, days: Mapping[date, int], span: Span) -> Iterator[Reading]:
@@ -47,6 +47,15 @@ def known_days(
                 exactness=metric.exactness,
                 span=one,
             )
+
+
+def check_window(times: Iterable[datetime], span: Span | None) -> None:
+    """ChangedShape if any of the times lies outside: a server ignored the window.
+
+    For totals that come with a few of the posts: those posts are a sample of it.
+    """
+    if span and any(time.date() not in span for time in times):
+        raise ChangedShape("the answer has other days than were asked for")
 
 
 def midnight(day: date) -> int:

@@ -1,24 +1,101 @@
-"""Parses replies strictly: a missing or odd count is an error, never a zero."""
+"""Parses replies strictly: a missing or odd count is an error, never a zero.
 
+A reply is anybody's: any value may stand anywhere in it. So providers look at replies
+through these functions alone, which raise ChangedShape. Whatever else is raised while a
+reply is read is a bug of ours, and nobody catches it.
+"""
+
+import re
 from collections.abc import Collection, Iterator
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from ..model.errors import ChangedShape, NoCount
+from ..model.errors import ChangedShape, Hidden
 from ..model.values import MAX_COUNT, Reading, Span
 from .base import Metric, Query
 
-__all__ = ["count", "counts", "either", "field", "rows"]
+__all__ = [
+    "count",
+    "counts",
+    "either",
+    "epoch_time",
+    "field",
+    "find",
+    "iso_time",
+    "rows",
+    "seconds_in_words",
+    "stamped_day",
+    "text",
+    "token",
+]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_ABSENT = object()
 
 
 def field(reply: Any, *path: str | int) -> Any:
     """The value at `path` in a reply; ChangedShape, with the path, if there is none."""
     for depth, step in enumerate(path):
-        try:
-            reply = reply[step]
-        except (LookupError, TypeError):
+        reply = _step(reply, step)
+        if reply is _ABSENT:
             way = ".".join(str(part) for part in path[: depth + 1])
-            raise ChangedShape(f"the answer has no {way}") from None
+            raise ChangedShape(f"the answer has no {way}")
     return reply
+
+
+def find(reply: Any, *path: str | int) -> Any:
+    """The value at `path`, None where there is none: for what a reply may leave out."""
+    for step in path:
+        reply = _step(reply, step)
+    return None if reply is _ABSENT else reply
+
+
+def _step(value: Any, step: str | int) -> Any:
+    """The value behind a name of an object, or an index of a list; else _ABSENT."""
+    if isinstance(step, str):
+        return value.get(step, _ABSENT) if isinstance(value, dict) else _ABSENT
+    here = isinstance(value, list) and step < len(value)
+    return value[step] if here else _ABSENT
+
+
+def text(value: Any) -> str:
+    """A text that can be sent and shown; ChangedShape for anything else."""
+    if not isinstance(value, str) or not value or not value.isprintable():
+        raise ChangedShape(f"the answer has {_odd(value)} where a word belongs")
+    return value
+
+
+def token(value: Any) -> str:
+    """A text that may stand in a header: ASCII, no space; else ChangedShape."""
+    if not text(value).isascii() or " " in value:
+        raise ChangedShape("the answer has no token that can be sent")
+    return str(value)
+
+
+def iso_time(value: Any) -> datetime:
+    """A time in ISO 8601 (without an offset: UTC), in UTC; else ChangedShape."""
+    try:
+        time = datetime.fromisoformat(text(value))
+        return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ChangedShape("the answer has no time that we can read") from None
+
+
+def epoch_time(value: Any) -> datetime:
+    """A time in seconds since 1970, as a number or its digits; else ChangedShape."""
+    seconds = value if isinstance(value, float) else count(value)
+    try:
+        return _EPOCH + timedelta(seconds=seconds)
+    except (ValueError, OverflowError):  # not a number, or after the year 9999
+        raise ChangedShape("the answer has no time that we can read") from None
+
+
+def stamped_day(value: Any, form: str) -> date:
+    """A day written in `form`, as `strptime` knows it; else ChangedShape."""
+    try:
+        return datetime.strptime(text(value), form).date()
+    except ValueError:
+        raise ChangedShape("the answer has no day that we can read") from None
 
 
 def count(value: Any) -> int:
@@ -46,10 +123,11 @@ def either(reply: Any, paths: str) -> Any:
     a list item. ChangedShape if the reply has none of them.
     """
     for path in paths.split():
-        try:
-            return field(reply, *_steps(path))
-        except ChangedShape:
-            continue
+        found = reply
+        for step in _steps(path):
+            found = _step(found, step)
+        if found is not _ABSENT:
+            return found
     raise ChangedShape(f"the answer has no {' or '.join(paths.split())}")
 
 
@@ -61,8 +139,19 @@ def rows(reply: Any, *path: str | int) -> list[Any]:
     """The list at `path`; ChangedShape if there is something else."""
     found = field(reply, *path)
     if not isinstance(found, list):
-        raise ChangedShape(f"the answer has no list {'.'.join(map(str, path))}")
+        way = ".".join(map(str, path))
+        raise ChangedShape(f"the answer has no list {way}".rstrip())
     return found
+
+
+def seconds_in_words(words: str) -> float | None:
+    """The seconds that a platform asks for in a sentence; None if there is none.
+
+    "more requests available in 90 seconds" (Stack Exchange), "retry after 35"
+    (Telegram).
+    """
+    found = re.search(r"(?:available in|retry.after\"?:?) ?(\d{1,7})\b", words, re.I)
+    return float(found[1]) if found else None
 
 
 def counts(
@@ -76,7 +165,7 @@ def counts(
     """A reading for each metric of the query, from the `path` of the metric.
 
     A metric that the reply lacks comes last, so that the readings of the others are
-    kept. Where an owner may hide a number, `hidden` is the text of the NoCount that it
+    kept. Where an owner may hide a number, `hidden` is the text of the Hidden that it
     raises. `hideable` are the metrics that can be hidden (None: all); another one that
     is lacking was renamed, and is ChangedShape.
     """
@@ -90,7 +179,7 @@ def counts(
     for metric in sorted(query.metrics, key=lacking):
         may_hide = hidden and (hideable is None or metric.name in hideable)
         if may_hide and lacking(metric):
-            raise NoCount(f"{hidden} ({metric.name})")
+            raise Hidden(f"{hidden} ({metric.name})")
         yield Reading(
             metric=metric.name,
             value=count(either(reply, metric.path)),

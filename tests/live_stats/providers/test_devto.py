@@ -1,5 +1,8 @@
 """dev.to: what is read of its replies."""
 
+import json
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
 from pelican.plugins.live_stats.model.errors import ChangedShape
@@ -26,8 +29,14 @@ def test_listed_articles_are_a_lower_bound(value):
 
 
 def test_pages_are_read_until_a_short_one(value, platforms):
-    """Full pages are followed, ten of them at most."""
-    platforms.edit["dev.to"] = lambda reply: [{"id": 1}] * 1000
+    """Full pages are followed, ten of them at most; an article counts once."""
+
+    def page(handler):
+        number = int(parse_qs(urlsplit(handler.path).query)["page"][0])
+        articles = [{"id": number * 1000 + n} for n in range(1000)]
+        handler.send(200, json.dumps(articles).encode())
+
+    platforms.trouble["dev.to"] = page
 
     assert value("devto/tag/metoo").value == 10_000
 

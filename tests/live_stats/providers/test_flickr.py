@@ -2,7 +2,7 @@
 
 import pytest
 
-from pelican.plugins.live_stats.model.errors import ChangedShape, Refused
+from pelican.plugins.live_stats.model.errors import ChangedShape, Refused, Unreachable
 from pelican.plugins.live_stats.model.values import Exactness
 from pelican.plugins.live_stats.providers.daily_series import midnight
 
@@ -19,7 +19,9 @@ def test_the_right_number_is_read(value, address, expected):
     assert value(address).value == expected
 
 
-@pytest.mark.parametrize(("code", "error"), [(100, Refused), (105, ChangedShape)])
+@pytest.mark.parametrize(
+    ("code", "error"), [(100, Refused), (105, Unreachable), (1, ChangedShape)]
+)
 def test_an_error_with_status_200_is_an_error(ask, platforms, code, error):
     """Flickr says what went wrong inside of a good answer."""
     platforms.edit["www.flickr.com"] = lambda reply: {"stat": "fail", "code": code}

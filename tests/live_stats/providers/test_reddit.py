@@ -73,9 +73,14 @@ def test_the_login_is_kept_for_the_collection(platforms, today):
 
 def test_pages_end(value, platforms):
     """A word that is used all the time is asked for ten times, and no more."""
-    data = {"children": [{}] * 100, "after": "t3_x"}
-    page = json.dumps({"data": data}).encode()
-    platforms.trouble["oauth.reddit.com"] = lambda handler: handler.send(200, page)
+
+    def page(handler):
+        first = 100 * len(platforms.asked)
+        names = [{"data": {"name": f"t3_{first + n}"}} for n in range(100)]
+        data = {"children": names, "after": "t3_x"}
+        handler.send(200, json.dumps({"data": data}).encode())
+
+    platforms.trouble["oauth.reddit.com"] = page
 
     assert value("reddit/tag/metoo").value == 1_000
     assert platforms.hosts().count("oauth.reddit.com") == 10

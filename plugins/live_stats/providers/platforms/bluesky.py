@@ -1,17 +1,20 @@
 """Bluesky: posts and accounts without a key; hashtags by search, with a login."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
+from ...model.errors import NotFound
 from ...model.values import Exactness, Reading, Span
 from ..base import LOOSE, NAME, Kind, Metric, Params, Provider, Query, Session, totals
-from ..parsing import count, counts, field, rows
+from ..parsing import count, counts, field, find, iso_time, rows, text, token
 from ..spelling import account
 
 PUBLIC_API = "https://public.api.bsky.app/xrpc"
 LOGIN_API = "https://bsky.social/xrpc"
 PAGES, PAGE_SIZE = 10, 100
 MAX_RESULTS = PAGES * PAGE_SIZE
+INDEXING = timedelta(hours=1)  # that a post may take until the search knows it
 PROFILE = r"bsky\.app/profile/(?P<{}>[^/?]+)"
 
 
@@ -69,6 +72,8 @@ class Bluesky(Provider):
             reply = session.fetch_json(
                 f"{PUBLIC_API}/app.bsky.feed.getPosts", params={"uris": [uri]}
             )
+            if not rows(reply, "posts"):
+                raise NotFound("Bluesky has no such post, or has it no more")
             yield from counts(field(reply, "posts", 0), query)
         else:
             actor = {"actor": query.subject.lstrip("@")}
@@ -85,7 +90,7 @@ def _uri(subject: str, session: Session) -> str:
     who, _, key = subject.lstrip("@").rpartition("/")
     if not who.startswith("did:"):
         url = f"{PUBLIC_API}/com.atproto.identity.resolveHandle"
-        who = field(session.fetch_json(url, params={"handle": who}), "did")
+        who = text(field(session.fetch_json(url, params={"handle": who}), "did"))
     return f"at://{who}/app.bsky.feed.post/{key}"
 
 
@@ -99,23 +104,44 @@ def _search_hashtag(query: Query, session: Session) -> Reading:
         reply = session.fetch_json(
             f"{LOGIN_API}/com.atproto.server.createSession", body=login
         )
-        session.cache["token"] = field(reply, "accessJwt")
+        session.cache["token"] = token(field(reply, "accessJwt"))
     headers = {"Authorization": f"Bearer {session.cache['token']}"}
     params: Params = {"q": f"#{query.subject}", "sort": "latest", "limit": PAGE_SIZE}
     params |= {"since": f"{span.start}T00:00:00Z"}
     params |= {"until": f"{query.today}T00:00:00Z"}
-    found = 0
+    found: set[str] = set()  # pages overlap at times
     for _ in range(PAGES):
         url = f"{LOGIN_API}/app.bsky.feed.searchPosts"
         reply = session.fetch_json(url, params=params, headers=headers)
-        found += len(rows(reply, "posts"))
-        if "hitsTotal" in reply:  # absent is not zero
-            hits = count(reply["hitsTotal"])
+        posts = {text(field(post, "uri")): post for post in rows(reply, "posts")}
+        places = {uri: _place(post, span) for uri, post in posts.items()}
+        found |= {uri for uri, place in places.items() if place == 0}
+        hits = find(reply, "hitsTotal")  # absent is not zero
+        if hits is not None and not any(places.values()):  # it kept to the window
+            hits = count(hits)
             if hits or not found:
                 return Reading(
                     metric="posts", value=hits, exactness=Exactness.ESTIMATE, span=span
                 )
-        if not reply.get("cursor"):
-            break
-        params["cursor"] = reply["cursor"]
-    return Reading(metric="posts", value=found, exactness=Exactness.AT_LEAST, span=span)
+        if -1 in places.values() or not find(reply, "cursor"):
+            break  # older than asked for, or the last page
+        params["cursor"] = text(find(reply, "cursor"))
+    return Reading(
+        metric="posts", value=len(found), exactness=Exactness.AT_LEAST, span=span
+    )
+
+
+def _place(post: Any, span: Span) -> int:
+    """Whether a post was written before the span (-1), in it (0), or after it (1).
+
+    Some servers ignore the window. As in the search, it is the earlier one of when the
+    author says that it was written and when it was indexed. Alone, the latter is late.
+    """
+    start = datetime.combine(span.start, time(), UTC)
+    end = datetime.combine(span.end, time(), UTC) + timedelta(days=1)
+    created, indexed = find(post, "record", "createdAt"), find(post, "indexedAt")
+    times = [iso_time(one) for one in (created, indexed) if one is not None]
+    if times and min(times) < start:
+        return -1
+    late = INDEXING if created is None else timedelta(0)
+    return 1 if times and min(times) >= end + late else 0

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from ...model.errors import ChangedShape, Refused
+from ...model.errors import Refused
 from ...model.values import Reading, Span
 from ..base import Kind, Metric, Provider, Query, Session
-from ..parsing import count, field
+from ..parsing import count, field, find, rows, text
 
 API = "https://api.clicky.com/api/stats/4"
 ZONE = "The day is one of the site's own time zone."
@@ -47,11 +47,9 @@ class Clicky(Provider):
             span = Span.before(query.today, query.window.days)
             params["date"] = span.start.isoformat()
         reply = session.fetch_json(API, params=params)
-        if not isinstance(reply, list):
-            raise ChangedShape("the answer has no list of types")
-        if any("error" in one for one in reply):
+        if any(find(one, "error") is not None for one in rows(reply)):
             raise Refused("api.clicky.com does not let us read this")
-        types = {field(one, "type"): one for one in reply}
+        types = {text(field(one, "type")): one for one in rows(reply)}
         for metric in query.metrics:
             value = field(types, metric.path, "dates", 0, "items", 0, "value")
             yield Reading(

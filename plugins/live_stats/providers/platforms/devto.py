@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from urllib.parse import quote
 
-from ...model.errors import ChangedShape
 from ...model.values import Exactness, Reading
 from ..base import LOOSE, Kind, Metric, Params, Provider, Query, Session, totals
-from ..parsing import counts, field
+from ..parsing import count, counts, field, rows
 
 API = "https://dev.to/api/articles"
 PAGES, PAGE = 10, 1000
@@ -50,13 +49,11 @@ class DevTo(Provider):
             url = f"{API}/{quote(query.subject)}"
             yield from counts(session.fetch_json(url, headers=ACCEPT), query)
             return
-        found = 0
+        found: set[int] = set()  # articles move to the next page meanwhile
         for page in range(1, PAGES + 1):
             params: Params = {"tag": query.subject, "per_page": PAGE, "page": page}
-            articles = session.fetch_json(API, params=params, headers=ACCEPT)
-            if not isinstance(articles, list):
-                raise ChangedShape("the answer has no list of articles")
-            found += len([field(article, "id") for article in articles])
+            articles = rows(session.fetch_json(API, params=params, headers=ACCEPT))
+            found |= {count(field(article, "id")) for article in articles}
             if len(articles) < PAGE:
                 break
-        yield Reading(metric="articles", value=found, exactness=Exactness.AT_LEAST)
+        yield Reading(metric="articles", value=len(found), exactness=Exactness.AT_LEAST)

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+from ...model.errors import NoCount
 from ...model.values import Reading, Span
 from ..base import Kind, Metric, Provider, Query, Session, totals
-from ..parsing import counts
+from ..parsing import counts, find, rows
 
 API = "https://api.usefathom.com/v1"
 
@@ -54,4 +55,7 @@ class Fathom(Provider):
         reply = session.fetch_json(
             f"{API}/aggregations", params=params, headers=headers
         )
+        sums = [find(reply, 0, metric.path.partition(".")[2]) for metric in summed]
+        if not rows(reply) or all(one is None for one in sums):
+            raise NoCount("Fathom counted nothing here yet, or knows no such site")
         yield from counts(reply, replace(query, metrics=summed), span)

@@ -3,13 +3,21 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from ...model.errors import ChangedShape, Refused
+from ...model.errors import ChangedShape, Refused, Unreachable
 from ...model.values import Exactness, Reading, Span
 from ..base import LOOSE, Kind, Metric, Params, Provider, Query, Session
-from ..daily_series import midnight
-from ..parsing import counts, field
+from ..daily_series import check_window, midnight
+from ..parsing import counts, epoch_time, field, find, rows
 
 API = "https://www.flickr.com/services/rest/"
+# They come with status 200.
+TROUBLES = {
+    10: (Unreachable, "www.flickr.com has trouble of its own"),
+    100: (Refused, "www.flickr.com refused our credentials"),
+    105: (Unreachable, "www.flickr.com has trouble of its own"),
+    106: (Unreachable, "www.flickr.com has trouble of its own"),
+}
+OTHER = (ChangedShape, "www.flickr.com did not understand the question")
 
 
 class Flickr(Provider):
@@ -44,7 +52,7 @@ class Flickr(Provider):
         params: Params = {
             "method": "flickr.photos.search", "format": "json", "nojsoncallback": 1,
             "api_key": query.credentials["FLICKR_API_KEY"],
-            "tags": query.subject, "per_page": 1,
+            "tags": query.subject, "per_page": 1, "extras": "date_upload",
         }  # fmt: skip
         span = None
         if query.window.days:
@@ -52,8 +60,11 @@ class Flickr(Provider):
             params["min_upload_date"] = midnight(span.start)
             params["max_upload_date"] = midnight(query.today) - 1
         reply = session.fetch_json(API, params=params)
-        if field(reply, "stat") != "ok":  # errors come with status 200
-            if reply.get("code") == 100:
-                raise Refused("www.flickr.com refused our credentials")
-            raise ChangedShape("www.flickr.com did not understand the question")
+        if field(reply, "stat") != "ok":
+            code = find(reply, "code")
+            kind, words = TROUBLES.get(code, OTHER) if type(code) is int else OTHER
+            raise kind(words)
+        photos = rows(reply, "photos", "photo") if span else []
+        times = [find(photo, "dateupload") for photo in photos]
+        check_window([epoch_time(one) for one in times if one is not None], span)
         yield from counts(reply, query, span)

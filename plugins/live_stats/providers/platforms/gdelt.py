@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from ...model.errors import ChangedShape
 from ...model.values import Reading, Span
 from ..base import LOOSE, Kind, Metric, Provider, Query, Session
 from ..daily_series import known_days
-from ..parsing import count, field, rows
+from ..parsing import count, field, find, rows, stamped_day
 
 API = "https://api.gdeltproject.org/api/v2/doc/doc"
 SHORTEST_QUOTED = 5  # letters
@@ -48,13 +48,11 @@ class Gdelt(Provider):
         if reply == {} or rows(reply, "timeline") == []:  # no article at all
             yield from known_days(metric, {day: 0 for day in span}, span)
             return
-        details = reply.get("query_details") or {}
-        if details.get("date_resolution", "day") not in FINE:
+        if (find(reply, "query_details", "date_resolution") or "day") not in FINE:
             raise ChangedShape("GDELT counted longer spans than days")
         days: Counter[date] = Counter()
         for point in rows(reply, "timeline", 0, "data"):
-            stamp = str(field(point, "date"))
-            day = datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").date()
+            day = stamped_day(field(point, "date"), "%Y%m%dT%H%M%SZ")
             days[day] += count(field(point, "value"))
         if not any(day in days for day in span):
             raise ChangedShape("GDELT counted other days than were asked for")

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from ...model.values import Exactness, Reading, Span
 from ..base import LOOSE, Kind, Metric, Params, Provider, Query, Session, totals
 from ..daily_series import midnight
-from ..parsing import count, counts, field, rows
+from ..parsing import count, counts, field, find, rows
 
 API = "https://hn.algolia.com/api/v1"
 WORD: dict[str, Any] = {
@@ -51,9 +51,10 @@ class HackerNews(Provider):
     def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
         if query.kind == "post":
             item = session.fetch_json(f"{API}/items/{quote(query.subject, safe='')}")
-            if isinstance(item, dict):
-                item |= {"children": len(rows(item, "children"))}
-            yield from counts(item, query)
+            known = {"points": field(item, "points")}
+            known |= {"children": len(rows(item, "children"))}
+            hidden = "Hacker News gives no points of this item"  # a comment's are null
+            yield from counts(known, query, hidden=hidden)
             return
         params: Params = {
             "query": f'"{query.subject}"', "tags": "story", "hitsPerPage": 0,
@@ -66,7 +67,7 @@ class HackerNews(Provider):
             params["numericFilters"] = f"created_at_i>={start},created_at_i<{end}"
         reply = session.fetch_json(f"{API}/search_by_date", params=params)
         value = count(field(reply, "nbHits"))
-        exhaustive = reply.get("exhaustiveNbHits") is True
+        exhaustive = find(reply, "exhaustiveNbHits") is True
         for metric in query.metrics:
             yield Reading(
                 metric=metric.name,

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from ...model.errors import NotFound
 from ...model.values import Exactness, Reading
 from ..base import Budget, Kind, Metric, Provider, Query, Session, Unavailable, totals
-from ..parsing import counts, field, rows
+from ..parsing import counts, field, find, rows, text
 from ..spelling import account
 
 HOST = "graph.facebook.com"
@@ -102,10 +102,10 @@ def _count_recent(
     page: dict[str, str] | None = params | {"fields": "id", "limit": str(PAGE_SIZE)}
     for _ in range(PAGES):
         reply = session.fetch_json(url, params=page)
-        found |= {str(field(media, "id")) for media in rows(reply, "data")}
+        found |= {text(field(media, "id")) for media in rows(reply, "data")}
         # Cursors repeat, so the documentation wants the next address as it is given.
-        url, page = str((reply.get("paging") or {}).get("next", "")), None
-        if not url.startswith(f"https://{HOST}/"):
+        url, page = find(reply, "paging", "next"), None
+        if url is None or not text(url).startswith(f"https://{HOST}/"):
             break
     return Reading(metric="recent", value=len(found), exactness=Exactness.AT_LEAST)
 
@@ -119,5 +119,5 @@ def _hashtag_id(word: str, session: Session, base: str, params: dict[str, str]) 
         )
         if not rows(reply, "data"):
             raise NotFound(f"Instagram knows no hashtag {word}")
-        session.cache[key] = str(field(reply, "data", 0, "id"))
+        session.cache[key] = text(field(reply, "data", 0, "id"))
     return str(session.cache[key])

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from ...model.errors import Gone
 from ...model.values import Reading
 from ..base import Kind, Metric, Provider, Query, Session, totals
-from ..parsing import counts
+from ..parsing import counts, find
 from ..spelling import account
 
 MONTH = 30 * 24 * 60
@@ -71,7 +72,9 @@ class Lemmy(Provider):
             reply = session.fetch_json(
                 newer, params=params, fallback=(older, params), fallback_on=404
             )
-            views = reply.values() if isinstance(reply, dict) else ()
-            if any(isinstance(view, dict) and "counts" in view for view in views):
+            if find(reply, f"{query.kind}_view", "counts") is not None:
                 session.cache[query.server] = "v3"
+        about = find(reply, f"{query.kind}_view", query.kind)
+        if find(about, "deleted") is True or find(about, "removed") is True:
+            raise Gone(f"{query.server} says that this {query.kind} is gone")
         yield from counts(reply, query)

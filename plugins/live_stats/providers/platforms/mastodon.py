@@ -1,15 +1,16 @@
 """Mastodon, and servers that speak its language: tags, posts, accounts."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
-from ...model.errors import NoCount
+from ...model.errors import Gone, Hidden, NotOffered
 from ...model.values import Exactness, Reading, Span
 from ..base import NAME, Kind, Metric, Provider, Query, Session, totals
 from ..daily_series import by_day
-from ..parsing import count, counts, either, field, rows
+from ..parsing import count, counts, either, epoch_time, field, find, rows
 from ..spelling import account, mastodon_hashtag
 
 SEEN = "A server counts only the posts that reach it; others see more, or fewer."
@@ -87,18 +88,40 @@ class Mastodon(Provider):
         if query.kind == "account":
             acct = query.subject.lstrip("@")
             url, params = f"{base}/accounts/lookup", {"acct": acct}
-        yield from counts(
-            session.fetch_json(url, params=params, headers=headers), query
-        )
+        reply = session.fetch_json(url, params=params, headers=headers)
+        if find(reply, "suspended") is True:
+            raise Gone(f"{query.server} says that this account is suspended")
+        yield from _counts(reply, query)
+
+
+def _counts(reply: Any, query: Query) -> Iterator[Reading]:
+    """The numbers of a post or an account, but those that nobody is told.
+
+    Some servers write -1 where the owner hides a number, and older ones know no quotes.
+    Such numbers come last, so that the readings of the others are kept.
+    """
+
+    def untold(metric: Metric) -> bool:
+        quotes = metric.name == "quotes" and find(reply, "reblogs_count") is not None
+        value = find(reply, metric.path)
+        return value == -1 or (quotes and value is None)
+
+    for metric in sorted(query.metrics, key=untold):
+        if not untold(metric):
+            yield from counts(reply, replace(query, metrics=(metric,)))
+        elif metric.name == "quotes":
+            raise NotOffered(f"{query.server} does not count quotes (quotes_count)")
+        else:
+            raise Hidden(f"the owner of this account hides a number ({metric.name})")
 
 
 def _days(query: Query, history: list[Any]) -> Iterator[Reading]:
     if not history:  # some servers answer so beside real posts: unknown, not zero
-        raise NoCount(f"{query.server} publishes no history of hashtags")
+        raise NotOffered(f"{query.server} publishes no history of hashtags")
     span = Span.before(query.today, query.window.days or 1)
     for metric in query.metrics:
         days = {}
         for one in history:
-            day = datetime.fromtimestamp(count(field(one, "day")), UTC).date()
+            day = epoch_time(field(one, "day")).date()
             days[day] = count(either(one, metric.path))
         yield from by_day(metric, days, span)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from ...model.errors import Refused
+from ...model.errors import NotFound, Refused, WantsLogin
 from ...model.values import Reading, Span
 from ..base import Kind, Metric, Provider, Query, Session, totals
-from ..parsing import counts
+from ..parsing import counts, find
 
 
 class Matomo(Provider):
@@ -47,6 +47,9 @@ class Matomo(Provider):
         else:
             form |= {"method": "Live.getCounters", "lastMinutes": 30}
         reply = session.fetch_json(f"https://{query.server}/index.php", form=form)
-        if isinstance(reply, dict) and reply.get("result") == "error":
-            raise Refused(f"{query.server} does not let us read this")
+        if find(reply, "result") == "error":
+            if "unexpected website" in str(find(reply, "message")):
+                raise NotFound(f"{query.server} has no site {query.subject}")
+            refused = Refused if token else WantsLogin
+            raise refused(f"{query.server} does not let us read this")
         yield from counts(reply, query, span)

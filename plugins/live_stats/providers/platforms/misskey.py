@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from ...model.errors import ChangedShape
+from ...model.errors import ChangedShape, WantsLogin
 from ...model.values import Reading
 from ..base import LOOSE, Kind, Metric, Provider, Query, Session, totals
-from ..parsing import count, counts, field
+from ..parsing import count, counts, field, find
 from ..spelling import as_it_is
 
 
@@ -49,8 +49,11 @@ class Misskey(Provider):
         if query.kind == "tag":
             tag = {"tag": query.subject}
             reply = session.fetch_json(f"{api}/hashtags/show", body=tag, accept=(400,))
-            if isinstance(reply, dict) and "error" in reply:
-                if field(reply, "error", "code") != "NO_SUCH_HASHTAG":
+            if find(reply, "error") is not None:
+                code = field(reply, "error", "code")
+                if code in ("CREDENTIAL_REQUIRED", "SIGNIN_REQUIRED"):
+                    raise WantsLogin(f"{query.server} shows this after a login only")
+                if code != "NO_SUCH_HASHTAG":
                     raise ChangedShape(f"{query.server} refused the question")
                 reply = {"mentionedUsersCount": 0}  # documented: never seen there
         else:
@@ -61,5 +64,6 @@ class Misskey(Provider):
                 kinds = field(reply, "reactions")
                 if not isinstance(kinds, dict):
                     raise ChangedShape("the answer has no reactions")
-                reply["reactionCount"] = sum(map(count, kinds.values()))
+                reactions = sum(map(count, kinds.values()))
+                reply = {**reply, "reactionCount": reactions}
         yield from counts(reply, query)

@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 from ...model.values import Reading, Span
 from ..base import LOOSE, Kind, Metric, Params, Provider, Query, Session, totals
-from ..parsing import counts
+from ..daily_series import check_window
+from ..parsing import counts, find, iso_time, rows
 
 
 class PeerTube(Provider):
@@ -60,4 +61,7 @@ class PeerTube(Provider):
             params["startDate"] = f"{span.start}T00:00:00.000Z"
             params["endDate"] = f"{span.end}T23:59:59.999Z"
         reply = session.fetch_json(f"{base}/search/videos", params=params)
+        videos = rows(reply, "data") if span else []
+        times = [find(video, "publishedAt") for video in videos]
+        check_window([iso_time(one) for one in times if one is not None], span)
         yield from counts(reply, query, span)

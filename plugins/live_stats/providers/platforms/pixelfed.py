@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 from urllib.parse import quote
 
-from ...model.errors import NoCount
+from ...model.errors import NotOffered
 from ...model.values import Reading
 from ..base import Kind, Metric, Provider, Query, Session, totals
-from ..parsing import counts
+from ..parsing import counts, find
 
 NEEDS = ("PIXELFED_ACCESS_TOKEN",)
 
@@ -62,6 +62,6 @@ class Pixelfed(Provider):
                 f"{base}/tags/{subject}", params=params, headers=headers
             )
             # Its history is always empty; only the count says anything.
-            if isinstance(reply, dict) and "history" in reply and "count" not in reply:
-                raise NoCount(f"{query.server} publishes no count of hashtags")
+            if find(reply, "history") is not None and find(reply, "count") is None:
+                raise NotOffered(f"{query.server} publishes no count of hashtags")
         yield from counts(reply, query)

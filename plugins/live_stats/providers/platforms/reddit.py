@@ -2,13 +2,24 @@
 
 from base64 import b64encode
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
-from ...model.errors import NotFound
+from ...model.errors import NotFound, Refused
 from ...model.values import Exactness, Reading
-from ..base import LOOSE, Budget, Kind, Metric, Params, Provider, Query, Session, totals
-from ..parsing import counts, field, rows
+from ..base import (
+    LOOSE,
+    Budget,
+    Kind,
+    Metric,
+    Params,
+    Provider,
+    Query,
+    Session,
+    Unavailable,
+    totals,
+)
+from ..parsing import counts, either, field, find, rows, text, token
 
 API = "https://oauth.reddit.com"
 PAGES, PAGE_SIZE = 10, 100
@@ -18,6 +29,7 @@ NEEDS = ("REDDIT_CLIENT_ID", "REDDIT_CLIENT_SECRET", "REDDIT_USER_AGENT")
 HOST = r"reddit\.com"
 WEEK = 7 * 24 * 60  # minutes
 POST_FIELDS = "data.children.0.data."
+NO_ACTIVE = "Reddit does not say any more how many are active"
 
 
 class Reddit(Provider):
@@ -65,6 +77,15 @@ class Reddit(Provider):
         )),
     )
     # fmt: on
+    unavailable = {
+        "community/active": Unavailable(
+            as_of=date(2025, 9, 30),
+            since=date(2025, 9, 30),
+            reason="Reddit took the number of active people out of its interface in "
+            "September 2025",
+            instead="https://www.reddit.com/r/",
+        )
+    }
 
     def fetch(self, query: Query, session: Session) -> Iterator[Reading]:
         headers = _auth_headers(query, session)
@@ -79,7 +100,10 @@ class Reddit(Provider):
         reply = session.fetch_json(url, params=params, headers=headers)
         if query.kind == "post" and not rows(reply, "data", "children"):
             raise NotFound(f"Reddit has no post {query.subject}")
-        yield from counts(reply, query)
+        if query.kind == "community" and find(reply, "kind") == "Listing":
+            # Unknown names are sent on to a search for communities.
+            raise NotFound(f"Reddit has no community {query.subject}")
+        yield from counts(reply, query, hidden=NO_ACTIVE, hideable=("active",))
 
 
 def _auth_headers(query: Query, session: Session) -> dict[str, str]:
@@ -91,7 +115,9 @@ def _auth_headers(query: Query, session: Session) -> dict[str, str]:
         form = {"grant_type": "client_credentials"}
         signed = headers | {"Authorization": f"Basic {basic}"}
         reply = session.fetch_json(LOGIN_URL, form=form, headers=signed)
-        session.cache["token"] = field(reply, "access_token")
+        if find(reply, "error") is not None:  # with status 200
+            raise Refused("www.reddit.com refused our credentials")
+        session.cache["token"] = token(field(reply, "access_token"))
     return headers | {"Authorization": f"bearer {session.cache['token']}"}
 
 
@@ -99,11 +125,12 @@ def _search_posts(word: str, session: Session, headers: dict[str, str]) -> Readi
     """The posts of a week that the search finds for a word, page by page."""
     params: Params = {"q": word, "sort": "new", "t": "week"}
     params |= {"limit": PAGE_SIZE, "raw_json": 1}
-    found = 0
+    found: set[str] = set()  # pages overlap at times
     for _ in range(PAGES):
         reply = session.fetch_json(f"{API}/search", params=params, headers=headers)
-        found += len(rows(reply, "data", "children"))
-        if not (after := field(reply, "data").get("after")):
+        posts = [field(one, "data") for one in rows(reply, "data", "children")]
+        found |= {text(either(post, "name id")) for post in posts}
+        if not (after := find(reply, "data", "after")):
             break
-        params["after"] = after
-    return Reading(metric="posts", value=found, exactness=Exactness.AT_LEAST)
+        params["after"] = text(after)
+    return Reading(metric="posts", value=len(found), exactness=Exactness.AT_LEAST)

@@ -3,12 +3,19 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 from urllib.parse import quote
 
-from ...model.errors import NotFound
+from ...model.errors import (
+    ChangedShape,
+    NotFound,
+    RateLimited,
+    Refused,
+    Unreachable,
+)
 from ...model.values import Reading
 from ..base import LOOSE, Budget, Kind, Metric, Provider, Query, Session
-from ..parsing import count, counts, rows
+from ..parsing import count, counts, find, rows, seconds_in_words
 
 
 class StackExchange(Provider):
@@ -46,8 +53,25 @@ class StackExchange(Provider):
         subject = quote(query.subject, safe="")
         url = f"https://api.stackexchange.com/2.3/tags/{subject}/info"
         reply = session.fetch_json(url, params=params)
-        if "backoff" in reply:
-            session.pause(count(reply["backoff"]))
+        _check(reply)
+        if (seconds := find(reply, "backoff")) is not None:
+            session.pause(count(seconds))
         if not rows(reply, "items"):
             raise NotFound(f"{query.server} has no tag {query.subject}")
         yield from counts(reply, query)
+
+
+def _check(reply: Any) -> None:
+    """Raise the failure that a reply with status 200 may be."""
+    number = find(reply, "error_id")
+    if number is None and find(reply, "error_name") is None:
+        return
+    host = "api.stackexchange.com"
+    if find(reply, "error_name") == "throttle_violation" or number == 502:
+        seconds = seconds_in_words(str(find(reply, "error_message")))
+        raise RateLimited(f"{host} says we ask too often", seconds)
+    if number in (401, 402, 403, 405, 406):
+        raise Refused(f"{host} refused our credentials")
+    if number in (500, 503):
+        raise Unreachable(f"{host} has trouble of its own")
+    raise ChangedShape(f"{host} did not understand the question")

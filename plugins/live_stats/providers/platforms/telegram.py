@@ -6,7 +6,7 @@ from datetime import timedelta
 from ...model.errors import ChangedShape, NotFound, Refused
 from ...model.values import Reading
 from ..base import Kind, Metric, Provider, Query, Session
-from ..parsing import counts, field
+from ..parsing import counts, field, find
 from ..spelling import account
 
 TROUBLES = {
@@ -15,6 +15,7 @@ TROUBLES = {
     403: (Refused, "our bot is not a member of this channel"),
     404: (Refused, "api.telegram.org refused our credentials"),
 }
+OTHER = (ChangedShape, "Telegram refused the question")
 
 
 class Telegram(Provider):
@@ -48,8 +49,9 @@ class Telegram(Provider):
         params = {"chat_id": f"@{query.subject.lstrip('@')}"}
         reply = session.fetch_json(url, params=params, accept=tuple(TROUBLES))
         if field(reply, "ok") is not True:
-            kind, words = TROUBLES.get(
-                reply.get("error_code"), (ChangedShape, "Telegram refused the question")
-            )
+            code = find(reply, "error_code")
+            if "inaccessible" in str(find(reply, "description")):
+                raise Refused("our bot may not see the members of this channel")
+            kind, words = TROUBLES.get(code, OTHER) if type(code) is int else OTHER
             raise kind(words)
         yield from counts(reply, query)

@@ -10,7 +10,7 @@ from ...model.errors import NoCount
 from ...model.values import Exactness, Reading, Span
 from ..base import LOOSE, Budget, Kind, Metric, Provider, Query, Session, totals
 from ..daily_series import midnight
-from ..parsing import counts, field, rows
+from ..parsing import counts, either, field, find, iso_time, rows, text
 
 API, PAGES, PAGE = "https://graph.threads.net/v1.0", 10, 100
 WEB = r"threads\.(?:net|com)"
@@ -61,32 +61,33 @@ class Threads(Provider):
             params["metric"] = ",".join(metric.name for metric in query.metrics)
             url = f"{API}/{quote(query.subject)}/insights"
             reply = session.fetch_json(url, params=params)
-            values = {field(one, "name"): one for one in rows(reply, "data")}
+            values = {text(field(one, "name")): one for one in rows(reply, "data")}
             totals_ = {name: _value(one) for name, one in values.items()}
             yield from counts(totals_, query)
             return
-        span, found = Span.before(query.today, query.window.days or 1), 0
+        span = Span.before(query.today, query.window.days or 1)
+        found: set[str] = set()  # pages overlap at times
         params |= {"q": query.subject, "search_type": "RECENT", "search_mode": "TAG"}
         params |= {"since": midnight(span.start), "until": midnight(query.today)}
-        params |= {"limit": PAGE, "fields": "id"}
+        params |= {"limit": PAGE, "fields": "id,timestamp"}
         for _ in range(PAGES):
             reply = session.fetch_json(f"{API}/keyword_search", params=params)
-            found += len(rows(reply, "data"))
-            cursors = (reply.get("paging") or {}).get("cursors") or {}
-            if not reply["data"] or not cursors.get("after"):
+            posts = {text(field(one, "id")): one for one in rows(reply, "data")}
+            times = {post: find(one, "timestamp") for post, one in posts.items()}
+            days = {post: iso_time(time).date() for post, time in times.items() if time}
+            found |= {post for post in posts if days.get(post, span.end) in span}
+            after = find(reply, "paging", "cursors", "after")
+            older = any(day < span.start for day in days.values())
+            if not posts or not after or older:
                 break
-            params["after"] = cursors["after"]
+            params["after"] = text(after)
         if not found:  # sensitive words are answered with nothing
             raise NoCount("Threads lists nothing: none, or none that it shows")
         yield Reading(
-            metric="posts", value=found, exactness=Exactness.AT_LEAST, span=span
+            metric="posts", value=len(found), exactness=Exactness.AT_LEAST, span=span
         )
 
 
-def _value(one: dict[str, Any]) -> object:
+def _value(one: Any) -> object:
     """An insight's number, in either of its two shapes."""
-    return (
-        one["total_value"]["value"]
-        if "total_value" in one
-        else one["values"][0]["value"]
-    )
+    return either(one, "total_value.value values.0.value")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from urllib.parse import quote
 
+from ...model.errors import NotFound
 from ...model.values import Exactness, Reading, Span
 from ..base import LOOSE, Budget, Kind, Metric, Provider, Query, Session, totals
 from ..daily_series import midnight
@@ -54,9 +55,10 @@ class Tumblr(Provider):
         if query.kind == "post":
             blog, _, post = query.subject.rpartition("/")
             url = f"{API}/blog/{quote(blog, safe='')}/posts"
-            yield from counts(
-                session.fetch_json(url, params=params | {"id": post}), query
-            )
+            reply = session.fetch_json(url, params=params | {"id": post})
+            if not rows(reply, "response", "posts"):
+                raise NotFound(f"Tumblr has no post {query.subject}")
+            yield from counts(reply, query)
             return
         span = Span.before(query.today, query.window.days or 1)
         start, before = midnight(span.start), midnight(query.today)

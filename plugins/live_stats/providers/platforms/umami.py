@@ -46,7 +46,7 @@ class Umami(Provider):
         site = f"{base}/websites/{quote(query.subject, safe='')}"
         if query.window.days is None:
             reply = session.fetch_json(f"{site}/active", headers=headers)
-            if either(reply, "visitors x") is None:
+            if reply is None or either(reply, "visitors x") is None:
                 raise NoCount(f"{host} does not say who is there")
             yield from counts(reply, query)
             return

@@ -57,6 +57,7 @@ class Vimeo(Provider):
         url = f"{API}/{place}/{quote(query.subject, safe='')}"
         reply = session.fetch_json(url, headers=headers)
         hidden = ""
-        if query.kind == "video" and "plays" in field(reply, "stats"):
+        stats = field(reply, "stats") if query.kind == "video" else None
+        if isinstance(stats, dict) and "plays" in stats:
             hidden = "the owner of this video hides a number"  # null, but there
         yield from counts(reply, query, hidden=hidden, hideable=("views",))

@@ -1,14 +1,14 @@
 """Wikipedia: how often people opened an article. Attention, not use of a hashtag."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from urllib.parse import quote
 
 from ...model.errors import NoCount
 from ...model.values import Reading, Span
 from ..base import Kind, Metric, Provider, Query, Session
 from ..daily_series import known_days
-from ..parsing import count, field, rows
+from ..parsing import count, field, rows, stamped_day, text
 from ..spelling import article_title
 
 API = "https://wikimedia.org/api/rest_v1/metrics/pageviews/per-article"
@@ -52,9 +52,8 @@ class Wikipedia(Provider):
         days: dict[date, int] = {}
         reply = session.fetch_json(f"{API}/{path}/{first:%Y%m%d}00/{span.end:%Y%m%d}00")
         for item in rows(reply, "items"):
-            stamp = str(field(item, "timestamp"))[:8]
-            day = datetime.strptime(stamp, "%Y%m%d").date()
-            if day <= span.end:  # never the day that is not over
+            day = stamped_day(text(field(item, "timestamp"))[:8], "%Y%m%d")
+            if first <= day <= span.end:  # never the day that is not over
                 days[day] = count(field(item, "views"))
         if not days or max(days) < span.end - timedelta(days=LATE):
             raise NoCount("Wikimedia has published no views of the last days")

@@ -4,14 +4,15 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any, NoReturn
 from urllib.parse import quote
 
-from ...model.errors import ChangedShape, NotFound
+from ...model.errors import ChangedShape, Gone, Hidden, NotFound
 from ...model.values import Reading, Span
 from ..base import Break, Budget, Kind, Metric, Provider, Query, Session, totals
 from ..daily_series import by_day
 from ..facts import Archive
-from ..parsing import count, counts, either, field, rows
+from ..parsing import count, counts, either, field, find, iso_time, rows, text
 from ..spelling import account
 
 API = "https://api.x.com/2"
@@ -97,9 +98,19 @@ class X(Provider):
                 headers=headers,
                 fallback=(url, {"post.fields": "public_metrics"}),
             )
-        if isinstance(reply, dict) and "data" not in reply and reply.get("errors"):
-            raise NotFound(f"X has no {query.kind} {query.subject}")
+        if find(reply, "data") is None and find(reply, "errors"):
+            _refuse(query, field(reply, "errors", 0))
         yield from counts(field(reply, "data", "public_metrics"), query)
+
+
+def _refuse(query: Query, error: Any) -> NoReturn:
+    """Raise what X says, with status 200, in place of a post or an account."""
+    kind, detail = str(find(error, "type")), str(find(error, "detail"))
+    if "suspended" in detail:
+        raise Gone(f"X has suspended the account of this {query.kind}")
+    if kind.endswith("not-authorized-for-resource"):
+        raise Hidden(f"the owner of this {query.kind} shows it to chosen people only")
+    raise NotFound(f"X has no {query.kind} {query.subject}")
 
 
 def _count_by_day(
@@ -123,13 +134,13 @@ def _count_by_day(
             url, params=params, headers=headers, fallback=fallback
         )
         for entry in rows(reply, "data"):
-            day = date.fromisoformat(str(field(entry, "start"))[:10])
+            day = iso_time(field(entry, "start")).date()
             if day in span:
                 days[day] += count(either(entry, "tweet_count post_count"))
         metas.append(field(reply, "meta"))
-        if "next_token" not in metas[-1]:
+        if (more := find(metas[-1], "next_token")) is None:
             break
-        params["next_token"] = metas[-1]["next_token"]
+        params["next_token"] = text(more)
     else:
         raise ChangedShape("X gave more pages than the days asked for")
     (metric,) = query.metrics

@@ -8,7 +8,8 @@ from decimal import Decimal
 from ...model.errors import NotFound
 from ...model.values import Exactness, Reading, Span
 from ..base import Budget, Kind, Metric, Params, Provider, Query, Session, totals
-from ..parsing import counts, field, rows
+from ..daily_series import check_window
+from ..parsing import counts, field, find, iso_time, rows
 
 API = "https://www.googleapis.com/youtube/v3"
 MAX_RESULTS = 1_000_000
@@ -77,13 +78,15 @@ class YouTube(Provider):
         params |= {"part": "statistics", by: query.subject}
         what = "videos" if query.kind == "video" else "channels"
         reply = session.fetch_json(f"{API}/{what}", params=params)
-        absent = "items" not in reply and field(reply, "pageInfo", "totalResults") == 0
+        absent = find(reply, "items") is None
+        absent = absent and field(reply, "pageInfo", "totalResults") == 0
         if absent or not rows(reply, "items"):
             raise NotFound(f"YouTube has no {query.kind} {query.subject}")
         statistics = field(reply, "items", 0, "statistics")
         hideable: tuple[str, ...] = ("likes", "comments")  # an account has neither
-        if statistics.get("hiddenSubscriberCount") is True:
-            statistics.pop("subscriberCount", None)  # a zero, or not there at all
+        if find(statistics, "hiddenSubscriberCount") is True:
+            # A zero, or not there at all.
+            statistics = {**statistics, "subscriberCount": None}
             hideable = ("followers",)
         yield from counts(
             statistics, query, hidden="its owner hides a number", hideable=hideable
@@ -101,8 +104,10 @@ def _search_hashtag(
         span = Span.before(query.today, query.window.days)
         params["publishedAfter"] = f"{span.start}T00:00:00Z"
         params["publishedBefore"] = f"{query.today}T00:00:00Z"
-    for found in counts(
-        session.fetch_json(f"{API}/search", params=params), query, span
-    ):
+    reply = session.fetch_json(f"{API}/search", params=params)
+    videos = rows(reply, "items") if span else []
+    times = [find(video, "snippet", "publishedAt") for video in videos]
+    check_window([iso_time(one) for one in times if one is not None], span)
+    for found in counts(reply, query, span):
         full = found.value >= MAX_RESULTS
         yield replace(found, exactness=Exactness.AT_LEAST) if full else found
