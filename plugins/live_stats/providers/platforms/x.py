@@ -31,7 +31,7 @@ class X(Provider):
     docs = "https://docs.x.com/x-api/posts/counts/introduction"
     credentials = {"X_BEARER_TOKEN": ("TWITTER_BEARER_TOKEN", "BEARER_TOKEN")}
     fresh_for = timedelta(days=1)
-    requests = 10
+    requests = 15  # a year from the archive takes 12
     words = {"retweets": "reposts", "favorites": "likes", "favourites": "likes",
              "hearts": "likes", "comments": "replies", "impressions": "views",
              "tweets": "posts"}  # fmt: skip
