@@ -626,4 +626,4 @@ def test_followers_stand_beside_the_way_to_follow(site, platforms, keyed):
     site.post()
     assert site.publish() == 0, site.out
 
-    assert "Follow us 5,000 followers" in words(site.read(ARTICLE))
+    assert "Follow us followers: 5,000" in words(site.read(ARTICLE))

@@ -144,7 +144,7 @@ def failure_for_status(
     status: int, headers: Mapping[str, str], host: str, body: str
 ) -> Failure:
     """The failure that an HTTP status means, or else the text that came with it."""
-    kind, words = FAILURES.get(status, (Unreachable, "has trouble of its own"))
+    kind, words = FAILURES.get(status, (Unreachable, "reported an error"))
     if status < 400:
         kind, words = ChangedShape, "sends us elsewhere"
     elif status < 500 and status not in FAILURES:
