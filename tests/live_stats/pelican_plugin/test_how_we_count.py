@@ -109,7 +109,7 @@ def test_it_says_nothing_twice_and_nothing_to_operators(site):
     assert site.publish("--offline") == 0, site.out
 
     page = site.read(PAGE)
-    for word in ("key", "nothing known", "$0", "X_BEARER", "_TOKEN", "<dd></dd>"):
+    for word in (" key", "nothing known", "$0", "_TOKEN", "<dd></dd>"):
         assert word not in page.partition("<main")[2], word
     ids = re.findall(r'id="(platform-[^"]+)"', page)
     assert len(ids) == len(set(ids)) > 30
@@ -130,4 +130,5 @@ def test_it_speaks_the_language_of_the_page(site):
         )
         assert site.publish("--offline") == 0, site.out
 
-        assert said in re.sub(r"\s+", " ", site.read(site.page(lang))), lang
+        [page] = (site.folder / "output").rglob("how*/**/index.html")
+        assert said in page.read_text(), lang
