@@ -101,7 +101,6 @@ class Finishing:
         said = self.phrases.tr(N_("done") if match["done"] else N_("to do"), lang)
         return f'{match[1]}{match["done"] or ""} aria-label="{tags.escaped(said)}">'
 
-
     def _titled(self, match: re.Match[str], lang: str) -> str:
         """A box whose author gave it no title, titled in the language of the text."""
         name = match["title"]

@@ -122,7 +122,7 @@ def test_a_chart_says_what_each_point_covers(rendered):
     )
     html = rendered("chart", {X: YEARS})
     assert "Counted differently since 4 May 2026." in html
-    assert '<span>Reposts are no longer counted.</span>' in html
+    assert "<span>Reposts are no longer counted.</span>" in html
 
 
 def test_small_multiples_are_of_lines_only(rendered):

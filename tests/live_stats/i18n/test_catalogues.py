@@ -7,11 +7,13 @@ import pytest
 
 from pelican.plugins.live_stats.i18n import translator
 from pelican.plugins.live_stats.i18n.locales import TABLES
-from pelican.plugins.live_stats.i18n.phrases import phrases_of
+from pelican.plugins.live_stats.i18n.phrases import format_number, phrases_of
 from pelican.plugins.live_stats.i18n.sentences import NOUNS
 from pelican.plugins.live_stats.model.settings import Settings
 from pelican.plugins.live_stats.providers import PROVIDERS
 from pelican.plugins.live_stats.publishing import run
+from pelican.plugins.live_stats.references.catalogue import parse
+from pelican.plugins.live_stats.references.wording import wording_of
 from support.catalogues import DOMAINS, Domain, untranslated
 from support.paths import ROOT
 
@@ -155,6 +157,48 @@ def test_a_number_has_the_plural_of_its_language(lang, none, one, two):
     words = phrases_of(lang)
 
     assert [words.window(n) for n in (0, 1, 2)] == [none, one, two]
+
+
+@pytest.mark.parametrize(
+    ("lang", "forms"),
+    [
+        ("en", ["posts", "post", "posts", "posts"]),
+        ("de", ["Beiträge", "Beitrag", "Beiträge", "Beiträge"]),
+        ("fr", ["message", "message", "messages", "messages"]),
+        ("es", ["publicaciones", "publicación", "publicaciones", "publicaciones"]),
+    ],
+)
+def test_a_noun_agrees_with_its_number(lang, forms):
+    """One post, two posts; a metric without a noun is its own, whatever the number."""
+    words = phrases_of(lang)
+
+    assert [words.noun("posts", n) for n in (0, 1, 2, 1_840)] == forms
+    assert words.noun("posts") == forms[2]
+    assert words.noun("zaps", 1) == "zaps"
+
+
+@pytest.mark.parametrize("language", LIVE_STATS.languages())
+def test_numbers_of_a_fact_survive_its_translation(language):
+    """A limit that a provider names is the same number in each language, grouped as
+    the language groups it."""
+    catalogue = LIVE_STATS.catalogue(language)
+    for fact in LIVE_STATS.more:
+        numbers = re.findall(r"\d[\d,]*\d|\d", fact)
+        said = catalogue.get(fact).string
+        for number in numbers:
+            plain = int(number.replace(",", ""))
+            own = format_number(plain, language) if "," in number else number
+            assert own in said, fact
+
+
+def test_what_has_no_translation_is_told_apart():
+    """In a language of ours nothing is left English; in another one all of it is."""
+    closed = parse("instagram/tag/metoo/posts")[0]
+    german, italian = wording_of(closed, "de"), wording_of(closed, "it")
+
+    assert german.reason.startswith("Die Schnittstelle") and german.english == ()
+    assert {italian.reason, italian.scope, italian.caveat} == set(italian.english)
+    assert wording_of(closed, "en-GB").english == ()
 
 
 def test_english_reads_no_catalogue(monkeypatch):

@@ -101,7 +101,7 @@ class SeriesRow:
 
     @property
     def english(self) -> tuple[str, ...]:
-        """Those of the texts of the provider that are English, on a page that is not."""
+        """Those of the provider's texts that are English, on a page that is not."""
         return self.wording.english
 
     @SlotAttribute
@@ -225,7 +225,7 @@ class FigureRow:
 
     @property
     def english(self) -> tuple[str, ...]:
-        """Those of the texts of the provider that are English, on a page that is not."""
+        """Those of the provider's texts that are English, on a page that is not."""
         return self.wording.english
 
     @SlotAttribute

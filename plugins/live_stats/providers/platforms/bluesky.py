@@ -29,9 +29,9 @@ class Bluesky(Provider):
             Metric(name="posts", exactness=Exactness.AT_LEAST, days=range(1, 31),
                    default_days=6, additive=True,
                    scope="posts found by Bluesky's search",
-                   caveat="Bluesky gives an estimated total, or none: then we count the "
-                          f"posts that its search shows, {MAX_RESULTS:,} at most. Posts "
-                          "hidden by moderation are left out."),
+                   caveat="Bluesky gives an estimated total, or none: then we "
+                          f"count the posts that its search shows, {MAX_RESULTS:,} "
+                          "at most. Posts hidden by moderation are left out."),
         )),
         Kind(name="post", example="bsky.app/3kabcdefghi2x", host="public.api.bsky.app",
              page="https://bsky.app/profile/{a}/post/{b}",
