@@ -8,6 +8,7 @@ Every catalogue gets the messages that are new, and loses those that nothing say
 more. A language that has no catalogue gets one. What is left to translate is listed.
 """
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,10 +21,12 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, nodes
 
+from pelican.plugins.live_stats.providers import PROVIDERS
 from support.paths import ROOT
 
 PYTHON_KEYWORDS = {
     "N_": None,
+    "Nn_": (1, 2),
     "gettext": None,
     "pgettext": ((1, "c"), 2),
     "ngettext": (1, 2),
@@ -124,6 +127,18 @@ def _text(node: nodes.Node) -> str:
     return text
 
 
+def _declared() -> Iterator[str]:
+    """What the providers say of their numbers; not what is only a {field} or a name."""
+    for provider in PROVIDERS:
+        metrics = [metric for kind in provider.kinds for metric in kind.metrics]
+        for one in metrics:
+            breaks = [found.reason for found in one.breaks]
+            for fact in (one.scope, one.caveat, one.where, *breaks):
+                if re.sub(r"{\w+}(\.org)?", "", fact):
+                    yield fact
+        yield from (one.reason for one in provider.unavailable.values())
+
+
 READERS = {".py": _of_python, ".html": _of_template}
 DOMAINS = (
     Domain(
@@ -133,6 +148,7 @@ DOMAINS = (
             ROOT / "plugins/live_stats/rendering/templates",
         ),
         pattern="plugins/live_stats/i18n/messages/{language}.po",
+        more=tuple(_declared()),
     ),
     Domain(
         name="the theme",

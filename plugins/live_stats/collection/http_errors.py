@@ -225,7 +225,7 @@ def failure_for_status(
     `with_key` tells whether credentials were there to be sent: who sent none is not
     told that they are wrong.
     """
-    kind, words = FAILURES.get(status, (Unreachable, "has trouble of its own"))
+    kind, words = FAILURES.get(status, (Unreachable, "reported an error"))
     if status < 400:
         kind, words = ChangedShape, "sends us elsewhere"
     elif status < 500 and status not in FAILURES:

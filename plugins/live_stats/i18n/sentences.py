@@ -8,46 +8,46 @@ from collections.abc import Mapping
 
 from ..model.values import Bound, Exactness
 from .locales.schema import Table
-from .translator import N_, Translator
+from .translator import N_, Nn_, Translator
 
-NOUNS: Mapping[str, str] = {
-    "accounts": N_("people"),
-    "active": N_("active people"),
-    "articles": N_("articles"),
-    "bookmarks": N_("bookmarks"),
-    "comments": N_("comments"),
-    "followers": N_("followers"),
-    "following": N_("following"),
-    "forks": N_("forks"),
-    "likes": N_("likes"),
-    "members": N_("members"),
-    "mentions": N_("mentions"),
-    "notes": N_("notes"),
-    "online": N_("visitors at one moment"),
-    "photos": N_("photos"),
-    "pins": N_("pins"),
-    "points": N_("points"),
-    "posts": N_("posts"),
-    "questions": N_("questions"),
-    "quotes": N_("quotes"),
-    "reactions": N_("reactions"),
-    "recent": N_("recent posts"),
-    "replies": N_("replies"),
-    "repositories": N_("repositories"),
-    "reposts": N_("shares"),
-    "searches": N_("searches"),
-    "shares": N_("shares"),
-    "stars": N_("stars"),
-    "subscribers": N_("subscribers"),
-    "talking": N_("people who talk about it"),
-    "upvotes": N_("upvotes"),
-    "videos": N_("videos"),
-    "views": N_("views"),
-    "visitors": N_("visitors"),
-    "visits": N_("visits"),
-    "watchers": N_("watchers"),
+NOUNS: Mapping[str, tuple[str, str]] = {
+    "accounts": Nn_("person", "people"),
+    "active": Nn_("active person", "active people"),
+    "articles": Nn_("article", "articles"),
+    "bookmarks": Nn_("bookmark", "bookmarks"),
+    "comments": Nn_("comment", "comments"),
+    "followers": Nn_("follower", "followers"),
+    "following": Nn_("account followed", "accounts followed"),
+    "forks": Nn_("fork", "forks"),
+    "likes": Nn_("like", "likes"),
+    "members": Nn_("member", "members"),
+    "mentions": Nn_("mention", "mentions"),
+    "notes": Nn_("note", "notes"),
+    "online": Nn_("visitor at one moment", "visitors at one moment"),
+    "photos": Nn_("photo", "photos"),
+    "pins": Nn_("pin", "pins"),
+    "points": Nn_("point", "points"),
+    "posts": Nn_("post", "posts"),
+    "questions": Nn_("question", "questions"),
+    "quotes": Nn_("quote", "quotes"),
+    "reactions": Nn_("reaction", "reactions"),
+    "recent": Nn_("recent post", "recent posts"),
+    "replies": Nn_("reply", "replies"),
+    "repositories": Nn_("repository", "repositories"),
+    "reposts": Nn_("share", "shares"),
+    "searches": Nn_("search", "searches"),
+    "shares": Nn_("share", "shares"),
+    "stars": Nn_("star", "stars"),
+    "subscribers": Nn_("subscriber", "subscribers"),
+    "talking": Nn_("person who talks about it", "people who talk about it"),
+    "upvotes": Nn_("upvote", "upvotes"),
+    "videos": Nn_("video", "videos"),
+    "views": Nn_("view", "views"),
+    "visitors": Nn_("visitor", "visitors"),
+    "visits": Nn_("visit", "visits"),
+    "watchers": Nn_("watcher", "watchers"),
 }
-"""What a metric counts, in English."""
+"""What a metric counts, in English: one, and several."""
 
 
 def has_noun(metric: str) -> bool:
@@ -76,6 +76,29 @@ CHANGES: Mapping[tuple[bool, Bound], str] = {
     (False, Bound.OVER): N_("down by more than {number}"),
 }
 """How a number moved, by whether it went up. No fall is limited from above."""
+
+KINDS: Mapping[str, str] = {
+    "account": N_("of an account"),
+    "article": N_("of an article"),
+    "channel": N_("of a channel"),
+    "community": N_("of a community"),
+    "link": N_("of a web address"),
+    "newsletter": N_("of a newsletter"),
+    "page": N_("of a page"),
+    "post": N_("of a post"),
+    "repository": N_("of a repository"),
+    "site": N_("of a website"),
+    "tag": N_("for a hashtag"),
+    "video": N_("of a video"),
+}
+"""What a number is of, in English, by the name of the kind in addresses."""
+
+SHAPES: Mapping[str, str] = {
+    "tag": N_("{noun} with #{subject} on {label}"),
+    "post": N_("{noun} of a post on {label}"),
+    "article": N_("{noun} of “{subject}” on {label}"),
+}
+"""What is counted of which subject, for the kinds that need another sentence."""
 
 
 class Phrases:
@@ -120,9 +143,52 @@ class Phrases:
 
     # --- what is counted, where and when ------------------------------------------
 
-    def noun(self, metric: str) -> str:
-        """What a metric counts; one that we do not know is its own noun."""
-        return self._t.gettext(NOUNS.get(metric, metric.replace("_", " ")))
+    def noun(self, metric: str, n: int = 2) -> str:
+        """What a metric counts, in the form that goes with the number `n`.
+
+        A metric that we do not know is its own noun.
+        """
+        unknown = metric.replace("_", " ")
+        return self._t.plural(*NOUNS.get(metric, (unknown, unknown)), n)
+
+    def kind(self, name: str) -> str:
+        """What a number is of, behind a noun: "of a post"; empty if we have no word."""
+        known = KINDS.get(name)
+        return self._t.gettext(known) if known else ""
+
+    def counted_of(self, kind: str, noun: str, subject: str, label: str) -> str:
+        """What is counted of which subject: "shares of a post on X"."""
+        shape = SHAPES.get(kind, N_("{noun} of {subject} on {label}"))
+        return self._t.gettext(shape, noun=noun, subject=subject, label=label)
+
+    @property
+    def several_platforms(self) -> str:
+        # Translators: a heading: numbers that add up several platforms.
+        return self._t.gettext("Several platforms together")
+
+    @property
+    def server_asked(self) -> str:
+        # Translators: in place of a server's name: "public posts seen by …".
+        return self._t.gettext("the server that was asked")
+
+    def on(self, noun: str, where: str) -> str:
+        """What is counted and where: "posts on mastodon.social"."""
+        return self._t.gettext("{noun} on {where}", noun=noun, where=where)
+
+    def on_during(self, where: str, during: str) -> str:
+        """Where and when it was counted; `during` comes from `the_days`."""
+        return f"{self._t.gettext('on {where}', where=where)} {during}"
+
+    @property
+    def as_sure_as_its_parts(self) -> str:
+        return self._t.gettext("as sure as the least sure of them")
+
+    def added_up(self, noun: str, subject: str) -> str:
+        return self._t.gettext(
+            "{noun} with #{subject}, added up over platforms",
+            noun=noun,
+            subject=subject,
+        )
 
     def on_day(self, number: str, day: str) -> str:
         return self._t.gettext("{number} on {day}", number=number, day=day)
@@ -190,11 +256,39 @@ class Phrases:
         return self._t.ngettext("{n} day", "{n} days", days)
 
     def the_days(self, n: int, day: str) -> str:
-        """A span of days that ends with `day`; only the day for a single one."""
+        """In which days: a span that ends with `day`, or on that day alone."""
         if n == 1:
-            return day
+            return self._t.gettext("on {day}", day=day)
         return self._t.ngettext(
-            "the {n} day to {day}", "the {n} days to {day}", n, day=day
+            "in the {n} day to {day}", "in the {n} days to {day}", n, day=day
+        )
+
+    def spans(self, least: int, most: int) -> str:
+        """The spans that a platform gives, in days."""
+        if least == most:
+            return self.window(most)
+        # Translators: spans of time that a number can cover: "1 to 7 days".
+        return self._t.ngettext(
+            "{least} to {n} day", "{least} to {n} days", most, least=least
+        )
+
+    def all_time_or(self, spans: str) -> str:
+        return self._t.gettext("all time, or {spans}", spans=spans)
+
+    def span_before(self, minutes: int) -> str:
+        """A span that ends with the reading, or that very moment."""
+        if not minutes:
+            return self._t.gettext("the moment of the reading")
+        if minutes < 120:
+            return self._t.ngettext(
+                "the {n} minute before the reading",
+                "the {n} minutes before the reading",
+                minutes,
+            )
+        return self._t.ngettext(
+            "the {n} hour before the reading",
+            "the {n} hours before the reading",
+            minutes // 60,
         )
 
     def span(self, minutes: int) -> str:
@@ -206,17 +300,20 @@ class Phrases:
         return self.window(minutes // 1440)
 
     def minutes(self, minutes: int, day: str) -> str:
-        """A span that ends with the reading of a day; only the day for a moment."""
+        """In a span that ends with the reading of a day; on the day for a moment."""
         if not minutes:
-            return day
+            return self._t.gettext("on {day}", day=day)
         if minutes < 120:
             return self._t.ngettext(
-                "the {n} minute to {day}", "the {n} minutes to {day}", minutes, day=day
+                "in the {n} minute before the reading of {day}",
+                "in the {n} minutes before the reading of {day}",
+                minutes,
+                day=day,
             )
         if minutes < 4320:
             return self._t.ngettext(
-                "the {n} hour to {day}",
-                "the {n} hours to {day}",
+                "in the {n} hour before the reading of {day}",
+                "in the {n} hours before the reading of {day}",
                 minutes // 60,
                 day=day,
             )

@@ -14,8 +14,18 @@ SOURCE_LANGUAGE = "en"
 class Translator:
     """The messages of one language; a message that has no translation is English."""
 
-    def __init__(self, catalogue: NullTranslations) -> None:
-        self._catalogue = catalogue
+    def __init__(self, catalogue: NullTranslations, *, source: bool = False) -> None:
+        self._catalogue, self._source = catalogue, source
+
+    def translation(self, message: str) -> str | None:
+        """`message` in this language, unfilled; None if the catalogue lacks it.
+
+        An empty one is itself: in a catalogue it stands for the header.
+        """
+        if self._source or not message:
+            return message
+        text = self._catalogue.gettext(message)
+        return None if text == message else text
 
     def gettext(self, message: str, **values: object) -> str:
         """`message` in this language, with its {names} filled in."""
@@ -41,9 +51,14 @@ def N_(message: str) -> str:
     return message
 
 
+def Nn_(one: str, many: str) -> tuple[str, str]:
+    """The same for the two forms of a noun."""
+    return one, many
+
+
 @lru_cache(64)
 def translator_of(locale: str) -> Translator:
     """The messages for a language tag such as `de-AT`; English where we have none."""
     if locale.replace("_", "-").partition("-")[0].lower() == SOURCE_LANGUAGE:
-        return Translator(NullTranslations())
+        return Translator(NullTranslations(), source=True)
     return Translator(packaged_catalogue(__file__, locale))

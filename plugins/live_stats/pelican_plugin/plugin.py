@@ -28,6 +28,7 @@ from ..model.errors import Mistake, Mistakes
 from ..providers.environment import environment
 from ..publishing.run import Outcome
 from ..publishing.skeletons import of_text, plain
+from ..references.coverage import in_words
 from ..storage.paths import INCREMENTAL_FOLDER, SITE_FOLDER
 from . import lazy_figures
 from .addresses import encoding
@@ -270,6 +271,7 @@ def _add_filters(settings: dict[str, Any]) -> None:
         "file_address": pure(encoding.encoded),
         "ascii_address": pure(encoding.in_ascii),
         "number": pure(lambda value, to=lang: phrases.format_number(value, to)),
+        "in_words": pure(lambda rows, to=lang: in_words(rows, to)),
         "int": pure(lambda value, *more: as_number(value, FILTERS["int"], *more)),
         "float": pure(lambda value, *more: as_number(value, FILTERS["float"], *more)),
         **settings["JINJA_FILTERS"],

@@ -5,21 +5,26 @@ Made from the facts alone, so that both are always complete and true.
 
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from ..i18n import phrases
+from ..i18n.phrases import Phrases
 from ..model.values import Exactness
-from ..providers import PROVIDERS
+from ..providers import BY_NAME, PROVIDERS
 from ..providers.base import (
     Kind,
     Metric,
     Provider,
     Unavailable,
+    kind_of,
     metric_called,
+    metric_of,
     unavailable,
 )
 from ..providers.facts import dollars, fill_in
 from .catalogue import from_series
 from .sums import PLATFORM, parts_of
+from .wording import in_language
 
 Measure = tuple[str, str, str]
 """The names of a platform, a kind of subject and a metric."""
@@ -47,6 +52,111 @@ class CoverageRow:
     docs: str
     example: str
     closed: Unavailable | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedNumber:
+    """Numbers of one kind of subject that share all facts, in words for readers.
+
+    `what` are they, as nouns, and `kind` what they are of. Whose posts are counted
+    says `scope`, over which time `span`, `exactness` how sure they are, and `caveat`
+    what they leave out, if anything is known. Where the platform publishes no such
+    number, `reason` says why, `since` when it ended that (None: it never did), `as_of`
+    when we looked, and `instead` where to look.
+
+    `english` has those of the texts that have no translation.
+    """
+
+    what: tuple[str, ...]
+    kind: str
+    scope: str
+    span: str
+    exactness: str
+    caveat: str
+    reason: str
+    since: date | None
+    as_of: date | None
+    instead: str
+    english: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedPlatform:
+    """One platform on the page "How we count". `id` is the anchor of its heading."""
+
+    id: str
+    label: str
+    docs: str
+    numbers: tuple[CountedNumber, ...]
+
+
+def in_words(rows: Iterable[CoverageRow], lang: str) -> tuple[CountedPlatform, ...]:
+    """What platforms count, for readers, in the order of the platforms' names.
+
+    Sums over platforms come last, for they are no platform.
+    """
+    by_platform: dict[str, list[CoverageRow]] = {}
+    for row in rows:
+        by_platform.setdefault(row.platform, []).append(row)
+    platforms = (
+        CountedPlatform(
+            id=f"platform-{name}",
+            label=_title(name, found[0].label, lang),
+            docs=found[0].docs,
+            numbers=tuple(_counted(row, lang) for row in found),
+        )
+        for name, found in by_platform.items()
+    )
+    last = f"platform-{PLATFORM}"
+    return tuple(
+        sorted(platforms, key=lambda one: (one.id == last, one.label.casefold()))
+    )
+
+
+def _title(name: str, label: str, lang: str) -> str:
+    return phrases.phrases_of(lang).several_platforms if name == PLATFORM else label
+
+
+def _counted(row: CoverageRow, lang: str) -> CountedNumber:
+    words = phrases.phrases_of(lang)
+    provider = BY_NAME[row.platform]
+    kind = kind_of(provider, row.kind)
+    metric = metric_of(kind, row.metrics[0]) if kind else None
+    assert metric is not None
+    said = in_language(
+        metric,
+        row.closed,
+        lang,
+        label=row.label,
+        server=words.server_asked if provider.server else row.label,
+        subject="…",
+    )
+    closed = row.closed
+    return CountedNumber(
+        what=tuple(dict.fromkeys(words.noun(name) for name in row.metrics)),
+        kind=words.kind(row.kind),
+        scope=said.scope,
+        span=_span(metric, words),
+        exactness=words.as_sure_as_its_parts
+        if row.platform == PLATFORM
+        else words.exactness(Exactness(metric.exactness)),
+        caveat=said.caveat,
+        reason=said.reason,
+        since=closed.since if closed else None,
+        as_of=closed.as_of if closed else None,
+        instead=closed.instead if closed else "",
+        english=said.english,
+    )
+
+
+def _span(metric: Metric, words: Phrases) -> str:
+    """The spans on offer."""
+    if metric.minutes is not None:
+        return words.span_before(metric.minutes)
+    if not metric.days:
+        return words.all_time
+    spans = words.spans(metric.days[0], metric.days[-1])
+    return words.all_time_or(spans) if metric.default_days is None else spans
 
 
 def coverage_rows() -> tuple[CoverageRow, ...]:
@@ -92,6 +202,18 @@ def rows_of(measures: Container[Measure]) -> tuple[CoverageRow, ...]:
             metrics, nouns, words = zip(*known, strict=True)
             found.append(replace(row, metrics=metrics, what=nouns, words=words))
     return tuple(found)
+
+
+def other_rows(measures: Container[Measure]) -> tuple[CoverageRow, ...]:
+    """All rows of the platforms of which nothing is counted."""
+    rows = coverage_rows()
+    used = {
+        row.platform
+        for row in rows
+        for name in row.metrics
+        if (row.platform, row.kind, name) in measures
+    }
+    return tuple(row for row in rows if row.platform not in used)
 
 
 def attributions(rows: Iterable[CoverageRow]) -> tuple[str, ...]:

@@ -105,7 +105,7 @@ class DerivedFiles:
                 site=site,
                 title=title,
                 number=view.number,
-                what=spec.what or f"{view.noun}, {view.where or view.label}",
+                what=spec.what or f"{view.counted}, {view.where or view.label}",
                 as_of=view.when,
                 points=view.line,
                 breaks=view.breaks,
@@ -182,13 +182,18 @@ def _described(view: SeriesView) -> dict[str, Any]:
         "label": view.label,
         "metric": view.metric,
         "window_days": view.days,
-        "scope": view.scope,
-        "caveat": view.reason or view.caveat,
+        "scope": about.scope,
+        "caveat": about.unavailable.reason if about.unavailable else about.caveat,
         "docs": about.provider.docs,
         "source": [page for _, page in view.sources],
         "state": view.state,
         "value": view.value,
         "exactness": view.exactness,
         "as_of": view.day_iso or None,
-        "said": f"{view.number} {view.noun}, {view.when}".strip(),
+        "said": f"{view.number} {view.counted}{_comma(view)} {view.when}".strip(),
     }
+
+
+def _comma(view: SeriesView) -> str:
+    """What stands before the time of a number: nothing before "in the 6 days"."""
+    return "" if view.during or view.value is None else ","

@@ -69,8 +69,8 @@ def parenthesis(view: SeriesView, claim: ClaimView | None, mode: str) -> Parenth
         return Parenthesis(claim.day)
     if mode == "replace":
         if view.during:
-            place = view.where or view.label
-            return Parenthesis(f"{place}, {view.during}")
+            words = phrases.phrases_of(view.lang)
+            return Parenthesis(words.on_during(view.where or view.label, view.during))
         return Parenthesis(view.as_of if view.state in ("stale", "held") else "")
     return Parenthesis(*_reading(view).partition(view.number))
 
@@ -82,7 +82,8 @@ def _reading(view: SeriesView) -> str:
         place = view.where or view.label
         return words.in_days(view.number, place, view.days, view.until)
     if view.minutes is not None:
-        return f"{view.number}, {view.where or view.label}, {view.during}"
+        place = words.on_during(view.where or view.label, view.during)
+        return f"{view.number} {place}"
     if view.state in ("stale", "held"):
         return f"{view.number}, {view.as_of}"
     if view.where:

@@ -18,6 +18,7 @@ from ..model.settings import Settings
 from ..model.values import Exactness, Observation, Reference, Window
 from ..references import sums
 from ..references.catalogue import Facts, facts, from_series
+from ..references.wording import wording_of
 from ..storage.history import History
 from ..storage.state import CollectionState
 
@@ -59,7 +60,10 @@ class SeriesView:
     """What is counted, as in addresses: `posts`."""
 
     noun: str
-    """What is counted, in words."""
+    """What is counted, in words, as a title has it: shares."""
+
+    counted: str
+    """The same as it stands behind `number`: one share, many shares."""
 
     subject: str
     """Whose or which it is: a hashtag without `#`, the id of a post, an account."""
@@ -92,10 +96,10 @@ class SeriesView:
     """How old the value is, or why there is none: `as of 24 November 2026`."""
 
     scope: str
-    """Whose posts are counted, as a phrase in English."""
+    """Whose posts are counted, as a phrase."""
 
     caveat: str
-    """What the number leaves out, in English; empty if nothing."""
+    """What the number leaves out; empty if nothing."""
 
     sources: tuple[tuple[str, str], ...]
     """Pairs of a label and an address where a reader can look the number up."""
@@ -104,7 +108,11 @@ class SeriesView:
     """Whether it adds up several platforms."""
 
     reason: str
-    """Why the platform publishes no such number, in English; empty if it does."""
+    """Why the platform publishes no such number; empty if it does."""
+
+    english: tuple[str, ...]
+    """Those of the texts of the provider (`scope`, `caveat`, `reason`, `break_reasons`)
+    that are English because the reader's language has no translation of them."""
 
     points: Points
     """Pairs of a day and a value, one a day, oldest first.
@@ -125,7 +133,7 @@ class SeriesView:
     """The days from which the platform counted in another way."""
 
     break_reasons: tuple[str, ...]
-    """How it did so, for each of `breaks`, in English."""
+    """How it did so, for each of `breaks`."""
 
     @property
     def per_day(self) -> str:
@@ -148,7 +156,7 @@ class SeriesView:
         """The accessible name of that line: what it is of, and where it ends."""
         place = self.where or self.label
         if not self.per_day:
-            return f"{self.number} {self.noun}, {place}"
+            return f"{self.number} {self.counted}, {place}"
         day, value = self.points[-1]
         last = phrases.format_reading(
             value, Exactness(self.points_exactness), self.lang
@@ -240,16 +248,17 @@ class Snapshot:
         readings = self._readings(reference)
         latest, members = readings.latest, readings.members
         words = phrases.phrases_of(lang)
-        about = facts(reference)
+        about, said = facts(reference), wording_of(reference, lang)
         freshness = self._freshness(reference, readings)
         day = phrases.format_day(freshness.as_of, lang) if freshness.as_of else ""
-        where = about.where if about.where != about.label else ""
+        where = said.where if said.where != about.label else ""
         if sums.is_sum(reference):
-            where = phrases.join_words([facts(part).where for part in members], lang)
+            places = [wording_of(part, lang).where for part in members]
+            where = phrases.join_words(places, lang)
         until = latest.span.end if latest and latest.span else None
         days = reference.window.days
         exactness = latest.exactness if latest else about.metric.exactness
-        breaks = sorted({b for part in members for b in facts(part).breaks})
+        breaks, untranslated = _breaks(members, lang)
         points, points_days = self._points(reference, readings)
         points = unmixed(points, [day for day, _ in breaks])
         return SeriesView(
@@ -266,6 +275,7 @@ class Snapshot:
             label=about.label,
             metric=reference.metric,
             noun=words.noun(reference.metric),
+            counted=words.noun(reference.metric, latest.value if latest else 0),
             subject=reference.subject,
             where=where,
             window=_window(about, words, days),
@@ -276,11 +286,12 @@ class Snapshot:
             day=day,
             day_iso=freshness.as_of.isoformat() if freshness.as_of else "",
             as_of=_age(freshness.state, day, about, lang),
-            scope=about.scope,
-            caveat=about.caveat,
+            scope=said.scope,
+            caveat=said.caveat,
             sources=tuple((facts(one).label, facts(one).page) for one in members),
             is_sum=sums.is_sum(reference),
-            reason=about.unavailable.reason if about.unavailable else "",
+            reason=said.reason,
+            english=(*said.english, *untranslated),
             points=_by_day(points),
             points_days=points_days,
             points_exactness=sums.weakest_exactness(o.exactness for o in points).value,
@@ -310,6 +321,20 @@ class Snapshot:
         if len(singles) > 1:
             return singles, 1
         return readings.observations, reference.window.days
+
+
+def _breaks(
+    members: Iterable[Reference], lang: str
+) -> tuple[list[tuple[date, str]], list[str]]:
+    """The breaks of all members by day, and the reasons among them in English."""
+    found: set[tuple[date, str]] = set()
+    english: list[str] = []
+    for member in members:
+        said = wording_of(member, lang)
+        days = [one.day for one in facts(member).breaks]
+        found |= set(zip(days, said.breaks, strict=True))
+        english += [one for one in said.breaks if one in said.english]
+    return sorted(found), english
 
 
 def _daily(reference: Reference) -> Reference | None:

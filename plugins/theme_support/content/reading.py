@@ -29,6 +29,15 @@ _TASK = re.compile(
     r'(<li class="[^"]*task-list-item[^"]*">\s*(?:<p>)?<input type="checkbox" disabled)'
     r"(?P<done> checked)?/?>"
 )
+_ADMONITION = re.compile(
+    r'(?P<before><div class="admonition (?P<kinds>[^"]+)">\s*'
+    r'<p class="admonition-title">)(?P<title>\w+)</p>'
+)
+TITLES = (
+    *(N_("Note"), N_("Hint"), N_("Tip"), N_("Important"), N_("Warning")),
+    *(N_("Caution"), N_("Attention"), N_("Danger"), N_("Error")),
+)
+"""What Python-Markdown writes above a box, by the kind of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +83,8 @@ class Finishing:
             text = tags.replaced(_PRE, text, _reachable)
         if "task-list-item" in text:
             text = _TASK.sub(lambda match: self._task(match, lang), text)
+        if "admonition-title" in text:
+            text = _ADMONITION.sub(lambda match: self._titled(match, lang), text)
         if pictures.scaled:
             metadata = {**metadata, METADATA: pictures.scaled}
         for one in (str(metadata.get("summary") or ""), text):
@@ -89,6 +100,13 @@ class Finishing:
         """A task that says whether it is done to those who hear it, too."""
         said = self.phrases.tr(N_("done") if match["done"] else N_("to do"), lang)
         return f'{match[1]}{match["done"] or ""} aria-label="{tags.escaped(said)}">'
+
+    def _titled(self, match: re.Match[str], lang: str) -> str:
+        """A box whose author gave it no title, titled in the language of the text."""
+        name = match["title"]
+        if name.lower() not in match["kinds"].split() or name not in TITLES:
+            return match[0]
+        return f"{match['before']}{tags.escaped(self.phrases.tr(name, lang))}</p>"
 
 
 def _reachable(match: re.Match[str]) -> str:

@@ -111,7 +111,7 @@ def test_a_server_is_named_in_its_failures(desk, platforms):
 
     reports = desk.collect("mastodon@example.org/tag/a", env=env)
 
-    assert reports["mastodon"].failures[0].startswith("example.org has trouble")
+    assert reports["mastodon"].failures[0].startswith("example.org reported an error")
 
 
 def test_one_platform_in_trouble_costs_no_other(desk, platforms):

@@ -75,7 +75,7 @@ def test_an_answer_is_decoded_json(web, platforms):
         (300, ChangedShape, "sends us elsewhere"),
         (302, ChangedShape, "sends us elsewhere"),
         (304, ChangedShape, "sends us elsewhere"),
-        (500, Unreachable, "trouble of its own"),
+        (500, Unreachable, "reported an error"),
         (503, RateLimited, "not available"),
         ("html", ChangedShape, "no JSON"),
         ("limit", RateLimited, "too often"),

@@ -7,11 +7,13 @@ import pytest
 
 from pelican.plugins.live_stats.i18n import translator
 from pelican.plugins.live_stats.i18n.locales import TABLES
-from pelican.plugins.live_stats.i18n.phrases import phrases_of
+from pelican.plugins.live_stats.i18n.phrases import format_number, phrases_of
 from pelican.plugins.live_stats.i18n.sentences import NOUNS
 from pelican.plugins.live_stats.model.settings import Settings
 from pelican.plugins.live_stats.providers import PROVIDERS
 from pelican.plugins.live_stats.publishing import run
+from pelican.plugins.live_stats.references.catalogue import parse
+from pelican.plugins.live_stats.references.wording import wording_of
 from support.catalogues import DOMAINS, Domain, untranslated
 from support.paths import ROOT
 
@@ -46,10 +48,15 @@ def test_a_catalogue_has_no_other_message(domain, language):
 
 @pytest.mark.parametrize(("domain", "language"), CATALOGUES)
 def test_a_translation_fills_the_names_of_its_original(domain, language):
-    """No placeholder is invented, and only a singular may leave out its number."""
+    """No placeholder is invented, and only a singular may leave out its number.
+
+    What providers declare may name its server and its platform anywhere.
+    """
     for message in domain.catalogue(language):
         plural = isinstance(message.id, tuple)
         wanted = names(message.id[1] if plural else message.id)
+        if message.id in domain.more and names(message.string) <= {"server", "label"}:
+            continue
         for text in message.string if plural else [message.string]:
             assert names(text) in ([wanted, wanted - {"n"}] if plural else [wanted])
 
@@ -81,7 +88,7 @@ def test_a_forgotten_phrase_is_noticed(tmp_path):
 
 def test_no_phrase_hides_from_the_extraction():
     """Babel reads tokens: what is said inside an f-string it would not see."""
-    calls = {"gettext", "pgettext", "ngettext", "N_"}
+    calls = {"gettext", "pgettext", "ngettext", "N_", "Nn_"}
     known = {text for one in LIVE_STATS.messages() for text in texts(one.id)}
     for path in (ROOT / "plugins/live_stats").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -114,11 +121,19 @@ def test_every_metric_has_its_noun():
 @pytest.mark.parametrize(
     ("lang", "days", "hours"),
     [
-        ("en", "the 7 days to D", "the 24 hours to D"),
-        ("de-AT", "die 7 Tage bis D", "die 24 Stunden bis D"),
-        ("fr", "les 7 jours jusqu’au D", "les 24 heures jusqu’au D"),
-        ("es-MX", "los 7 días hasta el D", "las 24 horas hasta el D"),
-        ("pt", "the 7 days to D", "the 24 hours to D"),
+        ("en", "in the 7 days to D", "in the 24 hours before the reading of D"),
+        ("de-AT", "in den 7 Tagen bis D", "in den 24 Stunden vor der Abfrage am D"),
+        (
+            "fr",
+            "dans les 7 jours jusqu’au D",
+            "dans les 24 heures avant le relevé du D",
+        ),
+        (
+            "es-MX",
+            "en los 7 días hasta el D",
+            "en las 24 horas anteriores a la lectura del D",
+        ),
+        ("pt", "in the 7 days to D", "in the 24 hours before the reading of D"),
     ],
 )
 def test_a_noun_keeps_its_gender(lang, days, hours):
@@ -142,6 +157,48 @@ def test_a_number_has_the_plural_of_its_language(lang, none, one, two):
     words = phrases_of(lang)
 
     assert [words.window(n) for n in (0, 1, 2)] == [none, one, two]
+
+
+@pytest.mark.parametrize(
+    ("lang", "forms"),
+    [
+        ("en", ["posts", "post", "posts", "posts"]),
+        ("de", ["Beiträge", "Beitrag", "Beiträge", "Beiträge"]),
+        ("fr", ["message", "message", "messages", "messages"]),
+        ("es", ["publicaciones", "publicación", "publicaciones", "publicaciones"]),
+    ],
+)
+def test_a_noun_agrees_with_its_number(lang, forms):
+    """One post, two posts; a metric without a noun is its own, whatever the number."""
+    words = phrases_of(lang)
+
+    assert [words.noun("posts", n) for n in (0, 1, 2, 1_840)] == forms
+    assert words.noun("posts") == forms[2]
+    assert words.noun("zaps", 1) == "zaps"
+
+
+@pytest.mark.parametrize("language", LIVE_STATS.languages())
+def test_numbers_of_a_fact_survive_its_translation(language):
+    """A limit that a provider names is the same number in each language, grouped as
+    the language groups it."""
+    catalogue = LIVE_STATS.catalogue(language)
+    for fact in LIVE_STATS.more:
+        numbers = re.findall(r"\d[\d,]*\d|\d", fact)
+        said = catalogue.get(fact).string
+        for number in numbers:
+            plain = int(number.replace(",", ""))
+            own = format_number(plain, language) if "," in number else number
+            assert own in said, fact
+
+
+def test_what_has_no_translation_is_told_apart():
+    """In a language of ours nothing is left English; in another one all of it is."""
+    closed = parse("instagram/tag/metoo/posts")[0]
+    german, italian = wording_of(closed, "de"), wording_of(closed, "it")
+
+    assert german.reason.startswith("Die Schnittstelle") and german.english == ()
+    assert {italian.reason, italian.scope, italian.caveat} == set(italian.english)
+    assert wording_of(closed, "en-GB").english == ()
 
 
 def test_english_reads_no_catalogue(monkeypatch):

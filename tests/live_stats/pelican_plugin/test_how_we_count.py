@@ -1,6 +1,17 @@
 """The page on how we count is made of what the site counts, and of nothing else."""
 
+import re
+
 PAGE = "how/index.html"
+
+
+def counted(site):
+    """The part of the page with the platforms in use."""
+    return site.read(PAGE).partition('id="other-platforms"')[0]
+
+
+def others(site):
+    return site.read(PAGE).partition('id="other-platforms"')[2]
 
 
 def a_site(site):
@@ -19,16 +30,19 @@ def add(site, text):
 
 
 def test_it_names_the_platforms_in_use_and_no_other(site):
-    """A site without a figure has no table; one with a figure has its platform."""
+    """A site without a figure has only other platforms; one with a figure has its own
+    first, with a link to its heading, and does not name it among the others."""
     a_site(site)
     assert site.publish("--offline") == 0, site.out
-    assert "<table" not in site.read(PAGE)
+    assert "<dl" not in counted(site) and "GitHub" in others(site)
 
     add(site, "\n[](stat:github/repository/a%2Fb/stars)\n")
     assert site.publish("--offline") == 0, site.out
 
-    assert "GitHub" in site.read(PAGE) and "stars" in site.read(PAGE)
-    assert "forks" not in site.read(PAGE) and "Mastodon" not in site.read(PAGE)
+    assert '<a href="#platform-github">' in counted(site)
+    assert 'id="platform-github"' in counted(site) and "stars" in counted(site)
+    assert "forks" not in counted(site) and "Mastodon" not in counted(site)
+    assert "GitHub" not in others(site) and "Mastodon" in others(site)
     assert site.bytes() == site.from_scratch()
 
 
@@ -43,17 +57,17 @@ def test_an_edit_of_a_text_alone_changes_it(site):
 
     add(site, "\n[over 5](stat:youtube/video/dQw4w9WgXcQ/views)\n")
     assert site.publish("--offline") == 0, site.out
-    assert "YouTube" in site.read(PAGE)
+    assert "YouTube" in counted(site) and "YouTube" not in others(site)
     assert site.bytes() == site.from_scratch()
 
     path = site.folder / "content/posts/a.md"
     path.write_text(path.read_text().replace("/stars", "/forks"))
     assert site.publish("--offline") == 0, site.out
-    assert "forks" in site.read(PAGE) and "stars" not in site.read(PAGE)
+    assert "forks" in counted(site) and "stars" not in counted(site)
 
     path.write_text(path.read_text().partition("\n[")[0] + "\nMore.\n")
     assert site.publish("--offline") == 0, site.out
-    assert "<table" not in site.read(PAGE)
+    assert "<dl" not in counted(site)
     assert site.bytes() == site.from_scratch()
 
 
@@ -70,9 +84,9 @@ def test_hashtags_sums_and_followers_count_too(site):
     site.post("b", text="[](stat:all/tag/metoo)")
     assert site.publish("--offline") == 0, site.out
 
-    page = site.read(PAGE)
+    page = counted(site)
     assert "followers" in page and "Hacker News" in page
-    assert "All platforms" in page and "Mastodon" in page  # a part of the sum
+    assert "Several platforms" in page and "Mastodon" in page  # a part of the sum
     assert "YouTube" not in page
 
 
@@ -80,8 +94,41 @@ def test_where_no_count_exists_is_said_of_those_in_use(site):
     """A figure of a platform that publishes no number explains itself."""
     a_site(site)
     assert site.publish("--offline") == 0, site.out
-    assert "no-count" not in site.read(PAGE)
+    assert "CrowdTangle" not in counted(site)
 
     add(site, "\n[over 8](stat:facebook/tag/metoo/accounts)\n")
     assert site.publish("--offline") == 0, site.out
-    assert "no-count" in site.read(PAGE) and "Facebook" in site.read(PAGE)
+    assert "CrowdTangle" in counted(site) and "Facebook" in counted(site)
+
+
+def test_it_says_nothing_twice_and_nothing_to_operators(site):
+    """No empty cell, no key, no price, no variable of the environment; each heading has
+    its own anchor."""
+    a_site(site)
+    add(site, "\n[](stat:x/tag/metoo) [](stat:youtube/video/dQw4w9WgXcQ/views)\n")
+    assert site.publish("--offline") == 0, site.out
+
+    page = site.read(PAGE)
+    for word in (" key", "nothing known", "$0", "_TOKEN", "<dd></dd>"):
+        assert word not in page.partition("<main")[2], word
+    ids = re.findall(r'id="(platform-[^"]+)"', page)
+    assert len(ids) == len(set(ids)) > 30
+
+
+def test_it_speaks_the_language_of_the_page(site):
+    """What providers declare is translated; in a language that we do not have it is
+    English, and marked as such."""
+    a_site(site)
+    add(site, "\n[](stat:mastodon/tag/metoo) [](stat:x/tag/metoo)\n")
+    for lang, said in (
+        ("de", "<dd><span>öffentliche Beiträge, wie sie bei dem abgefragten Server"),
+        ("it", '<dd><span lang="en">public posts seen by the server'),
+    ):
+        site.write(
+            "content/pages/how.md",
+            f"Title: How\nSlug: how\nTemplate: how_we_count\nLang: {lang}\n",
+        )
+        assert site.publish("--offline") == 0, site.out
+
+        pages = [path for path in site.files() if path.endswith(".html")]
+        assert any(said in site.read(page) for page in pages), lang

@@ -42,7 +42,7 @@ def view(tmp_path):
 
 def test_a_badge_says_number_place_and_days(view):
     """What is counted, by whom, over which days: all of it is on the badge."""
-    said = "1,840 posts, mastodon.social, the 6 days to 23 November 2026"
+    said = "1,840 posts on mastodon.social in the 6 days to 23 November 2026"
 
     assert badge.texts_of(view, "MeToo") == ("#MeToo", said)
 

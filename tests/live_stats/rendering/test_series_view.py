@@ -98,7 +98,7 @@ SIX = "mastodon/tag/metoo/posts@6d"
         ),
         (
             figure(series=SIX, mode="replace"),
-            "over 1,800 (mastodon.social, the 6 days to 23 November 2026)",
+            "over 1,800 (on mastodon.social in the 6 days to 23 November 2026)",
         ),
         (
             figure("over 10 million", series="all/tag/metoo/posts@6d"),
@@ -117,7 +117,7 @@ SIX = "mastodon/tag/metoo/posts@6d"
         ),
         (
             figure(series="bluesky/tag/metoo/posts@6d", mode="replace"),
-            "at least 700 (Bluesky, the 6 days to 23 November 2026)",
+            "at least 700 (on Bluesky in the 6 days to 23 November 2026)",
         ),
         (
             figure(series="mastodon@a.example/post/1/likes"),
@@ -285,8 +285,8 @@ def test_no_change_is_stated_for_a_sum(fragments):
     assert "data-none" in html
 
 
-def test_a_panel_with_nothing_read_says_what_to_do(fragments):
-    """The empty state names who needs no key and what to set."""
+def test_a_panel_with_nothing_read_speaks_to_readers(fragments):
+    """The empty state says so, and nothing of keys, which are the operator's."""
     spec = PanelSpec(
         label="MeToo",
         lang="en",
@@ -297,8 +297,8 @@ def test_a_panel_with_nothing_read_says_what_to_do(fragments):
 
     text = fragments().render(spec).text
 
-    assert "Nothing has been read yet. Mastodon and GDELT need no key" in text
-    assert "X_BEARER_TOKEN (X)" in text
+    assert "Nothing has been read yet." in text
+    assert "key" not in text and "X_BEARER_TOKEN" not in text
     assert "No official count: Facebook." in text
 
 

@@ -71,7 +71,7 @@ WEEKS = {
     "en": "How fast it moved posts, mastodon.social 300 a day in the 7 days to "
     "14 March 2026, 200% more than in the 7 days before; highest day known: 300 "
     "on 8 March 2026",
-    "de": "Wie schnell es sich bewegte Beiträge, mastodon.social 300 am Tag in den "
+    "de": "Wie schnell es ging Beiträge, mastodon.social 300 am Tag in den "
     "7 Tagen bis 14. März 2026, 200\xa0% mehr als in den 7 Tagen davor; höchster "
     "bekannter Tag: 300 am 8. März 2026",
     "fr": "À quel rythme messages, mastodon.social 300 par jour dans les 7 jours "
@@ -216,8 +216,8 @@ BIG = counts(TOTAL, {0: 4_900_000, 6: 5_000_001})
          "on mastodon.social on 2 March 2026"),
         (counts(DAILY, {0: 900, 1: 900, 4: 1_204}, window=1), "en",
          "on mastodon.social between 2 March 2026 and 5 March 2026"),
-        (counts(SIX, [900, 1_204], window=6), "en", "passed 1,000 posts in 6 days on "
-         "mastodon.social (the 6 days to 2 March 2026)"),
+        (counts(SIX, [900, 1_204], window=6), "en", "passed 1,000 posts on "
+         "mastodon.social in the 6 days to 2 March 2026"),
         (counts(SKY, [900, 1_204], window=1, exactness="at-least"), "en",
          "had at least 1,000 posts in one day on Bluesky on 2 March 2026"),
         (counts(TOTAL, [900, 1_204], exactness="at-least"), "fr",

@@ -77,7 +77,6 @@ def cards_spec(figures: list[Figure], lang: str, page: str, rows: list[str]) -> 
 class _ParsedAddress(NamedTuple):
     reference: Reference
     options: Mapping[str, str]
-    what: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +110,7 @@ class FigureResolver:
     def _parse_address(self, address: str) -> _ParsedAddress:
         if address not in self._addresses:
             reference, options = parse(address, servers=self.servers)
-            what = described(reference, facts(reference))
-            self._addresses[address] = _ParsedAddress(reference, options, what)
+            self._addresses[address] = _ParsedAddress(reference, options)
         return self._addresses[address]
 
     def _figure(
@@ -120,7 +118,7 @@ class FigureResolver:
     ) -> Figure | None:
         before = len(source.mistakes)
         try:
-            reference, options, what = self._parse_address(found.address)
+            reference, options = self._parse_address(found.address)
         except AddressError as error:
             line = source.line_of_definition(found.address) or found.line
             source.wrong(line, f"{found.address}: {error.what}", error.mend)
@@ -149,7 +147,7 @@ class FigureResolver:
             reference=reference,
             claim=claim,
             mode=mode,
-            what=found.title or what,
+            what=found.title or described(reference, facts(reference), lang),
             number=found.number,
             line=found.line,
         )
@@ -243,19 +241,13 @@ def check_metadata(source: Source, metadata: Mapping[str, Any]) -> None:
 
 _TEXTS = (str, list)
 _WITH_ADDRESSES = ("summary", "figure", "hashtags")  # which are checked elsewhere
-_SHAPES = {
-    "tag": "{noun} with #{subject} on {label}",
-    "post": "{noun} of a post on {label}",
-    "account": "{noun} of {subject} on {label}",
-    "article": "{noun} of “{subject}” on {label}",
-}
 
 
-def described(reference: Reference, about: Facts) -> str:
-    """What a reference counts, in a few English words."""
-    noun = phrases.phrases_of("en").noun(reference.metric)
+def described(reference: Reference, about: Facts, lang: str) -> str:
+    """What a reference counts, in a few words."""
+    words = phrases.phrases_of(lang)
+    noun = words.noun(reference.metric)
     if is_sum(reference):
-        return f"{noun} with #{reference.subject}, summed"
-    shape = _SHAPES.get(reference.kind, "{noun} of {subject} on {label}")
+        return words.added_up(noun, reference.subject)
     subject = reference.subject.replace("_", " ")
-    return shape.format(noun=noun, subject=subject, label=about.label)
+    return words.counted_of(reference.kind, noun, subject, about.label)

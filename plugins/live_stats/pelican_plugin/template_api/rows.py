@@ -6,6 +6,7 @@ from urllib.parse import quote
 from ...i18n import phrases
 from ...model.values import Reference
 from ...references.catalogue import Facts, facts
+from ...references.wording import Wording, wording_of
 from ...rendering import specs
 from ...rendering.specs import Spec
 from ..content.figures import Figure, claim_spec
@@ -64,6 +65,11 @@ class SeriesRow:
         return facts(self.reference)
 
     @property
+    def wording(self) -> Wording:
+        """What its provider declares of it, in the language of the page."""
+        return wording_of(self.reference, self.lang)
+
+    @property
     def series(self) -> str:
         """Its name in the history: `mastodon/tag/metoo/posts@6d`."""
         return self.reference.series
@@ -80,18 +86,23 @@ class SeriesRow:
 
     @property
     def scope(self) -> str:
-        """Whose posts are counted, in English."""
-        return self.about.scope
+        """Whose posts are counted."""
+        return self.wording.scope
 
     @property
     def what(self) -> str:
         """The same as `scope`."""
-        return self.about.scope
+        return self.wording.scope
 
     @property
     def caveat(self) -> str:
-        """What the number leaves out, in English; empty if nothing."""
-        return self.about.caveat
+        """What the number leaves out; empty if nothing."""
+        return self.wording.caveat
+
+    @property
+    def english(self) -> tuple[str, ...]:
+        """Those of the provider's texts that are English, on a page that is not."""
+        return self.wording.english
 
     @SlotAttribute
     def value(self) -> Spec:
@@ -198,14 +209,24 @@ class FigureRow:
         return facts(self.figure.reference)
 
     @property
+    def wording(self) -> Wording:
+        """What its provider declares of it, in the language of the page."""
+        return wording_of(self.figure.reference, self.lang)
+
+    @property
     def platform(self) -> str:
         """The name of the platform for readers: Mastodon."""
         return self.about.label
 
     @property
     def caveat(self) -> str:
-        """What the number leaves out, in English; empty if nothing."""
-        return self.about.caveat
+        """What the number leaves out; empty if nothing."""
+        return self.wording.caveat
+
+    @property
+    def english(self) -> tuple[str, ...]:
+        """Those of the provider's texts that are English, on a page that is not."""
+        return self.wording.english
 
     @SlotAttribute
     def reading(self) -> Spec:

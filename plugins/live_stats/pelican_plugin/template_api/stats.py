@@ -131,6 +131,11 @@ class Stats:
         return coverage.rows_of(self.counted)
 
     @property
+    def others(self) -> tuple[coverage.CoverageRow, ...]:
+        """What the platforms of which this site counts nothing would give."""
+        return coverage.other_rows(self.counted)
+
+    @property
     def attributions(self) -> tuple[str, ...]:
         """The attributions that the platforms in use require."""
         return coverage.attributions(self.used)

@@ -42,9 +42,9 @@ class Bluesky(Provider):
             Metric(name="posts", exactness=Exactness.AT_LEAST, days=range(1, 31),
                    default_days=6, additive=True,
                    scope="posts found by Bluesky's search",
-                   caveat="Bluesky gives no total, or an estimated one. Without it we "
-                          f"count the posts that its search shows, {MAX_RESULTS:,} at "
-                          "most; moderation hides some."),
+                   caveat="Bluesky gives an estimated total, or none: then we "
+                          f"count the posts that its search shows, {MAX_RESULTS:,} "
+                          "at most. Posts hidden by moderation are left out."),
         )),
         # Of Bluesky's own account; the documentation of its API asks for it.
         Kind(name="post", example="bsky.app/3l6oveex3ii2l", host="public.api.bsky.app",

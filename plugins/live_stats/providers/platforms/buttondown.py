@@ -24,8 +24,8 @@ class Buttondown(Provider):
                  r"buttondown\.(?:com|email)/(?P<subject>[\w-]+)",), metrics=(
             Metric(name="subscribers", path="count", scope="of the newsletter",
                    exactness=Exactness.AT_LEAST,
-                   caveat="Confirmed subscribers, of the account that the key is for; "
-                          "those with a paid or given subscription are not counted."),
+                   caveat="Confirmed subscribers; those with a paid or given "
+                          "subscription are not counted."),
         )),
     )
     # fmt: on

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from ...i18n.phrases import phrases_of
 from ...model.freshness import FreshnessState
 from ..series_view import SeriesView
 
@@ -21,11 +22,13 @@ _NARROW, _WIDE = set("iIjl.,:;'’|!()[]ftr "), set("mwMWOQGD@%—…")
 
 
 def texts_of(view: SeriesView, label: str) -> tuple[str, str]:
-    """The left and the right text of a badge: "#MeToo", "13,517 posts, X, …"."""
+    """The left and the right text of a badge: "#MeToo", "13,517 posts on X in …"."""
     if view.value is None:
         return f"#{label}", f"{view.where or view.label}: {view.as_of}"
     place = view.where or view.label
-    return f"#{label}", f"{view.number} {view.noun}, {place}, {view.when}"
+    what = phrases_of(view.lang).on(view.counted, place)
+    comma = "" if view.during else ","
+    return f"#{label}", f"{view.number} {what}{comma} {view.when}"
 
 
 def badge_svg(view: SeriesView, label: str) -> str:

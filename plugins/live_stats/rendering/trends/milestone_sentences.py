@@ -75,7 +75,10 @@ def entries(
     for trend, read in arrivals(snapshot, items, lang):
         for one in crossings(read, trend.view.breaks):
             milestone, exactness = one.milestone, one.exactness
-            title = _what(trend, milestone, exactness, str, lambda value, words: words)
+            title, what = (
+                _what(trend, milestone, exactness, str, _as_words, alone=alone)
+                for alone in (True, False)
+            )
             when = _when(
                 trend, milestone, exactness, lambda day: phrases.format_day(day, lang)
             )
@@ -84,7 +87,7 @@ def entries(
                     series=trend.series,
                     threshold=milestone.threshold,
                     title=f"#{label} {title}",
-                    text=f"#{label} {title} {when}.",
+                    text=f"#{label} {what} {when}.",
                     seen_at=one.seen_at,
                 )
             )
@@ -113,8 +116,13 @@ def _what(
     exactness: Exactness,
     text: Callable[[str], str],
     number: Callable[[int, str], str],
+    *,
+    alone: bool = False,
 ) -> str:
-    """What was reached. `text` and `number` make it fit for where it stands."""
+    """What was reached. `text` and `number` make it fit for where it stands.
+
+    How many days are counted says `_when`, unless this stands `alone`.
+    """
     words = phrases.phrases_of(trend.view.lang)
     moves = words.moves
     number_words, unit = phrases.in_units(one.threshold, trend.view.lang)
@@ -125,8 +133,18 @@ def _what(
         verb = moves.passed if one.value > one.threshold else moves.reached
         if exactness is not Exactness.EXACT:
             count = f"{words.about} {count}"
-    counted = verb(moves.counted(count, text(trend.view.noun), unit))
-    return counted + moves.in_days(trend.days) + moves.on_place(text(trend.where))
+    counted = verb(moves.counted(count, text(_noun(trend, one)), unit))
+    days = moves.in_days(trend.days) if alone or trend.days == 1 else ""
+    return counted + days + moves.on_place(text(trend.where))
+
+
+def _noun(trend: TrendSeries, one: Milestone) -> str:
+    words = phrases.phrases_of(trend.view.lang)
+    return words.noun(trend.view.metric, one.threshold)
+
+
+def _as_words(value: int, words: str) -> str:
+    return words
 
 
 def _when(
@@ -139,7 +157,7 @@ def _when(
     """
     words = phrases.phrases_of(trend.view.lang)
     if trend.days and trend.days > 1:
-        return f"({words.the_days(trend.days, day(one.day))})"
+        return words.the_days(trend.days, day(one.day))
     if exactness is Exactness.AT_LEAST:
         latest = words.moves.on if trend.days else words.moves.at_the_latest
         return latest(day(one.day))
