@@ -75,10 +75,9 @@ def line_chart(
     gutter = gutter_for(numbers)
     widths = (NARROW - gutter, WIDE - gutter)
     marks = _marks(points, inside, breaks, labels)
-    marked = {day for day, _, _ in inside}
-    for mark in _post_marks(points, [day for day in posts if day not in marked], labels):
-        for all_ in marks:
-            all_.append(mark)
+    claimed = {day for day, _, _ in inside}
+    alone = _post_marks(points, [day for day in posts if day not in claimed], labels)
+    marks = [*marks[0], *alone], [*marks[1], *alone]
     layouts = [_layout(one, width) for one, width in zip(marks, widths, strict=True)]
     rows = max((one.row + 1 for all_ in layouts for one in all_ if one.row is not None),
                default=0)  # fmt: skip
@@ -218,7 +217,7 @@ def _marks(
 def _post_marks(
     points: Sequence[Point], posts: Sequence[date], labels: AxisLabels
 ) -> list[Mark]:
-    """The last posts in the chart: of a hundred, a rule for each would bury the line."""
+    """The last posts in the chart: a rule for each of many would bury the line."""
     first, until = points[0][0], points[-1][0]
     inside = [day for day in posts if first < day <= until][-POSTS:]
     long = (until - first).days or 1
