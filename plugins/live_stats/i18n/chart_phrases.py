@@ -52,6 +52,10 @@ class ChartPhrases:
         # Translators: at the line where a platform began to count in another way.
         return self._t.gettext("counted differently from here")
 
+    def posted(self, day: str) -> str:
+        # Translators: at the day of a post of ours. {day} is short: 17 Oct 2017.
+        return self._t.gettext("our post, {day}", day=day)
+
     def broken_since(self, day: str) -> str:
         return self._t.gettext("Counted differently since {day}.", day=day)
 

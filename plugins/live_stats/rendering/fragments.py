@@ -225,6 +225,7 @@ class Fragments:
             "data": self.snapshot.settings.data,
             "label": spec.label,
             "claims": claims,
+            "posts": [date.fromisoformat(day) for day in spec.posts],
             "read": best.value is not None,
             "keyless": spec.keyless,
             "missing": spec.missing,

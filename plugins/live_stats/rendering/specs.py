@@ -367,19 +367,25 @@ class PanelSpec(HashtagSpec):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ChartSpec(PanelSpec):
-    """The history of the leading series as a chart, with the posts' `claims`."""
+    """The history of the leading series as a chart, with the posts' `claims`.
+
+    `posts` are the days of the posts, as YYYY-MM-DD.
+    """
 
     claims: tuple[ChartClaim, ...]
+    posts: tuple[str, ...] = ()
 
     fragment = "chart"
 
     def to_json(self) -> dict[str, Any]:
-        return super().to_json() | {"claims": [list(claim) for claim in self.claims]}
+        lists = {"claims": [list(claim) for claim in self.claims]}
+        return super().to_json() | lists | {"posts": list(self.posts)}
 
     @classmethod
     def from_json(cls, entry: dict[str, Any]) -> Self:
         claims = tuple(ChartClaim(*claim) for claim in entry["claims"])
-        return super().from_json(entry | {"claims": claims})
+        posts = tuple(entry["posts"])
+        return super().from_json(entry | {"claims": claims, "posts": posts})
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

@@ -81,7 +81,7 @@ def rendered(tmp_path):
         fragments = Fragments(Snapshot(history, state, Settings(data=data)), [])
         spec = {"fragment": kind, "items": list(known), "lang": lang, "label": "MeToo"}
         if kind == "chart":
-            spec |= {"claims": claims, "keyless": [], "missing": []}
+            spec |= {"claims": claims, "posts": [], "keyless": [], "missing": []}
         return fragments.render(from_json(spec)).html
 
     return make

@@ -1,5 +1,6 @@
 """Nothing on a chart touches anything else, whatever the history."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -31,7 +32,8 @@ def histories(draw):
         for share, high in draw(marked)
     ]
     breaks = [START + timedelta(days=int(at * share)) for share, _ in draw(marked)[:2]]
-    return rows, claims, breaks
+    posts = sorted(START + timedelta(days=int(at * share)) for share, _ in draw(marked))
+    return rows, {"claims": claims, "breaks": breaks, "posts": posts}
 
 
 @settings(max_examples=60)
@@ -45,12 +47,13 @@ def test_no_words_touch_words_or_lines(history, lang, kind):
 
     The rules of claims are the exception for each other alone.
     """
-    rows, claims, breaks = history
+    rows, marks = history
     words = AxisLabels(lang=lang)
-    drawing = chart(rows, claims=claims, breaks=breaks, labels=words, **kind)
+    drawing = chart(rows, labels=words, **marks, **kind)
     for column, wide in ((22, False), (38, False), (52, True), (90, True)):
         assert faults(laid_out(drawing, column, wide)) == [], column
-    drawing = chart(rows, small_multiple, breaks=breaks, labels=words, **kind)
+    more = {"breaks": marks["breaks"], "labels": words, **kind}
+    drawing = chart(rows, small_multiple, **more)
     for column in (17, 24):
         assert faults(laid_out(drawing, column, True)) == [], column
 
@@ -63,6 +66,19 @@ def test_a_peak_has_its_number_and_its_day():
     assert ">90<" in chart(rows[:31]) and "(31 Jan" not in chart(rows[:31])
     # Of "at least 90" nobody knows which day was the greatest.
     assert "(31 Jan" not in chart(rows, last="at least 11")
+
+
+def test_the_last_posts_are_marked_with_their_days():
+    """In the reader's language; none from before the chart, nor beside its claim."""
+    rows = daily(*range(30))
+    posts = [START + timedelta(days=n) for n in (-9, 3, 7, 12, 20)]
+
+    found = re.findall(">our post, ([^<]*)<", chart(rows, posts=posts))
+    assert list(dict.fromkeys(found)) == ["8 Jan 2026", "13 Jan 2026", "21 Jan 2026"]
+    german = chart(rows, posts=posts, labels=AxisLabels(lang="de"))
+    assert ">unser Beitrag, 8. Jan. 2026<" in german
+    claimed = chart(rows, posts=posts[-1:], claims=[(posts[-1], 20, "over 19")])
+    assert "our post" not in claimed
 
 
 def test_a_total_is_bridged_and_a_count_is_not():

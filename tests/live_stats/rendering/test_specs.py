@@ -49,6 +49,7 @@ HASHTAG = {"label": "MeToo", "lang": "en", "items": (SIX, DAILY)}
             keyless=("Mastodon",),
             missing=({"label": "X", "variables": ["X_BEARER_TOKEN"]},),
             claims=(ChartClaim(SIX, "2017-10-17", 21_000, "over 21,000"),),
+            posts=("2017-10-17", "2018-01-02"),
         ),
         CompareSpec(
             lang="en",

@@ -113,8 +113,13 @@ class Hashtag:
     @SlotAttribute
     def chart(self) -> Spec:
         """A slot: the leading number's history as a chart, with the posts' claims."""
-        claims = tuple(sorted(self.claims))
-        return specs.ChartSpec(**self._fields(), **self._empty_state(), claims=claims)
+        days = {article.date.date().isoformat() for article in self.articles}
+        return specs.ChartSpec(
+            **self._fields(),
+            **self._empty_state(),
+            claims=tuple(sorted(self.claims)),
+            posts=tuple(sorted(days)),
+        )
 
     @SlotAttribute
     def multiples(self) -> Spec:

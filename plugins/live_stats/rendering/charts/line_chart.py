@@ -34,6 +34,7 @@ LINE = 1.3  # em between two lines of words
 ABOVE = 2.2  # em over the box, for the last value where it is the highest
 POINTS = 560  # of a line on a wide screen
 LONGEST = 26  # letters of a claim's label
+POSTS = 3
 
 
 def line_chart(
@@ -44,6 +45,7 @@ def line_chart(
     labels: AxisLabels,
     last: str = "",
     claims: Sequence[PlottedClaim] = (),
+    posts: Sequence[date] = (),
     breaks: Sequence[date] = (),
     from_zero: bool = True,
     days: int | None = None,
@@ -52,7 +54,8 @@ def line_chart(
     line tells.
 
     `last` is the last value in words, if not in plain digits. `claims` are marked where
-    their day lies inside the chart, and so are `breaks`.
+    their day lies inside the chart, and so are `breaks` and the last few `posts`, which
+    are days in order.
 
     Each point counts the `days` days that end with it, where they are given. Such
     counts start `from_zero`, so that no change looks larger than it is; days that no
@@ -72,6 +75,9 @@ def line_chart(
     gutter = gutter_for(numbers)
     widths = (NARROW - gutter, WIDE - gutter)
     marks = _marks(points, inside, breaks, labels)
+    claimed = {day for day, _, _ in inside}
+    alone = _post_marks(points, [day for day in posts if day not in claimed], labels)
+    marks = [*marks[0], *alone], [*marks[1], *alone]
     layouts = [_layout(one, width) for one, width in zip(marks, widths, strict=True)]
     rows = max((one.row + 1 for all_ in layouts for one in all_ if one.row is not None),
                default=0)  # fmt: skip
@@ -206,6 +212,23 @@ def _marks(
         more = f"{label} ({words})" if fits else words
         wide.append(Mark(share=share, text=more, claim=True))
     return narrow, wide
+
+
+def _post_marks(
+    points: Sequence[Point], posts: Sequence[date], labels: AxisLabels
+) -> list[Mark]:
+    """The last posts in the chart: a rule for each of many would bury the line."""
+    first, until = points[0][0], points[-1][0]
+    inside = [day for day in posts if first < day <= until][-POSTS:]
+    long = (until - first).days or 1
+    return [
+        Mark(
+            share=round((day - first).days / long, 4),
+            text=labels.phrases.posted(labels.short(day)),
+            claim=True,
+        )
+        for day in inside
+    ]
 
 
 def _layout(marks: Sequence[Mark], width: float) -> list[PlacedMark]:

@@ -10,7 +10,7 @@ from math import floor
 from markupsafe import Markup
 
 from ...i18n import phrases
-from ...i18n.number_format import format_digits, format_percent
+from ...i18n.number_format import format_digits, format_share
 from ...model.ranges import NEAR, Range
 from ...model.values import Exactness
 from ..series_view import Snapshot
@@ -95,7 +95,7 @@ class _Sentences:
         about = f"{self.words.about} " if self.vague or share != whole else ""
         if not whole or (self.vague and self.are_near(now, before)):
             return f"{about}{moves.as_many(days)}"
-        percent = f"{about}{format_percent(whole, self.lang)}"
+        percent = f"{about}{format_share(whole, self.lang)}"
         step = moves.more(percent) if now > before else moves.fewer(percent)
         return moves.compared(step, days)
 
