@@ -5,7 +5,7 @@ Babel only sets the digits: fed unrounded numbers it would round them its own wa
 
 from decimal import Decimal, localcontext
 
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from .number_parsing import babel_locale
 
@@ -46,3 +46,8 @@ def format_digits(value: Decimal, locale: str) -> str:
 def format_number(value: int, locale: str) -> str:
     """All digits of a whole number, grouped: 24,318 · 24.318 · 24 318."""
     return format_digits(Decimal(value), locale)
+
+
+def format_share(percent: int, locale: str) -> str:
+    """A whole percentage, with the sign as the language sets it: 37% · 37 %."""
+    return str(format_percent(Decimal(percent) / 100, locale=babel_locale(locale)))

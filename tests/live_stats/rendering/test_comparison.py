@@ -12,11 +12,13 @@ from pelican.plugins.live_stats.rendering.specs import ComparedHashtag
 class View:
     """Of a view, what a table reads."""
 
+    is_sum = False
     breaks = (date(2026, 5, 4),)
     noun, label, window, as_of = "posts", "X", "6 days", "as of 24 November 2026"
 
     def __init__(self, value, *, when="", where="", until_day=date(2026, 11, 23)):
         self.value, self.where, self.until_day = value, where, until_day
+        self.place = where or self.label
         self.when = when or "the 6 days to 23 November 2026"
 
 

@@ -23,9 +23,8 @@ _NARROW, _WIDE = set("iIjl.,:;'’|!()[]ftr "), set("mwMWOQGD@%—…")
 def texts_of(view: SeriesView, label: str) -> tuple[str, str]:
     """The left and the right text of a badge: "#MeToo", "13,517 posts, X, …"."""
     if view.value is None:
-        return f"#{label}", f"{view.where or view.label}: {view.as_of}"
-    place = view.where or view.label
-    return f"#{label}", f"{view.number} {view.noun}, {place}, {view.when}"
+        return f"#{label}", f"{view.place}: {view.as_of}"
+    return f"#{label}", f"{view.number} {view.noun}, {view.place}, {view.when}"
 
 
 def badge_svg(view: SeriesView, label: str) -> str:
