@@ -142,23 +142,25 @@ class ChartPhrases:
             last=last,
         )
 
-    def all_alike(self, number: str, count: int, days: bool) -> str:
-        """`days` if single days are compared, and not readings."""
+    def all_alike(self, number: str, count: int, days: bool, end: str) -> str:
+        """`days` if single days are compared, and not readings; `end` is the last."""
         written = format_number(count, self._lang)
         if days:
             return self._t.ngettext(
-                "{number} in each of {count} day",
-                "{number} in each of {count} days",
+                "{number} in each of {count} day, the last on {end}",
+                "{number} in each of {count} days, the last on {end}",
                 count,
                 number=number,
                 count=written,
+                end=end,
             )
         return self._t.ngettext(
-            "{number} in each of {count} reading",
-            "{number} in each of {count} readings",
+            "{number} in each of {count} reading, the last on {end}",
+            "{number} in each of {count} readings, the last on {end}",
             count,
             number=number,
             count=written,
+            end=end,
         )
 
     def highest_now(self, number: str, day: str, count: int, days: bool) -> str:

@@ -46,7 +46,7 @@ def caption(
     values, single = [value for _, value in points], days == 1
     most, count = max(values), len(values)
     if min(values) == most:
-        return prefix + words.all_alike(number, count, single)
+        return prefix + words.all_alike(number, count, single, end)
     if most == high:
         return prefix + words.highest_now(number, end, count, single)
     on = labels.day(points[values.index(most)][0])
