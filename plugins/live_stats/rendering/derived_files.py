@@ -109,7 +109,9 @@ class DerivedFiles:
                 site=site,
                 title=title,
                 number=view.number,
-                what=spec.what or f"{view.noun}, {view.place}",
+                what=view.counted(spec.what)
+                if spec.what
+                else f"{view.noun}, {view.place}",
                 as_of=view.when,
                 points=view.line,
                 breaks=view.breaks,
@@ -178,5 +180,5 @@ def _described(view: SeriesView) -> dict[str, Any]:
         "value": view.value,
         "exactness": view.exactness,
         "as_of": view.day_iso or None,
-        "said": f"{view.number} {view.noun}, {view.when}".strip(),
+        "said": f"{view.number} {view.noun}, {view.place}, {view.when}".strip(),
     }
