@@ -118,3 +118,18 @@ def test_no_bar_compares_sums_of_other_platforms():
         "X and Mastodon",
         "Mastodon",
     ]
+
+
+def test_a_sum_of_one_platform_is_no_column_beside_it():
+    """It would say the same number twice; a sum of two is another number."""
+    one, both, alone = View(9), View(9), View(4)
+    both.is_sum, both.members = True, ("x",)
+    views = {"x": one, "all": both, "y": alone}
+    row = ComparedHashtag(label="a", href="a/", posts=1, items=("x", "all", "y"))
+
+    _, (told,) = compare_series([row], views.__getitem__)
+    both.members = ("x", "y")
+    columns, _ = compare_series([row], views.__getitem__)
+
+    assert [cell.view for cell in told.cells] == [one, alone]
+    assert len(columns) == 3
