@@ -146,10 +146,21 @@ def test_every_chart_is_of_the_platforms_in_its_title(counted, points):
 
 
 def test_an_image_says_what_its_line_is_of(counted, points):
-    """The sum's line is of the same days as its number, Mastodon's of single ones."""
-    for lang, place, each in (
-        ("en", "mastodon.social, Bluesky, X", ""),
-        ("de", "mastodon.social", "pro Tag"),
+    """The sum's line is of the same days as its number, Mastodon's of single ones.
+
+    It says whose numbers are in the sum, as the list of posts does.
+    """
+    assert "summed, mastodon.social, Bluesky, and X</span>" in counted.read(
+        "index.html"
+    )
+    for lang, place, each, more in (
+        (
+            "en",
+            "mastodon.social, Bluesky, X",
+            "",
+            ", mastodon.social, Bluesky, and X",
+        ),
+        ("de", "mastodon.social", "pro Tag", ""),
     ):
         page = counted.read(f"{PAGES[lang]}index.html")
         number = re.search(r'<data class="figure__reading"[^>]*>([^<]*)<', page)[1]
@@ -157,7 +168,7 @@ def test_an_image_says_what_its_line_is_of(counted, points):
             site="Digital Media Team",
             title="T",
             number=number,
-            what=re.search('<th scope="row">(.*?)</th>', page)[1],
+            what=re.search('<th scope="row">(.*?)</th>', page)[1] + more,
             as_of=re.search("(?:the|die) 6 [^<)]*2026", page)[0],
             points=points(place, 1 if each else 6),
             each=each,

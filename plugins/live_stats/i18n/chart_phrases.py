@@ -146,23 +146,25 @@ class ChartPhrases:
             last=last,
         )
 
-    def all_alike(self, number: str, count: int, days: bool) -> str:
-        """`days` if single days are compared, and not readings."""
+    def all_alike(self, number: str, count: int, days: bool, end: str) -> str:
+        """`days` if single days are compared, and not readings; `end` is the last."""
         written = format_number(count, self._lang)
         if days:
             return self._t.ngettext(
-                "{number} in each of {count} day",
-                "{number} in each of {count} days",
+                "{number} in each of {count} day, the last on {end}",
+                "{number} in each of {count} days, the last on {end}",
                 count,
                 number=number,
                 count=written,
+                end=end,
             )
         return self._t.ngettext(
-            "{number} in each of {count} reading",
-            "{number} in each of {count} readings",
+            "{number} in each of {count} reading, the last on {end}",
+            "{number} in each of {count} readings, the last on {end}",
             count,
             number=number,
             count=written,
+            end=end,
         )
 
     def highest_now(self, number: str, day: str, count: int, days: bool) -> str:
@@ -232,6 +234,80 @@ class ChartPhrases:
             end=end,
             step=step,
             first=first,
+        )
+
+    # --- headlines: what moved, by how much, since when ---------------------------
+    # What moved stands before them, with a colon: "Posts per day, X: doubled since …".
+
+    def since_day(self, day: str) -> str:
+        # Translators: at the end of a sentence, a day such as 3 June 2026.
+        return self._t.gettext("since {day}", day=day)
+
+    def since_month(self, month: str) -> str:
+        # Translators: at the end of a sentence, a month such as June 2026.
+        return self._t.gettext("since {month}", month=month)
+
+    def halved(self, since: str, *, about: bool) -> str:
+        if about:
+            return self._t.gettext("fell by about half {since}", since=since)
+        return self._t.gettext("fell by half {since}", since=since)
+
+    def doubled(self, since: str, *, about: bool) -> str:
+        if about:
+            return self._t.gettext("about doubled {since}", since=since)
+        return self._t.gettext("doubled {since}", since=since)
+
+    def more_than_doubled(self, since: str) -> str:
+        return self._t.gettext("more than doubled {since}", since=since)
+
+    def many_times(self, times: str, since: str) -> str:
+        # Translators: {times} is 3, "more than 3" or "about 3".
+        return self._t.gettext(
+            "rose to {times} times as many {since}", times=times, since=since
+        )
+
+    def fell(self, share: str, since: str) -> str:
+        # Translators: {share} is 37% or "about 37%".
+        return self._t.gettext("fell by {share} {since}", share=share, since=since)
+
+    def rose(self, share: str, since: str) -> str:
+        return self._t.gettext("rose by {share} {since}", share=share, since=since)
+
+    def fell_to_none(self, since: str) -> str:
+        return self._t.gettext("fell to none on most days {since}", since=since)
+
+    def rose_from_none(self, since: str) -> str:
+        return self._t.gettext("rose from none on most days {since}", since=since)
+
+    def total_rose(self, number: str, share: str, since: str) -> str:
+        # Translators: of a total, such as followers: "rose by 4,120 (12%) since …".
+        return self._t.gettext(
+            "rose by {number} ({share}) {since}",
+            number=number,
+            share=share,
+            since=since,
+        )
+
+    def total_fell(self, number: str, share: str, since: str) -> str:
+        return self._t.gettext(
+            "fell by {number} ({share}) {since}",
+            number=number,
+            share=share,
+            since=since,
+        )
+
+    def medians(self, then: str, now: str, n: int, first: str, last: str) -> str:
+        """What a headline of days is made of; `first` and `last` are days in words."""
+        return self._t.ngettext(
+            "Median day: {then} in the {n} day to {first}, {now} in the {n} day to "
+            "{last}.",
+            "Median day: {then} in the {n} days to {first}, {now} in the {n} days to "
+            "{last}.",
+            n,
+            then=then,
+            now=now,
+            first=first,
+            last=last,
         )
 
     def since(self, day: str) -> str:

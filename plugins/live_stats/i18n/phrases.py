@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from math import floor
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 
 from ..model.ranges import Change, change_between, last_digit
@@ -29,6 +29,7 @@ __all__ = [
     "Phrases",
     "describe_change",
     "format_day",
+    "format_month",
     "format_number",
     "format_share",
     "format_reading",
@@ -84,6 +85,11 @@ def format_day(value: date, locale: str) -> str:
     patterns = dates_of(babel)
     pattern = patterns.first_of_month if value.day == 1 else ""
     return format_date(value, pattern or patterns.day or "long", locale=babel)
+
+
+def format_month(value: date, locale: str) -> str:
+    """The month of a date, in full: June 2026 · Juni 2026 · junio de 2026."""
+    return format_skeleton("yMMMM", value, locale=babel_locale(locale))
 
 
 def join_words(names: list[str], locale: str) -> str:

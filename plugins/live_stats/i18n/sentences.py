@@ -362,11 +362,6 @@ class TrendPhrases:
             step=step,
         )
 
-    def as_many(self, n: int) -> str:
-        return self._t.ngettext(
-            "as many as in the {n} day before", "as many as in the {n} days before", n
-        )
-
     def highest(self, number: str, n: int, day: str, since: str) -> str:
         """The highest days that are known; `since` is a day, or empty for all times."""
         if n == 1:

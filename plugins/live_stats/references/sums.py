@@ -100,5 +100,5 @@ def _sum_of_span(
         exactness=weakest_exactness(term.exactness for term in terms),
         span=span,
         observed_at=max(term.observed_at for term in terms),
-        source=terms[0].source,
+        source=" ".join(dict.fromkeys(term.source for term in terms)),
     )

@@ -12,6 +12,7 @@ from .charts.captions import caption
 from .charts.geometry import Point
 from .charts.scales import wants_log
 from .series_view import SeriesView
+from .trends.finding_sentences import finding_sentence
 
 MOST_ROWS = 40  # of the table below a chart; the rest a site may publish as data
 
@@ -33,7 +34,13 @@ class ChartSeries:
     """Whose posts are counted, or the platform."""
 
     caption: str
-    """What the line tells, in one sentence without a full stop."""
+    """What the line is, in one sentence without a full stop: its ends, its highest."""
+
+    finding: str
+    """What moved, by how much and since when, without a full stop; mostly empty."""
+
+    basis: str
+    """The numbers that the finding is made of, as a sentence; empty without one."""
 
     last: str
     """The last value, as it may be stated."""
@@ -83,15 +90,18 @@ def chart_context(
     return {"lines": list(lines.values()), "words": labels, "w": labels.phrases}
 
 
-def table_rows(points: Sequence[Point], most: int = MOST_ROWS) -> list[Point]:
-    """The points for the table below a chart, newest first."""
-    return list(reversed(points))[:most]
+def table_rows(one: ChartSeries, most: int = MOST_ROWS) -> list[tuple[date, int, str]]:
+    """The points for the table below a chart, newest first, each with its words."""
+    last = len(one.points) - 1
+    places = range(last, max(last - most, -1), -1)
+    return [(*one.points[place], one.s.stated(place)) for place in places]
 
 
 def _chart_series(view: SeriesView, labels: AxisLabels) -> ChartSeries:
     words, days = labels.phrases, view.points_days
     window = phrases.phrases_of(labels.lang).window(days) if days else ""
     exactness = Exactness(view.points_exactness)
+    found = finding_sentence(view)
     sure = phrases.phrases_of(labels.lang).exactness(exactness)
     from_zero = days is not None or view.minutes is not None
     reasons = zip(view.breaks, view.break_reasons, strict=True)
@@ -100,16 +110,18 @@ def _chart_series(view: SeriesView, labels: AxisLabels) -> ChartSeries:
         s=view,
         title=view.noun[:1].upper() + view.noun[1:],
         each=f" {words.per_day}" if days == 1 else f", {window}" if window else "",
-        place=view.where or view.label,
+        place=view.place,
         caption=caption(
             view.points,
             labels,
-            exactness=exactness,
+            exactnesses=[Exactness(kind) for kind in view.exactnesses],
             days=days,
             total=not from_zero,
             breaks=view.breaks,
         ),
-        last=labels.stated(view.points[-1][1], exactness),
+        finding=found.words,
+        basis=found.basis,
+        last=view.stated(-1),
         covers=_covers(view, labels),
         sure="" if exactness is Exactness.EXACT else f"{sure[:1].upper()}{sure[1:]}.",
         log=wants_log([value for _, value in view.points]),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ..model.values import Exactness
-from .series_view import SeriesView
+from .series_view import SeriesView, repeats_another
 from .specs import ComparedHashtag
 
 
@@ -71,13 +71,17 @@ def compare_series(
     """The columns and the rows of the table of `hashtags`.
 
     The same place in their `items` is the same measure. Columns with no number at all
-    are left out. The hashtag with the greatest number of the first column stands first.
+    are left out, and so is a sum that in each row is one of the other columns again.
+    The hashtag with the greatest number of the first column stands first.
     """
     views = [[view(series) for series in one.items] for one in hashtags]
     measures = [
         _Measure.of(column)
         for column in zip(*views, strict=True)
-        if any(one.value is not None for one in column)
+        if any(
+            cell.value is not None and not repeats_another(cell, row.items)
+            for cell, row in zip(column, hashtags, strict=True)
+        )
     ]
     rows = [
         ComparisonRow(
@@ -103,7 +107,7 @@ class _Measure:
         first, most = read[0], max(view.value or 0 for view in read)
         alike = len({_method(view) for view in read}) == 1
         bounded = all(view.exactness != Exactness.AT_LEAST for view in read)
-        places = {_place(view) for view in read}
+        places = {view.place for view in read}
         notes = {view.when for view in read}
         column = ComparisonColumn(
             noun=first.noun,
@@ -115,7 +119,7 @@ class _Measure:
             ComparisonCell(
                 view=view,
                 share=round(view.value / (most or 1), 3) if alike and bounded else None,
-                note=view.when if alike else f"{_place(view)}, {view.when}",
+                note=view.when if alike else f"{view.place}, {view.when}",
             )
             if view.value is not None
             else None
@@ -124,14 +128,10 @@ class _Measure:
         return cls(column=column, cells=cells)
 
 
-def _place(view: SeriesView) -> str:
-    return view.where or view.label
-
-
 def _method(view: SeriesView) -> tuple[str, int]:
     """Whose posts are counted, and after how many changes of the method."""
     end = view.until_day
-    return _place(view), sum(1 for day in view.breaks if end and day <= end)
+    return view.place, sum(1 for day in view.breaks if end and day <= end)
 
 
 def _first(row: ComparisonRow) -> int:

@@ -6,7 +6,7 @@ same fill. So after a refresh all of them have the number that the pages have.
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,9 +14,9 @@ from markupsafe import escape
 
 from ..collection import health
 from ..i18n import phrases
-from ..model.values import Observation, Window
+from ..model.values import Observation
 from ..references.catalogue import facts, from_series
-from ..references.sums import expand_sums, is_sum
+from ..references.sums import expand_sums
 from .exports import badge, history_tables
 from .series_view import SeriesView, Snapshot
 from .specs import (
@@ -63,14 +63,18 @@ class DerivedFiles:
     def observations(self, spec: ObservationsSpec) -> str | bytes:
         """The history of all that the site shows, and of no draft."""
         fetched = expand_sums(map(from_series, self.series))
-        shown = _with_days((one.series for one in fetched), self.snapshot)
+        shown: dict[str, tuple[Observation, ...]] = {}
+        for one in fetched:
+            shown |= self.snapshot.observations(one.series)
         return _FORMATS[spec.format](
             observation for series in sorted(shown) for observation in shown[series]
         )
 
     def numbers(self, spec: NumbersSpec) -> str:
         """What is known of one hashtag: rows of the history, or one document."""
-        known = _with_days(spec.items, self.snapshot)
+        known: dict[str, tuple[Observation, ...]] = {}
+        for series in spec.items:
+            known |= self.snapshot.observations(series)
         if spec.format == "csv":
             return history_tables.as_csv(
                 observation for series in known for observation in known[series]
@@ -105,7 +109,9 @@ class DerivedFiles:
                 site=site,
                 title=title,
                 number=view.number,
-                what=spec.what or f"{view.counted}, {view.where or view.label}",
+                what=view.of_whom(spec.what)
+                if spec.what
+                else f"{view.counted}, {view.place}",
                 as_of=view.when,
                 points=view.line,
                 breaks=view.breaks,
@@ -158,21 +164,6 @@ _FORMATS: dict[str, Callable[[Iterable[Observation]], str | bytes]] = {
 }
 
 
-def _with_days(
-    items: Iterable[str], snapshot: Snapshot
-) -> dict[str, tuple[Observation, ...]]:
-    """The observations by series; behind counts of several days the single days too."""
-    found: dict[str, tuple[Observation, ...]] = {}
-    for series in items:
-        reference = from_series(series)
-        found[series] = snapshot.history.of(series)
-        if (reference.window.days or 0) > 1 and not is_sum(reference):
-            days = replace(reference, window=Window(days=1)).series
-            if known := snapshot.history.of(days):
-                found[days] = known
-    return found
-
-
 def _described(view: SeriesView) -> dict[str, Any]:
     """The entry of a series in a hashtag's JSON, without its observations."""
     about = facts(from_series(view.series))
@@ -185,6 +176,7 @@ def _described(view: SeriesView) -> dict[str, Any]:
         "scope": about.scope,
         "caveat": about.unavailable.reason if about.unavailable else about.caveat,
         "docs": about.provider.docs,
+        "members": list(view.members),
         "source": [page for _, page in view.sources],
         "state": view.state,
         "value": view.value,

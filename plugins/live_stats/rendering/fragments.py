@@ -19,7 +19,7 @@ from . import specs
 from .derived_files import DerivedFiles, RenderedFile
 from .environment import FragmentEnvironment
 from .figure_text import ClaimView, change_since, parenthesis, rewritten_claim
-from .series_view import SeriesView, Snapshot
+from .series_view import SeriesView, Snapshot, repeats_another
 from .slots import Rendered, plain
 from .specs import Spec
 
@@ -251,7 +251,9 @@ class Fragments:
         return {"sentences": latest(self.snapshot, spec.items, spec.lang)}
 
     def _views(self, spec: specs.HashtagSpec) -> list[SeriesView]:
-        return [self.view(series, spec) for series in spec.items]
+        """The views of `items`, without a sum that is one of the others again."""
+        views = [self.view(series, spec) for series in spec.items]
+        return [view for view in views if not repeats_another(view, spec.items)]
 
 
 CONTEXTS: dict[type[Spec], Callable[[Fragments, Any], Context]] = {

@@ -27,7 +27,12 @@ Points = tuple[tuple[date, int], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesView:
-    """One series as a fragment sees it: values, and words in the reader's language."""
+    """One series as a fragment sees it: values, and words in the reader's language.
+
+    What is shown of a series is said here and nowhere else: of whom (`members`,
+    `place`), of which days, how exact, and as of when. Each number, line, caption,
+    alternative text, table and file is made from it, so none can say another thing.
+    """
 
     series: str
     """Its name in the history: `mastodon/tag/metoo/posts@6d`."""
@@ -107,6 +112,9 @@ class SeriesView:
     is_sum: bool
     """Whether it adds up several platforms."""
 
+    members: tuple[str, ...]
+    """The series that are in the value and in each point: itself, or those added up."""
+
     reason: str
     """Why the platform publishes no such number; empty if it does."""
 
@@ -123,8 +131,8 @@ class SeriesView:
     points_days: int | None
     """The days that each point covers; none for counts of all time."""
 
-    points_exactness: str
-    """The weakest exactness among the points."""
+    exactnesses: tuple[str, ...]
+    """How exact each of `points` is."""
 
     until_day: date | None
     """The last day that the value covers."""
@@ -134,6 +142,25 @@ class SeriesView:
 
     break_reasons: tuple[str, ...]
     """How it did so, for each of `breaks`."""
+
+    @property
+    def place(self) -> str:
+        """Whose posts are counted, or the platform."""
+        return self.where or self.label
+
+    def of_whom(self, what: str) -> str:
+        """`what` is counted, in an author's words or ours; of a sum also of whom."""
+        return f"{what}, {self.place}" if self.is_sum and self.place else what
+
+    @property
+    def points_exactness(self) -> str:
+        """The weakest exactness among the points."""
+        return sums.weakest_exactness(map(Exactness, self.exactnesses)).value
+
+    def stated(self, place: int) -> str:
+        """The point at that place as it may be stated: `at least 1,840`."""
+        kind = Exactness(self.exactnesses[place])
+        return phrases.format_reading(self.points[place][1], kind, self.lang)
 
     @property
     def per_day(self) -> str:
@@ -154,16 +181,12 @@ class SeriesView:
     @property
     def line_name(self) -> str:
         """The accessible name of that line: what it is of, and where it ends."""
-        place = self.where or self.label
         if not self.per_day:
-            return f"{self.number} {self.counted}, {place}"
-        day, value = self.points[-1]
-        last = phrases.format_reading(
-            value, Exactness(self.points_exactness), self.lang
-        )
+            return f"{self.number} {self.counted}, {self.place}"
         words = chart_phrases_of(self.lang)
-        end = words.one(last, phrases.format_day(day, self.lang))
-        return f"{self.noun} {self.per_day}, {place}{words.colon}{end}"
+        day = phrases.format_day(self.points[-1][0], self.lang)
+        end = words.one(self.stated(-1), day)
+        return f"{self.noun} {self.per_day}, {self.place}{words.colon}{end}"
 
     @property
     def when(self) -> str:
@@ -261,6 +284,17 @@ class Snapshot:
         breaks, untranslated = _breaks(members, lang)
         points, points_days = self._points(reference, readings)
         points = unmixed(points, [day for day, _ in breaks])
+        line = _by_day(points)
+        confirmed = freshness.as_of
+        if (
+            line
+            and latest
+            and points_days is None
+            and confirmed
+            and (confirmed > line[-1][0])
+        ):
+            # Read again without a change, for which no observation is written.
+            line = (*line, (confirmed, latest.value, exactness))
         return SeriesView(
             series=reference.series,
             lang=lang,
@@ -292,9 +326,10 @@ class Snapshot:
             is_sum=sums.is_sum(reference),
             reason=said.reason,
             english=(*said.english, *untranslated),
-            points=_by_day(points),
+            members=tuple(one.series for one in members),
+            points=tuple((day, value) for day, value, _ in line),
             points_days=points_days,
-            points_exactness=sums.weakest_exactness(o.exactness for o in points).value,
+            exactnesses=tuple(kind.value for _, _, kind in line),
             until_day=until or freshness.as_of,
             breaks=tuple(day for day, _ in breaks),
             break_reasons=tuple(reason for _, reason in breaks),
@@ -311,16 +346,40 @@ class Snapshot:
         less than the days themselves. Behind a sum of platforms these are the days that
         every one of them gives.
         """
-        daily = _daily(reference)
-        singles: tuple[Observation, ...] = ()
-        if daily and sums.is_sum(reference):
-            days = [replace(member, window=daily.window) for member in readings.members]
-            singles = sums.add_series(daily, days, self.history.of)
-        elif daily:
-            singles = self.history.of(daily.series)
+        singles = self._singles(reference, readings.members)
         if len(singles) > 1:
             return singles, 1
         return readings.observations, reference.window.days
+
+    def _singles(
+        self, reference: Reference, members: tuple[Reference, ...]
+    ) -> tuple[Observation, ...]:
+        """The single days behind a count of several; of a sum those of all members."""
+        daily = _daily(reference)
+        if daily is None:
+            return ()
+        if not sums.is_sum(reference):
+            return self.history.of(daily.series)
+        days = [replace(member, window=daily.window) for member in members]
+        return sums.add_series(daily, days, self.history.of)
+
+    def observations(self, series: str) -> dict[str, tuple[Observation, ...]]:
+        """All that a number and its line are made of, by series.
+
+        The observations of `series`, and behind a count of several days those of the
+        single days, if there are any. Those of a sum are added up as for its number.
+        """
+        reference = from_series(series)
+        readings = self._readings(reference)
+        found = {series: readings.observations}
+        if singles := self._singles(reference, readings.members):
+            found[singles[0].series] = singles
+        return found
+
+
+def repeats_another(view: SeriesView, series: Collection[str]) -> bool:
+    """Whether it is a sum of a single platform whose number is in `series` anyway."""
+    return view.is_sum and len(view.members) == 1 and view.members[0] in series
 
 
 def _breaks(
@@ -356,10 +415,12 @@ def unmixed(
     )
 
 
-def _by_day(observations: tuple[Observation, ...]) -> Points:
-    """The last value of each day, oldest first."""
-    points = {(o.span.end if o.span else o.day): o.value for o in observations}
-    return tuple(sorted(points.items()))
+def _by_day(
+    observations: tuple[Observation, ...],
+) -> tuple[tuple[date, int, Exactness], ...]:
+    """The last value of each day, and how exact it is, oldest first."""
+    last = {(o.span.end if o.span else o.day): o for o in observations}
+    return tuple((day, one.value, one.exactness) for day, one in sorted(last.items()))
 
 
 def _age(state: FreshnessState, day: str, about: Facts, lang: str) -> str:

@@ -12,12 +12,14 @@ from pelican.plugins.live_stats.rendering.specs import ComparedHashtag
 class View:
     """Of a view, what a table reads."""
 
+    is_sum = False
     breaks = (date(2026, 5, 4),)
     exactness = "exact"
     noun, label, window, as_of = "posts", "X", "6 days", "as of 24 November 2026"
 
     def __init__(self, value, *, when="", where="", until_day=date(2026, 11, 23)):
         self.value, self.where, self.until_day = value, where, until_day
+        self.place = where or self.label
         self.when = when or "the 6 days to 23 November 2026"
 
 
@@ -131,3 +133,18 @@ def test_a_lower_bound_has_no_bar_beside_others():
     _, rows = compare_series(hashtags, views.__getitem__)
 
     assert [row.cells[0].share for row in rows] == [None, None]
+
+
+def test_a_sum_of_one_platform_is_no_column_beside_it():
+    """It would say the same number twice; a sum of two is another number."""
+    one, both, alone = View(9), View(9), View(4)
+    both.is_sum, both.members = True, ("x",)
+    views = {"x": one, "all": both, "y": alone}
+    row = ComparedHashtag(label="a", href="a/", posts=1, items=("x", "all", "y"))
+
+    _, (told,) = compare_series([row], views.__getitem__)
+    both.members = ("x", "y")
+    columns, _ = compare_series([row], views.__getitem__)
+
+    assert [cell.view for cell in told.cells] == [one, alone]
+    assert len(columns) == 3

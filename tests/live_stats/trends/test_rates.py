@@ -43,7 +43,14 @@ def test_growth_is_an_average_between_two_known_days():
 
 def test_a_count_that_fell_has_fewer_a_day():
     """Deleted posts count too."""
-    assert pace(daily(100, 90, 80)).growth.per_day == -10
+    assert pace(daily(*range(170, 90, -10))).growth.per_day == -10
+
+
+def test_from_one_day_to_the_next_is_no_pace():
+    """A total of two days, or of a few, says nothing of how fast it grows."""
+    assert pace(daily(100, 90, 80)).growth is None
+    assert pace(daily(*range(7))).growth is None
+    assert pace(daily(*range(8))).growth is not None
 
 
 @pytest.mark.parametrize(
@@ -66,9 +73,9 @@ def test_a_doubling_was_seen_or_is_not_told(counts, found):
 
 def test_no_growth_across_a_break():
     """Before it the platform counted in another way."""
-    found = pace(daily(10, 20, 100, 110), None, [day(2)])
+    found = pace(daily(10, 20, *range(100, 180, 10)), None, [day(2)])
 
-    assert found.growth == Growth(per_day=Fraction(10), first=day(2), last=day(3))
+    assert found.growth == Growth(per_day=Fraction(10), first=day(2), last=day(9))
     assert found.doubling is None
 
 

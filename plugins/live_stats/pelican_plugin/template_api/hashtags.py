@@ -140,7 +140,7 @@ class Hashtag:
 
     @property
     def csv(self) -> DerivedFile:
-        """What is known of it, as rows of the history."""
+        """What is known of it, as rows of the history, and the sums that are shown."""
         return self._numbers("csv")
 
     @property

@@ -1,4 +1,8 @@
-"""What a line tells, in one sentence that is true of its values."""
+"""What a line is, in one sentence that is true of its values: its ends, its highest.
+
+It is for those who do not see the line. What is new about it is its finding, see
+`trends/findings.py`.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,7 +16,7 @@ def caption(
     points: Sequence[Point],
     labels: AxisLabels,
     *,
-    exactness: Exactness = Exactness.EXACT,
+    exactnesses: Sequence[Exactness] = (),
     days: int | None = None,
     total: bool = True,
     breaks: Sequence[date] = (),
@@ -20,17 +24,20 @@ def caption(
     """The caption, without a full stop: the highest day, or how a total has moved.
 
     `days` is the window of each point, `total` set where each is a count of all time.
+    `exactnesses` are those of the points, in their order; without them all are exact.
     Only exact numbers are compared: of others it names the first and the last. What
     lies before the last of the `breaks` does not measure the same, and is left out.
     """
     words = labels.phrases
+    kinds = tuple(exactnesses) or (Exactness.EXACT,) * len(points)
     points, since = _since_last_break(points, breaks)
     (first, low), (last, high) = points[0], points[-1]
-    number, end = labels.stated(high, exactness), labels.day(last)
+    kinds = kinds[-len(points) :]
+    number, end = labels.stated(high, kinds[-1]), labels.day(last)
     if len(points) == 1:
         return words.one(number, end)
-    if exactness is not Exactness.EXACT:
-        start = labels.stated(low, exactness)
+    if set(kinds) != {Exactness.EXACT}:
+        start = labels.stated(low, kinds[0])
         return words.from_to(start, labels.day(first), number, end)
     if total:
         step, way = labels.number(abs(high - low)), (high > low) - (high < low)
@@ -39,9 +46,7 @@ def caption(
     values, single = [value for _, value in points], days == 1
     most, count = max(values), len(values)
     if min(values) == most:
-        return prefix + words.all_alike(number, count, single)
-    if values.count(most) > 1:
-        return words.from_to(labels.number(low), labels.day(first), number, end)
+        return prefix + words.all_alike(number, count, single, end)
     if most == high:
         return prefix + words.highest_now(number, end, count, single)
     on = labels.day(points[values.index(most)][0])

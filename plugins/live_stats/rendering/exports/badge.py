@@ -24,9 +24,8 @@ _NARROW, _WIDE = set("iIjl.,:;'’|!()[]ftr "), set("mwMWOQGD@%—…")
 def texts_of(view: SeriesView, label: str) -> tuple[str, str]:
     """The left and the right text of a badge: "#MeToo", "13,517 posts on X in …"."""
     if view.value is None:
-        return f"#{label}", f"{view.where or view.label}: {view.as_of}"
-    place = view.where or view.label
-    what = phrases_of(view.lang).on(view.counted, place)
+        return f"#{label}", f"{view.place}: {view.as_of}"
+    what = phrases_of(view.lang).on(view.counted, view.place)
     comma = "" if view.during else ","
     return f"#{label}", f"{view.number} {what}{comma} {view.when}"
 

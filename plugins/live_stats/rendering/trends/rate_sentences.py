@@ -14,7 +14,7 @@ from ...i18n.number_format import format_digits, format_share
 from ...model.ranges import NEAR, Range
 from ...model.values import Exactness
 from ..series_view import Snapshot
-from .rates import Average, Doubling, Growth, Peak, pace
+from .rates import Average, Doubling, Growth, Peak, outweighs_chance, pace
 from .series import TrendSeries, data_element, time_element, trend_series_of
 
 VAGUE = {Exactness.ESTIMATE, Exactness.ROUNDED}
@@ -60,14 +60,8 @@ class _Sentences:
 
     def parts(self) -> Iterator[str]:
         view = self.trend.view
-        points = view.points
-        if view.points_days is None and view.value is not None:
-            # Confirmed since without a change: a point that no line was written for.
-            confirmed = date.fromisoformat(view.day_iso)
-            if confirmed > points[-1][0]:
-                points = (*points, (confirmed, view.value))
-        self.values = dict(points)
-        found = pace(points, view.points_days, view.breaks)
+        self.values = dict(view.points)
+        found = pace(view.points, view.points_days, view.breaks)
         if found.average and (words := self.average(found.average)):
             yield words
         if found.growth and self.steps and (words := self.growth(found.growth)):
@@ -84,7 +78,12 @@ class _Sentences:
         if not number:
             return ""
         words = self.words.moves.a_day(number, one.days, self.day(one.end))
-        if one.before and not self.least:
+        if (
+            one.before
+            and not self.least
+            and not (self.vague and self.are_near(one.per_day, one.before))
+            and outweighs_chance(self.trend.view.points, one)
+        ):
             words += f", {self.compared(one.per_day, one.before, one.days)}"
         return words
 
@@ -93,8 +92,6 @@ class _Sentences:
         share = 100 * abs(now - before) / before
         whole = _nearest(share)
         about = f"{self.words.about} " if self.vague or share != whole else ""
-        if not whole or (self.vague and self.are_near(now, before)):
-            return f"{about}{moves.as_many(days)}"
         percent = f"{about}{format_share(whole, self.lang)}"
         step = moves.more(percent) if now > before else moves.fewer(percent)
         return moves.compared(step, days)

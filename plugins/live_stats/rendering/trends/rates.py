@@ -11,6 +11,8 @@ from fractions import Fraction
 
 WEEK = 7
 RECENT = 30  # points that the growth of an all-time count is taken from
+LEAST_SPAN = 7  # days of that growth: from one day to the next is no pace
+LEAST_STEP = Fraction(1, 10)  # between a week and the one before
 
 Points = Sequence[tuple[date, int]]
 
@@ -91,7 +93,7 @@ def pace(
 
 
 def _growth(points: Points) -> Growth | None:
-    if len(points) < 2:
+    if len(points) < 2 or (points[-1][0] - points[0][0]).days < LEAST_SPAN:
         return None
     (first, start), (last, end) = points[0], points[-1]
     per_day = Fraction(end - start, (last - first).days)
@@ -130,6 +132,26 @@ def _average(points: Points, points_days: int) -> Average | None:
         return None
     before = _per_day(counts[half:], days)
     return Average(per_day=now, days=days, end=end, before=before)
+
+
+def outweighs_chance(points: Points, one: Average) -> bool:
+    """Whether a week (or window) differs from the one before by more than chance.
+
+    By a tenth at least, and by three times the root of the sum of both: of posts that
+    come one by one, that is three standard deviations. Posts that draw others come in
+    bursts, so where the days are known each weekday must have moved the same way too.
+    """
+    if one.before is None:
+        return False
+    now, before = one.per_day * one.days, one.before * one.days
+    step = now - before
+    if abs(step) < LEAST_STEP * max(now, before) or step**2 < 9 * (now + before):
+        return False
+    values, week = dict(points), timedelta(days=one.days)
+    days = [one.end - timedelta(days=n) for n in range(one.days)]
+    if sum(values.get(day, 0) for day in days) != now:
+        return True  # windows: there are no days to be compared
+    return all((values[day] - values[day - week]) * step > 0 for day in days)
 
 
 def _per_day(counts: Sequence[int | None], days: int) -> Fraction | None:
