@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from pelican.plugins.incremental.system.progress import progress
 
-from ..model.errors import Failure, NoCount, NotFound, Refused
+from ..model.errors import Failure, NoCount, NotFound
 from ..model.settings import Settings
 from ..model.values import Observation, Reading, Reference, Window
 from ..references import sums
@@ -18,12 +18,9 @@ from ..references.catalogue import facts
 from ..storage.history import History
 from ..storage.state import CollectionState
 from .health import why_failing
-from .planner import MAX_PAUSE, Planner, PlatformReport
+from .planner import MAX_PAUSE, Planner, PlatformReport, keys_mark
 from .plausibility import accepts
 from .scheduler import TaskResult, run_tasks
-
-# After a failure, the pause before the next attempt.
-RETRY_AFTER = timedelta(minutes=15)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -159,14 +156,22 @@ class Collector:
         record.unknown = isinstance(failure, NotFound)
         record.failing_since = record.failing_since or self.now
         record.etag = ""
-        # Without a response, or without credentials, the next attempt may be at once.
-        waits = got_response and not isinstance(failure, Refused)
-        record.retry_at = self.now + RETRY_AFTER if waits else None
+        # Without any response, the next attempt may be at once.
+        again = self.now + failure.ask_again
+        record.retry_at = again if got_response else None
+        record.asked_with = keys_mark(facts(reference), self.environment)
         platform = self.state.platform_record(reference.platform)
         platform.failure, platform.failed_at = record.failure, self.now
         report = self.reports[reference.platform]
         report.failed += 1
-        report.failures.append(message or str(failure))
+        report.failures.append(message or _with_mend(failure, reference))
         report.failing[reference.series] = why_failing(
             reference.series, record.failure, record.held
         )
+
+
+def _with_mend(failure: Failure, reference: Reference) -> str:
+    """What went wrong, and what the operator can do about it."""
+    keys = " and ".join(facts(reference).provider.credentials) or "credentials"
+    mend = failure.mend.format(keys=keys)
+    return f"{failure}: {mend}" if mend else str(failure)

@@ -4,6 +4,7 @@ Here a platform is left out for now: without credentials, after a rate limit (`h
 the state), or shortly after a failure.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -22,6 +23,7 @@ from .health import why_failing
 from .scheduler import Task
 
 MAX_PAUSE = timedelta(days=30)  # that a host may ask for; a longer one is an error
+SOON = timedelta(hours=1)  # a failure that lasts longer is told once
 
 
 class QueryKey(NamedTuple):
@@ -107,16 +109,19 @@ class Planner:
             return False
         record = self.state.record(reference.series)
         fresh_for = self.settings.fresh_time(provider.name, known.fresh_for)
-        if everything or is_due(
-            record.checked_at, self.now, fresh_for, record.retry_at
-        ):
+        # Other keys may have another answer; those before this version left no mark.
+        mark = keys_mark(known, self.environment)
+        retry_at = record.retry_at if record.asked_with in ("", mark) else None
+        if everything or is_due(record.checked_at, self.now, fresh_for, retry_at):
             return True
         if record.failure:
-            report.failed_before.append(record.failure)
-            report.failing[reference.series] = why_failing(
-                reference.series, record.failure, record.held
-            )
-            report.until = max(record.retry_at or self.now, report.until or self.now)
+            again = record.retry_at or self.now
+            if again - self.now <= SOON:
+                report.failed_before.append(record.failure)
+                report.until = max(again, report.until or self.now)
+                report.failing[reference.series] = why_failing(
+                    reference.series, record.failure, record.held
+                )
         else:
             report.fresh += 1
         return False
@@ -193,3 +198,14 @@ class Planner:
                 today=self.now.date(),
             )
         return self.ledgers[provider.name]
+
+
+def keys_mark(known: Facts, environment: Mapping[str, str]) -> str:
+    """A mark that differs (nearly always) when other keys would be sent.
+
+    It is kept in the state, where all can read it: sixteen bits tell nothing of a key.
+    """
+    keys = credentials_of(known.provider, environment)
+    if not keys or known.server != usual_server(known.provider, environment):
+        return "none"
+    return hashlib.sha256(repr(sorted(keys.items())).encode()).hexdigest()[:4]

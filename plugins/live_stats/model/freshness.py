@@ -24,6 +24,9 @@ class FreshnessState(StrEnum):
 # Pages give days, so a reading is never called stale within a day.
 MIN_STALE_AGE = timedelta(days=1)
 
+# After a failure, before the same is asked again: a later time is a wrong clock's.
+LONGEST_PAUSE = timedelta(days=7)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Freshness:
@@ -93,7 +96,7 @@ def is_due(
 ) -> bool:
     """Whether a series should be fetched again: not fresh, nor failed just now."""
     # Times far in the future (a clock set back) must not keep us silent for ever.
-    if retry_at and now < retry_at <= now + timedelta(hours=1):
+    if retry_at and now < retry_at <= now + LONGEST_PAUSE:
         return False
     if checked_at is None:
         return True

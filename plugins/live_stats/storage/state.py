@@ -30,6 +30,7 @@ class SeriesRecord:
 
     `checked_at` is when its value was last confirmed. While it fails, `failure` says
     why, `failing_since` since when, and `retry_at` when it may be fetched again;
+    `asked_with` marks the keys that were sent then (`planner.keys_mark`);
     `unknown`: the platform has no such subject. `held` is an implausible reading.
     `etag` is the one of the last reply, behind a digest of its URL.
     """
@@ -40,6 +41,7 @@ class SeriesRecord:
     failed_at: datetime | None = None
     failing_since: datetime | None = None
     retry_at: datetime | None = None
+    asked_with: str = ""
     held: int | None = None
     held_at: datetime | None = None
     accepted: bool = False
