@@ -191,7 +191,7 @@ class Collector:
         report = self.reports[reference.platform]
         report.failed += 1
         report.left_out += isinstance(failure, BudgetSpent)
-        report.failures.append(held or str(failure))
+        report.failures.append(held or _with_mend(failure, reference))
         report.failing[reference.series] = why_failing(
             reference.series, str(failure), record.held
         )
@@ -201,3 +201,10 @@ def _may_hide_a_shorter(failure: Failure, result: TaskResult) -> bool:
     """Whether a shorter window may have an answer where several together had none."""
     passing = isinstance(failure, Unreachable | RateLimited | BudgetSpent)
     return not passing and len({one.window for one in result.task.references}) > 1
+
+
+def _with_mend(failure: Failure, reference: Reference) -> str:
+    """What went wrong, and what the operator can do about it."""
+    keys = " and ".join(facts(reference).provider.credentials) or "credentials"
+    mend = failure.mend.format(keys=keys)
+    return f"{failure}: {mend}" if mend else str(failure)

@@ -109,10 +109,6 @@ class Failure(LiveStatsError):
     """
 
     rests: ClassVar[timedelta] = timedelta(minutes=15)
-
-    ask_again: ClassVar[timedelta] = timedelta(minutes=15)
-    """After an answer such as this, the pause before the same is asked again. It is
-    long where asking does not help: only a person can change something."""
     mend: ClassVar[str] = ""
     """What the operator can do; `{keys}` are the variables with the credentials."""
 
@@ -132,7 +128,7 @@ class RateLimited(Failure):
 class Refused(Failure):
     """The platform wants (other, or paid) credentials."""
 
-    ask_again = timedelta(days=1)
+    rests = timedelta(days=1)
     mend = "check {keys}, and what they are permitted to read"
 
 
@@ -145,21 +141,21 @@ class WantsLogin(Refused):
 class NotFound(Failure):
     """The subject does not exist. Never a zero."""
 
-    ask_again = timedelta(hours=6)
+    rests = timedelta(hours=6)
     mend = "check its spelling"
 
 
 class Gone(NotFound):
     """The subject did exist: deleted, closed, banned or suspended."""
 
-    ask_again = timedelta(days=7)
+    rests = timedelta(days=7)
     mend = "keep the number with mode=frozen, or take it out"
 
 
 class Moved(NotFound):
     """The subject has another address now, which the text tells where it is known."""
 
-    ask_again = timedelta(days=1)
+    rests = timedelta(days=1)
     mend = "write the new address"
 
 
@@ -174,14 +170,14 @@ class NoCount(Failure):
 class Hidden(NoCount):
     """The number is there, and its owner shows it to nobody, or not to us."""
 
-    ask_again = timedelta(days=1)
+    rests = timedelta(days=1)
     mend = "only its owner can change that"
 
 
 class NotOffered(NoCount):
     """This platform, or this server, has no such number: not for any subject."""
 
-    ask_again = timedelta(days=1)
+    rests = timedelta(days=1)
     mend = "ask another server, or take the number out"
 
 

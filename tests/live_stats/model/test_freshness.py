@@ -106,7 +106,7 @@ def test_what_has_just_failed_is_left_alone_for_a_while():
 
     assert not is_due(None, NOON, HOUR, soon)
     assert is_due(None, soon, HOUR, soon)
-    assert is_due(None, NOON - timedelta(days=1), HOUR, soon)
+    assert is_due(None, NOON - timedelta(days=8), HOUR, soon)
 
 
 def test_the_latest_of_both_times_is_the_confirmation():
