@@ -49,12 +49,6 @@ NOUNS: Mapping[str, str] = {
 }
 """What a metric counts, in English."""
 
-
-def has_noun(metric: str) -> bool:
-    """Whether readers of every language get a word for what a metric counts."""
-    return metric in NOUNS
-
-
 EXACTNESSES: Mapping[Exactness, str] = {
     Exactness.EXACT: N_("exact"),
     Exactness.AT_LEAST: N_("at least: there may be more"),
@@ -99,7 +93,7 @@ class Phrases:
 
     def noun(self, metric: str) -> str:
         """What a metric counts; one that we do not know is its own noun."""
-        return self._t.gettext(NOUNS.get(metric, metric.replace("_", " ")))
+        return self._t.gettext(NOUNS.get(metric, metric))
 
     def on_day(self, number: str, day: str) -> str:
         return self._t.gettext("{number} on {day}", number=number, day=day)
