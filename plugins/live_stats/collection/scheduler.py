@@ -114,11 +114,11 @@ def _run_in_turn(tasks: list[Task], client: HttpClient) -> Iterator[TaskResult]:
             pause = Failure(f"{task.host} wants a pause; asked at the next collection")
             yield TaskResult(task=task, failure=pause)
             continue
-        result = run_task(task, client)
+        result = _run(task, client)
         limit = result.failure
         if isinstance(limit, RateLimited) and limit.retry_after is not None:
             if _wait(limit.retry_after, client.deadline):
-                result = run_task(task, client)
+                result = _run(task, client)
         last = result
         silent = silent + 1 if isinstance(result.failure, Unreachable) else 0
         if result.got_response:
@@ -135,7 +135,7 @@ def _wait(seconds: float, deadline: float) -> bool:
     return True
 
 
-def run_task(task: Task, client: HttpClient) -> TaskResult:
+def _run(task: Task, client: HttpClient) -> TaskResult:
     """The readings of one task, and the failure that prevented the others."""
     session = ProviderSession(
         client,
@@ -184,3 +184,8 @@ def _check(reading: Reading, task: Task) -> None:
 def _with_host(text: str, task: Task) -> str:
     """The text of a failure, with the host that answered."""
     return f"{task.host}: {text}" if text.startswith("the answer") else text
+
+
+def run_task(task: Task, client: HttpClient) -> TaskResult:
+    """The result of one task alone, at once: nothing is waited for, or asked again."""
+    return _run(task, client)
