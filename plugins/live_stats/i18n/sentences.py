@@ -49,12 +49,6 @@ NOUNS: Mapping[str, tuple[str, str]] = {
 }
 """What a metric counts, in English: one, and several."""
 
-
-def has_noun(metric: str) -> bool:
-    """Whether readers of every language get a word for what a metric counts."""
-    return metric in NOUNS
-
-
 EXACTNESSES: Mapping[Exactness, str] = {
     Exactness.EXACT: N_("exact"),
     Exactness.AT_LEAST: N_("at least: there may be more"),
@@ -148,8 +142,7 @@ class Phrases:
 
         A metric that we do not know is its own noun.
         """
-        unknown = metric.replace("_", " ")
-        return self._t.plural(*NOUNS.get(metric, (unknown, unknown)), n)
+        return self._t.plural(*NOUNS.get(metric, (metric, metric)), n)
 
     def kind(self, name: str) -> str:
         """What a number is of, behind a noun: "of a post"; empty if we have no word."""

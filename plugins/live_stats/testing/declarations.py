@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from ..i18n.phrases import phrases_of
-from ..i18n.sentences import has_noun
+from ..i18n.sentences import NOUNS
 from ..providers.base import Kind, Metric, Provider
 
 LEAST_FRESH = timedelta(minutes=15)
@@ -55,6 +54,8 @@ def _of_kind(provider: Provider, kind: Kind) -> Iterator[str]:
 
 
 def _of_metric(place: str, metric: Metric) -> Iterator[str]:
+    if not re.fullmatch(r"[a-z]+(-[a-z]+)*", metric.name):
+        yield f'{place}: name the metric "{metric.name}" by a noun in small letters'
     if not metric.scope:
         yield f"{place}/{metric.name}: set scope, whose posts are counted"
     days = metric.default_days
@@ -65,10 +66,10 @@ def _of_metric(place: str, metric: Metric) -> Iterator[str]:
 def _of_nouns(provider: Provider) -> Iterator[str]:
     names = (metric.name for kind in provider.kinds for metric in kind.metrics)
     for name in dict.fromkeys(names):
-        if not has_noun(name):
+        if name not in NOUNS:
             yield (
-                f'the metric "{name}" has no noun: readers of every language see '
-                f'"{phrases_of("en").noun(name)}". Add it to NOUNS in '
-                "plugins/live_stats/i18n/sentences.py, run make messages, and "
-                "translate it in each plugins/live_stats/i18n/messages/*.po"
+                f'the metric "{name}" has no noun: readers of every language see this '
+                "word. Add it to NOUNS in plugins/live_stats/i18n/sentences.py, run "
+                "make messages, and translate it in each "
+                "plugins/live_stats/i18n/messages/*.po"
             )

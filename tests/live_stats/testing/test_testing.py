@@ -8,6 +8,7 @@ import pytest
 import requests
 
 from pelican.plugins.live_stats import testing
+from pelican.plugins.live_stats.i18n.phrases import phrases_of
 from pelican.plugins.live_stats.model import errors
 from pelican.plugins.live_stats.model.values import Exactness, Reading, Span
 from pelican.plugins.live_stats.providers import BY_NAME, Kind, Metric, Provider
@@ -139,7 +140,7 @@ def test_a_pasted_address_is_asked_too():
         (Reply(b"\xff\xfe"), errors.ChangedShape),
         (
             Reply(status=302, headers={"Location": "https://evil.example/"}),
-            errors.ChangedShape,
+            errors.Failure,
         ),
     ],
 )
@@ -147,7 +148,7 @@ def test_failures_are_values(reply, failure):
     """By the client of a collection: statuses, headers, redirects, broken bodies."""
     answer = ask_quarry("quarry/stone/42/likes", reply)
 
-    assert type(answer.failure) is failure
+    assert isinstance(answer.failure, failure)
     assert answer.readings == () and len(answer.requests) == 1
     with pytest.raises(failure):
         _ = answer.value
@@ -235,13 +236,14 @@ def test_a_noun_that_nobody_knows_is_told_and_readable():
                 example="metoo",
                 host="h",
                 page="https://quarry.example/",
-                metrics=(Metric(name="stone_heaps", scope="heaps"),),
+                metrics=(Metric(name="stone-heaps", scope="heaps"),),
             ),
         )
 
     assert problems(Quarry()) == []
     (problem,) = problems(Heap())
-    assert '"stone_heaps" has no noun' in problem and '"stone heaps"' in problem
+    assert '"stone-heaps" has no noun' in problem
+    assert phrases_of("de").noun("stone-heaps") == "stone-heaps"
     assert "NOUNS" in problem and "make messages" in problem
 
 
@@ -261,11 +263,11 @@ def test_problems_name_everything_at_once():
                 host="h",
                 page="p",
                 needs=("KEY",),
-                metrics=(Metric(name="likes", scope="", days=(1,), default_days=2),),
+                metrics=(Metric(name="Like_s", scope="", days=(1,), default_days=2),),
             ),
         )
 
-    words = "name|docs|fresh_for|KEY|example|page|scope|default_days".split("|")
+    words = "name|docs|fresh_for|KEY|example|page|Like_s|scope|days 2|noun".split("|")
     found = problems(Sand())
     assert len(found) == len(words)
     assert all(word in text for word, text in zip(words, found, strict=True))

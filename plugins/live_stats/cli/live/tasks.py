@@ -9,7 +9,7 @@ from pathlib import Path
 from ...collection.planner import Planner
 from ...collection.scheduler import Task
 from ...model.settings import Settings
-from ...model.values import Reference
+from ...model.values import Reference, Window
 from ...storage.history import History
 from ...storage.state import CollectionState
 
@@ -28,5 +28,14 @@ def tasks_of(
             environment=variables,
             now=datetime.now(UTC),
         )
-        tasks = planner.tasks(tuple(references), everything=True)
+        # Each window by itself: one may be read from the answer for another, and each
+        # is to be asked for.
+        by_window: dict[Window, list[Reference]] = {}
+        for reference in references:
+            by_window.setdefault(reference.window, []).append(reference)
+        tasks = [
+            task
+            for group in by_window.values()
+            for task in planner.tasks(tuple(group), everything=True)
+        ]
     return [replace(task, query=replace(task.query, since=None)) for task in tasks]
