@@ -109,7 +109,7 @@ class DerivedFiles:
                 site=site,
                 title=title,
                 number=view.number,
-                what=view.counted(spec.what)
+                what=view.of_whom(spec.what)
                 if spec.what
                 else f"{view.noun}, {view.place}",
                 as_of=view.when,

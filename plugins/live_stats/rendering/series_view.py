@@ -139,7 +139,7 @@ class SeriesView:
         """Whose posts are counted, or the platform."""
         return self.where or self.label
 
-    def counted(self, what: str) -> str:
+    def of_whom(self, what: str) -> str:
         """`what` is counted, in an author's words or ours; of a sum also of whom."""
         return f"{what}, {self.place}" if self.is_sum and self.place else what
 
