@@ -5,7 +5,8 @@ Babel only sets the digits: fed unrounded numbers it would round them its own wa
 
 from decimal import Decimal, localcontext
 
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
+from babel.numbers import format_percent as babel_percent
 
 from .number_parsing import babel_locale
 
@@ -48,6 +49,7 @@ def format_number(value: int, locale: str) -> str:
     return format_digits(Decimal(value), locale)
 
 
-def format_share(percent: int, locale: str) -> str:
-    """A whole percentage, with the sign as the language sets it: 37% · 37 %."""
-    return str(format_percent(Decimal(percent) / 100, locale=babel_locale(locale)))
+def format_percent(whole: int, locale: str) -> str:
+    """A whole percentage, which no line ends in: 41% · 41 %."""
+    text = str(babel_percent(Decimal(whole) / 100, locale=babel_locale(locale)))
+    return text.replace(" ", "\xa0")

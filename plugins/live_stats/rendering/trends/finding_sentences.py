@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ...i18n import phrases
 from ...i18n.chart_phrases import chart_phrases_of
-from ...i18n.number_format import format_digits, format_share
+from ...i18n.number_format import format_digits, format_percent
 from ...model.values import Exactness
 from ..series_view import SeriesView
 from .findings import LONG, Move, TotalGrowth, finding
@@ -117,7 +117,7 @@ class _Words:
         """A percentage, whole; with "about" where that is not all of it."""
         whole = floor(share * 100 + Fraction(1, 2))
         exact = share * 100 == whole and not self.vague
-        percent = format_share(whole, self.lang)
+        percent = format_percent(whole, self.lang)
         return percent if exact else f"{self.about} {percent}"
 
     def number(self, value: Fraction) -> str:

@@ -34,7 +34,9 @@ class TrendSeries:
     @property
     def exactness_by_day(self) -> dict[date, Exactness]:
         """How exact the point of each day is."""
-        return {day_of(one): one.exactness for one in self.observations}
+        view = self.view
+        kinds = map(Exactness, view.exactnesses)
+        return {day: kind for (day, _), kind in zip(view.points, kinds, strict=True)}
 
 
 def day_of(observation: Observation) -> date:
