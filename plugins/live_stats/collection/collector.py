@@ -190,8 +190,10 @@ class Collector:
                 record.alone = True
         report = self.reports[reference.platform]
         report.failed += 1
-        report.left_out += isinstance(failure, BudgetSpent)
         report.failures.append(held or str(failure))
+        if isinstance(failure, BudgetSpent):
+            report.left_out += 1  # no trouble of its own, of which to tell the place
+            return
         report.failing[reference.series] = why_failing(
             reference.series, str(failure), record.held
         )
