@@ -26,7 +26,7 @@ from ..storage.history import History
 from ..storage.state import CollectionState
 from .daily_windows import answer_for
 from .health import why_failing
-from .planner import LONG_REST, MAX_PAUSE, Planner, PlatformReport
+from .planner import LONG_REST, MAX_PAUSE, Planner, PlatformReport, Remembered
 from .plausibility import accepts
 from .scheduler import Task, TaskResult, run_tasks
 
@@ -60,6 +60,8 @@ class Collector:
         )
         tasks = plan.tasks(sums.expand_sums(references), everything)
         self.reports = plan.reports
+        for one in plan.remembered:
+            self._remember(one)
         if tasks:
             self.state.collected_at = self.now
         results = run_tasks(tasks, self.agent, self.settings.deadline)
@@ -118,6 +120,17 @@ class Collector:
         ]
         # A complete day is stored once, with its value at the first reading.
         self.history.append(day for day in days if not self.history.has_span(day))
+
+    def _remember(self, known: Remembered) -> None:
+        """Store a reading that an earlier answer had, as of that answer."""
+        new = replace(
+            self._observation(known.reference, known.reading),
+            observed_at=known.answered_at.replace(microsecond=0),
+        )
+        is_first = self.history.latest(known.reference.series) is None
+        self.reports[known.reference.platform].readings += is_first
+        self.history.append([new])
+        self.state.record(known.reference.series).checked_at = known.answered_at
 
     def _store_or_hold(
         self, reference: Reference, new: Observation, result: TaskResult
@@ -190,8 +203,10 @@ class Collector:
                 record.alone = True
         report = self.reports[reference.platform]
         report.failed += 1
-        report.left_out += isinstance(failure, BudgetSpent)
         report.failures.append(held or _with_mend(failure, reference))
+        if isinstance(failure, BudgetSpent):
+            report.left_out += 1  # no trouble of its own, of which to tell the place
+            return
         report.failing[reference.series] = why_failing(
             reference.series, str(failure), record.held
         )

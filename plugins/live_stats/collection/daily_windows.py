@@ -1,9 +1,9 @@
 """Which reading of an answer is for which reference: shorter windows from its days."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from ..model.values import Exactness, Reading, Reference, Span, Window
+from ..model.values import Exactness, Observation, Reading, Reference, Span, Window
 from ..references.sums import weakest_exactness
 
 
@@ -18,6 +18,31 @@ def answer_for(
     if reference.window != window:
         return _last_days(own, reference.window.days or 1)
     return next((one for one in own if _is_of(one, window)), None)
+
+
+def remembered_answer(
+    reference: Reference, longer: Observation, days: Iterable[Observation]
+) -> Reading | None:
+    """The reading for `reference` in the answer that gave `longer`, from its days.
+
+    `days` is the history of them. None unless they add up to it: the platform counts
+    some of them otherwise by now, and they are not what that answer had.
+    """
+    by_span = {one.span: one for one in days}
+    whole = [by_span.get(Span.day(day)) for day in longer.span or ()]
+    known = [
+        Reading(
+            metric=reference.metric,
+            value=one.value,
+            exactness=one.exactness,
+            span=one.span,
+        )
+        for one in whole
+        if one
+    ]
+    if len(known) < len(whole) or sum(one.value for one in known) != longer.value:
+        return None
+    return _last_days(known, reference.window.days or 1)
 
 
 def _is_of(reading: Reading, window: Window) -> bool:

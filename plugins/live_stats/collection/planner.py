@@ -14,13 +14,14 @@ from typing import Any, NamedTuple
 
 from ..model.freshness import confirmed_at, is_due
 from ..model.settings import Settings
-from ..model.values import Reference, Window
+from ..model.values import Reading, Reference, Window
 from ..providers.base import Query
 from ..providers.environment import credentials_of, options_of, usual_server
 from ..references.catalogue import Facts, facts
 from ..storage.history import History
 from ..storage.state import CollectionState
 from .budgets import BudgetLedger
+from .daily_windows import remembered_answer
 from .health import why_failing
 from .scheduler import Task
 
@@ -43,6 +44,14 @@ class QueryKey(NamedTuple):
     kind: str
     subject: str
     window: str
+
+
+class Remembered(NamedTuple):
+    """A reading that an earlier answer had, for a reference that is new since then."""
+
+    reference: Reference
+    reading: Reading
+    answered_at: datetime
 
 
 @dataclass(slots=True, kw_only=True)
@@ -88,6 +97,7 @@ class Planner:
     now: datetime
     reports: dict[str, PlatformReport] = field(default_factory=dict)
     ledgers: dict[str, BudgetLedger] = field(default_factory=dict)
+    remembered: list[Remembered] = field(default_factory=list)
     _caches: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def tasks(
@@ -109,6 +119,8 @@ class Planner:
                 self._key(reference, known), []
             )
             group.append((reference, known))
+        due = {key: self._unanswered(due[key], fresh.get(key, [])) for key in due}
+        due = {key: group for key, group in due.items() if group}
         for key, group in fresh.items():
             for one in group:
                 if key in due and _price(one) <= max(map(_price, due[key])):
@@ -129,6 +141,41 @@ class Planner:
             reference.subject,
             window,
         )
+
+    def _unanswered(self, due: Group, fresh: Group) -> Group:
+        """Those of `due` whose number no fresh answer for a longer window had."""
+        left = []
+        for reference, known in due:
+            alike = [
+                one
+                for one, _ in fresh
+                if known.metric.daily
+                and one.metric == reference.metric
+                and (one.window.days or 0) > (reference.window.days or 0)
+            ]
+            found = next(
+                filter(None, (self._recall(reference, a) for a in alike)), None
+            )
+            if found:
+                self.remembered.append(found)
+                self.reports[reference.platform].fresh += 1
+            else:
+                left.append((reference, known))
+        return left
+
+    def _recall(self, reference: Reference, longer: Reference) -> Remembered | None:
+        """What the last answer for `longer` had for `reference`, if it is of today."""
+        latest = self.history.latest(longer.series)
+        answered_at = self.state.record(longer.series).checked_at
+        record = self.state.record(reference.series)
+        if latest is None or latest.span is None or answered_at is None:
+            return None
+        of_today = (self.now.date() - latest.span.end).days == 1
+        if not of_today or record.failure or record.held is not None:
+            return None
+        day = replace(reference, window=Window(days=1))
+        reading = remembered_answer(reference, latest, self.history.of(day.series))
+        return Remembered(reference, reading, answered_at) if reading else None
 
     def _turn(self, group: Group) -> datetime:
         """When the one of a group that waited longest was last asked for.

@@ -74,22 +74,45 @@ def test_x_is_not_paid_twice(desk, platforms):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("one", "other", "requests"),
     [
-        ("x/tag/a/posts@6d", "x/tag/a/posts@3d"),
-        ("x/tag/a/posts@3d", "x/tag/a/posts@6d"),
-        ("x/post/1/likes", "x/post/1/reposts"),
+        ("x/tag/a/posts@6d", "x/tag/a/posts@3d", 3),  # it is known from the first
+        ("x/tag/a/posts@6d", "x/tag/a/posts@1d", 3),
+        ("x/tag/a/posts@3d", "x/tag/a/posts@6d", 4),
+        ("x/post/1/likes", "x/post/1/reposts", 4),
     ],
 )
 def test_a_figure_that_is_added_later_is_not_paid_for_apart(
-    desk, platforms, one, other
+    desk, platforms, one, other, requests
 ):
     """An hour after the first one: from then on both are due at once."""
+    platforms.edit["api.x.com"] = lambda reply: (
+        _steady(reply) if "tag" in one else reply
+    )
     desk.collect(one)
     for hours in (1, 24, 25, 48, 49, 50):
         desk.collect(one, other, at=NOON + timedelta(hours=hours))
+        assert desk.history.latest(parse(other)[0].series)
 
-    assert len(platforms.asked) == 4
+    assert len(platforms.asked) == requests
+
+
+def test_what_an_answer_had_is_stored_as_of_that_answer(desk, platforms):
+    """The number of a shorter window that was added since, where the days of the longer
+    one are in the history; the platform counts them otherwise: it is asked."""
+    desk.collect("mastodon/tag/a/posts@6d")
+    later = NOON + timedelta(minutes=30)
+    desk.collect("mastodon/tag/a/posts@6d", "mastodon/tag/a/posts@2d", at=later)
+
+    latest = desk.history.latest("mastodon/tag/a/posts@2d")
+    assert (latest.value, latest.observed_at) == (203, NOON)
+    assert latest.span == Span.before(TODAY, 2) and len(platforms.asked) == 1
+
+    platforms.counts["uses"] = 200
+    desk.collect("mastodon/tag/a/posts@6d", at=NOON + timedelta(hours=2))
+    later = NOON + timedelta(hours=2, minutes=5)
+    desk.collect("mastodon/tag/a/posts@6d", "mastodon/tag/a/posts@3d", at=later)
+    assert desk.values("mastodon/tag/a/posts@3d") == [606] and len(platforms.asked) == 3
 
 
 def test_what_is_fresh_is_not_asked_along_for_more_money(desk, platforms):
