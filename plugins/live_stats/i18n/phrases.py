@@ -18,7 +18,7 @@ from .claim_context import ClaimError
 from .claim_parser import ParsedClaim, has_table, parse_claim
 from .claim_rewriter import rewrite_claim
 from .locales import dates_of, table_of
-from .number_format import ceiled, floored, format_number, format_share, rounded
+from .number_format import ceiled, floored, format_number, format_percent, rounded
 from .number_parsing import babel_locale
 from .sentences import Phrases
 from .translator import translator_of
@@ -31,7 +31,7 @@ __all__ = [
     "format_day",
     "format_month",
     "format_number",
-    "format_share",
+    "format_percent",
     "format_reading",
     "has_table",
     "in_units",
@@ -120,7 +120,7 @@ def describe_change(
     )
     if change.share is not None:
         percent = _percent(change, max(2, len(str(then // last_digit(then)))))
-        number += f" ({format_share(percent, locale)})" if 0 < percent < 1000 else ""
+        number += f" ({format_percent(percent, locale)})" if 0 < percent < 1000 else ""
     return words.change(number, change.bound, up=change.up)
 
 

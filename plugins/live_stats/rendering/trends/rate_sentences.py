@@ -10,7 +10,7 @@ from math import floor
 from markupsafe import Markup
 
 from ...i18n import phrases
-from ...i18n.number_format import format_digits, format_share
+from ...i18n.number_format import format_digits, format_percent
 from ...model.ranges import NEAR, Range
 from ...model.values import Exactness
 from ..series_view import Snapshot
@@ -92,7 +92,7 @@ class _Sentences:
         share = 100 * abs(now - before) / before
         whole = _nearest(share)
         about = f"{self.words.about} " if self.vague or share != whole else ""
-        percent = f"{about}{format_share(whole, self.lang)}"
+        percent = f"{about}{format_percent(whole, self.lang)}"
         step = moves.more(percent) if now > before else moves.fewer(percent)
         return moves.compared(step, days)
 
