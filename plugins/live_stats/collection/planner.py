@@ -23,7 +23,7 @@ from .health import why_failing
 from .scheduler import Task
 
 MAX_PAUSE = timedelta(days=30)  # that a host may ask for; a longer one is an error
-SOON = timedelta(hours=1)  # a failure that lasts longer is told once
+SOON = timedelta(hours=1)  # the platform's line tells a longer failure once
 
 
 class QueryKey(NamedTuple):
@@ -115,13 +115,13 @@ class Planner:
         if everything or is_due(record.checked_at, self.now, fresh_for, retry_at):
             return True
         if record.failure:
+            report.failing[reference.series] = why_failing(
+                reference.series, record.failure, record.held
+            )
             again = record.retry_at or self.now
             if again - self.now <= SOON:
                 report.failed_before.append(record.failure)
                 report.until = max(again, report.until or self.now)
-                report.failing[reference.series] = why_failing(
-                    reference.series, record.failure, record.held
-                )
         else:
             report.fresh += 1
         return False
