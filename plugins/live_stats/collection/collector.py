@@ -191,9 +191,12 @@ class Collector:
             record.failure, record.failed_at = str(failure), self.now
             record.unknown = isinstance(failure, NotFound)
             record.failing_since = record.failing_since or self.now
-            # Without a response the next attempt may be at once.
-            waits = result.got_response or failure.rests > LONG_REST
-            record.retry_at = self.now + failure.rests if waits else None
+            # Where a shorter window may have an answer, it is asked for soon. Without a
+            # response the next attempt may be at once.
+            shorter = not held and _may_hide_a_shorter(failure, result)
+            rests = Failure.rests if shorter else failure.rests
+            waits = result.got_response or rests > LONG_REST
+            record.retry_at = self.now + rests if waits else None
             record.key = result.task.key if waits else ""
             platform = self.state.platform_record(reference.platform)
             platform.failure, platform.failed_at = record.failure, self.now

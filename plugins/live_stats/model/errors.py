@@ -14,8 +14,8 @@
         ├── Refused          401, 402, 403: credentials wrong, or not enough
         │   └── WantsLogin   the same, and we sent no credentials
         ├── NotFound         404: the subject does not exist (which is not zero)
-        │   ├── Gone         it did: deleted, closed or suspended
-        │   └── Moved        it has another address now
+        │   └── Gone         it did: deleted, closed or suspended
+        ├── Moved            the subject, or the whole server, has another address now
         ├── ChangedShape     a reply, but not the documented one
         ├── NoCount          a reply that has no such number
         │   ├── Hidden       its owner shows it to nobody, or not to us
@@ -152,10 +152,13 @@ class Gone(NotFound):
     mend = "keep the number with mode=frozen, or take it out"
 
 
-class Moved(NotFound):
-    """The subject has another address now, which the text tells where it is known."""
+class Moved(Failure):
+    """The subject, or its server, has another address now, which the text tells.
 
-    rests = timedelta(days=1)
+    A network may send us elsewhere as well, so it is asked again on the same day.
+    """
+
+    rests = timedelta(hours=6)
     mend = "write the new address"
 
 

@@ -12,6 +12,7 @@ from ..model.values import Reference
 from ..providers.base import Metric, Unavailable
 from ..providers.facts import fill_in
 from .catalogue import facts
+from .server_names import readable_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ def wording_of(reference: Reference, lang: str) -> Wording:
         about.unavailable,
         lang,
         label=about.label,
-        server=about.server,
+        server=readable_name(about.server),
         subject=reference.subject,
     )
 

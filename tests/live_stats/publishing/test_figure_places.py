@@ -36,7 +36,7 @@ def test_a_failure_names_its_figures_in_every_command(failing):
     assert f"\ncontent/posts/a.md:6: {GONE} (and 2 more)\n" in failing.out
 
     assert failing.refresh() == 0, failing.out  # not asked again so soon
-    assert f"\ncontent/posts/a.md:6: {GONE} (and 2 more)\n" in failing.out
+    assert f"\ncontent/posts/a.md:6: {GONE} (and 2 more)\n" in f"\n{failing.out}"
 
     stats(failing)
     assert f"\ncontent/posts/a.md:6: {GONE} (and 2 more)\n" in failing.out
