@@ -74,7 +74,7 @@ LITERAL = re.compile(
 
 
 def platform_meant(name: str) -> str:
-    """What to say of a platform that is none: 'did you mean "x"?' for twiter."""
+    """What to say of a platform that is none: 'did you mean "x"?'"""
     near = nearest(name, [*BY_NAME, *_PLATFORM_ALIASES])
     return f'did you mean "{_PLATFORM_ALIASES.get(near, near)}"?' if near else ""
 
