@@ -211,15 +211,16 @@ class Planner:
         record = self.state.record(reference.series)
         if everything or not record.failure or self._is_due(reference, known):
             return True
+        # Its author is told each time; its platform has no trouble that is new.
+        report.failing[reference.series] = why_failing(
+            reference.series, record.failure, record.held
+        )
         if record.rest > LONG_REST:
             report.resting.append(reference.series)
             again = record.retry_at or self.now
             report.rests_until = min(again, report.rests_until or again)
             return False
         report.failed_before.append(record.failure)
-        report.failing[reference.series] = why_failing(
-            reference.series, record.failure, record.held
-        )
         report.until = max(record.retry_at or self.now, report.until or self.now)
         return False
 

@@ -20,7 +20,6 @@ from pelican.plugins.live_stats.references.catalogue import facts, parse
     ("address", "expected"),
     [
         ("reddit/community/metoo/subscribers", 7654301),
-        ("https://www.reddit.com/r/metoo/active", 7654302),
         ("reddit/post/87/points", 7654303),
         ("https://old.reddit.com/r/metoo/comments/87/a_title/comments", 7654304),
         ("https://redd.it/87/points", 7654303),
@@ -86,24 +85,24 @@ def test_pages_end(value, platforms):
     assert platforms.hosts().count("oauth.reddit.com") == 10
 
 
-def test_active_people_are_read_in_both_spellings(value, platforms):
-    """Reddit has two names for them."""
-    platforms.edit["oauth.reddit.com"] = lambda _: {"data": {"accounts_active": 5}}
-
-    assert value("reddit/community/metoo/active").value == 5
-
-
 def test_a_score_is_an_estimate(value):
     """Reddit blurs it on purpose; comments it counts."""
     assert value("reddit/post/87/points").exactness is Exactness.ESTIMATE
     assert value("reddit/post/87/comments").exactness is Exactness.EXACT
 
 
-def test_momentary_numbers_say_their_minutes():
-    """Active people are of 15 minutes, found posts of a week."""
+def test_active_people_are_no_longer_given():
+    """Nobody is asked for them, and an old address says why."""
+    about = facts(parse("reddit/community/metoo/active")[0])
+
+    assert about.unavailable and "September 2025" in about.unavailable.reason
+
+
+def test_found_posts_are_of_a_week():
+    """The search has no window of days."""
     metrics = {one.name: one for kind in Reddit.kinds for one in kind.metrics}
 
-    assert (metrics["active"].minutes, metrics["posts"].minutes) == (15, 7 * 24 * 60)
+    assert metrics["posts"].minutes == 7 * 24 * 60
 
 
 def test_the_budget_is_a_thousand_requests_a_day():
