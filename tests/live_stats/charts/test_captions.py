@@ -192,4 +192,4 @@ def test_no_change_is_stated_across_a_break(tmp_path, written, end, none):
     html = fragments.render(from_json(spec)).html
 
     assert ("data-none" in html) is none
-    assert ("+100" in html) is not none
+    assert ("up by 100 (13%)" in html) is not none
