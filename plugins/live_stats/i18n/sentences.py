@@ -191,6 +191,15 @@ class Phrases:
             "{number} on {where} on {day}", number=number, where=where, day=day
         )
 
+    def of_place(self, number: str, where: str) -> str:
+        """The same where the day is said elsewhere."""
+        return self._t.gettext("{number} on {where}", number=number, where=where)
+
+    def readings_of(self, day: str) -> str:
+        """A line at the head of a text: its numbers are of this day."""
+        # Translators: a line above a text; most of the numbers in it are of this day.
+        return self._t.gettext("Readings of {day}.", day=day)
+
     def in_days(self, number: str, where: str, days: int, day: str) -> str:
         """The count of some days, of which `day` is the last; `where` may be empty."""
         if days == 1:

@@ -12,7 +12,7 @@ from ..publishing.figure_places import declared_lines, line_of_hashtags
 from ..references.catalogue import AddressError, parse
 from ..rendering import slots
 from ..rendering.exports.drawable import drawable
-from ..rendering.specs import ShareSpec
+from ..rendering.specs import ReadingsDaySpec, ShareSpec
 from .content.drafts import is_planned
 from .content.embeds import embed_spec, embeds_of, name_number, name_spec
 from .content.figures import (
@@ -22,6 +22,8 @@ from .content.figures import (
     cards_spec,
     check_metadata,
     claim_spec,
+    dated_of,
+    head_number,
 )
 from .content.front_matter.blocks import metadata_line
 from .content.sources import Source
@@ -162,10 +164,14 @@ class ContentResolver:
         source, lang = self.sources[content.source_path], content.lang
         save_as = content.save_as
         figures = self.figure_resolver.figures(source, lang, self._date(content))
+        dated = dated_of(figures)
         content.figures = [
-            self._row(figure, number, lang, save_as)
+            self._row(figure, number, content, dated)
             for number, figure in enumerate(figures, 1)
         ]
+        if source.has_head:
+            head = ReadingsDaySpec(lang=lang, page=save_as, dated=dated)
+            self.registry.add(head, number=head_number(source.path))
         if figures:
             rows = [f"#{row.id}" for row in content.figures]
             spec = cards_spec(figures, lang, save_as, rows)
@@ -180,9 +186,12 @@ class ContentResolver:
             return self.now.date()
         return published.date() if published else None
 
-    def _row(self, figure: Figure, number: int, lang: str, save_as: str) -> FigureRow:
+    def _row(
+        self, figure: Figure, number: int, content: Any, dated: tuple[str, ...]
+    ) -> FigureRow:
+        lang = content.lang
         row = FigureRow(figure=figure, index=number, lang=lang, registry=self.registry)
-        spec = figure.spec(lang, save_as, f"#{row.id}")
+        spec = figure.spec(lang, content.save_as, f"#{row.id}", dated)
         self.registry.add(spec, number=figure.number)
         return row
 

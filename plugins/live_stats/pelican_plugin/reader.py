@@ -10,7 +10,7 @@ from pelican.readers import MarkdownReader
 from pelican.plugins.incremental import NotSerializable
 
 from ..rendering import slots
-from .content.figures import cards_number
+from .content.figures import cards_number, head_number
 from .content.front_matter import blocks, values
 from .content.front_matter.values import FrontMatter
 from .content.link_addresses import check_addresses
@@ -69,6 +69,8 @@ class LiveMarkdownReader(MarkdownReader):
         check_converted(source, content + str(metadata.get("summary", "")))
         check_addresses(source)
         check_links(source, lambda: texts_of(content + str(metadata.get("summary"))))
+        if source.has_head:
+            content = slots.token(head_number(source.path)) + content
         if source.count:
             content += f"\n{slots.token(cards_number(source.path))}"
         texts = [content, *(str(value) for value in metadata.values())]
@@ -134,7 +136,7 @@ class LiveMarkdownReader(MarkdownReader):
         if source.mistakes:
             raise NotSerializable("every build reports the mistakes of a source")
         return [
-            [one.text, one.address, one.title, one.number, one.line]
+            [one.text, one.address, one.title, one.number, one.in_text, one.line]
             for one in source.found
         ] + [[one.url, one.number, one.line] for one in source.embeds]
 

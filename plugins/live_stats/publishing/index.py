@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FileRow", "SiteIndex"]
 
-INDEX_VERSION = 9
+INDEX_VERSION = 10
 SEAL = "index.seal"  # beside the index
 
 _TABLES = """

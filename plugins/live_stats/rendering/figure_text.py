@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ..i18n import phrases
 from ..model.values import Bound, Exactness
+from .common_day import is_of_days, is_old
 from .series_view import SeriesView
 from .specs import ClaimSpec
 
@@ -57,26 +58,36 @@ class Parenthesis(NamedTuple):
         return "".join(self)
 
 
-def parenthesis(view: SeriesView, claim: ClaimView | None, mode: str) -> Parenthesis:
+def parenthesis(
+    view: SeriesView, claim: ClaimView | None, mode: str, head: str = ""
+) -> Parenthesis:
     """The parenthesis of a figure, empty if it has none.
 
     `mode` is `beside` (the reading), `replace` (what the reading is of) or `frozen`
-    (the day of the claim).
+    (the day of the claim). `head` is the day that the head of the text says, as
+    YYYY-MM-DD: a reading of that day says none, and any other says its own.
     """
     if claim is None:
-        return Parenthesis()
+        return Parenthesis(_other_day(view, head))
     if mode == "frozen" or view.value is None:
         return Parenthesis(claim.day)
     if mode == "replace":
         if view.during:
             words = phrases.phrases_of(view.lang)
             return Parenthesis(words.on_during(view.where or view.label, view.during))
-        return Parenthesis(view.as_of if view.state in ("stale", "held") else "")
-    return Parenthesis(*_reading(view).partition(view.number))
+        return Parenthesis(view.as_of if is_old(view) else _other_day(view, head))
+    return Parenthesis(*_reading(view, head).partition(view.number))
 
 
-def _reading(view: SeriesView) -> str:
-    """The reading with its place and its day, in words."""
+def _other_day(view: SeriesView, head: str) -> str:
+    """The age of a number that usually says no day, where a head would give it one."""
+    if not head or view.value is None or view.day_iso == head:
+        return ""
+    return "" if is_of_days(view) and not is_old(view) else view.as_of
+
+
+def _reading(view: SeriesView, head: str) -> str:
+    """The reading with its place, and its day unless the `head` says it, in words."""
     words = phrases.phrases_of(view.lang)
     if view.days:
         place = view.where or view.label
@@ -84,8 +95,11 @@ def _reading(view: SeriesView) -> str:
     if view.minutes is not None:
         place = words.on_during(view.where or view.label, view.during)
         return f"{view.number} {place}"
-    if view.state in ("stale", "held"):
+    if is_old(view):
         return f"{view.number}, {view.as_of}"
+    if head and view.day_iso == head:
+        where = view.where
+        return words.of_place(view.number, where) if where else view.number
     if view.where:
         return words.on_place(view.number, view.where, view.day)
     return words.on_day(view.number, view.day)

@@ -16,6 +16,7 @@ from typing import Any
 from ..collection import health
 from ..i18n import phrases
 from . import specs
+from .common_day import common_day
 from .derived_files import DerivedFiles, RenderedFile
 from .environment import FragmentEnvironment
 from .figure_text import ClaimView, change_since, parenthesis, rewritten_claim
@@ -30,10 +31,10 @@ LIVE_ATTRIBUTE = "data-live"
 
 _ROOT_ELEMENT = re.compile(r"<[a-zA-Z][^\s/>]*")
 
-BEHIND_A_TEXT = (specs.CardsSpec, specs.EmbedSpec)
+AROUND_A_TEXT = (specs.ReadingsDaySpec, specs.CardsSpec, specs.EmbedSpec)
 """The kinds that are nothing on other pages, in feeds, and as words."""
 
-OF_A_PAGE = (specs.FigureSpec, *BEHIND_A_TEXT)
+OF_A_PAGE = (specs.FigureSpec, *AROUND_A_TEXT)
 """The kinds that look otherwise on the page that they belong to."""
 
 Context = dict[str, Any]
@@ -106,21 +107,39 @@ class Fragments:
         `on_page` is for what belongs to a page, and stands there: a figure gets a
         button that opens its card.
         """
-        if isinstance(spec, BEHIND_A_TEXT) and not on_page:
+        if isinstance(spec, AROUND_A_TEXT) and not on_page:
             return Rendered(html="", text="")
         context_of = CONTEXTS.get(type(spec))
         if context_of is None:
             return self._files.render(spec)
-        context = context_of(self, spec)
-        template = self._env.get_template(f"live_stats/{spec.fragment}.html")
-        words = phrases.phrases_of(spec.lang)
-        href = spec.row if on_page and isinstance(spec, specs.FigureSpec) else ""
-        html = template.render(lang=spec.lang, t=words, href=href, **context).strip()
-        if href:
-            return RenderedFigure(html, lambda: plain(html))  # which is seldom needed
-        if isinstance(spec, BEHIND_A_TEXT):
+        if on_page and isinstance(spec, specs.FigureSpec):
+            return self._figure_on_page(spec)
+        html = self._html(spec, context_of(self, spec))
+        if isinstance(spec, AROUND_A_TEXT):
             return Rendered(html=html, text="")  # no part of any text
         return Rendered(html=html, text=plain(html))
+
+    def _figure_on_page(self, spec: specs.FigureSpec) -> RenderedFigure:
+        """A figure of the page's own text; its words say their day in any case.
+
+        They stand in descriptions, where the head of the text is not.
+        """
+        head = self._common_day(spec)
+        context = self.figure_context(spec, head)
+        html = self._html(spec, context, spec.row)
+
+        def words() -> str:  # which are seldom needed
+            return self.render(spec).text if head else plain(html)
+
+        return RenderedFigure(html, words)
+
+    def _html(self, spec: Spec, context: Context, href: str = "") -> str:
+        template = self._env.get_template(f"live_stats/{spec.fragment}.html")
+        words = phrases.phrases_of(spec.lang)
+        return template.render(lang=spec.lang, t=words, href=href, **context).strip()
+
+    def _common_day(self, spec: specs.FigureSpec | specs.ReadingsDaySpec) -> str:
+        return common_day(self.view(series, spec) for series in spec.dated)
 
     # --- the context of each kind of template -------------------------------------
 
@@ -130,7 +149,8 @@ class Fragments:
     def series_context(self, spec: specs.SeriesSpec) -> Context:
         return {"s": self.view(spec.series, spec)}
 
-    def figure_context(self, spec: specs.FigureSpec) -> Context:
+    def figure_context(self, spec: specs.FigureSpec, head: str = "") -> Context:
+        """`head` is the day that the head of the text says, as YYYY-MM-DD."""
         view = self.view(spec.series, spec)
         claim = ClaimView.of(spec.claim, spec.lang)
         return {
@@ -138,9 +158,14 @@ class Fragments:
             "claim": claim,
             "mode": spec.mode,
             "words": rewritten_claim(view, claim, spec.mode),
-            "parenthesis": parenthesis(view, claim, spec.mode),
+            "parenthesis": parenthesis(view, claim, spec.mode, head),
             "what": spec.what,
         }
+
+    def readings_day_context(self, spec: specs.ReadingsDaySpec) -> Context:
+        day = self._common_day(spec)
+        words = phrases.format_day(date.fromisoformat(day), spec.lang) if day else ""
+        return {"day": words, "day_iso": day}
 
     def cards_context(self, spec: specs.CardsSpec) -> Context:
         return {"cards": [self._card(card, spec) for card in spec.cards]}
@@ -265,6 +290,7 @@ CONTEXTS: dict[type[Spec], Callable[[Fragments, Any], Context]] = {
     specs.SourceSpec: Fragments.series_context,
     specs.SparklineSpec: Fragments.series_context,
     specs.FigureSpec: Fragments.figure_context,
+    specs.ReadingsDaySpec: Fragments.readings_day_context,
     specs.CardsSpec: Fragments.cards_context,
     specs.EmbedNameSpec: Fragments.embed_name_context,
     specs.EmbedSpec: Fragments.embed_context,

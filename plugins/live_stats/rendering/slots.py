@@ -118,6 +118,12 @@ def has_any(text: str) -> bool:
     return _LEFT.search(text) is not None
 
 
+def without_head(text: str) -> str:
+    """The text without a slot that stands before all of its elements."""
+    match = _TOKENS.match(text)
+    return text[match.end() :] if match else text
+
+
 def torn(text: str) -> bool:
     """Whether parts of a token are left that make no whole one."""
     return has_any(_TOKENS.sub("", text))

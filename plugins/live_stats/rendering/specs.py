@@ -188,13 +188,46 @@ class FigureSpec(LeadSpec):
 
     `mode` is `beside`, `replace` or `frozen`; `page` the file whose figure it is, by
     its path in the output, and `row` the address of its row in that page's table.
+    `dated` has the series of all figures of the text whose sentences may say their day:
+    on its page a day that they share is said at the head of the text.
     """
 
     mode: str
     page: str
     row: str
+    dated: tuple[str, ...] = ()
 
     fragment = "figure"
+
+    @property
+    def depends_on(self) -> tuple[str, ...]:
+        return (self.series, *self.dated)
+
+    @classmethod
+    def from_json(cls, entry: dict[str, Any]) -> Self:
+        return super().from_json(entry | {"dated": tuple(entry["dated"])})
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class ReadingsDaySpec(Spec):
+    """The head of a text: the day that its readings share; nothing elsewhere.
+
+    `page` is the file that the text belongs to, by its path in the output; `dated` is
+    that of its figures.
+    """
+
+    page: str
+    dated: tuple[str, ...]
+
+    fragment = "readings_day"
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        return self.dated
+
+    @classmethod
+    def from_json(cls, entry: dict[str, Any]) -> Self:
+        return cls(**entry | {"dated": tuple(entry["dated"])})
 
 
 class CardOfFigure(NamedTuple):
@@ -522,6 +555,7 @@ KINDS: dict[str, type[Spec]] = {
         ChangeSpec,
         LeadSpec,
         FigureSpec,
+        ReadingsDaySpec,
         CardsSpec,
         EmbedNameSpec,
         EmbedSpec,

@@ -13,7 +13,7 @@ from pathlib import Path
 from pelican.utils import slugify
 
 from ...model.errors import Mistake
-from ..content.figures import cards_number
+from ..content.figures import cards_number, head_number
 from ..content.sources import Source
 
 _SLUG = [(r"[^\w\s-]", ""), (r"[-\s]+", "-")]
@@ -64,7 +64,7 @@ def mistaken_slots(sources: Iterable[Source]) -> frozenset[int]:
     found: set[int] = set()
     for source in sources:
         if source.mistakes:
-            found.add(cards_number(source.path))
+            found |= {head_number(source.path), cards_number(source.path)}
             found |= {figure.number for figure in source.found}
             found |= {embed.number for embed in source.embeds}
     return frozenset(found)

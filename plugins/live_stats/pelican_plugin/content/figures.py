@@ -27,15 +27,24 @@ class Figure:
     what: str
     number: int
     line: int
+    in_text: bool
 
     @property
     def series(self) -> str:
         return self.reference.series
 
-    def spec(self, lang: str, page: str, row: str) -> FigureSpec:
+    @property
+    def may_say_day(self) -> bool:
+        """Whether it stands in the text with a reading in parentheses."""
+        return self.in_text and self.claim is not None and self.mode == "beside"
+
+    def spec(
+        self, lang: str, page: str, row: str, dated: tuple[str, ...] = ()
+    ) -> FigureSpec:
         """What its slot is filled with.
 
-        `page` is the file that it belongs to, `row` the address of its row there.
+        `page` is the file that it belongs to, `row` the address of its row there, and
+        `dated` comes from `dated_of`.
         """
         return FigureSpec(
             series=self.reference.series,
@@ -45,7 +54,23 @@ class Figure:
             page=page,
             row=row,
             what=self.what,
+            # A summary stands above the head of the text: its days stay.
+            dated=dated if self.in_text else (),
         )
+
+
+def dated_of(figures: list[Figure]) -> tuple[str, ...]:
+    """The series of the figures of a text whose sentences may say a day.
+
+    There are none if it is a single figure: it shares its day with no other.
+    """
+    dated = tuple(figure.series for figure in figures if figure.may_say_day)
+    return dated if len(dated) > 1 else ()
+
+
+def head_number(path: str) -> int:
+    """The number of the slot that begins a text of figures, by its source's path."""
+    return slots.number_for(path, "head")
 
 
 def cards_number(path: str) -> int:
@@ -150,6 +175,7 @@ class FigureResolver:
             what=found.title or described(reference, facts(reference), lang),
             number=found.number,
             line=found.line,
+            in_text=found.in_text,
         )
 
     def _claim(

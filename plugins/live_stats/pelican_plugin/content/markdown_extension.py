@@ -63,6 +63,7 @@ class _LinkProcessor(Treeprocessor):
                 address=address,
                 title=self._plain(link.get("title", "")),
                 number=number,
+                in_text=self.extension.in_text,
                 line=source.line_of(text, address, turn),
             )
         )

@@ -19,13 +19,15 @@ from .front_matter.decoding import decoded
 class FigureLink:
     """A live figure as its author wrote it: link text, address and title.
 
-    `number` is that of its slot, `line` is 0 if it is unknown.
+    `number` is that of its slot, `line` is 0 if it is unknown. It stands `in_text`, or
+    in the front matter.
     """
 
     text: str
     address: str
     title: str
     number: int
+    in_text: bool
     line: int
 
 
@@ -62,9 +64,14 @@ class Source:
         if self._found is None:
             self._found = [
                 FigureLink(
-                    text=text, address=address, title=title, number=number, line=line
+                    text=text,
+                    address=address,
+                    title=title,
+                    number=number,
+                    in_text=in_text,
+                    line=line,
                 )
-                for text, address, title, number, line in self._rows(5)
+                for text, address, title, number, in_text, line in self._rows(6)
             ]
         return self._found
 
@@ -79,13 +86,18 @@ class Source:
         return self._embeds
 
     def _rows(self, length: int) -> list[Sequence[Any]]:
-        """Of what was kept, the figures (5 values) or the embeds (3)."""
+        """Of what was kept, the figures (6 values) or the embeds (3)."""
         return [row for row in self.kept if len(row) == length]
 
     @property
     def count(self) -> int:
         """The number of figures."""
-        return len(self._rows(5) if self._found is None else self._found)
+        return len(self._rows(6) if self._found is None else self._found)
+
+    @property
+    def has_head(self) -> bool:
+        """Whether its text begins with a slot: its figures may share a day."""
+        return sum(one.in_text for one in self.found) > 1
 
     @property
     def raw(self) -> str:

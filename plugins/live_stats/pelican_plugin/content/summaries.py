@@ -64,6 +64,7 @@ def words_of(text: str, length: int, end: str = "…") -> str:
     """
     if int(length) <= 0:
         return ""
+    text = slots.without_head(text)  # it is nothing but on the page of the text
     words = _Words(int(length))
     for start in range(0, len(text), _PART):
         words.feed(text[start : start + _PART])
