@@ -72,10 +72,10 @@ WEEKS = {
     "14 March 2026, 200% more than in the 7 days before; highest day known: 300 "
     "on 8 March 2026",
     "de": "Wie schnell es ging Beiträge, mastodon.social 300 am Tag in den "
-    "7 Tagen bis 14. März 2026, 200% mehr als in den 7 Tagen davor; höchster "
+    "7 Tagen bis 14. März 2026, 200\xa0% mehr als in den 7 Tagen davor; höchster "
     "bekannter Tag: 300 am 8. März 2026",
     "fr": "À quel rythme messages, mastodon.social 300 par jour dans les 7 jours "
-    "jusqu’au 14 mars 2026, 200% de plus que dans les 7 jours précédents\xa0; jour "
+    "jusqu’au 14 mars 2026, 200\xa0% de plus que dans les 7 jours précédents\xa0; jour "
     "le plus haut connu\xa0: 300 le 8 mars 2026",
 }
 
