@@ -181,7 +181,7 @@ def check_panel(site):
             assert PLACE.findall(name[1]) == PLACE.findall(what)
             assert line_drawn(points, name[1]) == name[0]
             if "per day" in name[1]:
-                assert '<span class="line__each">per day</span>' in item
+                assert '<span class="line__each">line: per day</span>' in item
                 assert name[1].endswith(
                     f": {stated(points[last])} on {day_of(last)}"
                 )  # fmt: skip
@@ -217,7 +217,7 @@ ROW = re.compile(
 def check_charts(site, files):
     drawn = []
     for kind, more, most in (
-        ("chart", {"claims": [], "keyless": [], "missing": []}, 40),
+        ("chart", {"claims": [], "posts": [], "keyless": [], "missing": []}, 40),
         ("multiples", {}, 12),
     ):
         html = site.render(kind, **more).html
