@@ -53,10 +53,16 @@ def test_a_chart_says_the_day_and_number_that_one_points_at(browser, served):
     one.tap(position=end)
     assert reading.text_content() == "1 Mar 2026: 1,259"
 
+    dots = page.evaluate(
+        "[...document.querySelectorAll('.chart__drawing:first-of-type .chart__end')]"
+        ".map((dot) => dot.getBoundingClientRect()).map(({x, y}) => [x, y])"
+    )
+    assert dots[0] == pytest.approx(dots[1], abs=0.5)  # on the line, at its end
+
     one.press("Home")
     one.press("ArrowRight")
     assert reading.text_content() == "2 Jan 2026: 1,201"
-    assert page.locator("[aria-live]").inner_text() == "2 Jan 2026: 1,201"
+    assert page.locator("output").inner_text() == "2 Jan 2026: 1,201"
     one.press("Escape")
     assert reading.count() == 0
     page.keyboard.press("Tab")

@@ -1,91 +1,76 @@
-// Charts: the day and the number nearest to pointer, finger or arrow keys, as the server
-// wrote them. Without it they stand in the table below each chart.
+// Charts: the day and number nearest to pointer or arrow keys, in the words of
+// charts/readout.py. Without this script they stand in the table below each chart.
 {
   const CHART = ".chart__drawing[data-days]";
-  const voice = document.createElement("p");
-  Object.assign(voice, { className: "visually-hidden", ariaLive: "polite" });
+  const STEPS = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
+  const mark = document.createElementNS("http://www.w3.org/2000/svg", "g");
+  const voice = document.createElement("output");
+  voice.className = "visually-hidden";
   document.body.append(voice);
+  let at; // the point that is read, in the chart that has the mark
 
-  // What charts/readout.py has written: the day of each point, counted, and the words.
-  const stopsOf = (chart) =>
+  const pointsOf = (chart) =>
     chart.dataset.days.split("|").flatMap((month) => {
       const [start, words, numbers] = month.split(";");
       let day = 0;
       return numbers.split(" ").map((one) => {
         const [number, named] = one.split(":").reverse();
         day = +named || day + 1;
-        return [+start + day - 1, words.replace("#", day) + number];
+        return { x: +start + day - 1, number, words: words.replace("#", day) + number };
       });
     });
 
-  let open; // what is read: the chart, its stops, where among them, the parts drawn
+  const show = (chart, choose) => {
+    const points = pointsOf(chart);
+    const last = points.length - 1;
+    if (mark.parentNode !== chart) at = last;
+    at = Math.max(0, Math.min(choose(points), last));
+    const { x, number, words } = points[at];
+    const [top, foot, low, high, log] = chart.dataset.box.split(" ");
+    const share = x / points[last].x;
+    const scale = log ? Math.log : Number;
+    const rise = (value) => scale(value) - scale(low);
+    const level = rise(number.replace(/\D/g, "")) / rise(high);
+    const across = `${share * 100}%`;
+    mark.innerHTML = `<line class="chart__cursor" x1="${across}" x2="${across}" y1="${top}em"
+      y2="${foot}em"/><circle class="chart__end" cx="${across}" r=".3em"
+      cy="${foot - (foot - top) * level}em"/><text class="chart__reading" x="${across}"
+      y="${+foot + 1.4}em" text-anchor="${["start", "middle", "end"][Math.round(share * 2)]}"/>`;
+    mark.lastChild.textContent = words;
+    chart.append(mark);
+    return words;
+  };
 
   const close = () => {
-    open?.parts.map((part) => part.remove());
-    open = undefined;
-    voice.textContent = "";
-  };
-
-  const draw = (chart, name, kind) => {
-    const part = document.createElementNS(chart.namespaceURI, name);
-    part.setAttribute("class", kind);
-    return chart.appendChild(part);
-  };
-
-  const read = (chart) => {
-    if (open?.chart === chart && open.parts[0].isConnected) return;
-    close();
-    const stops = stopsOf(chart);
-    const parts = [draw(chart, "line", "chart__cursor"), draw(chart, "text", "chart__reading")];
-    open = { chart, stops, parts, at: stops.length - 1 };
-  };
-
-  const show = (at) => {
-    const { chart, stops, parts } = open;
-    open.at = Math.max(0, Math.min(at, stops.length - 1));
-    const [day, said] = stops[open.at];
-    const share = day / stops.at(-1)[0];
-    const plot = chart.querySelector(".chart__plot");
-    const [top, tall] = ["y", "height"].map((name) => parseFloat(plot.getAttribute(name)));
-    const put = (part, places) => {
-      for (const name in places) part.setAttribute(name, places[name]);
-    };
-    const x = `${share * 100}%`;
-    put(parts[0], { x1: x, x2: x, y1: `${top}em`, y2: `${top + tall + 0.4}em` });
-    parts[1].textContent = said;
-    const room = chart.getBoundingClientRect().width;
-    const wide = parts[1].getComputedTextLength();
-    const left = Math.max(0, Math.min(share * room - wide / 2, room - wide));
-    put(parts[1], { x: left, y: `${top + tall + 1.5}em` });
-    return said;
+    mark.remove();
+    voice.value = "";
   };
 
   const point = ({ target, clientX }) => {
     const chart = target.closest?.(CHART);
-    if (!chart) return open && open.chart !== document.activeElement && close();
-    read(chart);
+    if (!chart) return mark.parentNode !== document.activeElement && close();
     const { left, width } = chart.getBoundingClientRect();
-    const day = ((clientX - left) / width) * open.stops.at(-1)[0];
-    const far = open.stops.map((stop) => Math.abs(stop[0] - day));
-    show(far.indexOf(Math.min(...far)));
+    show(chart, (points) => {
+      const day = ((clientX - left) / width) * points.at(-1).x;
+      const far = points.map(({ x }) => Math.abs(x - day));
+      return far.indexOf(Math.min(...far));
+    });
   };
 
   document.addEventListener("pointermove", point);
   document.addEventListener("pointerdown", point);
   document.addEventListener("focusout", close);
   document.addEventListener("focusin", ({ target }) => {
-    if (!target.matches(CHART) || open?.chart === target) return;
-    read(target);
-    voice.textContent = show(open.at);
+    if (!target.matches(CHART) || mark.parentNode === target) return;
+    voice.value = show(target, () => at);
   });
   document.addEventListener("keydown", (event) => {
+    const chart = event.target.closest?.(CHART);
+    const step = STEPS[event.key];
     if (event.key === "Escape") close();
-    const chart = document.activeElement?.closest(CHART);
-    const step = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity }[event.key];
     if (!chart || !step || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    read(chart);
-    voice.textContent = show(open.at + step);
+    voice.value = show(chart, () => at + step);
   });
 
   // Only with this script is there something to reach by the keyboard.

@@ -35,6 +35,11 @@ class ChartPhrases:
         return self._t.gettext("per day")
 
     @property
+    def line_per_day(self) -> str:
+        # Translators: behind a small line that stands beside the number of a week.
+        return self._t.gettext("line: per day")
+
+    @property
     def log(self) -> str:
         # Translators: behind the uppermost number of an axis.
         return self._t.gettext("log scale")
@@ -61,14 +66,10 @@ class ChartPhrases:
 
     # --- what a point covers ------------------------------------------------------
 
-    @property
-    def each_day(self) -> str:
-        return self._t.gettext("Each point: 1 day.")
-
     def each_days(self, n: int) -> str:
         return self._t.ngettext(
-            "Each point: the {n} day that ends with it.",
-            "Each point: the {n} days that end with it.",
+            "Each point: the total of the {n} day to that date.",
+            "Each point: the total of the {n} days to that date.",
             n,
         )
 
@@ -94,7 +95,7 @@ class ChartPhrases:
 
     @property
     def each_total(self) -> str:
-        return self._t.gettext("Each point: the total of all time on that day.")
+        return self._t.gettext("Each point: the total of all time to that date.")
 
     @property
     def each_moment(self) -> str:
@@ -243,6 +244,15 @@ class ChartPhrases:
         # Translators: at the end of a sentence, a day such as 3 June 2026.
         return self._t.gettext("since {day}", day=day)
 
+    def against_days(self, n: int, day: str) -> str:
+        # Translators: at the end of a sentence, such as "fell by 30% …".
+        return self._t.ngettext(
+            "against the {n} day to {day}",
+            "against the {n} days to {day}",
+            n,
+            day=day,
+        )
+
     def since_month(self, month: str) -> str:
         # Translators: at the end of a sentence, a month such as June 2026.
         return self._t.gettext("since {month}", month=month)
@@ -294,6 +304,16 @@ class ChartPhrases:
             number=number,
             share=share,
             since=since,
+        )
+
+    def medians_before(self, then: str, now: str, n: int) -> str:
+        """The same of a headline that says since which day."""
+        return self._t.ngettext(
+            "Median day: {then} in the {n} day before, {now} since then.",
+            "Median day: {then} in the {n} days before, {now} since then.",
+            n,
+            then=then,
+            now=now,
         )
 
     def medians(self, then: str, now: str, n: int, first: str, last: str) -> str:

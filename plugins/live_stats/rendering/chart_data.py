@@ -46,7 +46,7 @@ class ChartSeries:
     """The last value, as it may be stated."""
 
     covers: str
-    """What each point covers, as a sentence."""
+    """What each point covers, as a sentence; empty for counts per day."""
 
     sure: str
     """That the numbers are not exact, as a sentence; empty if they are."""
@@ -135,10 +135,10 @@ def _chart_series(view: SeriesView, labels: AxisLabels) -> ChartSeries:
 
 
 def _covers(view: SeriesView, labels: AxisLabels) -> str:
-    """What each point covers, as a sentence."""
+    """What each point covers, as a sentence; empty where `each` says it: per day."""
     words, days = labels.phrases, view.points_days
     if days:
-        return words.each_day if days == 1 else words.each_days(days)
+        return "" if days == 1 else words.each_days(days)
     if view.minutes is None:
         return words.each_total
     if view.minutes:

@@ -170,6 +170,11 @@ class SeriesView:
         return chart_phrases_of(self.lang).per_day
 
     @property
+    def line_each(self) -> str:
+        """The same beside a line, where `per day` alone could be of the number."""
+        return chart_phrases_of(self.lang).line_per_day if self.per_day else ""
+
+    @property
     def line(self) -> Points:
         """The points to draw beside the number, as a line without words of its own.
 

@@ -182,7 +182,7 @@ def check_panel(site):
             assert PLACE.findall(name[1]) == PLACE.findall(what)
             assert line_drawn(points, name[1]) == name[0]
             if "per day" in name[1]:
-                assert '<span class="line__each">per day</span>' in item
+                assert '<span class="line__each">line: per day</span>' in item
                 assert name[1].endswith(
                     f": {stated(points[last])} on {day_of(last)}"
                 )  # fmt: skip

@@ -100,7 +100,8 @@ def test_a_finding_is_of_days_on_this_side_of_every_break(rows, breaks, days):
     if isinstance(found, Move):
         start = found.then_end - timedelta(days=found.days - 1)
         assert found.now_end == points[-1][0]
-        assert (found.now_end - found.then_end).days % 7 == 0
+        whole = (found.now_end - found.then_end).days % 7 == 0
+        assert whole or found.turn == found.then_end + timedelta(days=1)
         assert not any(start < cut <= found.now_end for cut in cuts)
     if isinstance(found, TotalGrowth):
         assert {(found.since, found.then), (found.until, found.now)} <= set(points)
@@ -135,9 +136,34 @@ def test_lower_bounds_have_no_finding():
 
 def test_years_are_compared_by_season():
     """At most 52 weeks apart."""
-    found = finding(daily([100] * 600 + [50] * 200), days=1)
+    found = finding(daily(range(1000, 200, -1)), days=1)
 
     assert found.now_end - found.then_end == timedelta(days=364)
+
+
+@pytest.mark.parametrize(
+    ("counts", "turn"),
+    [
+        ([100] * 35 + [50] * 25, 35),
+        ([105, 120, 90, 110] * 9 + [60, 40, 50, 45] * 6, 36),
+        ([100] * 35 + [40, 100, 40] + [45] * 22, 35),  # one stray day
+        ([100] * 100 + [50] * 300, 100),
+        (range(160, 100, -1), None),  # slowly
+        ([100] * 20 + [80] * 20 + [50] * 20, None),  # in two steps
+        ([100, 40] * 10 + [100] * 10 + [40] * 30 + [100, 40] * 5, None),
+    ],
+)
+def test_the_day_of_a_clear_turn_is_named(counts, turn):
+    """The level before it and the one since; of others only the weeks compared."""
+    points = daily(counts)
+    found = finding(points, days=1)
+
+    if turn is None:
+        assert found is None or found.turn is None
+    else:
+        assert found.turn == day(turn)
+        assert found.then_end == day(turn - 1)
+        assert found.then >= 100 and found.now <= 50
 
 
 @pytest.fixture
@@ -167,24 +193,26 @@ def said(tmp_path):
 @pytest.mark.parametrize(
     ("then", "now", "more", "words"),
     [
-        (100, 50, {}, "fell by half since January 2026"),
-        (100, 49, {}, "fell by about half since January 2026"),
-        (100, 46, {}, "fell by 54% since January 2026"),
-        (300, 200, {}, "fell by about 33% since January 2026"),
-        (100, 50, {"exactness": "estimate"}, "fell by about half since January 2026"),
-        (100, 0, {}, "fell to none on most days since January 2026"),
-        (0, 100, {}, "rose from none on most days since January 2026"),
-        (100, 140, {}, "rose by 40% since January 2026"),
-        (100, 200, {}, "doubled since January 2026"),
-        (100, 195, {}, "about doubled since January 2026"),
-        (100, 250, {}, "more than doubled since January 2026"),
-        (100, 300, {}, "rose to 3 times as many since January 2026"),
-        (100, 599, {}, "rose to more than 5 times as many since January 2026"),
+        (100, 50, {}, "fell by half since 24 February 2026"),
+        (100, 49, {}, "fell by about half since 24 February 2026"),
+        (100, 46, {}, "fell by 54% since 24 February 2026"),
+        (300, 200, {}, "fell by about 33% since 24 February 2026"),
+        (100, 50, {"exactness": "estimate"},
+         "fell by about half since 24 February 2026"),
+        (100, 0, {}, "fell to none on most days since 24 February 2026"),
+        (0, 100, {}, "rose from none on most days since 24 February 2026"),
+        (100, 140, {}, "rose by 40% since 24 February 2026"),
+        (100, 200, {}, "doubled since 24 February 2026"),
+        (100, 195, {}, "about doubled since 24 February 2026"),
+        (100, 250, {}, "more than doubled since 24 February 2026"),
+        (100, 300, {}, "rose to 3 times as many since 24 February 2026"),
+        (100, 599, {}, "rose to more than 5 times as many since 24 February 2026"),
         (100, 599, {"exactness": "rounded"},
-         "rose to about 6 times as many since January 2026"),
-        (100, 50, {"lang": "de"}, "um die Hälfte gefallen seit Januar 2026"),
-        (300, 200, {"lang": "fr"}, "en baisse (environ 33\xa0%) depuis janvier 2026"),
-        (100, 50, {"lang": "es"}, "cayó a la mitad desde enero de 2026"),
+         "rose to about 6 times as many since 24 February 2026"),
+        (100, 50, {"lang": "de"}, "um die Hälfte gefallen seit dem 24. Februar 2026"),
+        (300, 200, {"lang": "fr"},
+         "en baisse (environ 33\xa0%) depuis le 24 février 2026"),
+        (100, 50, {"lang": "es"}, "cayó a la mitad desde el 24 de febrero de 2026"),
     ],
 )  # fmt: skip
 def test_a_move_in_words(said, then, now, more, words):
@@ -192,13 +220,30 @@ def test_a_move_in_words(said, then, now, more, words):
     assert said(daily([then] * 50 + [now] * 50), **more).words == words
 
 
+def test_a_slow_move_names_the_weeks_compared(said):
+    """Near ends are dated by day, others by their month."""
+    slow = [*range(120, 64, -1)]
+
+    assert said(daily(slow)).words == (
+        "fell by about 26% against the 28 days to 1 February 2026"
+    )
+    assert said(daily([*range(200, 115, -1)])).words == (
+        "fell by about 30% since January 2026"
+    )
+
+
 def test_what_a_move_is_made_of_stands_beside_it(said):
-    """Both medians, with their days. Near ends are dated by day."""
+    """Both medians, with their days."""
     found = said(daily([100] * 14 + [50] * 14))
 
-    assert found.words == "fell by half since 18 January 2026"
+    assert found.words == "fell by half since 19 January 2026"
+    assert found.basis == "Median day: 100 in the 14 days before, 50 since then."
+
+    found = said(daily([*range(60, 32, -1)]))
+
+    assert found.words == "fell by about 26% against the 14 days to 18 January 2026"
     assert found.basis == (
-        "Median day: 100 in the 14 days to 18 January 2026, 50 in the 14 days to "
+        "Median day: 53.5 in the 14 days to 18 January 2026, 39.5 in the 14 days to "
         "1 February 2026."
     )
 

@@ -111,6 +111,7 @@ def line_chart(
         parts,
         gutter=gutter,
         days=readout(shown, labels) if len(shown) > 1 else "",
+        box=plot.box,
     )
 
 

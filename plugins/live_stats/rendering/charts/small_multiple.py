@@ -83,4 +83,5 @@ def small_multiple(
         parts,
         gutter=gutter,
         days=readout((point for piece in stretches for point in piece), labels),
+        box=plot.box,
     )

@@ -51,6 +51,13 @@ class PlotArea:
     def bottom(self) -> float:
         return self.top + self.tall
 
+    @property
+    def box(self) -> str:
+        """Top and bottom in em and what they stand for, as the attribute `data-box`."""
+        ends = f"{em(self.top)} {em(self.bottom)}".replace("em", "")
+        frame = self.frame
+        return f"{ends} {frame.low} {frame.high}{' log' if frame.log else ''}"
+
     def share(self, day: date) -> float:
         return self.frame.x(day) / ACROSS
 
@@ -172,16 +179,17 @@ def svg(
     *,
     gutter: int,
     days: str = "",
+    box: str = "",
 ) -> Markup:
     """The whole drawing, with its name for those who do not see it.
 
-    `days` is what `readout` gives. The ids come from the content: the same in every
+    `days` is what `readout` gives, `box` that of the plot. The ids come from the content: the same in every
     build, others for another chart.
     """
     content = "".join(parts)
     digest = hashlib.sha256("\0".join((title, description, content)).encode())
     name = f"chart-{digest.hexdigest()[:10]}"
-    read = f' data-days="{escape(days)}"' if days else ""
+    read = f' data-days="{escape(days)}" data-box="{box}"' if days else ""
     return Markup(
         f'<svg class="chart__drawing" role="img" width="100%" height="{em(tall)}" '
         f'data-gutter="{gutter}"{read} '

@@ -1,6 +1,6 @@
 """Findings in words: "fell by half since June 2026", and what that is made of."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -56,10 +56,11 @@ class _Words:
 
     def moved(self, one: Move) -> str:
         since = self.since(one)
-        if not one.then:
-            return self.words.rose_from_none(since)
-        if not one.now:
-            return self.words.fell_to_none(since)
+        if not one.then or not one.now:
+            if not one.turn:
+                since = self.since_day(one.then_end)
+            none = self.words.fell_to_none if one.then else self.words.rose_from_none
+            return none(since)
         times = one.now / one.then
         if times < 1:
             return self.fell(1 - times, since)
@@ -92,19 +93,28 @@ class _Words:
         share = self.share(Fraction(abs(one.now - one.then), one.then))
         number = self.number(Fraction(abs(one.now - one.then)))
         number = f"{self.about} {number}" if self.vague else number
-        since = self.words.since_day(phrases.format_day(one.since, self.lang))
+        since = self.since_day(one.since)
         words = self.words.total_rose if one.now > one.then else self.words.total_fell
         return words(number, share, since)
 
     def since(self, one: Move) -> str:
-        """Since the month that the earlier weeks lie in; of near ones the last day."""
+        """Since the day of the turn; else the month or the days that are compared."""
+        if one.turn:
+            return self.since_day(one.turn)
         if one.days == LONG and (one.now_end - one.then_end).days >= 2 * LONG:
             middle = one.then_end - timedelta(days=one.days // 2)
             return self.words.since_month(phrases.format_month(middle, self.lang))
-        return self.words.since_day(phrases.format_day(one.then_end, self.lang))
+        end = phrases.format_day(one.then_end, self.lang)
+        return self.words.against_days(one.days, end)
+
+    def since_day(self, day: date) -> str:
+        return self.words.since_day(phrases.format_day(day, self.lang))
 
     def medians(self, one: Move) -> str:
         about = f"{self.about} " if self.vague else ""
+        if one.turn:
+            then, now = about + self.number(one.then), about + self.number(one.now)
+            return self.words.medians_before(then, now, one.days)
         return self.words.medians(
             about + self.number(one.then),
             about + self.number(one.now),

@@ -17,6 +17,10 @@ short for twice four weeks is compared by twice two. Nothing is said across a br
 lower bounds, or where too few of the days are known. Windows of several days overlap
 and are no independent days: of these nothing is said either.
 
+Mostly a level moves slowly, and only the weeks compared can be named. Where it moved
+within a day or two and stayed there, that day is what a reader sees in the line: then
+the days before it are compared with those since, see `_turn`.
+
 A total has no chance in it: every like was given. Of totals the finding is the growth
 over four weeks to a year, if it is worth a headline at all.
 """
@@ -26,7 +30,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from math import comb
-from statistics import median
+from statistics import median, median_high, median_low
 
 from ...model.values import Exactness
 
@@ -36,6 +40,9 @@ KNOWN = Fraction(3, 4)  # of the pairs at least
 RARE = 500
 LEAST_MOVE = Fraction(1, 4)  # of a level
 LEAST_LEVEL = 5  # a day; of fewer a headline would make too much
+WEEK = 7
+MOST_STRAYS = Fraction(1, 10)  # days on the wrong side of a turn
+LEAST_TURN = Fraction(3, 4)  # of the move lies between the weeks beside the turn
 LEAST_GROWTH = Fraction(1, 100)  # of a total
 LEAST_VAGUE_GROWTH = Fraction(1, 20)  # of a rounded one: more than the rounding
 
@@ -47,6 +54,8 @@ class Move:
     """How the median day of the last weeks compares with that of earlier ones.
 
     `then` and `now` are the medians, of the `days` days to `then_end` and to `now_end`.
+    With a `turn` it is the day since which the level is another: then `then_end` is the
+    day before it, and `now` is of all days since.
     """
 
     then: Fraction
@@ -54,6 +63,7 @@ class Move:
     days: int
     then_end: date
     now_end: date
+    turn: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +127,56 @@ def _compared(
         return None
     if not _is_rare([after - before for before, after in pairs]):
         return None
-    return Move(then=then, now=now, days=days, then_end=end - apart, now_end=end)
+    move = Move(then=then, now=now, days=days, then_end=end - apart, now_end=end)
+    return _turned(known, move) or move
+
+
+def _turned(known: dict[date, int], move: Move) -> Move | None:
+    """The same move told from the day of its turn on; None if it has no such day."""
+    first = move.then_end - timedelta(days=move.days - 1)
+    line = sorted((day, value) for day, value in known.items() if day >= first)
+    turn = _turn(line, move)
+    if not turn:
+        return None
+    before, after = line[max(0, turn - move.days) : turn], line[turn:]
+    then, now = _level(before), _level(after)
+    day, least = line[turn][0], LEAST_TURN * abs(move.now - move.then)
+    beside = abs(_level(after[:WEEK]) - _level(before[-WEEK:]))
+    days = (day - before[0][0]).days
+    whole = len(before) == days and before[-1][0] == day - timedelta(days=1)
+    if not whole or min(beside, abs(now - then)) < least:
+        return None
+    if abs(now - then) < LEAST_MOVE * max(then, now):
+        return None
+    return Move(
+        then=then,
+        now=now,
+        days=days,
+        then_end=before[-1][0],
+        now_end=move.now_end,
+        turn=day,
+    )
+
+
+def _turn(line: Points, move: Move) -> int:
+    """The place in the line that parts the days of the two levels best; 0 for none.
+
+    A week at least lies on each side, and few days on the wrong one.
+    """
+    middle = (move.then + move.now) / 2
+    new = [(value > middle) == (move.now > middle) for _, value in line]
+    strays, found = len(new) - sum(new), []  # if all days were those after the turn
+    for place in range(1, len(line)):
+        strays += 1 if new[place - 1] else -1
+        if WEEK <= place <= len(line) - WEEK:
+            found.append((strays, place))
+    best = min(found, default=(len(line), 0))
+    return best[1] if best[0] <= MOST_STRAYS * len(line) else 0
+
+
+def _level(points: Points) -> Fraction:
+    values = [value for _, value in points]
+    return Fraction(median_low(values) + median_high(values), 2)
 
 
 def _is_rare(steps: Sequence[int]) -> bool:
