@@ -437,8 +437,11 @@ def _age(state: FreshnessState, day: str, about: Facts, lang: str) -> str:
     closed = about.unavailable
     assert closed is not None
     if closed.since is not None:
-        return words.closed(phrases.format_day(closed.since, lang))
-    return words.no_count(phrases.format_day(closed.as_of, lang))
+        why = words.closed(phrases.format_day(closed.since, lang))
+    else:
+        why = words.no_count(phrases.format_day(closed.as_of, lang))
+    # What was read before has its own day: the one of the end is not that of a number.
+    return f"{words.last_reading(day)}, {why}" if day else why
 
 
 def _window(about: Facts, words: Phrases, days: int | None) -> str:
