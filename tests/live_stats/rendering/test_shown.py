@@ -158,9 +158,9 @@ def window_of(words):
 
 def line_drawn(points, name):
     """The small line of these points, open where the platform counts otherwise."""
-    breaks = (BREAK,) if "X" in PLACE.findall(name) else ()
+    breaks, days = (BREAK,) if "X" in PLACE.findall(name) else (), window_of(name)
     return sparkline([(day, one.value) for day, one in points.items()], label=name,
-                     breaks=breaks)  # fmt: skip
+                     breaks=breaks, days=days, total=days is None)  # fmt: skip
 
 
 def check_panel(site):
@@ -217,7 +217,7 @@ ROW = re.compile(
 def check_charts(site, files):
     drawn = []
     for kind, more, most in (
-        ("chart", {"claims": [], "keyless": [], "missing": []}, 40),
+        ("chart", {"claims": [], "posts": [], "keyless": [], "missing": []}, 40),
         ("multiples", {}, 12),
     ):
         html = site.render(kind, **more).html
