@@ -198,6 +198,18 @@ class SeriesView:
             return self.during or self.as_of
         return f"{self.during}, {self.as_of}"
 
+    @property
+    def said(self) -> str:
+        """The number with what, where and when, for where nothing else says it.
+
+        Without a number: where, and why there is none.
+        """
+        if self.value is None:
+            return f"{self.place}{chart_phrases_of(self.lang).colon}{self.as_of}"
+        what = phrases.phrases_of(self.lang).on(self.counted, self.place)
+        comma = "" if self.during else ","
+        return f"{self.number} {what}{comma} {self.when}"
+
 
 class _Readings(NamedTuple):
     """The observations of a series, oldest first, and the series they come from.
