@@ -159,8 +159,9 @@ def _sum_up(platform: PlatformStatus) -> None:
     if failures:
         platform.failed_at, platform.failure = max(failures)
     platform.age = max((o.age for o in fetched if o.age is not None), default=None)
-    due = [one.due_at for one in platform.series if one.due_at]
-    platform.due_at = min(due, default=None)
+    due = [one.due_at for one in fetched if one.due_at]
+    # Any that the next collection fetches is due before those that have a time.
+    platform.due_at = min(due) if due and len(due) == len(fetched) else None
 
 
 def _platform(

@@ -245,14 +245,18 @@ def _due_at(
     fresh_for: timedelta,
     paused_until: datetime | None,
 ) -> datetime | None:
-    """When the planner fetches it again, by the same rule as `is_due`."""
+    """When the planner fetches it again, by the same rule as `is_due`.
+
+    None where that is past: the last collection left it out, the next one will not.
+    """
     times = [paused_until] if paused_until else []
     if record and record.retry_at:
         times.append(record.retry_at)
     checked_at = record.checked_at if record else None
     if checked_at and not (collected_at and checked_at > collected_at):
         times.append(checked_at + fresh_for)
-    return max(times, default=None)
+    due = max(times, default=None)
+    return None if due and collected_at and due <= collected_at else due
 
 
 def is_due(

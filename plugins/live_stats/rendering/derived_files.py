@@ -182,10 +182,5 @@ def _described(view: SeriesView) -> dict[str, Any]:
         "value": view.value,
         "exactness": view.exactness,
         "as_of": view.day_iso or None,
-        "said": f"{view.number} {view.counted}{_comma(view)} {view.when}".strip(),
+        "said": view.said,
     }
-
-
-def _comma(view: SeriesView) -> str:
-    """What stands before the time of a number: nothing before "in the 6 days"."""
-    return "" if view.during or view.value is None else ","

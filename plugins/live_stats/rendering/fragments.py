@@ -229,6 +229,7 @@ class Fragments:
                 self.series, snapshot.history, snapshot.state, snapshot.settings
             ),
             "collected_at": snapshot.state.collected_at,
+            "number": lambda value: phrases.format_number(value, spec.lang),
             "moment": lambda at: f"{phrases.format_day(at, spec.lang)}, {at:%H:%M} UTC",
         }
 

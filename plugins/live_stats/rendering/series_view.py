@@ -203,6 +203,18 @@ class SeriesView:
             return self.during or self.as_of
         return f"{self.during}, {self.as_of}"
 
+    @property
+    def said(self) -> str:
+        """The number with what, where and when, for where nothing else says it.
+
+        Without a number: where, and why there is none.
+        """
+        if self.value is None:
+            return f"{self.place}{chart_phrases_of(self.lang).colon}{self.as_of}"
+        what = phrases.phrases_of(self.lang).on(self.counted, self.place)
+        comma = "" if self.during else ","
+        return f"{self.number} {what}{comma} {self.when}"
+
 
 class _Readings(NamedTuple):
     """The observations of a series, oldest first, and the series they come from.
@@ -442,8 +454,11 @@ def _age(state: FreshnessState, day: str, about: Facts, lang: str) -> str:
     closed = about.unavailable
     assert closed is not None
     if closed.since is not None:
-        return words.closed(phrases.format_day(closed.since, lang))
-    return words.no_count(phrases.format_day(closed.as_of, lang))
+        why = words.closed(phrases.format_day(closed.since, lang))
+    else:
+        why = words.no_count(phrases.format_day(closed.as_of, lang))
+    # What was read before has its own day: the one of the end is not that of a number.
+    return f"{words.last_reading(day)}, {why}" if day else why
 
 
 def _window(about: Facts, words: Phrases, days: int | None) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from ...i18n.phrases import phrases_of
 from ...model.freshness import FreshnessState
 from ..series_view import SeriesView
 
@@ -23,11 +22,7 @@ _NARROW, _WIDE = set("iIjl.,:;'’|!()[]ftr "), set("mwMWOQGD@%—…")
 
 def texts_of(view: SeriesView, label: str) -> tuple[str, str]:
     """The left and the right text of a badge: "#MeToo", "13,517 posts on X in …"."""
-    if view.value is None:
-        return f"#{label}", f"{view.place}: {view.as_of}"
-    what = phrases_of(view.lang).on(view.counted, view.place)
-    comma = "" if view.during else ","
-    return f"#{label}", f"{view.number} {what}{comma} {view.when}"
+    return f"#{label}", view.said
 
 
 def badge_svg(view: SeriesView, label: str) -> str:
