@@ -22,6 +22,7 @@ BLOCKS = {
     "figure": "Used [over 900](stat:mastodon/tag/metoo/posts@6d) times.",
     "replace": "[nearly 2,000](stat:mastodon/tag/python/posts@6d#mode=replace) here.",
     "number": "A number alone: [](stat:x/post/1/likes).",
+    "likes": "Liked [over 5](stat:x/post/1/likes) times.",
     "stars": "With [over 5](stat:github/repository/getpelican%2Fpelican/stars) stars.",
     "small": '![Small]({static}/images/small.png "A caption")',
     "large": "Seen: ![Large]({static}/images/large.png) there.",

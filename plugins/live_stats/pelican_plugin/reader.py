@@ -70,7 +70,7 @@ class LiveMarkdownReader(MarkdownReader):
         check_addresses(source)
         check_links(source, lambda: texts_of(content + str(metadata.get("summary"))))
         if source.has_head:
-            content = slots.token(head_number(source.path)) + content
+            content = f"{slots.token(head_number(source.path))}\n{content}"
         if source.count:
             content += f"\n{slots.token(cards_number(source.path))}"
         texts = [content, *(str(value) for value in metadata.values())]

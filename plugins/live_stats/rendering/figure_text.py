@@ -1,5 +1,7 @@
-"""The words around a figure in a text: its claim, the parenthesis, the change."""
+"""The words around a figure: its claim, the parenthesis, the change, the day of all."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -7,7 +9,6 @@ from typing import NamedTuple
 
 from ..i18n import phrases
 from ..model.values import Bound, Exactness
-from .common_day import is_of_days, is_old
 from .series_view import SeriesView
 from .specs import ClaimSpec
 
@@ -103,6 +104,39 @@ def _reading(view: SeriesView, head: str) -> str:
     if view.where:
         return words.on_place(view.number, view.where, view.day)
     return words.on_day(view.number, view.day)
+
+
+def common_day(views: Iterable[SeriesView]) -> str:
+    """The day that most readings of a text have, as YYYY-MM-DD; of several the latest.
+
+    It is said once, at the head of the text.
+
+    `views` has one view for each figure whose sentence would say its day. The day is
+    empty if no two of them share one.
+    """
+    counted = Counter(view.day_iso for view in views if says_day(view))
+    if not counted:
+        return ""
+    day = max(counted, key=lambda one: (counted[one], one))
+    return day if counted[day] > 1 else ""
+
+
+def says_day(view: SeriesView) -> bool:
+    """Whether a sentence says the bare day of a reading.
+
+    It says more of one that is old, and of a window the days that are counted.
+    """
+    return view.value is not None and not is_old(view) and not is_of_days(view)
+
+
+def is_old(view: SeriesView) -> bool:
+    """Whether more is said of the age of a reading than a day."""
+    return view.state in ("stale", "held")
+
+
+def is_of_days(view: SeriesView) -> bool:
+    """Whether the reading is of some days or minutes, and not of all time."""
+    return view.days is not None or view.minutes is not None
 
 
 def rewritten_claim(view: SeriesView, claim: ClaimView | None, mode: str) -> str:

@@ -16,10 +16,15 @@ from typing import Any
 from ..collection import health
 from ..i18n import phrases
 from . import specs
-from .common_day import common_day
 from .derived_files import DerivedFiles, RenderedFile
 from .environment import FragmentEnvironment
-from .figure_text import ClaimView, change_since, parenthesis, rewritten_claim
+from .figure_text import (
+    ClaimView,
+    change_since,
+    common_day,
+    parenthesis,
+    rewritten_claim,
+)
 from .series_view import SeriesView, Snapshot, repeats_another
 from .slots import Rendered, plain
 from .specs import Spec
