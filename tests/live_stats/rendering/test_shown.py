@@ -159,8 +159,9 @@ def window_of(words):
 def line_drawn(points, name):
     """The small line of these points, open where the platform counts otherwise."""
     breaks = (BREAK,) if "X" in PLACE.findall(name) else ()
+    days = window_of(name)
     return sparkline([(day, one.value) for day, one in points.items()], label=name,
-                     breaks=breaks)  # fmt: skip
+                     breaks=breaks, days=days, total=days is None)  # fmt: skip
 
 
 def check_panel(site):
