@@ -174,7 +174,7 @@ class Phrases:
 
     @property
     def as_sure_as_its_parts(self) -> str:
-        return self._t.gettext("as sure as the least sure of them")
+        return self._t.gettext("as exact as the least exact of them")
 
     def added_up(self, noun: str, subject: str) -> str:
         return self._t.gettext(

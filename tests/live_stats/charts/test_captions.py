@@ -11,12 +11,14 @@ from pelican.plugins.live_stats.model.settings import Settings
 from pelican.plugins.live_stats.model.values import Exactness, Observation, Span
 from pelican.plugins.live_stats.rendering.charts.axis_labels import AxisLabels
 from pelican.plugins.live_stats.rendering.charts.captions import caption
+from pelican.plugins.live_stats.rendering.charts.line_chart import line_chart
+from pelican.plugins.live_stats.rendering.charts.small_multiple import small_multiple
 from pelican.plugins.live_stats.rendering.fragments import Fragments
 from pelican.plugins.live_stats.rendering.series_view import Snapshot
 from pelican.plugins.live_stats.rendering.specs import from_json
 from pelican.plugins.live_stats.storage.history import History
 from pelican.plugins.live_stats.storage.state import CollectionState
-from support.charting import EN, daily, points
+from support.charting import EN, chart, daily, points
 
 
 @pytest.mark.parametrize(
@@ -192,4 +194,12 @@ def test_no_change_is_stated_across_a_break(tmp_path, written, end, none):
     html = fragments.render(from_json(spec)).html
 
     assert ("data-none" in html) is none
-    assert ("up by 100 (13%)" in html) is not none
+    assert ("up by 100" in html) is not none
+
+
+def test_a_readout_says_how_sure_its_numbers_are():
+    """Of lower bounds `at least` stands before each number, of exact ones nothing."""
+    for draw in (line_chart, small_multiple):
+        for kind, words in (("exact", ""), ("at-least", "at least ")):
+            drawing = chart(daily(10, 20, 30), draw, days=1, exactness=kind)
+            assert f'data-days="0;# Jan 2026: {words};10 20 30"' in drawing

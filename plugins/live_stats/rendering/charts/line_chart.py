@@ -7,6 +7,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from ...model.values import Exactness
 from .axis_labels import AxisLabels
 from .end_labels import Box, EndPlace, PeakPlace, Spot, end_place, peak_place
 from .geometry import PlottedClaim, Point, drawn
@@ -49,6 +50,7 @@ def line_chart(
     breaks: Sequence[date] = (),
     from_zero: bool = True,
     days: int | None = None,
+    exactness: str = Exactness.EXACT,
 ) -> Markup:
     """The chart of one series. `title` says what is counted, `description` what the
     line tells.
@@ -110,7 +112,7 @@ def line_chart(
         plot.bottom + AXIS,
         parts,
         gutter=gutter,
-        days=readout(shown, labels) if len(shown) > 1 else "",
+        days=readout(shown, labels, Exactness(exactness)) if len(shown) > 1 else "",
         box=plot.box,
     )
 

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import groupby
 
+from ...model.values import Exactness
 from .axis_labels import AxisLabels
 from .geometry import Point, thinned
 
@@ -16,8 +17,12 @@ YEAR = 370  # points: of no more each is shown,
 SOME = 56  # and so many of a longer line, the least and the most among them
 
 
-def readout(points: Iterable[Point], labels: AxisLabels) -> str:
+def readout(
+    points: Iterable[Point], labels: AxisLabels, exactness: Exactness = Exactness.EXACT
+) -> str:
     """The points, in order, as the attribute `data-days`; empty for none.
+
+    `exactness` is the weakest among them: what it says stands before each number.
 
     A month is `<days from the first point to its first day>;<words>;<numbers>`, months
     stand apart by `|`, numbers by a space. A number is of the day after the one before
@@ -25,7 +30,7 @@ def readout(points: Iterable[Point], labels: AxisLabels) -> str:
     """
     points = list(points)
     points = points if len(points) <= YEAR else thinned(points, SOME)
-    months, colon = [], labels.phrases.colon
+    months, colon = [], f"{labels.phrases.colon}{_before(exactness, labels)}"
     for month, found in groupby(points, key=lambda point: point[0].replace(day=1)):
         words = _month(month, labels.lang)
         if words:
@@ -38,6 +43,11 @@ def readout(points: Iterable[Point], labels: AxisLabels) -> str:
                 number = _number(value, labels.lang)
                 months.append(f"{start};{labels.short(day)}{colon};{number}")
     return "|".join(months)
+
+
+def _before(exactness: Exactness, labels: AxisLabels) -> str:
+    """The words before a number of this exactness: `at least `."""
+    return labels.stated(0, exactness).removesuffix(labels.number(0))
 
 
 def _numbers(points: Iterable[Point], lang: str) -> str:

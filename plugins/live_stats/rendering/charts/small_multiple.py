@@ -5,6 +5,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from ...model.values import Exactness
 from .axis_labels import AxisLabels
 from .end_labels import EndPlace
 from .geometry import Point, drawn
@@ -39,6 +40,7 @@ def small_multiple(
     breaks: Sequence[date] = (),
     from_zero: bool = True,
     days: int | None = None,
+    exactness: str = Exactness.EXACT,
 ) -> Markup:
     """The small chart of a series; nothing for fewer than two points.
 
@@ -76,12 +78,13 @@ def small_multiple(
     base, narrow = plot.bottom + 1.35, NARROW - gutter
     ends = end_days(begin, labels.short(until), year, base, narrow, gutter)
     parts.append(f'<g class="chart__ticks">{"".join(ends)}</g>')
+    shown = [point for piece in stretches for point in piece]
     return svg(
         title,
         description,
         plot.bottom + AXIS,
         parts,
         gutter=gutter,
-        days=readout((point for piece in stretches for point in piece), labels),
+        days=readout(shown, labels, Exactness(exactness)),
         box=plot.box,
     )

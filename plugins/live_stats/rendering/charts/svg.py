@@ -183,8 +183,8 @@ def svg(
 ) -> Markup:
     """The whole drawing, with its name for those who do not see it.
 
-    `days` is what `readout` gives, `box` that of the plot. The ids come from the content: the same in every
-    build, others for another chart.
+    `days` is what `readout` gives, `box` that of the plot. The ids come from the
+    content: the same in every build, others for another chart.
     """
     content = "".join(parts)
     digest = hashlib.sha256("\0".join((title, description, content)).encode())
