@@ -158,8 +158,17 @@ def published(tmp_path_factory):
     return Published(site, known, images)
 
 
+def marks_against(element, one):
+    """What its attributes say of the state and of the day that is not so."""
+    for mark in element.iter():
+        if mark.get("data-state", one.state) != one.state:
+            yield f"expected the state {one.state!r}, not {mark.get('data-state')!r}"
+        if mark.get("datetime", str(one.as_of)) != str(one.as_of):
+            yield f"expected the time {one.as_of}, not {mark.get('datetime')}"
+
+
 def test_the_words_around_a_number_are_of_its_series(published):
-    """Place, noun, days, exactness and age, wherever a reading stands on a page."""
+    """Place, noun, days, exactness, state and age of a reading, wherever it stands."""
     wrong, seen = [], {}
     for path, root in published.pages.items():
         for kind, element, around in statements(root):
@@ -174,7 +183,8 @@ def test_the_words_around_a_number_are_of_its_series(published):
                 needs = STATEMENTS[kind]
                 if kind in OF_A_SENTENCE and not one.days:
                     needs = needs - {WHERE}
-                for what in wrong_with(words, one, needs, shown):
+                marks = marks_against(element, one)
+                for what in (*wrong_with(words, one, needs, shown), *marks):
                     wrong.append(f"{path}: {kind} {words!r}: {what}")
     assert not wrong, "\n".join(wrong)
     assert set(seen) == set(STATEMENTS) - {"badge"}, seen
