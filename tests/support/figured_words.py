@@ -63,7 +63,7 @@ STATEMENTS = {
     "panel__item": {WHERE, NOUN, WINDOW, AGE},
     "headline": {WHERE, NOUN, WINDOW},
     "figure": {WHERE, WINDOW},
-    "figures__row": {WINDOW, AGE},
+    "figures__row": {WHERE, WINDOW, AGE},
     "card__reading": {WHERE, WINDOW, AGE},
     "lead": {WINDOW},
     "compare__row": {WHERE, NOUN, WINDOW},

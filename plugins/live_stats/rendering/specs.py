@@ -121,7 +121,7 @@ class ValueSpec(SeriesSpec):
 
 
 class ReadingSpec(SeriesSpec):
-    """The number with the days that it covers and its age."""
+    """The number with its place, the days that it covers, and its age."""
 
     fragment = "reading"
 

@@ -111,7 +111,7 @@ class SeriesRow:
 
     @SlotAttribute
     def reading(self) -> Spec:
-        """A slot: the number with the days that it covers, and its age."""
+        """A slot: the number with its place, the days that it covers, and its age."""
         return specs.ReadingSpec(series=self.series, lang=self.lang)
 
     @SlotAttribute
@@ -230,7 +230,7 @@ class FigureRow:
 
     @SlotAttribute
     def reading(self) -> Spec:
-        """A slot: the number with the days that it covers, and its age."""
+        """A slot: the number with its place, the days that it covers, and its age."""
         return specs.ReadingSpec(series=self.figure.series, lang=self.lang)
 
     @SlotAttribute
