@@ -34,6 +34,12 @@ WRONG = {
     "stat:https://x.com/jack/status/20/boosts": ('unknown metric "boosts"', "known:"),
     "stat:https://x.com/jack/status/20?s=20": ("several numbers", "reposts"),
     "stat:https://de.wikipedia.org/wiki/MeToo#moed=frozen": ('option "moed"', "mode"),
+    "stat:https://weibo.com/u/123/followers": (NOWHERE, "write the number as plain"),
+    "stat:https://forum.example/questions/12/views": (NOWHERE, "make platforms"),
+    "stat:x.com/jack/status/20/likes": ('platform "x.com"', "write stat:https://x.com"),
+    "stat:www.youtube.com/watch?v=jNQXAC9IVRw": ("write stat:https://www.youtube",),
+    "stat:twitch/account/anna/followers": ("nobody here can ask twitch",),
+    "stat:spotify/artist/anna/followers": ("nobody here can ask spotify",),
     "stat:twiter/tag/metoo": ('unknown platform "twiter"', 'did you mean "x"?'),
     "stat:blusky/tag/metoo": ('did you mean "bluesky"?',),
     "stat:mastodon/tag/me-too": ("stands in no hashtag", "only: metoo"),
@@ -88,15 +94,27 @@ def text(addresses):
     return post("Many addresses", lines)
 
 
+SHORT = "content/posts/short.md"
+BEFORE = "[](stat:https://x.com/jack/status/20/likes)\n\n"
+BEGINNING = Case(
+    name="a slip in an address that another begins with",
+    files={SHORT: post("Short", f"{BEFORE}[](stat:https://x.com/jack)\n")},
+    at=f"{SHORT}:7",
+    says=("account on X has several numbers", "…/followers"),
+    mended={SHORT: post("Short", f"{BEFORE}[](stat:https://x.com/jack/followers)\n")},
+)
 CASES = [
-    Case(
-        name=f"address {address}",
-        files={PATH: text(WRONG)},
-        at=f"{PATH}:{5 + 2 * n}",
-        says=says,
-        mended={PATH: text([METOO])},
-    )
-    for n, (address, says) in enumerate(WRONG.items())
+    BEGINNING,
+    *(
+        Case(
+            name=f"address {address}",
+            files={PATH: text(WRONG)},
+            at=f"{PATH}:{5 + 2 * n}",
+            says=says,
+            mended={PATH: text([METOO])},
+        )
+        for n, (address, says) in enumerate(WRONG.items())
+    ),
 ]
 FINE = [
     Fine(

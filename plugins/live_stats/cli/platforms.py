@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from ..model.errors import Mistake, Mistakes
+from ..model.messages import count_of
 from ..providers import BY_NAME
 from ..providers.environment import credentials_of, environment, options_of
 from ..references import coverage
@@ -35,7 +36,8 @@ def platforms_command(options: argparse.Namespace) -> int:
             for line in _lines(row, have):
                 print(f"  {line}")
     numbers = sum(len(row.metrics) for row in shown if not row.closed)
-    print(f"{len({row.platform for row in shown})} platforms, {numbers} numbers")
+    platforms = count_of(len({row.platform for row in shown}), "platform")
+    print(f"{platforms}, {count_of(numbers, 'number')}")
     return 0
 
 

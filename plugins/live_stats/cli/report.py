@@ -128,7 +128,8 @@ def _line(report: "PlatformReport") -> str:
             "; ".join(dict.fromkeys(report.failed_before))
             or "the platform sets a pause"
         )
-        parts.append(f"fetched again after {report.until:%H:%M} UTC ({why})")
+        until = f"{report.until.day} {report.until:%B, %H:%M} UTC"
+        parts.append(f"fetched again after {until} ({why})")
     if report.missing:
         parts.append(f"not fetched: set {' and '.join(report.missing)}")
     if report.fresh and not report.asked:

@@ -18,6 +18,7 @@ from pelican.plugins.incremental import BuildTree, Unsure
 
 from ..model.characters import find_in_settings, named
 from ..model.errors import Mistake, Mistakes
+from ..model.messages import count_of
 from ..model.preview_secret import preview_mark
 from ..model.settings import Settings
 from ..providers.environment import environment, keys, servers
@@ -570,8 +571,15 @@ class BuildContext:
     def summary(self) -> str:
         """A line on what was read, and more on what of it is not published for all."""
         site = self.content.site
-        read = f"{site.sources} posts and pages, {site.figures} live figures, "
-        read += f"{len(self.hashtags)} hashtags"
+        read = ", ".join(
+            (
+                "1 post or page"
+                if site.sources == 1
+                else f"{site.sources} posts and pages",
+                count_of(site.figures, "live figure"),
+                count_of(len(self.hashtags), "hashtag"),
+            )
+        )
         return "\n".join(filter(None, (read, self._left_out())))
 
     def _left_out(self) -> str:

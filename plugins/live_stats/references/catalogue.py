@@ -185,7 +185,7 @@ def _find_provider(name: str, parts: list[str]) -> Provider:
         _check_counted("/".join(["https:/", name, *parts]))
         raise AddressError(
             f'unknown platform "{name}"',
-            f"if you mean a web address, write stat:https://{name}/…",
+            f"if you mean a web address, write stat:https://{'/'.join([name, *parts])}",
         )
     if name not in BY_NAME:
         mend = platform_meant(name) or "make platforms lists all"

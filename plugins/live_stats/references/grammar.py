@@ -66,6 +66,12 @@ def check_separators(body: str, fragment: str, *, pasted: bool) -> None:
             f'options stand behind #, not behind "{found[0]}"',
             f"write stat:{body[: found.start()]}{slash}{rest}#{ours}",
         )
+    host = body.partition("/")[0]
+    if "?" in body and "." in host and "@" not in host:
+        raise AddressError(
+            f'unknown platform "{host}"',
+            f"if you mean a web address, write stat:https://{body}",
+        )
     if "?" in body and "://" not in body:
         raise AddressError(
             'there is a "?" in the address',

@@ -141,6 +141,15 @@ def platform_of_host(host: str) -> str | None:
     return "" if _OTHER_PATTERN.fullmatch(name) else None
 
 
+def service_called(name: str) -> str:
+    """The host of a service without provider that goes by a name: twitch.tv.
+
+    Empty if there is none.
+    """
+    known = (host.removesuffix(".*") for host in OTHER_HOSTS.split())
+    return next((host for host in known if host.split(".")[0] == name.lower()), "")
+
+
 def is_shortener(host: str) -> bool:
     """Whether addresses on a host only lead to others."""
     return _SHORTENERS.fullmatch(host_name(host)) is not None

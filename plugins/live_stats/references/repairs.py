@@ -14,7 +14,7 @@ from ..model.suggestions import nearest
 from ..providers import BY_NAME
 from ..providers.base import kind_of, metric_of
 from .grammar import MODES, OPTIONS
-from .known_hosts import platform_of_host
+from .known_hosts import platform_of_host, service_called
 
 _PLATFORM_ALIASES = {
     "twitter": "x",
@@ -75,6 +75,8 @@ LITERAL = re.compile(
 
 def platform_meant(name: str) -> str:
     """What to say of a platform that is none: 'did you mean "x"?'"""
+    if service_called(name):
+        return f"nobody here can ask {name}; write the number as plain text"
     near = nearest(name, [*BY_NAME, *_PLATFORM_ALIASES])
     return f'did you mean "{_PLATFORM_ALIASES.get(near, near)}"?' if near else ""
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from ...i18n import phrases
 from ...i18n.phrases import ParsedClaim
 from ...model.values import Claim, Reference
+from ...providers.spelling import typed
 from ...references.catalogue import AddressError, Facts, facts, parse
 from ...references.repairs import LITERAL
 from ...references.sums import is_sum
@@ -276,4 +277,8 @@ def described(reference: Reference, about: Facts, lang: str) -> str:
     if is_sum(reference):
         return words.added_up(noun, reference.subject)
     subject = reference.subject.replace("_", " ")
-    return words.counted_of(reference.kind, noun, subject, about.label)
+    where = about.label
+    if reference.kind == "tag":  # as people type it, on the server that is asked
+        subject = typed(reference.subject, about.server)
+        where = about.where or where
+    return words.counted_of(reference.kind, noun, subject, where)

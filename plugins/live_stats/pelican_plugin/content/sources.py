@@ -120,8 +120,10 @@ class Source:
 
     def line_of_text(self, text: str) -> int:
         """The first line that has `text`, 0 if none has it."""
-        position = self.raw.find(text)
-        return self.raw.count("\n", 0, position) + 1 if position >= 0 else 0
+        for pattern in (_whole(text), re.escape(text)):
+            if match := re.search(pattern, self.raw):
+                return self.raw.count("\n", 0, match.start()) + 1
+        return 0
 
     def line_of_definition(self, address: str) -> int:
         """The line `[label]: address`, if the only place of `address` is that."""
@@ -137,7 +139,7 @@ class Source:
         `turn` is how many figures of the file have had the same address before it.
         """
         words = r"\s+".join(re.escape(word) for word in text.split())
-        patterns = [re.escape(address)]
+        patterns = [_whole(address), re.escape(address)]
         if words:
             patterns.insert(0, rf"\[[^\[\]]*{words}[^\[\]]*\][(\[]")
         if self._linked is None:
@@ -147,16 +149,21 @@ class Source:
         )
 
 
+def _whole(address: str) -> str:
+    """A pattern of an address that ends there, and is not the start of another."""
+    return rf"{re.escape(address)}(?=[\s)>\"'\]]|$)"
+
+
 def _line_in(raw: str, patterns: list[str], address: str, turn: int) -> int:
     """The line in which a text has the first pattern that tells one; 0 if none has."""
-    lines = raw.split("\n")
+    lines, whole = raw.split("\n"), re.compile(_whole(address))
     for pattern in patterns:
         places = [
             raw.count("\n", 0, match.start()) + 1 for match in re.finditer(pattern, raw)
         ]
         if len(places) == 1 or (places and pattern is patterns[-1]):
             return places[min(turn, len(places) - 1)]
-        close = [n for n in places if address in lines[n - 1]]
+        close = [n for n in places if whole.search(lines[n - 1])]
         if close:
             return close[min(turn, len(close) - 1)]
     return 0

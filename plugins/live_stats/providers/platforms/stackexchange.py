@@ -17,6 +17,12 @@ from ...model.values import Reading
 from ..base import LOOSE, Budget, Kind, Metric, Provider, Query, Session
 from ..parsing import count, counts, find, rows, seconds_in_words
 
+SITE = (
+    r"(?:(?:[a-z]{2}\.)?stackoverflow|superuser|serverfault|askubuntu|stackapps|"
+    r"[\w.-]+\.stackexchange)"
+)
+"""A pattern of the hosts of its sites, without .com."""
+
 
 class StackExchange(Provider):
     name = "stackexchange"
@@ -27,7 +33,7 @@ class StackExchange(Provider):
     credentials = {"STACKEXCHANGE_KEY": ()}
     fresh_for = timedelta(hours=6)
     uncounted = {
-        r".+/(?:questions/\d+|q/\d+|a/\d+|users/\d+|u/\d+)(?:/.*)?": "no number of a "
+        rf"{SITE}\.com/(?:questions|q|a|users|u)/\d+(?:/.*)?": "no number of a "
         "single question, answer or person is asked for here",
     }
     budgets = (Budget(unit="requests", most=Decimal(300)),)
@@ -36,9 +42,8 @@ class StackExchange(Provider):
     kinds = (
         Kind(name="tag", example="python", subject=LOOSE, host="api.stackexchange.com",
              page="https://{server}.com/questions/tagged/{subject}",
-             addresses=(r"(?P<server>(?:[a-z]{2}\.)?stackoverflow|superuser|serverfault|"
-                        r"askubuntu|[\w-]+\.stackexchange)\.com/(?:questions/tagged|"
-                        r"tags)/(?P<subject>[^/?]+)(?:/info)?",), metrics=(
+             addresses=(rf"(?P<server>{SITE})\.com/(?:questions/tagged|tags)/"
+                        r"(?P<subject>[^/?]+)(?:/info)?",), metrics=(
             Metric(name="questions", path="items.0.count", where="{server}",
                    scope="questions on {server} that carry the tag",
                    caveat="Tags of questions, chosen from a list: not a hashtag."),
