@@ -36,6 +36,7 @@ from .http_errors import (
     describe_connection_error,
     failure_for_status,
     is_limit_reached,
+    login_wanted,
     parse_json,
     retry_after,
 )
@@ -49,6 +50,12 @@ MAX_REDIRECTS = 3
 DEFAULT_PORTS = {"https": 443, "http": 80}
 _FORBIDDEN_IN_URL = re.compile(r"[\\\x00-\x1f\x7f-\x9f]")
 """Characters that no URL holds, and that programs take for different things."""
+
+_LOGIN_PATH = re.compile(
+    r"^(?:https?://[^/?#]+)?/(?:[\w-]+/){0,2}(?:log|sign)[_-]?in(?:\.\w+)?/?(?:[?#]|$)",
+    re.I,
+)
+"""Addresses that people are sent to who have to log in first."""
 
 QueryParams = Mapping[str, str | int | Sequence[str]]
 
@@ -197,7 +204,12 @@ class ProviderSession:
             url, params = fallback
             request = _Request(url=url, params=params, headers=headers)
             status, reply = self._fetch(request, accept)
-        return parse_json(reply, _host(url), text_is_reason=text_is_reason)
+        return parse_json(
+            reply,
+            _host(url),
+            text_is_reason=text_is_reason,
+            with_key=bool(self._secrets),
+        )
 
     def redact(self, text: str) -> str:
         """The text without any credential in it."""
@@ -221,7 +233,10 @@ class ProviderSession:
                 status, headers = response.status_code, response.headers
                 if response.is_redirect:
                     self._client.observe(response, b"")
-                    request = _redirected(request, headers["location"])
+                    where = headers["location"]
+                    if _LOGIN_PATH.search(where):
+                        raise login_wanted(host, with_key=bool(self._secrets))
+                    request = _redirected(request, where)
                     continue
                 if status == 304 and self._etag.startswith(f"{url_digest} "):
                     raise Unchanged

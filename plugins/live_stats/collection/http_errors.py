@@ -28,9 +28,16 @@ from ..model.errors import (
     Unreachable,
     WantsLogin,
 )
-from ..providers.parsing import seconds_in_words
+from ..providers.parsing import limit_in_words, seconds_in_words
 
 MAX_REASON_SIZE = 200  # bytes of a platform's own words
+MAX_PAGE_SIZE = 100_000  # bytes of a web page that are looked at
+_PASSWORD_FIELD = re.compile(r"<input\b[^>]*\btype\s*=\s*[\"']?password", re.I)
+_OUTAGE_WORDS = re.compile(
+    r"maintenance|temporarily (unavailable|down|offline)|service unavailable|"
+    r"be (right )?back (soon|shortly)|over capacity",
+    re.I,
+)
 
 FAILURES: dict[int, tuple[type[Failure], str]] = {
     401: (Refused, "refused our credentials"),
@@ -68,10 +75,14 @@ BODY_PATTERNS: tuple[BodyPattern, ...] = (
     BodyPattern(
         re.compile(
             r"quotaexceeded|ratelimitexceeded|rate.?limit.?exceeded|throttle_violation|"
-            r"too many (requests|calls)|request limit reached|"
+            r"too many (requests|calls)|request limit reached|rate_limit_error|"
+            # Google's older ones; GitHub's other ones, without any header.
+            r"(user|daily|serving)(rate)?limitexceeded|secondary rate limit|"
+            r"abuse detection mechanism|"
             # Meta's numbers, which mean something else elsewhere.
             r"\"code\": ?(4|17|32|613)\b.*OAuthException|"
-            r"OAuthException.*\"code\": ?(4|17|32|613)\b",
+            r"OAuthException.*\"code\": ?(4|17|32|613)\b|"
+            r"\"error_subcode\": ?2207034\b",  # 30 hashtags in a week
             re.I | re.S,
         ),
         RateLimited,
@@ -80,7 +91,10 @@ BODY_PATTERNS: tuple[BodyPattern, ...] = (
     BodyPattern(
         re.compile(
             r"\"code\": ?190\b|key_?invalid|invalid.{0,20}\b(token|key)\b|"
-            r"expired.?token|token.{0,20}expired|authentication_?required",
+            r"expired.?token|token.{0,20}expired|authentication_?required|"
+            # Stack Exchange's; Meta's session, and token that is not there.
+            r"`key` doesn't match a known application|"
+            r"\"code\": ?10[24]\b.*\"fbtrace_id\"",
             re.I,
         ),
         Refused,
@@ -95,7 +109,8 @@ BODY_PATTERNS: tuple[BodyPattern, ...] = (
     BodyPattern(
         re.compile(
             # Bluesky's, Lemmy's, Misskey's and Stack Exchange's.
-            r"Profile not found|Unable to resolve (handle|actor)|\bcouldnt_find_\w+|"
+            r"Profile not found|Could not find (root|repo)\b|"
+            r"Unable to resolve (handle|actor)|\bcouldnt_find_\w+|"
             r"\bNO_SUCH_(NOTE|USER)\b|No site found for name|"
             # Meta's: no such hashtag, no such business account.
             r'"error_subcode": ?(2207024|2207013)\b',
@@ -106,8 +121,9 @@ BODY_PATTERNS: tuple[BodyPattern, ...] = (
     ),
     BodyPattern(
         re.compile(
-            # Lemmy's, Misskey's and Tumblr's.
-            r"\binstance_is_private\b|\bCREDENTIAL_REQUIRED\b|\bSIGNIN_REQUIRED\b|"
+            # Mastodon's (with 422), Lemmy's, Misskey's and Tumblr's.
+            r"method requires an authenticated user|\binstance_is_private\b|"
+            r"\bCREDENTIAL_REQUIRED\b|\bSIGNIN_REQUIRED\b|"
             r"only viewable within the Tumblr dashboard",
             re.I,
         ),
@@ -147,9 +163,19 @@ BODY_PATTERNS: tuple[BodyPattern, ...] = (
         Moved,
         "says that this page is now part of page {}",
     ),
+    # trouble of its own, for a while (Stack Exchange's as well);
+    BodyPattern(
+        re.compile(
+            r'"is_transient": ?true|"code": ?[12]\b.*"fbtrace_id"|'
+            r'"error_name": ?"(internal_error|temporarily_unavailable)"',
+            re.S,
+        ),
+        Unreachable,
+        "has trouble of its own",
+    ),
     # a permission not granted; a subject that is not there, or not for us.
     BodyPattern(
-        re.compile(r'"code": ?(3|10|2\d\d)\b.*"fbtrace_id"', re.S),
+        re.compile(r'"code": ?(3|10|368|2\d\d)\b.*"fbtrace_id"', re.S),
         Refused,
         "does not let us read this",
     ),
@@ -191,25 +217,46 @@ def describe_connection_error(error: Exception) -> str:
     return "could not be reached"
 
 
-def parse_json(body: bytes, host: str, *, text_is_reason: bool = False) -> Any:
+def parse_json(
+    body: bytes, host: str, *, text_is_reason: bool = False, with_key: bool = True
+) -> Any:
     """The JSON of a reply.
 
-    Raises ChangedShape where it is none, RateLimited where it is a text about a limit.
-    With `text_is_reason`, any other plain text is the reason why there is no number:
-    NoCount.
+    Raises ChangedShape where it is none, RateLimited where it is a text about a limit,
+    the failure that a web page means where it is one. With `text_is_reason`, any other
+    plain text is the reason why there is no number: NoCount.
     """
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
         start = body[:MAX_REASON_SIZE].decode("utf-8", "replace")
-        if "limit" in start.lower() and "<" not in start:
-            raise RateLimited(f"{host} says we ask too often") from None
+        if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+            raise _page_failure(body, host, with_key=with_key) from None
         words = " ".join(start.split())
         is_text = words and words.isprintable() and not set("<{[") & set(words)
+        if is_text and limit_in_words(words):
+            raise RateLimited(f"{host} says we ask too often") from None
         if text_is_reason and is_text:
             more = "…" if len(body) > MAX_REASON_SIZE else ""
             raise NoCount(f"{host} says: {words}{more}") from None
         raise ChangedShape(f"{host} answered in another shape: no JSON") from None
+
+
+def _page_failure(body: bytes, host: str, *, with_key: bool) -> Failure:
+    """What a web page in place of data means: a login, an outage, or we do not know."""
+    page = body[:MAX_PAGE_SIZE].decode("utf-8", "replace")
+    if _PASSWORD_FIELD.search(page):
+        return login_wanted(host, with_key=with_key)
+    if _OUTAGE_WORDS.search(page):
+        return Unreachable(f"{host} shows a page about an outage")
+    return ChangedShape(f"{host} answered in another shape: a web page, no JSON")
+
+
+def login_wanted(host: str, *, with_key: bool) -> Failure:
+    """A login in place of an answer; with a key sent, the key is not taken."""
+    if with_key:
+        return Refused(f"{host} wants a login: it does not take our credentials")
+    return WantsLogin(f"{host} shows this only to those who are logged in")
 
 
 def failure_for_status(
@@ -230,7 +277,8 @@ def failure_for_status(
         kind, words = ChangedShape, "sends us elsewhere"
     elif status < 500 and status not in FAILURES:
         kind, words = ChangedShape, "did not understand the question"
-    if status in (400, 401, 403, 404, 429):
+    # Threads refuses with 500 as well, in the words of its other refusals.
+    if status in (400, 401, 403, 404, 422, 429) or "fbtrace_id" in body:
         known = _told_by(body, NOT_THERE if status == 404 else (Failure,))
         limited = headers.get("Retry-After") or is_limit_reached(headers)
         if known:

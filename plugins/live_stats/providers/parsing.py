@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from ..model.errors import ChangedShape, Hidden
+from ..model.errors import ChangedShape, Hidden, NoCount
 from ..model.values import MAX_COUNT, Reading, Span
 from .base import Metric, Query
 
@@ -22,6 +22,7 @@ __all__ = [
     "field",
     "find",
     "iso_time",
+    "limit_in_words",
     "rows",
     "seconds_in_words",
     "stamped_day",
@@ -31,6 +32,14 @@ __all__ = [
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ABSENT = object()
+_LIMIT_WORDS = re.compile(
+    r"(?:rate|request|call|usage|quota)s?[ _-]?limit|"
+    r"limit (?:your )?(?:requests|calls)|"
+    r"too many (?:api )?(?:requests|calls|queries)|too (?:often|quickly|fast)|"
+    r"simultaneous (?:request|connection)|\bthrottl|\bslow down|quota (?:is )?exceeded|"
+    r"\b(?:limit|requests?) (?:exceeded|reached)",
+    re.I,
+)
 
 
 def field(reply: Any, *path: str | int) -> Any:
@@ -99,7 +108,12 @@ def stamped_day(value: Any, form: str) -> date:
 
 
 def count(value: Any) -> int:
-    """A count: a whole number from 0, or its digits as text. Else ChangedShape."""
+    """A count: a whole number from 0, or its digits as text. Else ChangedShape.
+
+    NoCount for null: the number has its place, and the platform does not say it.
+    """
+    if value is None:
+        raise NoCount("the answer has nothing where a count belongs")
     if type(value) is str and value.isascii() and value.isdigit() and len(value) < 17:
         value = int(value)
     if type(value) is not int or not 0 <= value <= MAX_COUNT:
@@ -152,6 +166,14 @@ def seconds_in_words(words: str) -> float | None:
     """
     found = re.search(r"(?:available in|retry.after\"?:?) ?(\d{1,7})\b", words, re.I)
     return float(found[1]) if found else None
+
+
+def limit_in_words(words: str) -> bool:
+    """Whether a sentence says that we ask too often.
+
+    Other limits, such as that of the length of a question, are none of these.
+    """
+    return bool(_LIMIT_WORDS.search(words))
 
 
 def counts(

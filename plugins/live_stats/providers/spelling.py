@@ -53,8 +53,11 @@ def mastodon_hashtag(subject: str, server: str) -> str:
 
 
 def account(subject: str, server: str) -> str:
-    """`@anna`, `anna` and, on that very server, `anna@example.org`: one account."""
-    name = as_it_is(subject, server).removeprefix("@")
+    """`@anna`, `anna` and, on that very server, `anna@example.org`: one account.
+
+    `acct:anna@example.org` is the same in the words of WebFinger.
+    """
+    name = as_it_is(subject, server).removeprefix("acct:").removeprefix("@")
     return name.removesuffix(f"@{server}") if server else name
 
 

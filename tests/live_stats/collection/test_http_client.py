@@ -28,6 +28,7 @@ from pelican.plugins.live_stats.model.errors import (
     Refused,
     Unchanged,
     Unreachable,
+    WantsLogin,
 )
 from pelican.plugins.live_stats.providers import BY_NAME
 
@@ -218,6 +219,16 @@ def test_a_redirect_to_the_same_server_is_followed(web, platforms, location, pat
     assert platforms.headers[1]["Authorization"] == "Bearer s3cret"
 
 
+@pytest.mark.parametrize("location", ["/login?next=/", "https://sso.example/sign_in"])
+def test_who_is_sent_to_a_login_is_told_so(web, platforms, location):
+    """It is no other shape and no other place; who sent a key hears of the key."""
+    for secrets, failure in (((), WantsLogin), (("s3cret",), Refused)):
+        platforms.trouble[HOST] = sent_to(location)
+        with pytest.raises(failure) as caught:
+            web(secrets=secrets).fetch_json(URL)
+        assert type(caught.value) is failure
+
+
 @pytest.mark.parametrize("status", [300, 302, 304, 305])
 def test_what_comes_with_a_redirect_is_no_answer(web, platforms, status):
     """Its body may look like one, whether or not it says where to go."""
@@ -388,6 +399,10 @@ def test_the_words_of_a_refusal_count(web, platforms, status, headers, body, err
         (b"Please limit requests.", RateLimited, "too often"),
         (b"<!doctype html><p>Too short", ChangedShape, "no JSON"),
         (b'{"history": [', ChangedShape, "no JSON"),
+        (b'{"limit": 25, "data": [', ChangedShape, "no JSON"),
+        (b"Beyond the length limit.", NoCount, "length limit"),
+        (b"<html>Down for maintenance, rate limit", Unreachable, "outage"),
+        (b'\xef\xbb\xbf<input type="password">', WantsLogin, "logged in"),
         (b"too \x1b[31mshort", ChangedShape, "no JSON"),
         (b"", ChangedShape, "no JSON"),
     ],

@@ -188,3 +188,29 @@ def test_a_remade_claim_is_never_contradicted(claim, value):
     made = phrases.rewrite_claim(text, locale, value, Exactness.EXACT)
 
     assert not contradicts(phrases.parse_claim(made, locale), value)
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "bound"),
+    [
+        ("en", "300 or fewer posts", Bound.AT_MOST),
+        ("en", "300 at most", Bound.AT_MOST),
+        ("en", "300 at least", Bound.AT_LEAST),
+        ("en", "a maximum of 300", Bound.AT_MOST),
+        ("en", "not even 300", Bound.UNDER),
+        ("en", "300, give or take", Bound.EXACTLY),  # the comma parts them
+        ("de", "300 oder weniger", Bound.AT_MOST),
+        ("de", "nicht ganz 300", Bound.UNDER),
+        ("fr", "300 au maximum", Bound.AT_MOST),
+        ("fr", "un minimum de 300", Bound.AT_LEAST),
+        ("es", "300 como máximo", Bound.AT_MOST),
+        ("es", "ni siquiera 300", Bound.UNDER),
+    ],
+)
+def test_a_limit_may_stand_before_or_behind_the_number(locale, text, bound):
+    """Read as an exact number, "300 or fewer" would become "250 or fewer posts", and
+    nothing would contradict it."""
+    read = phrases.parse_claim(text, locale)
+
+    assert (read.value, read.bound) == (300, bound)
+    assert contradicts(read, 450) is (bound in (Bound.AT_MOST, Bound.UNDER))

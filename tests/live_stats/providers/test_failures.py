@@ -23,6 +23,22 @@ POST = "bluesky/post/did%3Aplc%3Aabc%2F3k/likes"
 COMMUNITY = "reddit/community/metoo/subscribers"
 X_ERROR = {"type": "https://api.x.com/2/problems/not-authorized-for-resource"}
 LEMMY = {"community": {"deleted": True, "subscribers": 3}, "counts": {"subscribers": 3}}
+GITHUB = "github/tag/a"
+LIMIT = RateLimited
+NO_LIKES = {"like_count": None}
+LOGIN_WORDS = "This method requires an authenticated user"
+NO_SUCH_KEY = "`key` doesn't match a known application"
+CLICKY_DAY = {"date": "2020-01-01", "items": [{"value": "3"}]}
+CLICKY = [{"type": "visitors", "dates": [CLICKY_DAY]}]
+MATOMO = {"result": "error", "message": "Too many requests, try again later"}
+OFTEN = {"ok": False, "error": "You ask too often"}
+TELEGRAM = {"ok": False, "error_code": 400, "description": "CHAT_ADMIN_REQUIRED"}
+
+
+def meta(code, subcode=None):
+    """An error of Meta's, by its numbers."""
+    known = {"error_subcode": subcode} if subcode else {}
+    return {"error": {"code": code, "fbtrace_id": "A", **known}}
 
 
 @pytest.mark.parametrize(
@@ -101,6 +117,34 @@ LEMMY = {"community": {"deleted": True, "subscribers": 3}, "counts": {"subscribe
         ),
         ("telegram/channel/a", 400, {"ok": False, "error_code": 400}, NotFound),
         ("fathom/site/A/views@1d", 200, [{"pageviews": None}], NoCount),
+        ("facebook/page/a/likes", 400, meta(2), Unreachable),
+        ("facebook/page/a/likes", 400, meta(104), Refused),
+        ("facebook/page/a/likes", 400, meta(368), Refused),
+        ("facebook/post/1_2/shares", 200, {"reactions": {}}, NoCount),
+        ("instagram/tag/a/recent", 400, meta(18, 2207034), RateLimited),
+        ("threads/tag/a/posts", 500, meta(10), Refused),
+        ("threads/post/1/views", 200, {"data": []}, NoCount),
+        ("x/post/1/likes", 200, {"data": {"public_metrics": NO_LIKES}}, NoCount),
+        ("bluesky/account/a.test/followers", 200, {"followersCount": None}, NoCount),
+        (POST, 400, {"message": "Could not find repo: did:plc:abc"}, NotFound),
+        (GITHUB, 403, {"message": "You have exceeded a secondary rate limit."}, LIMIT),
+        (GITHUB, 403, {"message": "triggered an abuse detection mechanism"}, LIMIT),
+        ("lemmy/post/1/points", 400, {"error": "rate_limit_error"}, RateLimited),
+        ("lemmy/post/1/points", 200, {"post_view": {"post": {"score": -4}}}, NoCount),
+        ("mastodon/tag/a", 422, {"error": LOGIN_WORDS}, WantsLogin),
+        ("misskey/tag/a", 400, {"error": {"code": "RATE_LIMIT_EXCEEDED"}}, RateLimited),
+        ("stackexchange/tag/a", 400, {"error_message": NO_SUCH_KEY}, Refused),
+        ("stackexchange/tag/a", 400, {"error_name": "internal_error"}, Unreachable),
+        ("youtube/tag/a", 403, {"reason": "dailyLimitExceeded"}, RateLimited),
+        ("clicky/site/1/visitors", 200, [{"error": "Rate limit exceeded"}], LIMIT),
+        ("clicky/site/1/visitors", 200, CLICKY, ChangedShape),
+        ("matomo@a.example/site/1/visits", 200, [], NoCount),
+        ("matomo@a.example/site/1/visits", 200, MATOMO, RateLimited),
+        ("simpleanalytics/site/a.example/views", 200, OFTEN, RateLimited),
+        ("flickr/tag/a", 200, {"stat": "fail", "code": "100"}, Refused),
+        ("flickr/tag/a", 200, {"stat": "fail", "code": 18}, NoCount),
+        ("peertube@a.example/video/a/comments", 200, {"views": 1}, NotOffered),
+        ("telegram/channel/a", 400, TELEGRAM, Refused),
         (
             "facebook/page/a/likes",
             400,

@@ -242,3 +242,11 @@ def test_what_is_no_name_of_a_server_is_named(server, said):
 def test_names_of_one_alphabet_are_names(server):
     """And Japanese beside Latin letters is usual."""
     assert facts(parse(f"mastodon@{server}/tag/a")[0]).where == server
+
+
+@pytest.mark.parametrize("prefix", ["", "@", "acct:", "acct%3A"])
+def test_an_account_is_one_however_it_is_named(prefix):
+    """`acct:anna@example.org` is what other software calls it."""
+    reference, *_ = parse(f"mastodon/account/{prefix}anna@mastodon.social/followers")
+
+    assert reference.series == "mastodon/account/anna/followers"

@@ -26,7 +26,13 @@ DE = Table(
         Qualifier(forms=("annähernd",), bound=Bound.UNDER, close=True),
         Qualifier(forms=("knapp",), bound=Bound.UNDER, close=True),
         Qualifier(forms=("knapp unter",), bound=Bound.UNDER, close=True),
+        Qualifier(
+            forms=("nicht ganz", "nicht einmal", "noch nicht einmal"),
+            bound=Bound.UNDER,
+            close=True,
+        ),
         Qualifier(forms=("unter",), bound=Bound.UNDER),
+        Qualifier(forms=("unterhalb von",), bound=Bound.UNDER),
         Qualifier(forms=("weniger als",), bound=Bound.UNDER),
         Qualifier(forms=("höchstens",), bound=Bound.AT_MOST),
         Qualifier(forms=("maximal",), bound=Bound.AT_MOST),
@@ -36,9 +42,15 @@ DE = Table(
         Qualifier(forms=("rund",), bound=Bound.ABOUT),
         Qualifier(forms=("ungefähr",), bound=Bound.ABOUT),
         Qualifier(forms=("circa", "zirka", "ca."), bound=Bound.ABOUT),
+        Qualifier(forms=("mehr oder weniger", "an die"), bound=Bound.ABOUT),
         Qualifier(forms=("um die",), bound=Bound.ABOUT),
     ),
-    behind=(Qualifier(forms=("oder mehr", "+"), bound=Bound.AT_LEAST),),
+    behind=(
+        Qualifier(
+            forms=("oder mehr", "und mehr", "mindestens", "+"), bound=Bound.AT_LEAST
+        ),
+        Qualifier(forms=("oder weniger", "höchstens", "maximal"), bound=Bound.AT_MOST),
+    ),
     units=(
         Unit(forms=("Dutzend",), value=12),
         Unit(forms=("Hundert",), value=100),

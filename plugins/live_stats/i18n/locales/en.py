@@ -18,6 +18,7 @@ EN = Table(
         Qualifier(forms=("more than",), bound=Bound.OVER),
         Qualifier(forms=("above",), bound=Bound.OVER),
         Qualifier(forms=("upwards of", "upward of"), bound=Bound.OVER),
+        Qualifier(forms=("in excess of",), bound=Bound.OVER),
         Qualifier(forms=("just over",), bound=Bound.OVER, close=True),
         Qualifier(forms=("just above",), bound=Bound.OVER, close=True),
         Qualifier(forms=("a little over",), bound=Bound.OVER, close=True),
@@ -30,6 +31,7 @@ EN = Table(
         Qualifier(forms=("close to",), bound=Bound.UNDER, close=True),
         Qualifier(forms=("just under",), bound=Bound.UNDER, close=True),
         Qualifier(forms=("just below",), bound=Bound.UNDER, close=True),
+        Qualifier(forms=("not quite", "not even"), bound=Bound.UNDER, close=True),
         Qualifier(forms=("under",), bound=Bound.UNDER),
         Qualifier(forms=("below",), bound=Bound.UNDER),
         Qualifier(forms=("fewer than",), bound=Bound.UNDER),
@@ -37,16 +39,25 @@ EN = Table(
         Qualifier(forms=("at most",), bound=Bound.AT_MOST),
         Qualifier(forms=("up to",), bound=Bound.AT_MOST),
         Qualifier(forms=("no more than", "not more than"), bound=Bound.AT_MOST),
+        Qualifier(forms=("a maximum of", "maximum of"), bound=Bound.AT_MOST),
+        Qualifier(forms=("a minimum of", "minimum of"), bound=Bound.AT_LEAST),
         Qualifier(forms=("about",), bound=Bound.ABOUT),
         Qualifier(forms=("around",), bound=Bound.ABOUT),
         Qualifier(forms=("roughly",), bound=Bound.ABOUT),
         Qualifier(forms=("some",), bound=Bound.ABOUT),
         Qualifier(forms=("approximately", "approx."), bound=Bound.ABOUT),
+        Qualifier(forms=("more or less", "give or take"), bound=Bound.ABOUT),
         Qualifier(forms=("circa", "ca.", "c."), bound=Bound.ABOUT),
     ),
     behind=(
-        Qualifier(forms=("or more", "+"), bound=Bound.AT_LEAST),
-        Qualifier(forms=("or so",), bound=Bound.ABOUT),
+        Qualifier(forms=("or more", "at least", "+"), bound=Bound.AT_LEAST),
+        Qualifier(
+            forms=("or fewer", "or less", "at most", "at the most"), bound=Bound.AT_MOST
+        ),
+        Qualifier(
+            forms=("or so", "or thereabouts", "more or less", "give or take"),
+            bound=Bound.ABOUT,
+        ),
     ),
     units=(
         Unit(forms=("dozen",), value=12),

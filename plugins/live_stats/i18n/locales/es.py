@@ -45,12 +45,15 @@ ES = Table(
             forms=("poco menos de", "un poco menos de"), bound=Bound.UNDER, close=True
         ),
         Qualifier(forms=("algo menos de",), bound=Bound.UNDER, close=True),
+        Qualifier(forms=("ni siquiera",), bound=Bound.UNDER, close=True),
         Qualifier(forms=("menos de",), bound=Bound.UNDER),
         Qualifier(forms=("por debajo de",), bound=Bound.UNDER),
         Qualifier(forms=("como máximo",), bound=Bound.AT_MOST),
         Qualifier(forms=("a lo sumo",), bound=Bound.AT_MOST),
         Qualifier(forms=("hasta",), bound=Bound.AT_MOST),
         Qualifier(forms=("no más de",), bound=Bound.AT_MOST),
+        Qualifier(forms=("un máximo de",), bound=Bound.AT_MOST),
+        Qualifier(forms=("un mínimo de",), bound=Bound.AT_LEAST),
         Qualifier(forms=("unos", "unas"), bound=Bound.ABOUT),
         Qualifier(forms=("alrededor de",), bound=Bound.ABOUT),
         Qualifier(forms=("en torno a",), bound=Bound.ABOUT),
@@ -58,7 +61,11 @@ ES = Table(
         Qualifier(forms=("más o menos",), bound=Bound.ABOUT),
     ),
     behind=(
-        Qualifier(forms=("o más", "+"), bound=Bound.AT_LEAST),
+        Qualifier(
+            forms=("o más", "como mínimo", "por lo menos", "al menos", "+"),
+            bound=Bound.AT_LEAST,
+        ),
+        Qualifier(forms=("o menos", "como máximo", "a lo sumo"), bound=Bound.AT_MOST),
         Qualifier(forms=("más o menos", "aproximadamente"), bound=Bound.ABOUT),
     ),
     units=(

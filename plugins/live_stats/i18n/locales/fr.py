@@ -32,7 +32,10 @@ FR = Table(
         Qualifier(
             forms=("un peu moins de", "un peu moins d'"), bound=Bound.UNDER, close=True
         ),
+        Qualifier(forms=("pas tout à fait", "même pas"), bound=Bound.UNDER, close=True),
         Qualifier(forms=("moins de", "moins d'"), bound=Bound.UNDER),
+        Qualifier(forms=("au minimum", "un minimum de"), bound=Bound.AT_LEAST),
+        Qualifier(forms=("tout au plus", "un maximum de"), bound=Bound.AT_MOST),
         Qualifier(forms=("au plus",), bound=Bound.AT_MOST),
         Qualifier(forms=("au maximum",), bound=Bound.AT_MOST),
         Qualifier(forms=("jusqu'à",), bound=Bound.AT_MOST),
@@ -41,10 +44,21 @@ FR = Table(
         Qualifier(forms=("autour de", "autour d'"), bound=Bound.ABOUT),
         Qualifier(forms=("à peu près",), bound=Bound.ABOUT),
         Qualifier(forms=("approximativement",), bound=Bound.ABOUT),
+        Qualifier(forms=("plus ou moins",), bound=Bound.ABOUT),
         Qualifier(forms=("quelque",), bound=Bound.ABOUT),
         Qualifier(forms=("dans les",), bound=Bound.ABOUT),
     ),
-    behind=(Qualifier(forms=("ou plus", "+"), bound=Bound.AT_LEAST),),
+    behind=(
+        Qualifier(
+            forms=("ou plus", "et plus", "au moins", "au minimum", "+"),
+            bound=Bound.AT_LEAST,
+        ),
+        Qualifier(
+            forms=("ou moins", "au plus", "au maximum", "tout au plus"),
+            bound=Bound.AT_MOST,
+        ),
+        Qualifier(forms=("environ", "à peu près"), bound=Bound.ABOUT),
+    ),
     units=(
         Unit(forms=("cent", "cents"), value=100),
         Unit(forms=("mille",), value=K, style="thousand"),

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from ...model.errors import Refused
+from ...model.errors import ChangedShape, RateLimited, Refused
 from ...model.values import Reading, Span
 from ..base import Kind, Metric, Provider, Query, Session
-from ..parsing import count, field, find, rows, text
+from ..parsing import count, field, find, limit_in_words, rows, text
 
 API = "https://api.clicky.com/api/stats/4"
 ZONE = "The day is one of the site's own time zone."
@@ -47,11 +47,17 @@ class Clicky(Provider):
             span = Span.before(query.today, query.window.days)
             params["date"] = span.start.isoformat()
         reply = session.fetch_json(API, params=params)
-        if any(find(one, "error") is not None for one in rows(reply)):
+        errors = [find(one, "error") for one in rows(reply)]
+        if any(limit_in_words(str(error)) for error in errors):
+            raise RateLimited("api.clicky.com says we ask too often")
+        if any(error is not None for error in errors):
             raise Refused("api.clicky.com does not let us read this")
         types = {text(field(one, "type")): one for one in rows(reply)}
         for metric in query.metrics:
-            value = field(types, metric.path, "dates", 0, "items", 0, "value")
+            given = field(types, metric.path, "dates", 0)
+            if span and find(given, "date") not in (None, span.start.isoformat()):
+                raise ChangedShape("the answer has another day than was asked for")
+            value = field(given, "items", 0, "value")
             yield Reading(
                 metric=metric.name,
                 value=count(value),

@@ -1,12 +1,14 @@
 """Facebook: pages, their posts, and links. No number of a hashtag is published."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import quote
 
+from ...model.errors import NoCount
 from ...model.values import Exactness, Reading
 from ..base import Kind, Metric, Provider, Query, Session, Unavailable, totals
-from ..parsing import counts, field
+from ..parsing import counts, field, find
 
 WEB = r"facebook\.com"
 HOST, WEEK = "graph.facebook.com", 7 * 24 * 60
@@ -92,4 +94,13 @@ class Facebook(Provider):
             return
         params["fields"] = FIELDS[query.kind]
         url = f"{base}/{quote(query.subject)}"
-        yield from counts(session.fetch_json(url, params=params), query)
+        reply = session.fetch_json(url, params=params)
+        shared = find(reply, "shares") is not None
+        if query.kind == "page" or shared or find(reply, "reactions") is None:
+            yield from counts(reply, query)
+            return
+        # A post that nobody shared, or not for us to know, has no shares at all.
+        rest = tuple(metric for metric in query.metrics if metric.name != "shares")
+        yield from counts(reply, replace(query, metrics=rest))
+        if rest != query.metrics:
+            raise NoCount("Facebook gives no shares of this post: none, or none to us")

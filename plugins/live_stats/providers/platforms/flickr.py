@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from ...model.errors import ChangedShape, Refused, Unreachable
+from ...model.errors import ChangedShape, NoCount, Refused, Unreachable
 from ...model.values import Exactness, Reading, Span
 from ..base import LOOSE, Kind, Metric, Params, Provider, Query, Session
 from ..daily_series import check_window, midnight
@@ -12,10 +12,11 @@ from ..parsing import counts, epoch_time, field, find, rows
 API = "https://www.flickr.com/services/rest/"
 # They come with status 200.
 TROUBLES = {
-    10: (Unreachable, "www.flickr.com has trouble of its own"),
-    100: (Refused, "www.flickr.com refused our credentials"),
-    105: (Unreachable, "www.flickr.com has trouble of its own"),
-    106: (Unreachable, "www.flickr.com has trouble of its own"),
+    "10": (Unreachable, "www.flickr.com has trouble of its own"),
+    "18": (NoCount, "www.flickr.com does not search for this word"),
+    "100": (Refused, "www.flickr.com refused our credentials"),
+    "105": (Unreachable, "www.flickr.com has trouble of its own"),
+    "106": (Unreachable, "www.flickr.com has trouble of its own"),
 }
 OTHER = (ChangedShape, "www.flickr.com did not understand the question")
 
@@ -61,8 +62,8 @@ class Flickr(Provider):
             params["max_upload_date"] = midnight(query.today) - 1
         reply = session.fetch_json(API, params=params)
         if field(reply, "stat") != "ok":
-            code = find(reply, "code")
-            kind, words = TROUBLES.get(code, OTHER) if type(code) is int else OTHER
+            code = str(find(reply, "code"))
+            kind, words = TROUBLES.get(code, OTHER)
             raise kind(words)
         photos = rows(reply, "photos", "photo") if span else []
         times = [find(photo, "dateupload") for photo in photos]

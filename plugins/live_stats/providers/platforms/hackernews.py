@@ -67,7 +67,10 @@ class HackerNews(Provider):
             params["numericFilters"] = f"created_at_i>={start},created_at_i<{end}"
         reply = session.fetch_json(f"{API}/search_by_date", params=params)
         value = count(field(reply, "nbHits"))
-        exhaustive = find(reply, "exhaustiveNbHits") is True
+        exhaustive = True in (
+            find(reply, "exhaustive", "nbHits"),
+            find(reply, "exhaustiveNbHits"),  # its name until 2022
+        )
         for metric in query.metrics:
             yield Reading(
                 metric=metric.name,

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from ...model.errors import Gone
+from ...model.errors import Gone, NoCount
 from ...model.values import Reading
 from ..base import Kind, Metric, Provider, Query, Session, totals
-from ..parsing import counts, find
+from ..parsing import counts, either, find
 from ..spelling import account
 
 MONTH = 30 * 24 * 60
@@ -77,4 +77,8 @@ class Lemmy(Provider):
         about = find(reply, f"{query.kind}_view", query.kind)
         if find(about, "deleted") is True or find(about, "removed") is True:
             raise Gone(f"{query.server} says that this {query.kind} is gone")
+        if "points" in (metric.name for metric in query.metrics):
+            score = either(reply, PLACES["post"].format("score"))
+            if type(score) is int and score < 0:
+                raise NoCount("more people voted against this post than for it")
         yield from counts(reply, query)

@@ -3,10 +3,17 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from ...model.errors import NotFound, Refused, WantsLogin
+from ...model.errors import (
+    NoCount,
+    NotFound,
+    NotOffered,
+    RateLimited,
+    Refused,
+    WantsLogin,
+)
 from ...model.values import Reading, Span
 from ..base import Kind, Metric, Provider, Query, Session, totals
-from ..parsing import counts, find
+from ..parsing import counts, find, limit_in_words
 
 
 class Matomo(Provider):
@@ -48,8 +55,14 @@ class Matomo(Provider):
             form |= {"method": "Live.getCounters", "lastMinutes": 30}
         reply = session.fetch_json(f"https://{query.server}/index.php", form=form)
         if find(reply, "result") == "error":
+            if limit_in_words(str(find(reply, "message"))):
+                raise RateLimited(f"{query.server} says we ask too often")
+            if "is not activated" in str(find(reply, "message")):
+                raise NotOffered(f"{query.server} has a part of Matomo turned off")
             if "unexpected website" in str(find(reply, "message")):
                 raise NotFound(f"{query.server} has no site {query.subject}")
             refused = Refused if token else WantsLogin
             raise refused(f"{query.server} does not let us read this")
+        if reply == []:  # so it says "no data" of some reports
+            raise NoCount(f"{query.server} has no data of these days")
         yield from counts(reply, query, span)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from ...model.errors import ChangedShape, WantsLogin
+from ...model.errors import ChangedShape, RateLimited, WantsLogin
 from ...model.values import Reading
 from ..base import LOOSE, Kind, Metric, Provider, Query, Session, totals
 from ..parsing import count, counts, field, find
@@ -53,6 +53,8 @@ class Misskey(Provider):
                 code = field(reply, "error", "code")
                 if code in ("CREDENTIAL_REQUIRED", "SIGNIN_REQUIRED"):
                     raise WantsLogin(f"{query.server} shows this after a login only")
+                if code == "RATE_LIMIT_EXCEEDED":
+                    raise RateLimited(f"{query.server} says we ask too often")
                 if code != "NO_SUCH_HASHTAG":
                     raise ChangedShape(f"{query.server} refused the question")
                 reply = {"mentionedUsersCount": 0}  # documented: never seen there

@@ -1,9 +1,11 @@
 """PeerTube: videos with a hashtag on one server or in the search index over many."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import quote
 
+from ...model.errors import NotOffered
 from ...model.values import Reading, Span
 from ..base import LOOSE, Kind, Metric, Params, Provider, Query, Session, totals
 from ..daily_series import check_window
@@ -51,7 +53,14 @@ class PeerTube(Provider):
         base, subject = f"https://{query.server}/api/v1", query.subject
         if query.kind == "video":
             reply = session.fetch_json(f"{base}/videos/{quote(subject, safe='')}")
-            yield from counts(reply, query)
+            # Servers older than 7.0 count no comments; the others come first.
+            counted = find(reply, "comments") is not None or "views" not in (
+                reply or ()
+            )
+            known = [m for m in query.metrics if counted or m.name != "comments"]
+            yield from counts(reply, replace(query, metrics=tuple(known)))
+            if len(known) < len(query.metrics):
+                raise NotOffered(f"{query.server} does not count comments")
             return
         # With words to search for as well, it counts only what holds both.
         params: Params = {"tagsOneOf": subject, "start": 0, "count": 1}

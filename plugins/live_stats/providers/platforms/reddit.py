@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from ...model.errors import NotFound, Refused
+from ...model.errors import Moved, NotFound, Refused
 from ...model.values import Exactness, Reading
 from ..base import (
     LOOSE,
@@ -97,11 +97,16 @@ class Reddit(Provider):
         if query.kind == "post":
             subject = f"t3_{subject.removeprefix('t3_')}"
             url, params = f"{API}/api/info", params | {"id": subject}
-        reply = session.fetch_json(url, params=params, headers=headers)
+        try:
+            reply = session.fetch_json(url, params=params, headers=headers)
+        except Moved as error:
+            # Unknown names are sent on to a search for communities, there or here.
+            if "www.reddit.com" not in str(error):
+                raise
+            raise NotFound(f"Reddit has no {query.kind} {query.subject}") from None
         if query.kind == "post" and not rows(reply, "data", "children"):
             raise NotFound(f"Reddit has no post {query.subject}")
         if query.kind == "community" and find(reply, "kind") == "Listing":
-            # Unknown names are sent on to a search for communities.
             raise NotFound(f"Reddit has no community {query.subject}")
         yield from counts(reply, query, hidden=NO_ACTIVE, hideable=("active",))
 

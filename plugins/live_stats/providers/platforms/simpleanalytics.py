@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 from urllib.parse import quote
 
-from ...model.errors import Refused
+from ...model.errors import RateLimited, Refused
 from ...model.values import Reading, Span
 from ..base import NAME, Kind, Provider, Query, Session, totals
-from ..parsing import counts, field
+from ..parsing import counts, field, find, limit_in_words
 
 PATHS = {"visitors": "visitors", "views": "pageviews"}
 HERE = {"days": range(1, 366), "default_days": 30, "where": "this site"}
@@ -47,5 +47,7 @@ class SimpleAnalytics(Provider):
         url = f"https://simpleanalytics.com/{path}.json"
         reply = session.fetch_json(url, params=params, headers=headers)
         if field(reply, "ok") is not True:
+            if limit_in_words(str(find(reply, "error"))):
+                raise RateLimited("simpleanalytics.com says we ask too often")
             raise Refused("this site's numbers are not public, or the key is not right")
         yield from counts(reply, query, span)

@@ -50,7 +50,8 @@ class Telegram(Provider):
         reply = session.fetch_json(url, params=params, accept=tuple(TROUBLES))
         if field(reply, "ok") is not True:
             code = find(reply, "error_code")
-            if "inaccessible" in str(find(reply, "description")):
+            words = str(find(reply, "description"))
+            if "inaccessible" in words or "CHAT_ADMIN_REQUIRED" in words:
                 raise Refused("our bot may not see the members of this channel")
             kind, words = TROUBLES.get(code, OTHER) if type(code) is int else OTHER
             raise kind(words)

@@ -61,6 +61,8 @@ class Threads(Provider):
             params["metric"] = ",".join(metric.name for metric in query.metrics)
             url = f"{API}/{quote(query.subject)}/insights"
             reply = session.fetch_json(url, params=params)
+            if not rows(reply, "data"):  # of reposts, by the documentation
+                raise NoCount("Threads counts nothing for this post: it is a repost")
             values = {text(field(one, "name")): one for one in rows(reply, "data")}
             totals_ = {name: _value(one) for name, one in values.items()}
             yield from counts(totals_, query)

@@ -29,7 +29,7 @@ class Umami(Provider):
              host="{server}", page="https://{server}/", needs=("UMAMI_API_KEY",),
              subject=r"[\w-]+", hint="the id of the website at Umami",
              # Older versions wrap each number: {"value": 5}.
-             metrics=totals({"visitors": "visitors.value visitors",
+             metrics=totals({"visitors": "visitors.value visitors uniques.value",
                              "views": "pageviews.value pageviews",
                              "visits": "visits.value visits"}, days=range(1, 366),
                             default_days=30, scope="of this site", where="this site")
