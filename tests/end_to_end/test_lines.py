@@ -150,7 +150,7 @@ def test_an_image_says_what_its_line_is_of(counted, points):
 
     It says whose numbers are in the sum, as the list of posts does.
     """
-    assert "summed, mastodon.social, Bluesky, and X</span>" in counted.read(
+    assert "platforms, mastodon.social, Bluesky, and X</span>" in counted.read(
         "index.html"
     )
     for lang, place, each, more in (
@@ -169,7 +169,7 @@ def test_an_image_says_what_its_line_is_of(counted, points):
             title="T",
             number=number,
             what=re.search('<th scope="row">(.*?)</th>', page)[1] + more,
-            as_of=re.search("(?:the|die) 6 [^<)]*2026", page)[0],
+            as_of=re.search("in (?:the|den) 6 [^<)]*2026", page)[0],
             points=points(place, 1 if each else 6),
             each=each,
         )
