@@ -119,7 +119,7 @@ class Published:
         return {
             path: parsed(text)
             for path in self.paths(".html")
-            if 'value="' in (text := self[path])
+            if 'value="' in (text := self[path]) or path.startswith("status/")
         }
 
 
@@ -506,7 +506,9 @@ def test_badges_and_documents_say_the_same(published):
             assert svg.count(f">{words}</text>") == 1 and f": {words}</title>" in svg, (
                 path
             )
-    for platform in json.loads(published["status/status.json"])["platforms"]:
+    status = json.loads(published["status/status.json"])
+    collected = status["collected_at"]
+    for platform in status["platforms"]:
         for one in platform["series"]:
             known = published.known.get(one["series"])
             assert one["value"] == (known and known.value), one
@@ -515,7 +517,15 @@ def test_badges_and_documents_say_the_same(published):
             )
             at = known and f"{known.as_of}T03:00:00Z"
             assert one["checked_at"] == at, one
-            assert one["due_at"] is None or one["due_at"] > f"{TODAY}T03", one
+            assert one["due_at"] is None or one["due_at"] > collected, one
+        late = [one for one in platform["series"] if one["condition"] == "stale"]
+        assert not late or platform["due_at"] is None, platform["name"]
+    rows = {
+        words_of(row[0]).rpartition(" ")[0].rpartition(" ")[0]: words_of(row)
+        for row in published.pages["status/index.html"].iter("tr")
+    }
+    assert f"posts@6d: {number_words(HELD)} waits to be confirmed" in rows["Mastodon"]
+    assert "never" in rows["Facebook"] and "when next asked" not in rows["Facebook"]
 
 
 def test_a_share_image_shows_the_readings(published):

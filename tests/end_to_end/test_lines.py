@@ -150,7 +150,9 @@ def test_an_image_says_what_its_line_is_of(counted, points):
 
     It says whose numbers are in the sum, as the list of posts does.
     """
-    assert "mastodon.social, Bluesky, and X</span>" in counted.read("index.html")
+    assert "platforms, mastodon.social, Bluesky, and X</span>" in counted.read(
+        "index.html"
+    )
     for lang, place, each, more in (
         (
             "en",

@@ -2,14 +2,13 @@
 
 import re
 
+from babel.dates import get_month_names
+
 from .figured_pages import values
 
 DAY = {"en": r"\d{1,2} [A-Z][a-z]+ \d{4}", "de": r"\d{1,2}\. [A-Z]\w+ \d{4}"}
 MONTHS = {
-    "en": "January February March April May June July August September October "
-    "November December".split(),
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November "
-    "Dezember".split(),
+    lang: list(get_month_names("wide", locale=lang).values()) for lang in ("en", "de")
 }
 CLOSED = "no longer published by the platform since 14 August 2024"
 SURE = {
