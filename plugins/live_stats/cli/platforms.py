@@ -74,6 +74,8 @@ def check_names(names: list[str]) -> None:
     for name in names:
         if name not in BY_NAME:
             mend = platform_meant(name) or "make platforms lists them"
+            if "/" in name:
+                mend = "name platforms only; of one number: make live ref=ADDRESS"
             mistakes.append(Mistake(path=name, what="unknown platform", mend=mend))
     if mistakes:
         raise Mistakes(mistakes)

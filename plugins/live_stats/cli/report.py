@@ -147,7 +147,8 @@ def _limits(report: "PlatformReport") -> Iterator[str]:
         until = report.rests_until
         yield (
             f"{count_of(len(report.resting), 'number')} not asked until "
-            f"{until.day} {until:%B} (make stats says why, make refresh all=1 asks now)"
+            f"{until.day} {until:%B, %H:%M} UTC "
+            "(make stats says why, make refresh all=1 asks now)"
         )
 
 

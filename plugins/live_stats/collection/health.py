@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from ..model.freshness import (
@@ -178,14 +179,14 @@ def _platform(
         budgets=[
             BudgetStatus(
                 unit=budget.unit,
-                spent=str(
+                spent=_plain(
                     amount_spent(
                         budget, recent_entries(budget, spent.get(budget.unit, {}), day)
                     )
                     if day
-                    else 0
+                    else Decimal(0)
                 ),
-                most=str(budget.most),
+                most=_plain(budget.most),
                 days=budget.days,
             )
             for budget in effective_budgets(
@@ -294,3 +295,8 @@ def find_overdue(
                 )
                 break
     return sorted(found, key=lambda one: one.series)
+
+
+def _plain(amount: Decimal) -> str:
+    """An amount without zeros at its end: 0.03, 30."""
+    return f"{amount.normalize():f}"

@@ -200,7 +200,8 @@ class Planner:
         report.readings += self.history.latest(reference.series) is not None
         have = self._credentials(known) | self._options(known)
         if missing := tuple(name for name in known.needs if not have.get(name)):
-            report.missing = missing
+            # Of the first that waits: it is the one that is named.
+            report.missing = report.missing or self._to_set(known, missing)
             report.waiting.append(reference.series)
             return False
         until = self.state.hosts.get(known.host)
@@ -232,6 +233,14 @@ class Planner:
         if retry_at and record.key != self._key_digest(known):
             retry_at = None  # with other keys it may have an answer
         return is_due(record.checked_at, self.now, fresh_for, retry_at, record.rest)
+
+    def _to_set(self, known: Facts, missing: tuple[str, ...]) -> tuple[str, ...]:
+        """What to set for the keys in `missing`: its server, if they are there."""
+        provider = known.provider
+        have = credentials_of(provider, self.environment)
+        if provider.server_variable and all(map(have.get, missing)):
+            return (f"{provider.server_variable}={known.server}",)
+        return missing
 
     def _credentials(self, known: Facts) -> dict[str, str]:
         """The keys that may be sent: none but to the server that they are for."""

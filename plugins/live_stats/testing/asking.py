@@ -134,7 +134,8 @@ def _why_no_task(reference: Reference, plan: Planner) -> str:
     if about.unavailable:
         return f"{reference.series} is declared as unavailable"
     missing = plan.reports[reference.platform].missing
-    values = ", ".join(f'"{name}": "…"' for name in missing)
+    parts = [name.partition("=") for name in missing]
+    values = ", ".join(f'"{name}": "{value or "…"}"' for name, _, value in parts)
     return f"{reference.series} needs variables: environment={{{values}}}"
 
 

@@ -87,6 +87,15 @@ def test_a_failure_keeps_the_last_reading(desk, platforms, trouble):
     assert reports["mastodon"].failed == 1
 
 
+def test_a_key_for_another_server_is_not_asked_for_again(desk):
+    """It is set: what is missing is that it belongs to the server of the figure."""
+    series = "umami@other.example/site/b59e9c65-ae32-47f1-8400-119fcf4861c4/visitors@7d"
+
+    reports = desk.collect(series, env={"UMAMI_API_KEY": "s3cret"})
+
+    assert reports["umami"].missing == ("UMAMI_HOST=other.example",)
+
+
 def test_one_missing_number_costs_no_other(desk, platforms):
     """An older server counts no quotes: the likes of the same post are read."""
     known = platforms.reply
