@@ -52,10 +52,14 @@ _FORBIDDEN_IN_URL = re.compile(r"[\\\x00-\x1f\x7f-\x9f]")
 """Characters that no URL holds, and that programs take for different things."""
 
 _LOGIN_PATH = re.compile(
-    r"^(?:https?://[^/?#]+)?/(?:[\w-]+/){0,2}(?:log|sign)[_-]?in(?:\.\w+)?/?(?:[?#]|$)",
+    r"^(?:https?://[^/?#]+)?/(?:(?:users?|auth|accounts?|sessions?|sso|admin)/)?"
+    r"(?:log|sign)[_-]?in(?:\.\w+)?/?(?:[?#]|$)",
     re.I,
 )
-"""Addresses that people are sent to who have to log in first."""
+"""Addresses that people are sent to who have to log in first.
+
+Not `/repos/anna/login`, which is something called so.
+"""
 
 QueryParams = Mapping[str, str | int | Sequence[str]]
 

@@ -196,6 +196,7 @@ def test_redirects_stay_at_home_and_end(web, platforms, location, words):
     ("location", "path"),
     [
         ("/b?c=1", "/b?c=1"),
+        ("/repos/anna/login", "/repos/anna/login"),  # something called so
         ("b", "/api/v1/tags/b"),
         ("//mastodon.social/b", "/b"),
         ("https:///b", "/b"),

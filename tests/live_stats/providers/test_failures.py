@@ -25,6 +25,7 @@ X_ERROR = {"type": "https://api.x.com/2/problems/not-authorized-for-resource"}
 LEMMY = {"community": {"deleted": True, "subscribers": 3}, "counts": {"subscribers": 3}}
 GITHUB = "github/tag/a"
 LIMIT = RateLimited
+UNSEEN = {"impression_count": 0, "like_count": 3}
 NO_LIKES = {"like_count": None}
 LOGIN_WORDS = "This method requires an authenticated user"
 NO_SUCH_KEY = "`key` doesn't match a known application"
@@ -125,6 +126,7 @@ def meta(code, subcode=None):
         ("threads/tag/a/posts", 500, meta(10), Refused),
         ("threads/post/1/views", 200, {"data": []}, NoCount),
         ("x/post/1/likes", 200, {"data": {"public_metrics": NO_LIKES}}, NoCount),
+        ("x/post/1/views", 200, {"data": {"public_metrics": UNSEEN}}, NoCount),
         ("bluesky/account/a.test/followers", 200, {"followersCount": None}, NoCount),
         (POST, 400, {"message": "Could not find repo: did:plc:abc"}, NotFound),
         (GITHUB, 403, {"message": "You have exceeded a secondary rate limit."}, LIMIT),

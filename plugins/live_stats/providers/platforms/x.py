@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NoReturn
 from urllib.parse import quote
 
-from ...model.errors import ChangedShape, Gone, Hidden, NotFound
+from ...model.errors import ChangedShape, Gone, Hidden, NoCount, NotFound
 from ...model.values import Reading, Span
 from ..base import Break, Budget, Kind, Metric, Provider, Query, Session, totals
 from ..daily_series import by_day
@@ -100,7 +101,23 @@ class X(Provider):
             )
         if find(reply, "data") is None and find(reply, "errors"):
             _refuse(query, field(reply, "errors", 0))
-        yield from counts(field(reply, "data", "public_metrics"), query)
+        yield from _counts(field(reply, "data", "public_metrics"), query)
+
+
+def _counts(given: Any, query: Query) -> Iterator[Reading]:
+    """The numbers of a post or an account, but views that were never counted.
+
+    Views are counted since the end of 2022. An older post has a zero, beside likes that
+    nobody gave unseen.
+    """
+    others = ("like_count", "retweet_count", "repost_count", "reply_count")
+    uncounted = find(given, "impression_count") == 0 and any(
+        find(given, name) for name in others
+    )
+    known = [one for one in query.metrics if not (uncounted and one.name == "views")]
+    yield from counts(given, replace(query, metrics=tuple(known)))
+    if len(known) < len(query.metrics):
+        raise NoCount("X has counted no views of this post: it is older than they are")
 
 
 def _refuse(query: Query, error: Any) -> NoReturn:
