@@ -51,9 +51,11 @@ def _true_number(claim: ParsedClaim, value: int, digits: int) -> int | None:
 
 
 def _candidate(bound: Bound, value: int, digits: int) -> int | None:
+    if not value:
+        return None  # "at least 0" and "about 0" are true, and say nothing
     match bound:
         case Bound.OVER:
-            return floored(value - 1, digits) if value > 0 else None
+            return floored(value - 1, digits) if value > 1 else None
         case Bound.AT_LEAST:
             return floored(value, digits)
         case Bound.UNDER:
