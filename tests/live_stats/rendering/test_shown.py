@@ -217,7 +217,7 @@ ROW = re.compile(
 def check_charts(site, files):
     drawn = []
     for kind, more, most in (
-        ("chart", {"claims": [], "keyless": [], "missing": []}, 40),
+        ("chart", {"claims": [], "posts": [], "keyless": [], "missing": []}, 40),
         ("multiples", {}, 12),
     ):
         html = site.render(kind, **more).html
