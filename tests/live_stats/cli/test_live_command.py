@@ -37,6 +37,14 @@ def live(tmp_path, monkeypatch, capsys):
     assert list(tmp_path.iterdir()) == []  # neither history nor state
 
 
+def test_an_address_is_no_name_of_a_platform(live):
+    """Whoever gives one wants to ask for one number."""
+    code, told = live("stat:mastodon/tag/metoo")
+
+    assert code == 1
+    assert "name platforms only" in told and "ref=" in told
+
+
 def body(text, status=200, **headers):
     """A trouble of the stand-in: it replies this."""
     raw = text if isinstance(text, bytes) else json.dumps(text).encode()
