@@ -84,12 +84,12 @@ line.me linktr.ee livejournal.com lnk.bio lobste.rs locals.com lomography.com lu
 mailchi.mp medium.com meetup.com metafilter.com mewe.com micro.blog microsoft.com
 minds.com mirror.xyz mixcloud.com mixi.jp mobilizon.fr musescore.com myanimelist.net
 myspace.com naver.com newgrounds.com nextdoor.com ngl.link nicovideo.jp nimo.tv njump.me
-note.com notion.site notion.so npmjs.com nuget.org nytimes.com observablehq.com
+note.com notion.site notion.so nuget.org nytimes.com observablehq.com
 odnoklassniki.ru odysee.com ok.ru onlyfans.com opencollective.com opensea.io
 openstreetmap.org orcid.org ow.ly packagist.org paragraph.com paragraph.xyz parler.com
 pastebin.com patreon.com paypal.com paypal.me peakd.com pexels.com pillowfort.social
 pixiv.net plurk.com podbean.com polywork.com poshmark.com post.news primal.net
-printables.com producthunt.com pypi.org qq.com quora.com ra.co rarible.com
+printables.com producthunt.com qq.com quora.com ra.co rarible.com
 rateyourmusic.com ravelry.com rb.gy read.cv rebrand.ly replit.com researchgate.net
 residentadvisor.net reverbnation.com rubygems.org rumble.com rutube.ru scratch.mit.edu
 scribd.com sharechat.com shazam.com shorturl.at signal.org sketchfab.com skyrock.com
