@@ -4,14 +4,13 @@ import os
 from datetime import date
 
 import pytest
-from blinker import Signal
 from hypothesis import settings
 from pelican.settings import DEFAULT_CONFIG
 from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
 from requests.adapters import HTTPAdapter
 
-from pelican.plugins.incremental import signals
 from support.platforms import Platforms
+from support.plugins import unplugged_plugins
 from support.redirect.redirect import redirect_to
 
 # Examples have no time limit: speed is no claim of these tests. Where nobody watches,
@@ -36,17 +35,8 @@ def only_loopback():
 @pytest.fixture(autouse=True)
 def unplugged():
     """A plugin of one test listens in no other."""
-    kept = []
-    for signal in (*vars(signals.pelican).values(), *vars(signals).values()):
-        if isinstance(signal, Signal):
-            by_sender = {key: set(ids) for key, ids in signal._by_sender.items()}
-            kept.append((signal, dict(signal.receivers), by_sender))
-    yield
-    for signal, receivers, by_sender in kept:
-        signal.receivers.clear()
-        signal.receivers.update(receivers)
-        for key in list(signal._by_sender):
-            signal._by_sender[key] = by_sender.get(key, set())
+    with unplugged_plugins():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -52,6 +52,7 @@ from support.figured_words import (
     wrong_with,
 )
 from support.paths import ROOT
+from support.plugins import unplugged_plugins
 from support.site_folder import SETTINGS, Site
 
 MORE = """
@@ -130,6 +131,12 @@ class Quiet:
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory):
+    # What is set up for a whole module comes before what each test is kept apart by.
+    with unplugged_plugins():
+        return publish(tmp_path_factory)
+
+
+def publish(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     site = Site(folder, Quiet())
     site.now = NOW
@@ -402,6 +409,11 @@ MEDIANS = re.compile(
     r"Median day: (?:about )?([\d,.]+) in the (\d+) days to (\d+ \w+ \d+), "
     r"(?:about )?([\d,.]+) in the \d+ days to (\d+ \w+ \d+)"
 )
+TURN = re.compile(
+    r"since (\d+ \w+ \d+)\s.*Median day: (?:about )?([\d,.]+) in the (\d+) days "
+    r"before, (?:about )?([\d,.]+) since then",
+    re.S,
+)
 BREAK = date(2026, 5, 4)  # of X
 
 
@@ -427,6 +439,16 @@ def mean(one, days, until):
     if one.days != 1:
         return one.points[until] / one.days
     return sum(one.points[until - timedelta(n)] for n in range(days)) / days
+
+
+def medians_in(said, until):
+    """The medians below a headline, each with the last and the number of its days."""
+    for then, days, end, now, last in MEDIANS.findall(said):
+        yield then, day_in(end), int(days)
+        yield now, day_in(last), int(days)
+    for turn, then, days, now in TURN.findall(said):
+        yield then, day_in(turn) - timedelta(1), int(days)
+        yield now, until, (until - day_in(turn)).days + 1
 
 
 def test_sentences_about_a_line_are_worked_out_of_its_points(published):
@@ -455,16 +477,11 @@ def test_sentences_about_a_line_are_worked_out_of_its_points(published):
             assert (values(number)[0], day_in(on)) == most, (what, said, most)
             assert not since or start == BREAK and one.place == "X", (what, said)
             seen.append("highest")
-    for note in of_class(root, "chart__note"):
-        for then, days, end, now, last in MEDIANS.findall(words_of(note)):
-            one = published.known["all/tag/metoo/posts@1d"]
-            for number, until in ((then, end), (now, last)):
-                of_days = [
-                    one.points[day_in(until) - timedelta(n)] for n in range(int(days))
-                ]
-                assert float(number.replace(",", "")) == statistics.median(of_days), (
-                    words_of(note)
-                )
+    for figure in of_class(root, "chart__figure"):
+        one, said = published.known["all/tag/metoo/posts@1d"], words_of(figure)
+        for number, ends, days in medians_in(said, one.until):
+            of_days = [one.points[ends - timedelta(n)] for n in range(days)]
+            assert float(number.replace(",", "")) == statistics.median(of_days), said
             seen.append("median")
     assert set(seen) == {"rate", "highest", "median"}, seen
 

@@ -118,13 +118,13 @@ def test_a_chart_of_nine_years_weighs_little(rendered, lang):
 
 def test_a_chart_says_what_each_point_covers(rendered):
     """The window stands at the chart, in each language; the break's reason too."""
-    said = {"en": "Each point: 1 day.", "de": "Jeder Punkt: 1 Tag.",
-            "fr": "Chaque point\xa0: 1 jour."}  # fmt: skip
-    for lang, words in said.items():
-        assert words in rendered("chart", {X: YEARS}, lang)
-    assert "the 7 days that end with it" in rendered(
-        "chart", {"x/tag/metoo/posts@7d": YEARS}
-    )
+    said = {"en": ("per day", "the total of the 7 days to that date"),
+            "de": ("pro Tag", "die Summe der 7 Tage bis zu diesem Datum"),
+            "fr": ("par jour", "le total des 7 jours jusqu’à cette date")}  # fmt: skip
+    for lang, (title, covers) in said.items():
+        a_day = rendered("chart", {X: YEARS}, lang)
+        assert title in a_day and covers[:8] not in a_day  # its title says it
+        assert covers in rendered("chart", {"x/tag/metoo/posts@7d": YEARS}, lang)
     html = rendered("chart", {X: YEARS})
     assert "Counted differently since 4 May 2026." in html
     assert "<span>Reposts are no longer counted.</span>" in html
