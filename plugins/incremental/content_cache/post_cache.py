@@ -104,9 +104,10 @@ class PostCache:
         if self._is_scheduled(post):
             return
         try:
-            entry.attributes = freeze_attributes(post, self._zone)
+            frozen = freeze_attributes(post, self._zone)
         except NotSerializable:
             return
+        entry.attributes, entry.kind = frozen, self._kind.__name__
         again = self._thaw(entry, self._decoded(entry.merged))
         if _own_attributes(post) != _own_attributes(again):
             entry.attributes = None
@@ -127,7 +128,8 @@ class PostCache:
     def _make(self, entry: CachedSource, path: str) -> Content:
         """Make the post as Pelican makes it of what was read."""
         metadata = self._decoded(entry.merged)
-        if entry.attributes is not None:
+        # One file can be an article and a page, with an address and a template each.
+        if entry.attributes is not None and entry.kind == self._kind.__name__:
             post = self._thaw(entry, metadata)
             if not self._is_scheduled(post):
                 self._complete(post, entry, path)

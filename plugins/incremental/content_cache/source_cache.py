@@ -34,8 +34,8 @@ class CachedSource:
     when it is needed, and empty once it never will be. `kept` is what the reader keeps
     itself, as plain values. `sources` are stamps by path. `merged` is the metadata with
     what settings and path add to it, once that is known, and `attributes` those of the
-    post that is made of it. `digest` is that of the text, `addresses` those of the
-    post, if no plugin decides on it.
+    post that is made of it, which is of `kind`: Article or Page. `digest` is that of
+    the text, `addresses` those of the post, if no plugin decides on it.
     """
 
     raw: str | bytes
@@ -46,6 +46,7 @@ class CachedSource:
     attributes: list[dict[str, Any]] | None = None
     digest: str = ""
     addresses: dict[str, str] | None = None
+    kind: str = ""
 
     @property
     def content(self) -> str:
@@ -268,13 +269,14 @@ def entry_of(
 def of_entry(entry: CachedSource) -> tuple[list[Any], str | bytes]:
     """Return an entry as plain values, and its text apart."""
     plain = [entry.metadata, entry.kept, entry.sources, entry.merged]
-    return [*plain, entry.attributes, entry.digest, entry.addresses], entry.raw
+    of_post = [entry.attributes, entry.digest, entry.addresses, entry.kind]
+    return [*plain, *of_post], entry.raw
 
 
 def _fits(plain: Any) -> bool:
     """Return whether this is an entry as plain values; else the file is read again."""
     match plain:
-        case [str(), _, dict(sources), merged, attributes, str(), addresses]:
+        case [str(), _, dict(sources), merged, attributes, str(), addresses, str()]:
             maybe = (merged, dict), (attributes, list), (addresses, dict)
             return all(v is None or isinstance(v, kind) for v, kind in maybe) and all(
                 isinstance(stamp, str) for stamp in sources.values()

@@ -47,6 +47,15 @@ def test_nothing_new_writes_nothing(blog, builds):
     assert (set(builds[-1].changed), len(builds[-1].rendered)) == (set(), 0)
 
 
+def test_a_file_that_is_a_page_and_an_article_is_both(blog, builds):
+    """Each has its own address and template, whatever it was in the last build."""
+    blog.write("pages/in/more.md", "Title: T\nSlug: more\nDate: 2026-01-01\n\nText.\n")
+    blog.build()
+    more = {"ARTICLE_PATHS": ["posts", "pages"], "PAGE_PATHS": ["pages"]}
+    for _ in range(2):
+        assert differences(blog.build(**more), blog.clean(**more)) == []
+
+
 def test_a_body_ties_only_the_pages_that_show_it(blog, builds):
     """The theme's menu walks through all categories and posts, for their names only."""
     path = blog.templates / "article.html"
