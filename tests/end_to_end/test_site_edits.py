@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from pelican.plugins.live_stats.publishing.figure_places import FigurePlaces
 from pelican.plugins.live_stats.publishing.index import SiteIndex
+from support.examples import examples
 from support.large import large
 from support.site_folder import Site
 
@@ -61,7 +62,7 @@ class Silent:
         return self
 
 
-@settings(max_examples=5)
+@settings(max_examples=examples(5, in_ci=3))
 @given(
     steps=st.lists(st.tuples(edits, st.booleans()), min_size=2, max_size=6),
     many=st.booleans(),

@@ -21,6 +21,7 @@ from hypothesis.stateful import (
 )
 
 from support.blog import THEME, Blog, differences
+from support.examples import examples
 from support.large import large
 
 START = datetime(2026, 3, 1, 12)
@@ -294,6 +295,6 @@ def made(build):
 
 
 Edits.TestCase.settings = profile(
-    max_examples=25, stateful_step_count=10, deadline=None
+    max_examples=examples(25, in_ci=16), stateful_step_count=10, deadline=None
 )
 test_edits = Edits.TestCase

@@ -15,6 +15,7 @@ from pelican.plugins.incremental import rebuild, textless
 from pelican.plugins.incremental.plugin import the_plugin
 from pelican.plugins.incremental.system import swap
 from support.blog import THEME, Blog, differences, stats
+from support.examples import examples
 
 words = st.sampled_from(
     ["Few words.", "Seven words, and five of them shown.", "- a\n- list", "Words."]
@@ -74,7 +75,7 @@ def build(blog, path):
     return False
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25, in_ci=15))
 @given(
     steps=st.lists(edits, min_size=1, max_size=6), few=st.sampled_from([0, swap.FEW])
 )
