@@ -9,6 +9,7 @@ from pelican.settings import DEFAULT_CONFIG
 from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
 from requests.adapters import HTTPAdapter
 
+from support.compiled_templates import compiled_once
 from support.platforms import Platforms
 from support.plugins import unplugged_plugins
 from support.redirect.redirect import redirect_to
@@ -30,6 +31,13 @@ def only_loopback():
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
     yield
     disable_socket(allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def compiled():
+    """Templates of the theme are compiled once, not for every site of a test."""
+    with compiled_once():
+        yield
 
 
 @pytest.fixture(autouse=True)
