@@ -1,6 +1,6 @@
 # Everything there is to do. `make` alone lists it.
 PYTHON ?= python3
-SETUP = command -v $(PYTHON) >/dev/null || { echo "make: there is no $(PYTHON); install Python 3.11 or newer, or name the one you have: make $@ PYTHON=python3.12" >&2; exit 127; }; $(PYTHON) -I bootstrap.py
+SETUP = command -v $(firstword $(PYTHON)) >/dev/null || { echo "make: there is no $(PYTHON); install Python 3.11 or newer, or name the one you have: make $@ PYTHON=python3.12" >&2; exit 127; }; $(PYTHON) -I bootstrap.py
 RUN = .venv/bin/live-stats
 
 # What leads Python to other packages than those in .venv, or makes it run differently.
