@@ -529,9 +529,10 @@ def pip_environment():
         for name, value in os.environ.items()
         if name in named or name == "PIP_CONFIG_FILE"
     }
-    listed = run(
-        [python_of(VENV), "-I", "-m", "pip", "config", "list"], clean(**theirs)
-    )
+    # `user = true` in a file would make `pip config` list the user's file alone.
+    all_files = {"PIP_USER": "0", "PIP_GLOBAL": "0", "PIP_SITE": "0"}
+    listing = [python_of(VENV), "-I", "-m", "pip", "config", "list"]
+    listed = run(listing, clean(**theirs, **all_files))
     if listed.returncode:
         return clean(**theirs)  # pip will say what is wrong with its file
     # As pip would build from source for minutes, to fail in the end without a compiler.
@@ -598,7 +599,8 @@ def provide_browser(by_system):
         done = run([python_of(VENV), "-I", "-m", "playwright", "install", "chromium"])
         said += done.stderr
     if not (find_browser() or playwright_has_one()):
-        print(said.strip(), file=sys.stderr)
+        if said.strip():
+            print(said.strip(), file=sys.stderr)
         raise Trouble(
             "the tests need a browser, and Playwright's could not be fetched; install "
             f"Chromium (on Debian and Ubuntu: {apt_line()}), or, with a network: "
