@@ -597,7 +597,8 @@ def provide_browser(by_system):
     if not find_browser():
         print("fetching a browser for the tests (once)", flush=True)
         done = run([python_of(VENV), "-I", "-m", "playwright", "install", "chromium"])
-        said += done.stderr
+        errors = [line for line in done.stderr.splitlines() if "Error: " in line]
+        said += "\n".join(errors[:1])
     if not (find_browser() or playwright_has_one()):
         if said.strip():
             print(said.strip(), file=sys.stderr)
