@@ -391,14 +391,22 @@ def make_venv(reason):
 
 def empty(folder):
     """Remove all that is in a folder; the folder may be a link to a larger disk."""
-    import shutil
-
     for name in os.listdir(folder) if os.path.isdir(folder) else ():
         path = os.path.join(folder, name)
         if os.path.isdir(path) and not os.path.islink(path):
-            shutil.rmtree(path)
+            remove_folder(path)
         else:
             os.unlink(path)
+
+
+def remove_folder(path):
+    """Remove a folder; an error names its path, not only a name inside."""
+    import shutil
+
+    try:
+        shutil.rmtree(path)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, path) from None
 
 
 # --- the packages ---------------------------------------------------------------------
@@ -410,15 +418,13 @@ def broken_packages(wanted):
     Pip would take the latter for installed. What it knows of them is removed, so that
     it installs them again.
     """
-    import shutil
-
     gone = set()
     for site in site_folders():
         known = {name for name in os.listdir(site) if name.endswith(INFO)}
         torn = {name for name in known if is_wanted(name, wanted)}
         torn = {name for name in torn if not whole(site, name)}
         for name in torn:
-            shutil.rmtree(os.path.join(site, name))
+            remove_folder(os.path.join(site, name))
         lost = seen_packages(site) - known
         gone |= torn | {name for name in lost if is_wanted(name, wanted)}
     return sorted(name[: -len(INFO)] for name in gone)
