@@ -317,6 +317,15 @@ def test_what_is_no_environment_is_left_alone(bootstrap, capsys):
     assert bootstrap.commands == []
 
 
+def test_a_repository_without_its_links_is_told_so(bootstrap, capsys):
+    """Unpacked where links become files, Python would not find the plugins."""
+    Path("src/pelican").mkdir(parents=True)
+    Path("src/pelican/plugins").write_text("../../plugins")
+
+    assert bootstrap.main(["requirements.txt"]) == 1
+    assert "src/pelican/plugins is no link" in capsys.readouterr().err
+
+
 def test_a_link_to_a_larger_disk_stays_one(installed, tmp_path):
     """What it leads to is emptied and filled, the link is kept."""
     (tmp_path / ".venv").rename(tmp_path / "large")
