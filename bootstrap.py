@@ -339,14 +339,17 @@ def why_anew():
         raise Trouble(
             f"{VENV} holds something else than a Python environment; move it away"
         )
+    # It compares the paths itself: not every letter of them can be printed everywhere.
     code = (
-        "import sys, sysconfig; print('%d.%d' % sys.version_info[:2])\n"
-        "print(sysconfig.get_path('purelib')); print(sys.prefix)"
+        "import os, sys, sysconfig; print('%d.%d' % sys.version_info[:2])\n"
+        "print(os.path.samefile(sys.prefix, sys.argv[1]))\n"
+        "print(os.path.isdir(sysconfig.get_path('purelib')))"
     )
-    version, *paths = output_of([python_of(VENV), "-I", "-c", code]).split("\n", 2)
-    if len(paths) < 2 or os.path.realpath(paths[1]) != os.path.realpath(VENV):
+    answer = output_of([python_of(VENV), "-I", "-c", code, VENV]).split()
+    if answer[1:2] != ["True"]:
         return "its Python does not run"
-    if not os.path.isdir(paths[0]):
+    version, _, has_folder = answer
+    if has_folder != "True":
         return f"its Python has become {version}"
     if tuple(map(int, version.split("."))) < OLDEST:
         return f"its Python is {version}"

@@ -54,9 +54,8 @@ def said(module, command):
         Path(".venv/bin/python").symlink_to(sys.executable)
     elif command[0] == ".venv/bin/python" and not os.path.exists(command[0]):
         raise FileNotFoundError(errno.ENOENT, "No such file", command[0])
-    elif "sysconfig" in command[-1]:
-        folder = f".venv/lib/python{module.version}/site-packages"
-        return f"{module.version}\n{folder}\n.venv\n"
+    elif "sysconfig" in command[-2]:
+        return f"{module.version}\nTrue\n{module.version == VERSION}\n"
     elif command[-2:] == ["config", "list"]:
         return module.settings
     elif command[1:3] == ["-I", "-c"]:
