@@ -95,6 +95,7 @@ def main(arguments):
     try:
         check_system(os.name)
         check_python(sys.version_info)
+        check_letters(os.getcwd(), os.environ.get("LC_ALL"))
         for argument in arguments:
             if argument in ("browser", "system-browser"):
                 provide_browser(by_system=argument == "system-browser")
@@ -129,6 +130,15 @@ def check_python(version):
         raise Trouble(
             f"this needs Python {dotted(OLDEST)} or newer, and this is "
             f"{dotted(version)}: {way}"
+        )
+
+
+def check_letters(folder, locale):
+    """Python 3.11 does not even start there, for it reads the path of the plugins."""
+    if locale in ("C", "POSIX") and not folder.isascii():
+        raise Trouble(
+            f"LC_ALL={locale} knows only the letters of ASCII, and the path of this "
+            "folder has others; unset LC_ALL, or set it to C.UTF-8"
         )
 
 

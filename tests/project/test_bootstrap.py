@@ -112,6 +112,14 @@ def test_windows_is_told_where_it_runs(bootstrap):
         bootstrap.check_system("nt")
 
 
+def test_a_locale_that_cannot_read_the_path_is_named(bootstrap):
+    """Python would end in a fatal error, at every start."""
+    with pytest.raises(bootstrap.Trouble, match=r"unset LC_ALL"):
+        bootstrap.check_letters("/srv/Bücher", "C")
+    bootstrap.check_letters("/srv/Bücher", "C.UTF-8")
+    bootstrap.check_letters("/srv/books", "C")
+
+
 def test_a_missing_venv_package_is_named(bootstrap, monkeypatch, capsys, tmp_path):
     """Debian splits the module off; the line to type is printed, nothing is left."""
     monkeypatch.setitem(sys.modules, "ensurepip", None)
