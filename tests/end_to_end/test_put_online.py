@@ -137,6 +137,48 @@ def test_a_copy_is_made_only_if_readers_see_something_else(site):
     assert not (copied / "old.html").exists()
 
 
+@pytest.mark.parametrize(
+    ("to", "says"),
+    [
+        ("/", "name a folder of the site's own"),
+        ("ada@example.org:", "name a folder of the site's own"),
+        ("www/", "output/ is empty"),
+        ("", "DEPLOY_TO is not set"),
+    ],
+)
+def test_a_copy_removes_nothing_of_somebody_else(tmp_path, to, says):
+    """A slip in the address, or a site that is gone, would empty the other folder."""
+    for name in ("output", "www", ".build", "bin"):
+        (tmp_path / name).mkdir()
+    (tmp_path / ".build/shown").write_text("1")
+    rsync = tmp_path / "bin/rsync"
+    rsync.write_text("#!/bin/sh\ntouch copied\n")
+    rsync.chmod(0o755)
+
+    done = run(
+        ONLINE / "deploy.sh",
+        cwd=tmp_path,
+        check=False,
+        LIVE_STATS="true",
+        DEPLOY_TO=to,
+        PATH=f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}",
+    )
+
+    assert says in done.stderr + done.stdout and done.returncode == bool(to)
+    assert not (tmp_path / "copied").exists()
+
+
+def test_what_a_copy_needs_is_said_before_it_begins(tmp_path):
+    """The folder of the site, and rsync."""
+    done = run(ONLINE / "deploy.sh", cwd=tmp_path, check=False)
+    assert done.returncode == 1 and "run it in the folder of the site" in done.stderr
+
+    (tmp_path / "sh").symlink_to("/bin/sh")
+    script = [tmp_path / "sh", ONLINE / "deploy.sh"]
+    done = run(*script, cwd=tmp_path, check=False, DEPLOY_TO="w/", PATH=f"{tmp_path}")
+    assert done.returncode == 1 and "rsync is missing" in done.stderr
+
+
 def test_a_fetch_without_news_is_nothing_that_readers_see(site, platforms):
     """The status page tells of each fetch; a number or a text that changed counts."""
     shown = site.folder / ".build/shown"
@@ -188,6 +230,42 @@ def test_readings_of_several_builders_are_all_kept(tmp_path):
     assert sorted(lines) == [f'{{"value":{number}}}' for number in range(4)]
     run(ONLINE / "commit_history.sh", "main", cwd=tmp_path / "all")
     assert run("git", "log", "--oneline", cwd=tmp_path / "all").stdout.count("\n") == 4
+
+
+@needs("git")
+def test_a_push_that_failed_is_made_by_the_next_run(tmp_path):
+    """With nothing new to commit, and with a post that is being edited."""
+    bare, away = tmp_path / "all.git", tmp_path / "away.git"
+    one, two = tmp_path / "one", tmp_path / "two"
+    run("git", "init", "--quiet", "--bare", "-b", "main", bare, cwd=tmp_path)
+    for clone in (one, two):
+        run("git", "clone", "--quiet", f"file://{bare}", clone, cwd=tmp_path)
+        run("git", "config", "user.name", "A", cwd=clone)
+        run("git", "config", "user.email", "a@a.example", cwd=clone)
+    data = one / "content/data/observations"
+    data.mkdir(parents=True)
+    (one / "post.md").write_text("a")
+    (data / "2026-11.jsonl").write_text("{}\n")
+    run("git", "add", ".", cwd=one)
+    run("git", "commit", "--quiet", "-m", "begin", cwd=one)
+    run("git", "push", "--quiet", "origin", "HEAD:main", cwd=one)
+    run("git", "pull", "--quiet", "origin", "main", cwd=two)
+    (two / "other").write_text("b")
+    run("git", "add", ".", cwd=two)
+    run("git", "commit", "--quiet", "-m", "faster", cwd=two)
+    run("git", "push", "--quiet", "origin", "HEAD:main", cwd=two)
+    (data / "2026-12.jsonl").write_text("{}\n")
+    (one / "post.md").write_text("edited")
+
+    bare.rename(away)
+    job = [ONLINE / "commit_history.sh", "main"]
+    assert run(*job, cwd=one, check=False, PAUSE="0").returncode == 1
+    away.rename(bare)
+    run(*job, cwd=one, PAUSE="0")
+
+    names = run("git", "ls-tree", "-r", "--name-only", "main", cwd=bare).stdout
+    assert "2026-12.jsonl" in names and "other" in names
+    assert (one / "post.md").read_text() == "edited"
 
 
 @needs("git")

@@ -9,9 +9,22 @@
 # the copy, for the site is complete; any other comes before it.
 set -eu
 
+stop() {
+    echo "deploy.sh: $1" >&2
+    exit 1
+}
+
+to=${DEPLOY_TO:-}
+case "$to" in
+/ | *: | *:/ | *:~ | *:~/) stop "DEPLOY_TO is '$to'; name a folder of the site's own" ;;
+?*) command -v rsync >/dev/null || stop "rsync is missing; apt install rsync" ;;
+esac
 command=${LIVE_STATS:-}
 if [ -z "$command" ]; then
-    python3 -E bootstrap.py requirements.txt
+    [ -f bootstrap.py ] || stop "run it in the folder of the site; this is $PWD"
+    # Of another environment, as someone's profile may set them.
+    unset PYTHONHOME PYTHONPATH PYTHONPLATLIBDIR PYTHONSAFEPATH
+    "${PYTHON:-python3}" -I bootstrap.py requirements.txt
     command=.venv/bin/live-stats
 fi
 code=0
@@ -21,9 +34,15 @@ if [ "$code" -ne 0 ] && [ "$code" -ne 3 ]; then
 fi
 if cmp -s .build/shown .build/deployed; then
     echo "nothing that readers see has changed since the last copy"
-elif [ -n "${DEPLOY_TO:-}" ]; then
-    rsync -rc --chmod=D755,F644 --delay-updates --delete-after output/ "$DEPLOY_TO"
-    cp .build/shown .build/deployed # last: a copy that failed is made again
+elif [ -n "$to" ]; then
+    # An empty folder would remove all that is on the server.
+    [ -n "$(ls output 2>/dev/null)" ] || stop "output/ is empty; make publish fresh=1"
+    # What is copied is what is there now: another run may end before the copy does.
+    cp .build/shown .build/deploying
+    rsync -rc --chmod=D755,F644 --delay-updates --delete-after output/ "$to"
+    mv .build/deploying .build/deployed # last: a copy that failed is made again
     echo "copied to the server"
+else
+    echo "DEPLOY_TO is not set, so nothing is copied"
 fi
 exit "$code"
