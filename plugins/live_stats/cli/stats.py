@@ -1,12 +1,18 @@
 """`stats`: how the last collections went."""
 
 import argparse
+import shlex
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ..collection.health import PlatformStatus, health_of, why_failing
+from ..collection.health import (
+    PlatformStatus,
+    SeriesStatus,
+    health_of,
+    why_failing,
+)
 from ..model.freshness import Condition
 from ..model.messages import count_of
 from ..publishing.figure_places import FigurePlaces
@@ -43,9 +49,17 @@ def _troubles(one: PlatformStatus) -> Iterator[tuple[str, str]]:
         if series.condition in (Condition.HELD, Condition.FAILING):
             yield series.series, reason
         elif series.condition is Condition.STALE and series.checked_at:
-            yield series.series, f"stale since {_format_time(series.checked_at)}"
+            why = f"; {_rejected(series)}" if series.rejected is not None else ""
+            yield series.series, f"stale since {_format_time(series.checked_at)}{why}"
         elif series.failure:
             yield series.series, f"still fresh, but the last attempt failed: {reason}"
+        elif series.rejected is not None:
+            yield series.series, _rejected(series)
+
+
+def _rejected(series: SeriesStatus) -> str:
+    command = f"make accept ref={shlex.quote(series.series)}"
+    return f"{series.rejected:,} was rejected: left out; if it is right: {command}"
 
 
 def _facts(one: PlatformStatus) -> Iterator[str]:

@@ -268,9 +268,9 @@ def test_no_secret_is_remembered(desk, platforms):
     """Failures go into a file that is published: no key in them."""
     platforms.trouble["api.x.com"] = 401
     desk.collect("x/post/1/likes")
-    desk.state.save(desk.folder / "state.json")
+    desk.state.save(desk.folder)
 
-    assert "s3cret" not in (desk.folder / "state.json").read_text()
+    assert "s3cret" not in (desk.folder / "state.jsonl").read_text()
 
 
 def test_nothing_due_leaves_the_state_alone(desk, tmp_path):
