@@ -14,6 +14,7 @@ request, with all that this run has spent so far. At its end it is one line of t
 journal. After a kill, the next collection moves it there.
 """
 
+import re
 import threading
 import uuid
 from collections import defaultdict
@@ -44,6 +45,7 @@ SPENDING_FILE = "state.jsonl.spending"
 AHEAD = timedelta(days=1)  # clocks differ
 COUNTED = timedelta(days=400)  # no budget covers more; older spending is not parsed
 LATER = timedelta(seconds=1)
+_MONTH = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])", re.ASCII)
 
 Spent = dict[str, dict[str, str]]
 """What was spent of each budget of a platform: by unit, then by day the amount, or by
@@ -89,8 +91,11 @@ class Journal:
         """
         journal = cls(folder)
         mistakes: list[Mistake] = []
-        for path in sorted(folder.glob("*.jsonl")):
-            mistakes += journal._read(path, f"{shown_as}/{path.name}", now)
+        paths = sorted(folder.glob("*.jsonl"))
+        old = _first_counted(paths, now)
+        for path in paths:
+            place = f"{shown_as}/{path.name}"
+            mistakes += journal._read(path, place, now, is_old=path.stem < old)
         unfinished = folder.parent / SPENDING_FILE
         place = f"{Path(shown_as).parent.as_posix()}/{SPENDING_FILE}"
         mistakes += journal._read(unfinished, place, now)
@@ -98,13 +103,17 @@ class Journal:
             raise Mistakes(mistakes)
         return journal
 
-    def _read(self, path: Path, place: str, now: datetime) -> Iterator[Mistake]:
-        """Add the events of one file; what is wrong with its lines."""
+    def _read(
+        self, path: Path, place: str, now: datetime, *, is_old: bool = False
+    ) -> Iterator[Mistake]:
+        """Add the events of one file; what is wrong with its lines.
+
+        Of an old one what was spent is passed over.
+        """
         try:
             lines = path.read_bytes().split(b"\n")
         except FileNotFoundError:
             return
-        is_old = path.stem < f"{now - COUNTED:%Y-%m}"
         has_marker = False
         for number, line in enumerate(lines, 1):
             if not line.strip() or is_old and b'"event":"spent"' in line:
@@ -258,6 +267,16 @@ class RunSpending:
             if self._spent:
                 whole = Spending(run=self._run, at=self._at, spent=self._spent)
                 self._journal.end_run(whole)
+
+
+def _first_counted(paths: Iterable[Path], now: datetime) -> str:
+    """The month from which on spending is read, by the latest file: not by the clock,
+    for the status page tells what was spent until the last collection."""
+    months = [path.stem for path in paths if _MONTH.fullmatch(path.stem)]
+    latest = min(max(months, default=""), f"{now:%Y-%m}")
+    if not latest:
+        return ""
+    return f"{datetime.fromisoformat(f'{latest}-01') - COUNTED:%Y-%m}"
 
 
 def _joined(one: Units, other: Units) -> Units:

@@ -301,12 +301,17 @@ def test_a_torn_last_line_is_passed_over_and_mended(tmp_path):
 
 
 def test_money_of_years_ago_is_not_read(tmp_path):
-    """No budget covers it, and there may be much. Decisions are for ever."""
+    """No budget covers it, and there may be much. Decisions are for ever. It is old by
+    the last run, not by the clock: a page says what was spent until then."""
     spend(tmp_path, "0.5")
     load(tmp_path).note(Kind.REJECTED, LIKES, 24, NOON)
+    later = NOON + 500 * DAY
+    assert dollars(tmp_path, later) == Decimal("0.5")
 
-    later = load(tmp_path, NOON + 500 * DAY)
+    run = load(tmp_path, later).begin_run(later)
+    run.add("x", {"requests": Decimal(1)})
+    run.end()
 
-    assert later.spent("x") == {}
-    assert later.standings()[LIKES].rejected == {24}
-    assert dollars(tmp_path, NOON + 300 * DAY) == Decimal("0.5")
+    journal = load(tmp_path, later)
+    assert journal.spent("x") == {"requests": {f"{later:%Y-%m-%d}": "1"}}
+    assert journal.standings()[LIKES].rejected == {24}
