@@ -221,13 +221,20 @@ def _series(
         value=latest.value if latest else None,
         checked_at=verdict.confirmed_at,
         age=None if hours is None else round(hours, 1),
-        failure=verdict.failure,
+        failure=_failure(reference, verdict),
         failed_at=verdict.failed_at,
         held=verdict.held,
         rejected=_rejected(state.series.get(reference.series), verdict),
         due_at=verdict.due_at,
         reason=about.unavailable.reason if about.unavailable else "",
     )
+
+
+def _failure(reference: Reference, verdict: Verdict) -> str:
+    """Why the last attempt gave nothing, with what can be done; empty if it did."""
+    if not verdict.failure:
+        return ""
+    return why_failing(reference.series, verdict.failure, verdict.held)
 
 
 def _rejected(record: SeriesRecord | None, verdict: Verdict) -> int | None:
@@ -307,7 +314,7 @@ def find_overdue(
                         since=since,
                         limit=limit,
                         fails=fails,
-                        reason=verdict.failure,
+                        reason=_failure(reference, verdict),
                     )
                 )
                 break
