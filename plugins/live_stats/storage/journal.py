@@ -25,6 +25,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from ..model.errors import Mistake, Mistakes
+from ..providers import PROVIDERS
 from .journal_lines import (
     UNREADABLE,
     Event,
@@ -43,7 +44,7 @@ SPENDING_FILE = "state.jsonl.spending"
 """Beside the folder; git ignores it, as all that begins with `state.json`."""
 
 AHEAD = timedelta(days=1)  # clocks differ
-COUNTED = timedelta(days=400)  # no budget covers more; older spending is not parsed
+KEPT_READING = timedelta(days=62)  # beyond the days of a budget: there may be much
 LATER = timedelta(seconds=1)
 _MONTH = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])", re.ASCII)
 
@@ -270,13 +271,19 @@ class RunSpending:
 
 
 def _first_counted(paths: Iterable[Path], now: datetime) -> str:
-    """The month from which on spending is read, by the latest file: not by the clock,
-    for the status page tells what was spent until the last collection."""
+    """The month from which on spending is read: what is older counts in no budget.
+
+    It is found by the latest file, and not by the clock, for the status page tells
+    what was spent until the last collection.
+    """
     months = [path.stem for path in paths if _MONTH.fullmatch(path.stem)]
     latest = min(max(months, default=""), f"{now:%Y-%m}")
     if not latest:
         return ""
-    return f"{datetime.fromisoformat(f'{latest}-01') - COUNTED:%Y-%m}"
+    budgets = (budget for one in PROVIDERS for budget in one.budgets)
+    longest = timedelta(days=max((budget.days for budget in budgets), default=1))
+    first = datetime.fromisoformat(f"{latest}-01") - longest - KEPT_READING
+    return f"{first:%Y-%m}"
 
 
 def _joined(one: Units, other: Units) -> Units:

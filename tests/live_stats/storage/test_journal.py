@@ -300,7 +300,7 @@ def test_a_torn_last_line_is_passed_over_and_mended(tmp_path):
         assert len(lines_of(tmp_path)) == 2
 
 
-def test_money_of_years_ago_is_not_read(tmp_path):
+def test_money_of_long_ago_is_not_read(tmp_path):
     """No budget covers it, and there may be much. Decisions are for ever. It is old by
     the last run, not by the clock: a page says what was spent until then."""
     spend(tmp_path, "0.5")
