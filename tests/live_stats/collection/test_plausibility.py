@@ -160,6 +160,7 @@ def test_a_rejected_reading_may_be_accepted_after_all(held, platforms):
     held.collect(REPOSTS, at=START + 4 * MINUTE)
 
     assert held.values(REPOSTS) == [24318, 24]
+    assert held.state.series[REPOSTS].rejected == frozenset()
 
 
 def test_a_decision_of_a_late_clock_counts(held):

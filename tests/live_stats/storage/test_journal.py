@@ -86,6 +86,8 @@ def test_a_kill_forgets_no_money(tmp_path):
     assert dollars(tmp_path) == Decimal("0.115") and not unfinished.exists()
     unfinished.write_bytes(left + left[:40])
     assert dollars(tmp_path) == Decimal("0.115")
+    spend(tmp_path)
+    assert dollars(tmp_path) == Decimal("0.115") and not unfinished.exists()
     spend(tmp_path, "0.2")
     assert dollars(tmp_path) == Decimal("0.315") and len(lines_of(tmp_path)) == 4
 

@@ -159,6 +159,7 @@ ODD = [
             {"retry_at": "2027-11-20T12:00:00Z"},
             {"unknown": "yes"},
             {"alone": 1e999},
+            {"note": "a" * 20_000},
         ]
     ),
     {"kind": "collection", "at": "2036-11-20T12:00:00Z"},
