@@ -2,6 +2,7 @@
 
 import argparse
 import re
+import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,6 +43,8 @@ def decide_on(data: Path, kind: Kind, address: str, now: datetime) -> list[str]:
     parts that are held are meant.
     """
     state = load_state(data, now)
+    if state.damaged:
+        print(state.damaged, file=sys.stderr)
     series = [address]
     if address not in state.series:
         parts = expand_sums([parse_reference(address, environment())])

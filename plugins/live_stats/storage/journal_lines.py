@@ -14,7 +14,6 @@ from ..model.values import MAX_COUNT
 from ..references.catalogue import known_series
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)  # an earlier time is no time of ours
-MAX_NAME = 1_000  # characters of a series, a subject or a run
 
 UNREADABLE = (ValueError, KeyError, TypeError, OverflowError, RecursionError)
 """What parsing a line raises where it is none of ours."""
@@ -101,8 +100,8 @@ def is_marker(line: bytes) -> bool:
 
 def name(text: Any) -> str:
     """A name as lines may have it; ValueError for any other value."""
-    if not isinstance(text, str) or not 0 < len(text) <= MAX_NAME:
-        raise ValueError("a name is no text, or too long")
+    if not isinstance(text, str) or not text:
+        raise ValueError("a name is no text, or empty")
     if FORBIDDEN.search(text):
         raise ValueError("a name has a forbidden character")
     return text

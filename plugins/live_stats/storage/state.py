@@ -14,7 +14,7 @@ from typing import Self
 
 from ..model.errors import Mistake, Mistakes
 from . import atomic_write, journal
-from .journal import Journal, Spent, Standing
+from .journal import Journal, Standing
 from .journal_lines import UNREADABLE, Kind
 from .state_lines import (
     CollectionRecord,
@@ -29,7 +29,7 @@ from .state_lines import (
     read_old,
 )
 
-__all__ = ["CollectionState", "PlatformRecord", "SeriesRecord", "Spent"]
+__all__ = ["CollectionState", "PlatformRecord", "SeriesRecord"]
 
 STATE_FILE = "state.jsonl"
 OLD_FILE = "state.json"

@@ -126,7 +126,7 @@ KEPT = {*TEXTS, *FLAGS, *TIMES}
 
 
 def encode(kind: str, called: str, record: Record) -> str:
-    """The line of a record; empty where it tells nothing."""
+    """The line of a record; empty where it tells nothing, or is longer than any."""
     values = {one.name: getattr(record, one.name) for one in fields(record)}
     entry = {
         key: time_text(value) if isinstance(value, datetime) else value
@@ -136,7 +136,8 @@ def encode(kind: str, called: str, record: Record) -> str:
     if not entry:
         return ""
     entry |= {"kind": kind, "name": called} if called else {"kind": kind}
-    return json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    line = json.dumps(entry, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return line if len(line.encode()) <= MAX_LINE else ""
 
 
 def join(records: Records, lines: list[bytes], now: datetime) -> list[bytes]:
