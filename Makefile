@@ -9,6 +9,7 @@ unexport PYTHONINSPECT PYTHONOPTIMIZE PYTHONUSERBASE __PYVENV_LAUNCHER__
 
 .DEFAULT_GOAL := help
 .PHONY: help init new dev publish check refresh serve explain platforms stats live demo bench
+.PHONY: accept reject
 .PHONY: test lint
 .PHONY: docs dev-setup test-with format messages lock wheel release clean
 
@@ -62,6 +63,14 @@ stats: ## say how the last collections went, and what they spent of their budget
 live: ## ask the platforms themselves, check the replies (name=x, ref="stat:…")
 	@$(SETUP) requirements.txt
 	@$(RUN) live $(if $(ref),--ref="$$ref",$(name))
+
+accept: ## let a reading pass that was held as implausible (ref="stat:…")
+	@$(PYTHON) -E bootstrap.py requirements.txt
+	@$(RUN) accept $(if $(ref),"$$ref")
+
+reject: ## leave out a reading that was held as implausible (ref="stat:…")
+	@$(PYTHON) -E bootstrap.py requirements.txt
+	@$(RUN) reject $(if $(ref),"$$ref")
 
 bench: ## time it beside Hugo, Eleventy and stock Pelican (full=1: 10,000 posts too)
 	@$(SETUP) requirements.txt

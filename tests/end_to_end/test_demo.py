@@ -22,7 +22,7 @@ def original(tmp_path):
     (site / "content/posts").mkdir(parents=True)
     (site / "content/posts/a.md").write_text(POST)
     (site / "content/data").mkdir()
-    (site / "content/data/state.json").write_text("{}")
+    (site / "content/data/state.jsonl").write_text("{}\n")
     shutil.copytree(ROOT / "theme", site / "theme")
     shutil.copy(ROOT / "publishconf.py", site)
     settings = (ROOT / "pelicanconf.py").read_text()

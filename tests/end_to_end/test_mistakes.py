@@ -265,63 +265,74 @@ def test_a_spoilt_history_stops_before_anything_is_written(site, platforms):
     assert "content/data/observations/2026-10.jsonl:1: " in site.out
 
 
-STATE = "content/data/state.json"
+STATE, JOURNAL = "content/data/state.jsonl", "content/data/journal/2026-11.jsonl"
 
 
-def test_conflict_markers_in_the_state_stop_every_command(site, platforms, capsys):
-    """Budgets and held readings stand in it: it is not emptied, and nobody is asked."""
+def test_what_a_merge_left_in_the_journal_stops_every_command(site, platforms, capsys):
+    """Money and decisions stand in it: it is not emptied, and nobody is asked."""
     site.post()
     assert site.publish() == 0, site.out
-    before, file = site.files(), site.folder / STATE
-    whole = file.read_text()
-    lines = whole.splitlines()
-    both = [lines[0], "<<<<<<< HEAD", lines[1], "=======", lines[1], ">>>>>>> b"]
-    file.write_text("\n".join([*both, *lines[2:]]))
+    before = site.files()
+    site.write(JOURNAL, "<<<<<<< HEAD\n=======\n>>>>>>> b\n")
     site.write("content/data/observations/2026-10.jsonl", "<<<<<<< HEAD\n")
     platforms.asked.clear()
 
     for command in ("publish", "refresh"):
         assert site.run(command) == 1, site.out
-        assert f"{STATE}:2: a merge has left both sides in this file; " in site.out
+        assert f"{JOURNAL}:1: a merge has left both sides in this file; " in site.out
         assert "observations/2026-10.jsonl:1: " in site.out
         assert "2 mistakes: nothing was published." in site.out
     for command in (["stats"], ["accept", "x/post/1/reposts"]):
-        assert parser.main(command) == 1
-        assert f"{STATE}:2: " in capsys.readouterr().err
+        assert site.tell(*command) == 1
+        assert f"{JOURNAL}:1: " in site.out
     desk = dev_server.DevBuilder(
         "conf.py", dev_server.PreviewApp(site.folder / ".build/dev/output")
     )
     desk.build([])
-    assert any(line.startswith(f"{STATE}:2: ") for line in desk.app.mistakes)
+    assert any(line.startswith(f"{JOURNAL}:1: ") for line in desk.app.mistakes)
     assert site.files() == before and not platforms.asked
-    assert "<<<<<<< HEAD" in file.read_text()
 
 
 def test_a_damaged_state_is_put_aside_with_one_line(site, platforms, capsys):
-    """By the first collection; what only reads leaves it where it lies, and says so."""
+    """By the first collection; what only reads leaves it where it lies, and says so.
+    Conflict markers are lines like any others that cannot be read."""
     site.post()
     assert site.publish() == 0, site.out
     file = site.folder / STATE
-    torn = file.read_bytes()[:100]
-    file.write_bytes(torn)
-    said = f"{STATE}:"
+    lines = file.read_bytes().splitlines(keepends=True)
+    spoilt = [b"<<<<<<< HEAD\n", *lines[:2], b"=======\n", *lines[1:]]
+    spoilt += [b">>>>>>> b\n", lines[-1][:50]]
+    file.write_bytes(b"".join(spoilt))
+    said = f"{STATE}:1: 4 lines are no state of a collection and are passed over; "
 
     desk = dev_server.DevBuilder(
         "conf.py", dev_server.PreviewApp(site.folder / ".build/dev/output")
     )
-    desk.build([])
+    with time_machine.travel(site.now, tick=True):
+        desk.build([])
     assert not desk.app.mistakes and said in capsys.readouterr().err
-    assert parser.main(["stats"]) == 0
-    assert said in capsys.readouterr().err
-    assert parser.main(["accept", "x/post/1/reposts"]) == 1
-    assert said in capsys.readouterr().err
+    assert site.tell("stats") == 0 and site.out.count(said) == 1
     assert site.refresh("--offline") == 0 and site.out.count(said) == 1
-    assert file.read_bytes() == torn
+    assert file.read_bytes() == b"".join(spoilt)
+    platforms.asked.clear()
 
-    assert site.refresh() == 0
-    assert site.out.count(said) == 1 and "state.json.damaged" in site.out
-    assert file.with_name("state.json.damaged").read_bytes() == torn
+    assert site.refresh() == 0 and site.out.count(said) == 1
+    assert not platforms.asked and file.read_bytes() == b"".join(lines)
+    aside = [b"<<<<<<< HEAD", b"=======", b">>>>>>> b", lines[-1][:50], b""]
+    assert file.with_name("state.jsonl.damaged").read_bytes() == b"\n".join(aside)
     assert site.refresh() == 0 and said not in site.out
+
+
+def test_a_run_with_nothing_due_writes_nothing_of_what_is_kept(site, platforms):
+    """Git has nothing to commit, and a backup nothing to copy."""
+    site.post()
+    assert site.publish() == 0, site.out
+    data = site.folder / "content/data"
+    before = {one: one.stat().st_mtime_ns for one in data.rglob("*")}
+    site.now = "2026-11-24T12:01:00Z"
+
+    assert site.refresh() == 0 and site.publish() == 0, site.out
+    assert {one: one.stat().st_mtime_ns for one in data.rglob("*")} == before
 
 
 def test_a_line_from_the_future_stops_every_command(site, platforms):

@@ -200,8 +200,10 @@ def test_a_fetch_without_news_is_nothing_that_readers_see(site, platforms):
 
 @needs("git")
 def test_readings_of_several_builders_are_all_kept(tmp_path):
-    """Each commits and pushes; who comes second takes in what the first has pushed."""
+    """Each commits and pushes; who comes second takes in what the first has pushed.
+    So with the journal of what each of them has spent."""
     bare, file = tmp_path / "all.git", "content/data/observations/2026-11.jsonl"
+    journal = "content/data/journal/2026-11.jsonl"
     run("git", "init", "--quiet", "--bare", "-b", "main", bare, cwd=tmp_path)
     clones = [tmp_path / "one", tmp_path / "two", tmp_path / "three"]
     who = ["-c", "user.name=A", "-c", "user.email=a@a.example"]
@@ -222,12 +224,16 @@ def test_readings_of_several_builders_are_all_kept(tmp_path):
     for number, one in enumerate(clones, 1):
         with (one / file).open("a") as lines:
             lines.write(f'{{"value":{number}}}\n')
+        (one / journal).parent.mkdir(parents=True)
+        (one / journal).write_text(f'{{"run":{number}}}\n')
     for one in clones:
         run(ONLINE / "commit_history.sh", "main", cwd=one, PAUSE="0")
 
     clone(tmp_path / "all")
     lines = (tmp_path / "all" / file).read_text().splitlines()
     assert sorted(lines) == [f'{{"value":{number}}}' for number in range(4)]
+    lines = (tmp_path / "all" / journal).read_text().splitlines()
+    assert sorted(lines) == [f'{{"run":{number}}}' for number in range(1, 4)]
     run(ONLINE / "commit_history.sh", "main", cwd=tmp_path / "all")
     assert run("git", "log", "--oneline", cwd=tmp_path / "all").stdout.count("\n") == 4
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from pelican.plugins.live_stats.cli import parser
 from pelican.plugins.live_stats.collection import scheduler
 from pelican.plugins.live_stats.publishing.index import SiteIndex
 from pelican.plugins.live_stats.rendering import slots
@@ -243,7 +242,7 @@ def test_replace_follows_the_reading(site, platforms, keyed):
     assert "Liked over 25,000 times." in words(site.read(ARTICLE))
 
 
-def test_a_held_reading_can_be_accepted(site, platforms, keyed, capsys):
+def test_a_held_reading_can_be_accepted(site, platforms, keyed):
     """The author's word lets an implausible reading pass at the next refresh."""
     site.post()
     site.publish()
@@ -251,12 +250,62 @@ def test_a_held_reading_can_be_accepted(site, platforms, keyed, capsys):
     site.refresh("--all")
     assert "24,318" in site.read(ARTICLE) and "held" in site.out
 
-    assert parser.main(["accept", "x/post/1/reposts"]) == 0
+    assert site.tell("accept", "x/post/1/reposts") == 0
     site.now = "2026-11-24T12:01:00Z"
     site.refresh()
     assert "over 21,000 (100 on 24 November 2026)" in words(site.read(ARTICLE))
-    assert parser.main(["accept", "x/post/1/reposts"]) == 1
-    assert "no reading of it is held" in capsys.readouterr().err
+    assert site.tell("accept", "x/post/1/reposts") == 1
+    assert "no reading of it is held" in site.out
+
+
+def test_a_held_reading_can_be_rejected(site, platforms, keyed):
+    """By what stands in the post, or in the browser: the number stays, and there is no
+    more to say, but for those who ask. Until the author thinks of it anew."""
+    site.post()
+    site.publish()
+    platforms.counts["post"] = 100
+    site.refresh("--all")
+    assert "make reject ref=x/post/1/reposts" in site.out
+
+    assert site.tell("reject", "stat:x/post/1") == 0, site.out
+    assert "x/post/1/reposts: 100 is left out" in site.out
+    site.now = "2026-11-24T13:30:00Z"
+    assert site.refresh("--all") == 0, site.out
+    assert "implausible" not in site.out and "reject" not in site.out
+    assert "24,318" in site.read(ARTICLE)
+    assert "implausible" not in site.read("status/status.json")
+    site.tell("stats")
+    assert "100 was rejected: left out; if it is right: make accept ref=" in site.out
+    assert site.bytes() == site.from_scratch()
+
+    post = "https://x.com/somebody/status/1"
+    assert site.tell("accept", post) == 1
+    assert "write one behind the address: …/reposts" in site.out
+    assert site.tell("accept", f"[over 21,000]({post}/reposts)") == 0, site.out
+    site.refresh()
+    assert "over 21,000 (100 on 24 November 2026)" in words(site.read(ARTICLE))
+
+
+def test_a_decision_waits_for_no_run_and_is_not_lost_to_one(site, platforms, keyed):
+    """While another run is at work it says so, and changes nothing."""
+    site.post()
+    site.publish()
+    platforms.counts["post"] = 100
+    site.refresh("--all")
+    data = site.folder / "content/data"
+    before = {one: one.read_bytes() for one in data.rglob("*.jsonl")}
+
+    with atomic_write.single_instance(site.folder / ".build"):
+        for command in ("accept", "reject"):
+            assert site.tell(command, "x/post/1/reposts") == 1
+            assert "another publish or refresh is running here" in site.out
+
+    assert {one: one.read_bytes() for one in data.rglob("*.jsonl")} == before
+    assert site.tell("accept", "nothing/like/this") == 1
+    assert site.tell("accept", "x/post/2") == 1
+    assert site.out == (
+        "x/post/2/reposts: no reading of it is held; held: x/post/1/reposts\n"
+    )
 
 
 def test_a_hashtag_may_have_any_letters(site, platforms):

@@ -31,27 +31,29 @@ HISTORY = "".join(
     + "\n"
     for series, (value, time) in READINGS.items()
 )
-STATE = {
-    "version": 2,
-    "collected_at": NOW,
-    "series": {
-        "x/post/12/reposts": {
-            "checked_at": LONG_AGO,
-            "failure": "api.x.com did not answer",
-            "failed_at": NOW,
-        },
-        "x/post/13/reposts": {"checked_at": NOW, "held": 99999, "held_at": NOW},
-        "x/post/15/reposts": {"failure": "X has no post 15", "unknown": True},
-        "x/post/16/reposts": {"failure": "X has no post 16", "unknown": True},
-        "x/tag/neverused/posts@6d": {
-            "failure": "X has no tag neverused",
-            "unknown": True,
-        },
+UNKNOWN = {"x/post/15/reposts": "X has no post 15"}
+UNKNOWN |= {"x/post/16/reposts": "X has no post 16"}
+UNKNOWN |= {"x/tag/neverused/posts@6d": "X has no tag neverused"}
+STATE = [
+    {"kind": "collection", "at": NOW},
+    {
+        "kind": "series",
+        "name": "x/post/12/reposts",
+        "checked_at": LONG_AGO,
+        "failure": "api.x.com did not answer",
+        "failed_at": NOW,
     },
-}
+    {"kind": "series", "name": "x/post/13/reposts", "checked_at": NOW},
+]
+STATE += [
+    {"kind": "series", "name": series, "failure": failure, "unknown": True}
+    for series, failure in UNKNOWN.items()
+]
+HELD = {"event": "held", "series": "x/post/13/reposts", "value": 99999, "at": NOW}
 READ = {
     "content/data/observations/2026-11.jsonl": HISTORY,
-    "content/data/state.json": json.dumps(STATE),
+    "content/data/state.jsonl": "".join(f"{json.dumps(line)}\n" for line in STATE),
+    "content/data/journal/2026-11.jsonl": f"{json.dumps(HELD)}\n",
 }
 """The readings of all cases, the same for each."""
 
@@ -462,7 +464,7 @@ CLAIMS = [
         "Held reading",
         "It was [500](stat:x/post/13/reposts) once.\n",
         5,
-        ("answered 99,999, which is implausible", "accept x/post/13/reposts"),
+        ("answered 99,999, which is implausible", "make accept ref=x/post/13/reposts"),
         "It was 500 once.\n",
         files=READ,
     ),

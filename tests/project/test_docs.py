@@ -68,6 +68,12 @@ def test_what_one_machine_was_told_stays_out_of_the_repository():
 
     assert "/content/data/state.json*" in ignored
     assert "state.json" not in known.stdout
+    for name in ("state.jsonl", "state.jsonl.damaged", "state.jsonl.spending"):
+        path = f"content/data/{name}"
+        assert (
+            subprocess.run(["git", "check-ignore", "-q", path], cwd=ROOT).returncode
+            == 0
+        )
 
 
 def test_every_platform_says_how_it_counts():

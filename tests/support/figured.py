@@ -226,18 +226,22 @@ def write_history(folder, known):
     for month, lines in months.items():
         file = data / f"observations/{month}.jsonl"
         file.write_text("\n".join(lines) + "\n")
-    records = {
-        one.name: {"checked_at": f"{one.as_of}{READ}"}
-        | ({"held": HELD, "held_at": f"{TODAY}{READ}"} if one.state == "held" else {})
+    now = f"{TODAY}{READ}"
+    state = [
+        {"kind": "series", "name": one.name, "checked_at": f"{one.as_of}{READ}"}
         for one in known.values()
-    }
-    state = {
-        "version": 2,
-        "collected_at": f"{TODAY}{READ}",
-        "series": records,
-        "platforms": {"x": {"answered_at": f"{TODAY}{READ}"}},
-    }
-    (data / "state.json").write_text(json.dumps(state))
+    ]
+    state.append({"kind": "platform", "name": "x", "answered_at": now})
+    state.append({"kind": "collection", "at": now})
+    held = [
+        {"event": "held", "series": one.name, "value": HELD, "at": now}
+        for one in known.values()
+        if one.state == "held"
+    ]
+    (data / "journal").mkdir(exist_ok=True)
+    for file, lines in (("state", state), (f"journal/{TODAY:%Y-%m}", held)):
+        text = "".join(f"{json.dumps(line)}\n" for line in lines)
+        (data / f"{file}.jsonl").write_text(text)
 
 
 HELD = 9_876_543

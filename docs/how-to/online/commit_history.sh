@@ -1,5 +1,5 @@
 #!/bin/sh
-# Commits new readings and pushes them, whoever else does so at the same time.
+# Commits new readings, and what was spent, and pushes them, whoever else does so at the same time.
 #
 #   docs/how-to/online/commit_history.sh main
 #
@@ -12,9 +12,11 @@ set -eu
 branch=${1:?name the branch, such as main}
 git config user.name >/dev/null || git config user.name "readings"
 git config user.email >/dev/null || git config user.email "readings@localhost"
-if [ -d content/data/observations ]; then
-    git add content/data/observations
-fi
+for folder in content/data/observations content/data/journal; do
+    if [ -d "$folder" ]; then
+        git add "$folder"
+    fi
+done
 if ! git diff --cached --quiet; then
     git commit --quiet -m "content: Add readings"
 elif [ $(($(date +%s) - $(git log -1 --format=%ct))) -gt 4320000 ]; then

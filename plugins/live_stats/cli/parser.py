@@ -7,7 +7,6 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,7 +58,7 @@ def _run(options: argparse.Namespace) -> int:
     """Run the subcommand; errors of templates and plugins become `Mistakes`."""
     run: Subcommand = options.run
     try:
-        if not options.writes:
+        if not options.alone:
             return run(options)
         with atomic_write.single_instance(Path(BUILD_FOLDER)) as alone:
             if not alone:
@@ -72,8 +71,9 @@ def _run(options: argparse.Namespace) -> int:
                         )
                     ]
                 )
-            # What takes long is begun before all that is needed is loaded.
-            options.scan = OutputScan()
+            if options.writes:
+                # What takes long is begun before all that is needed is loaded.
+                options.scan = OutputScan()
             return run(options)
     except LiveStatsError:
         raise
@@ -100,11 +100,11 @@ def make_parser() -> argparse.ArgumentParser:
         epilog=f"{EXIT_CODES}\n\nlive-stats COMMAND --help explains each, "
         "with an example.",
     )
-    parser.set_defaults(writes=False)
+    parser.set_defaults(writes=False, alone=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for add in (_init, _new, _publish, _refresh, _check, _dev, _serve, _explain):
         add(commands)
-    for add in (_platforms, _stats, _live, _accept):
+    for add in (_platforms, _stats, _live, _accept, _reject):
         add(commands)
     return parser
 
@@ -118,7 +118,9 @@ def _add(
     run: Subcommand,
     *,
     writes: bool = False,
+    alone: bool = False,
 ) -> argparse.ArgumentParser:
+    """Add a subcommand. One that `writes` output/, or runs `alone`, locks the build."""
     command: argparse.ArgumentParser = commands.add_parser(
         name,
         help=summary,
@@ -126,7 +128,7 @@ def _add(
         description=f"{summary[0].upper()}{summary[1:]}.\n\n{details}",
         epilog=f"example:\n  {example}",
     )
-    command.set_defaults(run=run, writes=writes)
+    command.set_defaults(run=run, writes=writes, alone=alone or writes)
     return command
 
 
@@ -420,21 +422,51 @@ def _live(commands: "_Commands") -> None:
 
 
 def _accept(commands: "_Commands") -> None:
-    def run(options: argparse.Namespace) -> int:
-        from .accept import accept
-        from .built_site import load_built_site
+    _add_decision(
+        commands,
+        "accepted",
+        "accept",
+        "let a reading pass that was held because it looked implausible",
+        "The next collection fetches the number again, and stores it if it is the\n"
+        "same. A reading that was rejected may be accepted after all.",
+    )
 
-        index, about = load_built_site()
-        index.close()
-        print(accept(Path(about.data), options.series, datetime.now(UTC)))
-        return 0
+
+def _reject(commands: "_Commands") -> None:
+    _add_decision(
+        commands,
+        "rejected",
+        "reject",
+        "leave out a reading that was held because it looked implausible",
+        "The number stays as it was. The same reading is left out whenever it comes\n"
+        "again, and only make stats tells of it; another one is judged anew.",
+    )
+
+
+def _add_decision(
+    commands: "_Commands", kind: str, name: str, summary: str, details: str
+) -> None:
+    def run(options: argparse.Namespace) -> int:
+        from .accept import decide_command
+
+        return decide_command(options)
 
     command = _add(
         commands,
-        "accept",
-        "store a reading that was held because it looked implausible",
-        "The next refresh fetches the number again and stores it if it is the same.",
-        "live-stats accept mastodon/tag/metoo/posts@6d",
+        name,
+        summary,
+        f"{details}\n"
+        "The decision is written into content/data/journal/: where another machine\n"
+        "fetches the numbers, commit it and push.\n"
+        f"With make: make {name} ref=stat:mastodon/tag/metoo",
+        f"live-stats {name} mastodon/tag/metoo/posts@6d",
         run,
+        alone=True,
     )
-    command.add_argument("series", help="the series that publish or refresh has named")
+    command.set_defaults(decision=kind)
+    command.add_argument(
+        "reference",
+        metavar="ADDRESS",
+        help="the series that publish or refresh has named, stat:mastodon/tag/metoo, "
+        "or a pasted web address",
+    )

@@ -1,12 +1,18 @@
 """`stats`: how the last collections went."""
 
 import argparse
+import shlex
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ..collection.health import PlatformStatus, health_of, why_failing
+from ..collection.health import (
+    PlatformStatus,
+    SeriesStatus,
+    health_of,
+    why_failing,
+)
 from ..model.freshness import Condition
 from ..model.messages import count_of
 from ..publishing.figure_places import FigurePlaces
@@ -39,13 +45,24 @@ def stats_command(options: argparse.Namespace) -> int:
 def _troubles(one: PlatformStatus) -> Iterator[tuple[str, str]]:
     """The series of a platform that are not as they should be, and why."""
     for series in one.series:
-        reason = why_failing(series.series, series.failure, series.held)
         if series.condition in (Condition.HELD, Condition.FAILING):
-            yield series.series, reason
+            held = why_failing(series.series, "", series.held)
+            yield series.series, series.failure or held
         elif series.condition is Condition.STALE and series.checked_at:
-            yield series.series, f"stale since {_format_time(series.checked_at)}"
+            why = f"; {_rejected(series)}" if series.rejected is not None else ""
+            yield series.series, f"stale since {_format_time(series.checked_at)}{why}"
         elif series.failure:
-            yield series.series, f"still fresh, but the last attempt failed: {reason}"
+            yield (
+                series.series,
+                (f"still fresh, but the last attempt failed: {series.failure}"),
+            )
+        elif series.rejected is not None:
+            yield series.series, _rejected(series)
+
+
+def _rejected(series: SeriesStatus) -> str:
+    command = f"make accept ref={shlex.quote(series.series)}"
+    return f"{series.rejected:,} was rejected: left out; if it is right: {command}"
 
 
 def _facts(one: PlatformStatus) -> Iterator[str]:

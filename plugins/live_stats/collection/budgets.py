@@ -2,12 +2,12 @@
 
 Requests are limited for each host, so that of many servers none takes the requests of
 another; budgets are for the whole platform. Both are declared by the providers and may
-be overridden in the settings; what was spent is kept in the state.
+be overridden in the settings; what was spent is kept in the journal.
 """
 
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
@@ -15,7 +15,8 @@ from ..model.errors import BudgetSpent
 from ..model.messages import count_of
 from ..model.values import Window
 from ..providers.base import Budget, Kind, Provider
-from ..storage.state import Spent
+from ..storage.journal import Spent
+from ..storage.journal_lines import Units
 
 ALL_TIME = Window()
 
@@ -25,6 +26,7 @@ class BudgetLedger:
 
     `limits` overrides budgets by unit, `requests` is for each host in this collection.
     `due` has how many queries there are by host, `dollars` what this collection spent.
+    `enter` is called with what a request takes before it is sent, to write it down.
     """
 
     def __init__(
@@ -35,8 +37,9 @@ class BudgetLedger:
         limits: Mapping[str, float] | None = None,
         requests: int | None = None,
         today: date,
+        enter: Callable[[Units], None] = lambda units: None,
     ) -> None:
-        self.provider, self.today = provider, today
+        self.provider, self.today, self._enter = provider, today, enter
         self.budgets = effective_budgets(provider, limits or {})
         self.due: Counter[str] = Counter()
         self.dollars = Decimal(0)
@@ -64,16 +67,29 @@ class BudgetLedger:
         """Charge one request. Raises BudgetSpent, and then nothing is charged."""
         with self._lock:
             self._check(kind, subject, window, host, 1)
+            taken = self._taken_by(kind, subject, window)
+            if taken:
+                self._enter(taken)
             self._sent[host] += 1
-            for budget in self.budgets:
-                price = self._price(budget, kind, window)
-                entries = self._spent[budget.unit]
-                if price and budget.distinct:
-                    entries.setdefault(subject, self.today.isoformat())
-                elif price:
-                    day = self.today.isoformat()
-                    entries[day] = str(_amount(entries.get(day)) + price)
+            day = self.today.isoformat()
+            for unit, amount in taken.items():
+                entries = self._spent[unit]
+                if isinstance(amount, Decimal):
+                    entries[day] = str(_amount(entries.get(day)) + amount)
+                else:
+                    entries[subject] = day
             self.dollars += kind.request_price(window.days)
+
+    def _taken_by(self, kind: Kind, subject: str, window: Window) -> Units:
+        """What one request takes of each budget: nothing where its subject is paid."""
+        taken: dict[str, Decimal | frozenset[str]] = {}
+        for budget in self.budgets:
+            price = self._price(budget, kind, window)
+            if price and not budget.distinct:
+                taken[budget.unit] = price
+            elif price and subject not in self._spent[budget.unit]:
+                taken[budget.unit] = frozenset({subject})
+        return taken
 
     def _check(
         self, kind: Kind, subject: str, window: Window, host: str, requests: int
@@ -97,7 +113,7 @@ class BudgetLedger:
         )
 
     def spent(self) -> Spent:
-        """What was spent, this collection included, for the state."""
+        """What was spent, this collection included."""
         with self._lock:
             return {unit: dict(days) for unit, days in self._spent.items() if days}
 

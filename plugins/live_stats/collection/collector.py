@@ -7,6 +7,7 @@ is reported.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from math import ceil
 
 from pelican.plugins.incremental.system.progress import progress
 
@@ -23,7 +24,9 @@ from ..model.values import Observation, Reading, Reference, Window
 from ..references import sums
 from ..references.catalogue import facts
 from ..storage.history import History
-from ..storage.state import CollectionState
+from ..storage.journal_lines import Kind
+from ..storage.state import CollectionState, SeriesRecord
+from ..storage.state_lines import bounded_etag, bounded_failure
 from .daily_windows import answer_for
 from .health import why_failing
 from .planner import LONG_REST, MAX_PAUSE, Planner, PlatformReport, Remembered
@@ -51,12 +54,14 @@ class Collector:
         self, references: Iterable[Reference], *, everything: bool = False
     ) -> dict[str, PlatformReport]:
         """Fetch what is due (or everything) and store it; the reports, by platform."""
+        spending = self.state.journal.begin_run(self.now)
         plan = Planner(
             history=self.history,
             state=self.state,
             settings=self.settings,
             environment=self.environment,
             now=self.now,
+            enter=spending.add,
         )
         tasks = plan.tasks(sums.expand_sums(references), everything)
         self.reports = plan.reports
@@ -64,20 +69,21 @@ class Collector:
             self._remember(one)
         if tasks:
             self.state.collected_at = self.now
+            self.state.hosts = {
+                host: until
+                for host, until in self.state.hosts.items()
+                if self.now < until <= self.now + MAX_PAUSE
+            }
         results = run_tasks(tasks, self.agent, self.settings.deadline)
-        with progress("fetching current counts", len(tasks)) as step:
-            for result in results:
-                self._store(result)
-                step()
+        try:
+            with progress("fetching current counts", len(tasks)) as step:
+                for result in results:
+                    self._store(result)
+                    step()
+        finally:
+            spending.end()
         for name, ledger in plan.ledgers.items():
-            if spent := ledger.spent():
-                self.state.spent[name] = spent
             self.reports[name].dollars = ledger.dollars
-        self.state.hosts = {
-            host: until
-            for host, until in self.state.hosts.items()
-            if self.now < until <= self.now + MAX_PAUSE
-        }
         return self.reports
 
     def _store(self, result: TaskResult) -> None:
@@ -86,7 +92,7 @@ class Collector:
         report = self.reports[task.provider.name]
         report.asked += len(task.references)
         if result.pause:
-            seconds = min(result.pause, MAX_PAUSE.total_seconds())
+            seconds = ceil(min(result.pause, MAX_PAUSE.total_seconds()))
             self.state.hosts[task.host] = self.now + timedelta(seconds=seconds)
         if result.unchanged:
             for reference in task.references:
@@ -140,19 +146,42 @@ class Collector:
         last = self.history.latest(reference.series)
         record = self.state.record(reference.series)
         rolling = facts(reference).metric.minutes is not None
-        if not accepts(record, last, new, live=rolling):
+        before = record.held, record.held_at
+        is_plausible = accepts(record, last, new, live=rolling)
+        if is_plausible:
+            report.new += len(self.history.append([new]))
+            report.readings += last is None
+            self._confirm(reference, result.etag)
+        elif new.value in record.rejected:
+            self._leave_out(reference, record)
+        else:
             text = f"{new.value:,} is implausible after the last reading: held"
             message = f"{reference.series}: {text}"
             self._fail(reference, Failure(text), result, held=message)
-            return
-        report.new += len(self.history.append([new]))
-        report.readings += last is None
-        self._confirm(reference, result.etag)
+        self._note(reference.series, before, new.observed_at)
+
+    def _note(
+        self, series: str, before: tuple[int | None, datetime | None], at: datetime
+    ) -> None:
+        """Write into the journal what has become of a held reading."""
+        record, (was_held, _) = self.state.record(series), before
+        if record.held is not None and (record.held, record.held_at) != before:
+            self.state.note(Kind.HELD, series, record.held, at)
+        elif was_held is not None and record.held is None:
+            self.state.note(Kind.RESOLVED, series, was_held, at)
+
+    def _leave_out(self, reference: Reference, record: SeriesRecord) -> None:
+        """A reading that its author has rejected came again: no news, no failure."""
+        about = facts(reference)
+        rest = self.settings.fresh_time(reference.platform, about.fresh_for)
+        record.asked_at, record.etag = self.now, ""
+        record.failed_at, record.retry_at = self.now, self.now + rest
+        record.failure, record.failing_since = "", None
 
     def _confirm(self, reference: Reference, etag: str) -> None:
         """Record that the latest value was confirmed now."""
         record = self.state.record(reference.series)
-        record.checked_at, record.etag = self.now, etag
+        record.checked_at, record.etag = self.now, bounded_etag(etag)
         record.failure, record.unknown = "", False
         record.failed_at = record.failing_since = record.retry_at = None
         record.asked_at, record.alone, record.key = None, False, ""
@@ -188,7 +217,8 @@ class Collector:
         asked = result.asked or bool(held)
         # What was not asked now still has the trouble that it had.
         if asked or not (record.failure and record.asked_at):
-            record.failure, record.failed_at = str(failure), self.now
+            record.failure = bounded_failure(str(failure))
+            record.failed_at = self.now
             record.unknown = isinstance(failure, NotFound)
             record.failing_since = record.failing_since or self.now
             # Where a shorter window may have an answer, it is asked for soon. Without a

@@ -4,6 +4,7 @@ Made from history, state and settings alone, so that the same three give the sam
 """
 
 import json
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
@@ -22,7 +23,7 @@ from ..model.values import Reference
 from ..references import sums
 from ..references.catalogue import Facts, facts, from_series
 from ..storage.history import History
-from ..storage.state import CollectionState
+from ..storage.state import CollectionState, SeriesRecord
 from .budgets import amount_spent, effective_budgets, recent_entries
 
 
@@ -67,7 +68,8 @@ def _closed(about: Facts) -> FreshnessState | None:
 class SeriesStatus:
     """One series: its last reading, and what `model.freshness.Verdict` says of it.
 
-    `age` is in hours, at the last collection.
+    `age` is in hours, at the last collection. `rejected` is the last answer, where its
+    author has rejected it.
     """
 
     series: str
@@ -78,6 +80,7 @@ class SeriesStatus:
     failure: str = ""
     failed_at: datetime | None = None
     held: int | None = None
+    rejected: int | None = None
     due_at: datetime | None = None
     reason: str = ""
 
@@ -121,7 +124,13 @@ def why_failing(series: str, failure: str, held: int | None) -> str:
     if held is None:
         return failure
     failure = failure or f"{held:,} is held"
-    return f"{failure}; if it is right: live-stats accept {series}"
+    return f"{failure}; {what_to_do(series)}"
+
+
+def what_to_do(series: str) -> str:
+    """The commands that decide about a held reading."""
+    ref = shlex.quote(series)
+    return f"if it is right: make accept ref={ref}, if not: make reject ref={ref}"
 
 
 def health_of(
@@ -171,7 +180,7 @@ def _platform(
     provider = about.provider
     known = state.platforms.get(provider.name)
     day = state.collected_at.date() if state.collected_at else None
-    spent = state.spent.get(provider.name, {})
+    spent = state.journal.spent(provider.name)
     return PlatformStatus(
         name=provider.name,
         label=provider.label,
@@ -212,12 +221,27 @@ def _series(
         value=latest.value if latest else None,
         checked_at=verdict.confirmed_at,
         age=None if hours is None else round(hours, 1),
-        failure=verdict.failure,
+        failure=_failure(reference, verdict),
         failed_at=verdict.failed_at,
         held=verdict.held,
+        rejected=_rejected(state.series.get(reference.series), verdict),
         due_at=verdict.due_at,
         reason=about.unavailable.reason if about.unavailable else "",
     )
+
+
+def _failure(reference: Reference, verdict: Verdict) -> str:
+    """Why the last attempt gave nothing, with what can be done; empty if it did."""
+    if not verdict.failure:
+        return ""
+    return why_failing(reference.series, verdict.failure, verdict.held)
+
+
+def _rejected(record: SeriesRecord | None, verdict: Verdict) -> int | None:
+    """The rejected reading that the last answer had; None where it had another."""
+    if record is None or record.asked_at is None or verdict.is_closed:
+        return None
+    return None if verdict.failure or verdict.held else record.last_rejected
 
 
 def as_json(platforms: list[PlatformStatus], collected_at: datetime | None) -> str:
@@ -290,7 +314,7 @@ def find_overdue(
                         since=since,
                         limit=limit,
                         fails=fails,
-                        reason=verdict.failure,
+                        reason=_failure(reference, verdict),
                     )
                 )
                 break

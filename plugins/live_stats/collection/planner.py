@@ -6,10 +6,11 @@ the state), or shortly after a failure.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any, NamedTuple
 
 from ..model.freshness import confirmed_at, is_due
@@ -19,6 +20,7 @@ from ..providers.base import Query
 from ..providers.environment import credentials_of, options_of, usual_server
 from ..references.catalogue import Facts, facts
 from ..storage.history import History
+from ..storage.journal_lines import Units
 from ..storage.state import CollectionState
 from .budgets import BudgetLedger
 from .daily_windows import remembered_answer
@@ -88,13 +90,17 @@ class PlatformReport:
 
 @dataclass(slots=True, kw_only=True)
 class Planner:
-    """Decides what to fetch; `reports` has the platforms with nothing due as well."""
+    """Decides what to fetch; `reports` has the platforms with nothing due as well.
+
+    `enter` is called with a platform, and with what a request to it takes.
+    """
 
     history: History
     state: CollectionState
     settings: Settings
     environment: Mapping[str, str]
     now: datetime
+    enter: Callable[[str, Units], None] = lambda platform, units: None
     reports: dict[str, PlatformReport] = field(default_factory=dict)
     ledgers: dict[str, BudgetLedger] = field(default_factory=dict)
     remembered: list[Remembered] = field(default_factory=list)
@@ -228,6 +234,8 @@ class Planner:
     def _is_due(self, reference: Reference, known: Facts) -> bool:
         """Whether it is not fresh, and rests from no failure."""
         record = self.state.record(reference.series)
+        if record.is_wanted:
+            return True
         fresh_for = self.settings.fresh_time(known.provider.name, known.fresh_for)
         retry_at = record.retry_at
         if retry_at and record.key != self._key_digest(known):
@@ -323,10 +331,11 @@ class Planner:
             requests = self.settings.requests.get(provider.name)
             self.ledgers[provider.name] = BudgetLedger(
                 provider,
-                spent=self.state.spent.get(provider.name),
+                spent=self.state.journal.spent(provider.name),
                 limits=self.settings.budgets.get(provider.name),
                 requests=None if requests is None else int(requests),
                 today=self.now.date(),
+                enter=partial(self.enter, provider.name),
             )
         return self.ledgers[provider.name]
 

@@ -1,9 +1,10 @@
 """Implausible readings: they are held until confirmed, or accepted by the author."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from ..model.errors import Mistake, Mistakes
 from ..model.values import Observation
+from ..storage.journal_lines import Kind
 from ..storage.state import CollectionState, SeriesRecord
 
 HOLD_FOR = timedelta(hours=1)
@@ -22,8 +23,13 @@ def accepts(
     Held: an all-time count that falls by more than half, and any reading over 20
     times the last (a last reading of 0 is no measure of what may follow). The same
     value again an hour later is accepted, or at once if the author has accepted it.
-    A `live` number, such as the visitors of these minutes, may be anything.
+    A `live` number, such as the visitors of these minutes, may be anything. What the
+    author has rejected is not held again: it is left out.
     """
+    if last and record.held_at and last.observed_at > record.held_at:
+        if not record.accepted:
+            # Another machine has stored a plausible one since: its hour begins anew.
+            record.held = record.held_at = None
     confirmed = record.held == new.value and (
         record.accepted
         or (record.held_at is not None and new.observed_at - record.held_at >= HOLD_FOR)
@@ -32,8 +38,9 @@ def accepts(
         record.held = record.held_at = None
         record.accepted = False
         return True
-    if record.held != new.value:
+    if record.held != new.value and new.value not in record.rejected:
         record.held, record.held_at = new.value, new.observed_at
+        record.accepted = False
     return False
 
 
@@ -43,23 +50,26 @@ def is_plausible(last: Observation, new: Observation) -> bool:
     return new.span is not None or new.value * 2 >= last.value
 
 
-def accept_held(state: CollectionState, series: str) -> int:
-    """Let the held reading of `series` pass at the next collection; the reading.
+def decide(state: CollectionState, kind: Kind, series: str, now: datetime) -> int:
+    """Accept or reject the held reading of `series`; the reading.
 
-    It is fetched again: what is stored is always what the platform answered. Raises
-    Mistakes where no reading of `series` is held.
+    An accepted one is fetched again by the next collection: what is stored is always
+    what the platform answered. A rejected one may be accepted after all. Raises
+    Mistakes where there is no such reading of `series`.
     """
     held = {
         name: record.held
         for name, record in state.series.items()
         if record.held is not None
     }
-    if series not in held:
+    value = held.get(series)
+    if value is None and kind is Kind.ACCEPTED and series in state.series:
+        value = state.series[series].last_rejected
+    if value is None:
         known = ", ".join(sorted(held)) or "none"
         mistake = Mistake(
             path=series, what="no reading of it is held", mend=f"held: {known}"
         )
         raise Mistakes([mistake])
-    record = state.record(series)
-    record.accepted, record.checked_at, record.retry_at = True, None, None
-    return held[series]
+    state.note(kind, series, value, now)
+    return value

@@ -217,11 +217,17 @@ def run_task(task: Task, client: HttpClient, *, first: bool = True) -> TaskResul
         readings=tuple(readings),
         failure=failure,
         unchanged=unchanged,
-        etag=session.new_etag if failure is None else "",
+        etag=_kept_etag(session) if failure is None else "",
         got_response=session.got_response,
         asked=sent > 0 and not cut,
         pause=pause,
     )
+
+
+def _kept_etag(session: ProviderSession) -> str:
+    """The ETag to send next time; none where it has a credential of ours in it."""
+    etag = session.new_etag
+    return etag if session.redact(etag) == etag else ""
 
 
 def _check(reading: Reading, task: Task) -> None:

@@ -57,6 +57,9 @@ class Record(Protocol):
     held: int | None
     held_at: datetime | None
 
+    @property
+    def is_wanted(self) -> bool: ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
@@ -250,6 +253,8 @@ def _due_at(
     None where that is past: the last collection left it out, the next one will not.
     """
     times = [paused_until] if paused_until else []
+    if record and record.is_wanted:
+        record = None  # its author has decided: it is asked for at once
     if record and record.retry_at:
         times.append(record.retry_at)
     checked_at = record.checked_at if record else None

@@ -473,7 +473,7 @@ class BuildContext:
             about=about,
             index=result.index,
             history=self.history,
-            state=run.load_state(config.data),
+            state=run.load_state(config.data, self.now),
             build=config.folder,
             environment=variables,
             now=self.now,

@@ -103,7 +103,7 @@ def advice_on(site: BuildContext, only: Collection[str] | None = None) -> list[A
         display_path=site.display_path,
         readings=Readings(
             history=site.history,
-            state=load_state(config.data),
+            state=load_state(config.data, site.now),
             settings=config.settings,
         ),
         resolver=FigureResolver(servers=config.servers, today=site.now.date()),

@@ -44,7 +44,7 @@ from ..storage import atomic_write
 from ..storage.history import History
 from ..storage.output_manifest import Manifest
 from ..storage.paths import SHOWN_FILE, SITE_FOLDER
-from ..storage.state import CollectionState
+from ..storage.state import CollectionState, files_of
 from . import fill
 from .index import SiteIndex
 from .output_scan import OutputScan
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 DISTRIBUTIONS = ("pelican-live-stats", "live-stats-blog")
 """The names under which this plugin may be installed: alone, or with the whole blog."""
 
-DATA, STATE_FILE = "content/data", "state.json"
+DATA = "content/data"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -121,7 +121,7 @@ class CollectAndFill:
         signs = {series: snapshot.fingerprint(series) for series in about.series}
         public = sorted({*about.series} - {*about.withheld})
         signs[slots.HISTORY] = history_signature(history.folder, public)
-        signs[slots.EVERYTHING] = collection_signature(data / STATE_FILE, signs, public)
+        signs[slots.EVERYTHING] = collection_signature(data, signs, public)
         signs[slots.DRAWN] = drawn_with() if about.settings.share_images else ""
         signs[slots.NONE] = ""
         signs[""] = rendering_signature(themes, about.settings)
@@ -200,8 +200,8 @@ class CollectAndFill:
                 map(from_series, about.series), everything=self.everything
             )
         finally:
-            if state.collected_at:
-                state.save(Path(about.data) / STATE_FILE)
+            if state.collected_at or state.damaged:
+                state.save(Path(about.data))
         outcome.overdue = find_overdue(
             map(from_series, about.series), history, state, about.settings, self.now
         )
@@ -228,10 +228,10 @@ def rendering_signature(themes: list[Path], settings: Settings) -> str:
 
 
 def collection_signature(
-    state: Path, signs: Mapping[str, str], series: list[str]
+    data: Path, signs: Mapping[str, str], series: list[str]
 ) -> str:
-    """The fingerprint of a collection: of the state, the history and the series."""
-    whole = repr((_bytes_of([state]), signs[slots.HISTORY], series))
+    """The fingerprint of a collection: of state, journal, history and the series."""
+    whole = repr((_bytes_of(files_of(data)), signs[slots.HISTORY], series))
     return blake2b(whole.encode(), digest_size=16).hexdigest()
 
 
@@ -255,8 +255,8 @@ def load_history_and_state(
 ) -> tuple[History, CollectionState]:
     """Load all observations of a site, and the state of its collections.
 
-    Raises `Mistakes` for lines that cannot be true, and for a state that a person has
-    to decide about.
+    Raises `Mistakes` for lines of history and journal that cannot be true, and for a
+    state that the system does not let us read.
     """
     mistakes: list[Mistake] = []
     try:
@@ -264,7 +264,7 @@ def load_history_and_state(
     except Mistakes as error:
         mistakes += error.mistakes
     try:
-        state = load_state(data)
+        state = load_state(data, now)
     except Mistakes as error:
         mistakes += error.mistakes
     if mistakes:
@@ -272,9 +272,9 @@ def load_history_and_state(
     return history, state
 
 
-def load_state(data: Path) -> CollectionState:
-    """Load the state of collections. Raises `Mistakes` if a person has to decide."""
-    return CollectionState.load(data / STATE_FILE, f"{DATA}/{STATE_FILE}")
+def load_state(data: Path, now: datetime) -> CollectionState:
+    """Load state and journal. Raises `Mistakes` as `load_history_and_state` does."""
+    return CollectionState.load(data, DATA, now)
 
 
 def latest_in(

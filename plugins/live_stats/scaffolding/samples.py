@@ -63,8 +63,12 @@ def is_sample(path: str) -> bool:
 
 
 def readings() -> list[str]:
-    """The files of the history and the state."""
-    return _files(DATA)
+    """The files of the history and the state.
+
+    Not the journal: what the samples have cost is spent, and counts in the budgets.
+    """
+    kept = (f"{DATA}/journal/", f"{DATA}/state.jsonl.spending")
+    return [path for path in _files(DATA) if not path.startswith(kept)]
 
 
 def remove(paths: Iterable[str]) -> Removed:

@@ -1,161 +1,151 @@
-"""The state of the collections: times, failures, held readings, pauses and budgets.
+"""The state of the collections: times, failures and pauses, and the journal.
 
-Safe to lose, but not in silence: without it, budgets begin anew, and held readings are
-forgotten. The limits themselves are in `collection.budgets`.
+The state tells of one machine: it is a file of lines that git ignores, and it is safe
+to lose. What must not be lost, money and decisions, is in the journal, which git
+carries. Both are read together, for a record has what the journal says of its series.
 """
 
-import json
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from typing import Any, Self, get_type_hints
+from typing import Self
 
 from ..model.errors import Mistake, Mistakes
-from . import atomic_write
+from . import atomic_write, journal
+from .journal import Journal, Standing
+from .journal_lines import UNREADABLE, Kind
+from .state_lines import (
+    CollectionRecord,
+    HostRecord,
+    OldState,
+    PlatformRecord,
+    Record,
+    Records,
+    SeriesRecord,
+    encode,
+    join,
+    read_old,
+)
 
-FORMAT_VERSION = 2
-MARKERS = re.compile(r"^(<{7,}|\|{7,}|={7,}|>{7,})(?=\s|$)", re.M)
-"""Where a merge left both sides: no line of JSON begins so."""
+__all__ = ["CollectionState", "PlatformRecord", "SeriesRecord"]
 
-Spent = dict[str, dict[str, str]]
-"""What was paid of each budget of a platform: by budget, then by its period."""
-
-
-@dataclass(slots=True, kw_only=True)
-class SeriesRecord:
-    """The results of the last collections for one series.
-
-    `checked_at` is when its value was last confirmed. While it fails, `failure` says
-    why, `failing_since` since when, and `retry_at` when it may be fetched again;
-    `unknown`: the platform has no such subject. `held` is an implausible reading.
-    `etag` is the one of the last reply, behind a digest of its URL.
-
-    `asked_at` is when it was last asked for in vain, None if it was not since
-    `checked_at`. `alone`: it failed in an answer for several windows, and is asked for
-    in a query of its own. `key` tells if the keys that it failed with have changed.
-    """
-
-    checked_at: datetime | None = None
-    failure: str = ""
-    unknown: bool = False
-    failed_at: datetime | None = None
-    failing_since: datetime | None = None
-    retry_at: datetime | None = None
-    held: int | None = None
-    held_at: datetime | None = None
-    accepted: bool = False
-    etag: str = ""
-    asked_at: datetime | None = None
-    alone: bool = False
-    key: str = ""
-
-    @property
-    def rest(self) -> timedelta:
-        """The time from its failure to when it may be fetched again."""
-        if self.retry_at and self.failed_at:
-            return self.retry_at - self.failed_at
-        return timedelta(0)
-
-
-@dataclass(slots=True, kw_only=True)
-class PlatformRecord:
-    """The last answer of one platform, and its last failure, long over or not."""
-
-    answered_at: datetime | None = None
-    failure: str = ""
-    failed_at: datetime | None = None
+STATE_FILE = "state.jsonl"
+OLD_FILE = "state.json"
 
 
 @dataclass(slots=True, kw_only=True)
 class CollectionState:
     """The records of all series and platforms, and when the last collection ran.
 
-    `hosts` has until when a host wants no request, `spent` what was spent of the
-    budgets, by platform. `damaged` tells what is wrong with a file that could not be
-    parsed; saving renames it first.
+    `hosts` has until when a host wants no request. `damaged` tells what is wrong with
+    lines that cannot be read; saving puts them aside.
     """
 
     collected_at: datetime | None = None
     series: dict[str, SeriesRecord] = field(default_factory=dict)
     platforms: dict[str, PlatformRecord] = field(default_factory=dict)
     hosts: dict[str, datetime] = field(default_factory=dict)
-    spent: dict[str, Spent] = field(default_factory=dict)
+    journal: Journal = field(default_factory=Journal, compare=False)
     damaged: Mistake | None = None
+    _unreadable: list[bytes] = field(default_factory=list, compare=False, repr=False)
 
     @classmethod
-    def load(cls, path: Path, shown_as: str = "") -> Self:
-        """Read the file. An absent one is an empty state, and so is a damaged one.
+    def load(cls, data: Path, shown_as: str = "", now: datetime | None = None) -> Self:
+        """Read state and journal in the folder `data`; absent ones are empty.
 
-        Raises `Mistakes` where a person has to decide: for one that a merge left with
-        both sides in it, and one that we may not read.
+        A line of the state that cannot be true at `now` is left out. Raises `Mistakes`
+        for a line of the journal that is none, and for a state that the system does
+        not let us read.
         """
-        place = shown_as or str(path)
-        data = b""
-        try:
-            data = path.read_bytes()
-            return cls._read(json.loads(data.decode()))
-        except (FileNotFoundError, NotADirectoryError):
-            return cls()
-        except OSError as error:
-            what = f"this file cannot be read ({error.strerror})"
-            mend = "make it readable, or remove it: it is safe to lose"
-            raise Mistakes([Mistake(path=place, what=what, mend=mend)]) from None
-        except (
-            ValueError,
-            LookupError,
-            TypeError,
-            AttributeError,
-            ArithmeticError,
-            RecursionError,
-        ) as error:
-            text = data.decode(errors="replace")
-            if marker := MARKERS.search(text):
-                line = text.count("\n", 0, marker.start()) + 1
-                raise Mistakes([_conflict(place, line)]) from None
-            return cls(damaged=_damage(place, error))
-
-    @classmethod
-    def _read(cls, entry: Any) -> Self:
-        """The state that was saved; some error of `load`'s where it is none."""
-        if entry["version"] not in (1, FORMAT_VERSION):
-            version = f"{entry['version']!r}, not {FORMAT_VERSION}"
-            raise ValueError(f"its version is {version}")
-        return cls(
-            collected_at=_time(entry.get("collected_at")),
-            series=_all(SeriesRecord, entry["series"]),
-            platforms=_all(PlatformRecord, entry.get("platforms", {})),
-            hosts={
-                host: time
-                for host, text in entry.get("hosts", {}).items()
-                if (time := _time(text))
-            },
-            spent={
-                platform: {
-                    unit: {str(key): str(value) for key, value in entries.items()}
-                    for unit, entries in units.items()
-                }
-                for platform, units in entry.get("spent", {}).items()
-            },
+        now, place = now or datetime.now(UTC), shown_as or str(data)
+        state = cls(
+            journal=Journal.load(
+                data / journal.FOLDER, f"{place}/{journal.FOLDER}", now
+            )
         )
+        name, lines = STATE_FILE, _lines(data / STATE_FILE, f"{place}/{STATE_FILE}")
+        if lines is None:
+            name, old = OLD_FILE, state._read_old(data, place, now)
+            lines = old.lines
+            state.journal.add_unwritten(old.events)
+        records: Records = {}
+        state._unreadable += join(records, lines, now)
+        if state._unreadable:
+            first = lines.index(state._unreadable[0]) + 1 if name == STATE_FILE else 0
+            state.damaged = _damage(f"{place}/{name}", first, len(state._unreadable))
+        for (_, called), record in records.items():
+            state._put(called, record)
+        for series, standing in state.journal.standings().items():
+            state._apply(series, standing)
+        return state
 
-    def save(self, path: Path) -> bool:
-        """Write the file, sorted, so that it makes small diffs; true if it changed."""
-        if self.damaged and path.exists():
-            path.rename(_aside(path))
-            self.damaged = None
-        entry = {
-            "version": FORMAT_VERSION,
-            "collected_at": _text(self.collected_at),
-            "series": {name: _entry(one) for name, one in self.series.items()},
-            "platforms": {name: _entry(one) for name, one in self.platforms.items()},
-            "hosts": {host: _text(time) for host, time in self.hosts.items()},
-            "spent": self.spent,
-        }
-        text = json.dumps(entry, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-        return atomic_write.write_if_changed(path, text.encode())
+    def _read_old(self, data: Path, place: str, now: datetime) -> OldState:
+        """What an older version has left, if anything."""
+        whole = b"\n".join(_lines(data / OLD_FILE, f"{place}/{OLD_FILE}") or [])
+        if not whole.strip():
+            return OldState()
+        try:
+            return read_old(whole, now)
+        except UNREADABLE:
+            # The file itself is kept, under another name.
+            self.damaged = _damage(f"{place}/{OLD_FILE}", 0, 0)
+            return OldState()
+
+    def _put(self, called: str, record: Record) -> None:
+        if isinstance(record, SeriesRecord):
+            self.series[called] = record
+        elif isinstance(record, PlatformRecord):
+            self.platforms[called] = record
+        elif isinstance(record, HostRecord):
+            if record.until:
+                self.hosts[called] = record.until
+        else:
+            self.collected_at = record.at
+
+    def _apply(self, series: str, standing: Standing) -> None:
+        """Put what the journal says of a series into its record."""
+        record = self.record(series)
+        for item in fields(standing):
+            setattr(record, item.name, getattr(standing, item.name))
+        decided, failed = standing.decided_at, record.failed_at
+        if standing.is_rejected and decided and failed and failed <= decided:
+            # It failed because the reading was held, and that is over.
+            record.failure, record.failing_since = "", None
+
+    def note(self, kind: Kind, series: str, value: int, at: datetime) -> None:
+        """Write in the journal what becomes of a reading, and in its record."""
+        self.journal.note(kind, series, value, at)
+        self._apply(series, self.journal.standing(series))
+
+    def save(self, data: Path) -> bool:
+        """Write the file, sorted; true if it changed.
+
+        What an older version has left is moved to a name of its own.
+        """
+        self.journal.flush()
+        path = data / STATE_FILE
+        if self._unreadable:
+            with open(data / f"{STATE_FILE}.damaged", "ab") as aside:
+                aside.writelines(line + b"\n" for line in self._unreadable)
+            self._unreadable.clear()
+        self.damaged = None
+        lines = sorted(filter(None, (encode(*one) for one in self._records())))
+        text = "".join(f"{line}\n" for line in lines)
+        is_new = atomic_write.write_if_changed(path, text.encode())
+        if (old := data / OLD_FILE).is_file():
+            old.rename(_free_name(old))
+        return is_new
+
+    def _records(self) -> Iterator[tuple[str, str, Record]]:
+        yield "collection", "", CollectionRecord(at=self.collected_at)
+        for host, until in self.hosts.items():
+            yield "host", host, HostRecord(until=until)
+        for name, platform in self.platforms.items():
+            yield "platform", name, platform
+        for name, series in self.series.items():
+            yield "series", name, series
 
     def record(self, series: str) -> SeriesRecord:
         return self.series.setdefault(series, SeriesRecord())
@@ -164,70 +154,41 @@ class CollectionState:
         return self.platforms.setdefault(name, PlatformRecord())
 
 
-def _conflict(place: str, line: int) -> Mistake:
-    return Mistake(
-        path=place,
-        line=line,
-        what="a merge has left both sides in this file",
-        mend="keep one of them, or delete the file: it is safe to lose",
-    )
+def files_of(data: Path) -> list[Path]:
+    """All files that a state is read from."""
+    names = (STATE_FILE, OLD_FILE, journal.SPENDING_FILE)
+    folder = data / journal.FOLDER
+    return [*(data / name for name in names), *sorted(folder.glob("*.jsonl"))]
 
 
-def _damage(place: str, error: Exception) -> Mistake:
-    line, why = 0, "its parts are of other kinds"
-    if isinstance(error, json.JSONDecodeError):
-        line, why = error.lineno, error.msg
-    elif isinstance(error, ValueError):
-        why = str(error)
-    return Mistake(
-        path=place,
-        line=line,
-        what=f"this is no state ({why}): budgets, failures and held readings begin "
-        "anew",
-        mend=f"a collection puts it aside as {Path(place).name}.damaged",
-    )
-
-
-def _aside(path: Path) -> Path:
-    """A free name for the damaged file; files with such names are kept, too."""
-    names = (f"{path.name}.damaged{n if n > 1 else ''}" for n in count(1))
-    return next(p for name in names if not (p := path.with_name(name)).exists())
-
-
-def _entry(one: SeriesRecord | PlatformRecord) -> dict[str, Any]:
-    """The fields that are not empty."""
-    values = {item.name: getattr(one, item.name) for item in fields(one)}
-    return {
-        name: _text(value) if isinstance(value, datetime) else value
-        for name, value in values.items()
-        if value not in (None, "", False) or name == "held" and value == 0
-    }
-
-
-def _all(kind: type[Any], entries: Mapping[str, Any]) -> dict[str, Any]:
-    hints = get_type_hints(kind)
-    return {name: _one(kind, hints, entry) for name, entry in entries.items()}
-
-
-def _one(kind: type[Any], hints: Mapping[str, Any], entry: Mapping[str, Any]) -> Any:
-    values = {}
-    for key, value in entry.items():
-        if key not in hints:
-            continue
-        values[key] = _time(value) if key.endswith("_at") or "since" in key else value
-        if not isinstance(values[key], hints[key]):
-            raise ValueError(f"its {key} is {value!r}")
-    return kind(**values)
-
-
-def _time(text: Any) -> datetime | None:
-    if text is None:
+def _lines(path: Path, place: str) -> list[bytes] | None:
+    """The lines of a file; None if there is none."""
+    try:
+        return path.read_bytes().split(b"\n")
+    except (FileNotFoundError, NotADirectoryError):
         return None
-    time = datetime.fromisoformat(text)
-    if time.tzinfo is None:
-        raise ValueError(text)
-    return time.astimezone(UTC)
+    except OSError as error:
+        what = f"this file cannot be read ({error.strerror})"
+        mend = "make it readable, or remove it: it is safe to lose"
+        raise Mistakes([Mistake(path=place, what=what, mend=mend)]) from None
 
 
-def _text(time: datetime | None) -> str | None:
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ") if time else None
+def _damage(place: str, line: int, number: int) -> Mistake:
+    """What is said of lines that cannot be read, from `line` on; 0: of a whole file."""
+    name = f"{STATE_FILE}.damaged" if number else f"{OLD_FILE}.old"
+    one = number == 1
+    lines = "this line is" if one else f"{number} lines are"
+    return Mistake(
+        path=place,
+        line=line,
+        what=f"{lines if number else 'this is'} no state of a collection and "
+        f"{'is' if one or not number else 'are'} passed over",
+        mend="what they told is asked for again, and the next collection puts them "
+        f"aside as {name}",
+    )
+
+
+def _free_name(path: Path) -> Path:
+    """A free name for what an older version left; files with such names are kept."""
+    names = (f"{path.name}.old{n if n > 1 else ''}" for n in count(1))
+    return next(p for name in names if not (p := path.with_name(name)).exists())

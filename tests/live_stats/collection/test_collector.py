@@ -24,7 +24,7 @@ def test_what_is_read_is_stored_with_its_provenance(desk):
     assert latest.value == 621
     assert latest.observed_at == NOON
     assert latest.source == "https://mastodon.social/tags/metoo"
-    assert History.load(desk.folder).latest(TAG) == latest
+    assert History.load(desk.history.folder).latest(TAG) == latest
 
 
 def test_complete_days_are_kept_once(desk):
@@ -268,9 +268,36 @@ def test_no_secret_is_remembered(desk, platforms):
     """Failures go into a file that is published: no key in them."""
     platforms.trouble["api.x.com"] = 401
     desk.collect("x/post/1/likes")
-    desk.state.save(desk.folder / "state.json")
+    desk.state.save(desk.folder)
 
-    assert "s3cret" not in (desk.folder / "state.json").read_text()
+    assert "s3cret" not in (desk.folder / "state.jsonl").read_text()
+
+
+@pytest.mark.parametrize("etag", ['"s3cret"', '"' + "a" * 60_000 + '"', '"\x1f"'])
+def test_an_etag_that_is_none_is_not_kept(desk, platforms, etag):
+    """A server may send our key back, or anything of any length."""
+    known = platforms.reply
+
+    def answer(handler):
+        status, reply = known("api.x.com", handler.path)
+        return handler.send(status, json.dumps(reply).encode(), ETag=etag)
+
+    platforms.trouble["api.x.com"] = answer
+    desk.collect("x/post/1/likes")
+    desk.state.save(desk.folder)
+
+    assert desk.values("x/post/1/likes")
+    assert desk.state.series["x/post/1/likes"].etag == ""
+    assert (desk.folder / "state.jsonl").stat().st_size < 500
+
+
+def test_the_text_of_a_failure_is_kept_in_parts(desk, platforms):
+    """Some platforms say why, at whatever length."""
+    reply = json.dumps({"title": "a" * 5_000, "detail": "b" * 5_000}).encode()
+    platforms.trouble["api.x.com"] = lambda handler: handler.send(400, reply)
+    desk.collect("x/post/1/likes")
+
+    assert 0 < len(desk.state.series["x/post/1/likes"].failure) <= 300
 
 
 def test_nothing_due_leaves_the_state_alone(desk, tmp_path):

@@ -190,7 +190,7 @@ def test_what_is_spent_is_what_it_costs(desk, platforms, days, dollars):
     reports = desk.collect(f"x/tag/metoo/posts@{days}d")
 
     assert reports["x"].dollars == Decimal(dollars)
-    spent = desk.state.spent["x"]["dollars"][TODAY.isoformat()]
+    spent = desk.state.journal.spent("x")["dollars"][TODAY.isoformat()]
     assert Decimal(spent) == Decimal(dollars)
 
 

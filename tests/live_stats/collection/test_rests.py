@@ -69,8 +69,8 @@ def test_whoever_wants_to_know_is_answered_at_once(desk, platforms, gone):
 def test_other_keys_are_tried_at_once(desk, platforms, gone, tmp_path):
     """And the state, which may be published, holds nothing of a key."""
     asked_at(desk, platforms, 0, env={"X_BEARER_TOKEN": "0ne-s3cret"})
-    desk.state.save(tmp_path / "state.json")
-    assert "s3cret" not in (tmp_path / "state.json").read_text()
+    desk.state.save(tmp_path)
+    assert "s3cret" not in (tmp_path / "state.jsonl").read_text()
 
     asked, _ = asked_at(desk, platforms, 1, env={"X_BEARER_TOKEN": "another"})
     assert asked

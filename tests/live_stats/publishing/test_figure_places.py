@@ -108,7 +108,7 @@ def test_a_held_reading_and_a_stale_number_are_named(site, platforms, monkeypatc
     assert site.refresh("--all") == 0, site.out
     held = "x/post/1/reposts: 24 is implausible after the last reading: held"
     assert f"\ncontent/posts/a.md:8: {held}" in site.out
-    assert "live-stats accept x/post/1/reposts" in site.out
+    assert "make accept ref=x/post/1/reposts, if not: make reject ref=" in site.out
     late = "x/post/1/reposts: not confirmed since 2026-11-24 12:00 UTC"
     assert f"\ncontent/posts/a.md:8: {late}" in site.out
     stats(site)

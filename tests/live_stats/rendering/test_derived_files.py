@@ -127,10 +127,11 @@ def test_days_behind_a_window_grow_old_on_their_own(site):
     """A window that was confirmed since is fresh, its last day is not."""
     site.post()
     store(site, [counted(22, 310), counted(22, 60, days=1), counted(21, 50, days=1)])
-    state = {"version": 1, "series": {SERIES: {"checked_at": "2026-11-23T20:00:00Z"}}}
+    record = {"kind": "series", "name": SERIES, "checked_at": "2026-11-23T20:00:00Z"}
     for moment in ("23T20", "24T10"):
-        state["collected_at"] = f"2026-11-{moment}:00:00Z"
-        site.write("content/data/state.json", json.dumps(state))
+        last = {"kind": "collection", "at": f"2026-11-{moment}:00:00Z"}
+        lines = f"{json.dumps(record)}\n{json.dumps(last)}\n"
+        site.write("content/data/state.jsonl", lines)
         run = site.refresh if moment == "24T10" else site.publish
         assert run("--offline") == 0, site.out
 

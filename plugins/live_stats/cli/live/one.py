@@ -1,6 +1,5 @@
 """`live` with a reference: every request, every reply, and the reading or failure."""
 
-import re
 import time
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
@@ -12,9 +11,9 @@ from ...collection.scheduler import Task, TaskResult, run_task
 from ...i18n.phrases import phrases_of
 from ...model.errors import Mistake, Mistakes
 from ...model.values import Reading, Reference, Span
-from ...providers.environment import servers
-from ...references.catalogue import AddressError, Facts, facts, parse
+from ...references.catalogue import Facts, facts
 from ...references.sums import expand_sums
+from ..accept import parse_reference
 from .redaction import Redactor
 from .tasks import tasks_of
 from .verdicts import ADVICE, FAILING, Verdict, verdict_of
@@ -29,16 +28,7 @@ def ask_one(
     where something has to be changed, 3 where nothing was learnt. Raises `Mistakes`
     for a wrong address, or where a key is missing.
     """
-    # What stands around an address in a post is taken along easily.
-    bare = re.sub(r"^\[[^\]]*\]\((.*)\)$", r"\1", address.strip())
-    try:
-        reference, _ = parse(bare, servers=servers(variables))
-    except AddressError as error:
-        place = f"stat:{bare.removeprefix('stat:')}"
-        raise Mistakes(
-            [Mistake(path=place, what=error.what, mend=error.mend)]
-        ) from None
-    parts = expand_sums((reference,))
+    parts = expand_sums((parse_reference(address, variables),))
     found = [
         _ask(one, variables, agent, seconds, alone=len(parts) == 1) for one in parts
     ]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ....collection.health import verdict_on
+from ....collection.health import verdict_on, what_to_do
 from ....model.errors import Advice, Severity
 from ....model.freshness import Condition, Verdict
 from ....model.settings import Settings
@@ -121,7 +121,7 @@ def _held(
             rule="held-reading",
             what=f"{use.words}: {label} answered {held:,}, which is implausible after "
             "the last reading and is held",
-            mend=f"if it is true: .venv/bin/live-stats accept {part.series}",
+            mend=what_to_do(part.series),
         )
 
 
