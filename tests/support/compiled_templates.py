@@ -1,7 +1,7 @@
 """Templates of many test sites, each compiled once.
 
-Nearly every test site has the theme that ships, in a folder of its own. Compiling it was
-half of the time of a build, and of a hundred templates none differs between these sites.
+Nearly every test site has the theme that ships, in a folder of its own. Compiling it
+was half of the time of a build, and none of its hundred templates differs between them.
 """
 
 from collections.abc import Iterator
@@ -46,7 +46,7 @@ def _kind(function: object) -> object:
 
 @contextmanager
 def compiled_once() -> Iterator[None]:
-    """As long as this lasts, the same text in the same environment has the same code."""
+    """While this lasts, the same text in the same environment has the same code."""
     compile_anew, known = Environment.compile, {}
 
     def compile_(self, source, name=None, filename=None, raw=False, defer_init=False):
