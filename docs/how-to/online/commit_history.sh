@@ -12,13 +12,16 @@ set -eu
 branch=${1:?name the branch, such as main}
 git config user.name >/dev/null || git config user.name "readings"
 git config user.email >/dev/null || git config user.email "readings@localhost"
+# Only these, whatever else somebody has added to the next commit.
+set --
 for folder in content/data/observations content/data/journal; do
     if [ -d "$folder" ]; then
         git add "$folder"
+        set -- "$@" "$folder"
     fi
 done
-if ! git diff --cached --quiet; then
-    git commit --quiet -m "content: Add readings"
+if [ $# -gt 0 ] && ! git diff --cached --quiet -- "$@"; then
+    git commit --quiet -m "content: Add readings" -- "$@"
 elif [ $(($(date +%s) - $(git log -1 --format=%ct))) -gt 4320000 ]; then
     git commit --quiet --allow-empty -m "content: Nothing new for 50 days"
 elif [ -z "$(git rev-list -n 1 "origin/$branch..HEAD" 2>/dev/null)" ]; then
