@@ -3,7 +3,7 @@
 `_headers` must be in the root of a site to be found there, so it is published. The
 other two are for the operator of a server, who includes them: they are written beside
 what the build remembers, and no reader can fetch them. They have no secret: every
-response has what they say. Even so the servers that include them do not send `_headers`.
+response has what they say. Even so, who includes them does not send `_headers`.
 """
 
 from collections.abc import Mapping, Sequence
