@@ -10,7 +10,6 @@ from urllib.parse import unquote
 
 from ..model.errors import Mistake, Mistakes
 
-
 OWN_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 

@@ -193,6 +193,8 @@ def run_task(task: Task, client: HttpClient, *, first: bool = True) -> TaskResul
         secrets=task.secrets,
         cache=task.cache,
         etag=task.etag,
+        redirects=task.provider.redirects,
+        reply_size=task.provider.reply_size,
     )
     readings: list[Reading] = []
     failure: Failure | None = None
@@ -206,7 +208,7 @@ def run_task(task: Task, client: HttpClient, *, first: bool = True) -> TaskResul
         unchanged = True
     except Failure as error:
         error.args = (session.redact(_with_host(str(error), task)),)
-        failure = error
+        failure = _bare(error)
     pause = session.pause_seconds
     # What a limit broke off is first next time, unless it would be broken off again.
     cut = isinstance(failure, BudgetSpent) and not first
@@ -222,6 +224,12 @@ def run_task(task: Task, client: HttpClient, *, first: bool = True) -> TaskResul
         asked=sent > 0 and not cut,
         pause=pause,
     )
+
+
+def _bare(failure: Failure) -> Failure:
+    """The failure without where it was raised: that holds the reply, and is kept."""
+    failure.__cause__ = failure.__context__ = None
+    return failure.with_traceback(None)
 
 
 def _check(reading: Reading, task: Task) -> None:

@@ -51,6 +51,7 @@ def web(platforms):
             charge=lambda: ledger.charge(mastodon.kinds[0], "metoo"),
             secrets=secrets,
             etag=etag,
+            redirects=True,
         )
 
     return web
@@ -288,7 +289,7 @@ def test_wherever_we_are_sent_one_server_is_connected_to(location):
         return response
 
     asking = ProviderSession(
-        HttpClient(user_agent="test", deadline=time.monotonic() + 600)
+        HttpClient(user_agent="test", deadline=time.monotonic() + 600), redirects=True
     )
     sent_away = pytest.raises((ChangedShape, Moved))
     with mock.patch.object(HTTPAdapter, "send", send), sent_away:
