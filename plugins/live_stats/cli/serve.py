@@ -54,7 +54,7 @@ class OwnBrowserOnly(http.server.BaseHTTPRequestHandler):
         return HTTPStatus.OK, ""
 
     def _has(self, name: str, allowed: set[str], *, absent: bool = True) -> bool:
-        """Whether a header is there once and is allowed; `absent` if it is not there."""
+        """Whether all headers of a name are allowed; `absent` if there is none."""
         sent = self.headers.get_all(name) or []
         return absent if not sent else {one.lower() for one in sent} <= allowed
 
