@@ -12,19 +12,25 @@ import os
 import ssl
 import threading
 import time
-from collections.abc import Mapping
+from importlib.util import find_spec
 from typing import Any
 
 import requests
 from requests.adapters import DEFAULT_CA_BUNDLE_PATH, HTTPAdapter
-from requests.utils import get_environ_proxies
+from requests.utils import (
+    get_environ_proxies,
+    select_proxy,
+)
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import HTTPError
+from urllib3.util import parse_url
 from urllib3.util.ssl_ import create_urllib3_context
 
 READ_TIMEOUT = 10.0  # seconds without a byte
 MAX_HEAD_SIZE = 256_000  # bytes of all that comes before a body
 CERTIFICATE_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
+_PROXY_SCHEMES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
 _PROXY_VARIABLES = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
 
 
@@ -32,9 +38,32 @@ class UnusableEnvironment(Exception):
     """What of the environment no request can be sent with, and how to mend it."""
 
 
-def proxies_for(url: str) -> Mapping[str, str]:
-    """The proxies of the environment for a URL, by scheme; none by its NO_PROXY."""
-    return dict(get_environ_proxies(url))
+def proxies_for(url: str) -> dict[str, str]:
+    """The proxy of the environment for a URL, by scheme; none by its NO_PROXY.
+
+    Raises UnusableEnvironment for an address that is none, without the password in it.
+    """
+    proxy = select_proxy(url, get_environ_proxies(url))
+    if not proxy:
+        return {}
+    name = proxy_variable()
+    if "://" not in proxy:
+        proxy = f"http://{proxy}"
+    try:
+        parts = parse_url(proxy)
+    except (HTTPError, ValueError):
+        parts = parse_url("")
+    if parts.scheme not in _PROXY_SCHEMES or not parts.host:
+        raise UnusableEnvironment(
+            f"{name} is no address of a proxy; write http://host:port, with what is "
+            "special in a password percent-encoded"
+        )
+    if parts.scheme.startswith("socks") and find_spec("socks") is None:
+        raise UnusableEnvironment(
+            f"{name} names a SOCKS proxy, which needs the package PySocks; "
+            ".venv/bin/python -m pip install PySocks, or name a proxy by http"
+        )
+    return {url.partition(":")[0]: proxy}
 
 
 def proxy_variable() -> str:

@@ -23,7 +23,7 @@ from collections.abc import (
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http.cookiejar import DefaultCookiePolicy
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -39,6 +39,7 @@ from .connections import (
     UnusableEnvironment,
     certificates,
     proxies_for,
+    proxy_variable,
 )
 from .http_errors import (
     describe_connection_error,
@@ -54,7 +55,8 @@ from .redaction import Secrets
 logging.getLogger("urllib3").setLevel(logging.CRITICAL)
 
 CONNECT_TIMEOUT = 5.0  # seconds
-MAX_BODY_SIZE = 1_000_000  # bytes, after decompression; see Provider.reply_size
+MAX_BODY_SIZE = 500_000  # bytes, after decompression; see Provider.reply_size
+LARGE_BODY = 100_000  # bytes, of which one at a time is taken apart
 MAX_ADDRESS_SIZE = 4_000  # characters of a URL that we are sent to
 MAX_REDIRECTS = 3
 DEFAULT_PORTS = {"https": 443, "http": 80}
@@ -104,6 +106,9 @@ class HttpClient:
 
     `observe` is called with every response and its body. `adapter` makes what opens
     the sockets (None: the usual one): another one leads the requests elsewhere.
+
+    `large` is held while a large reply is parsed and read: they take many times their
+    size, and as many as there are hosts may come at the same time.
     """
 
     def __init__(
@@ -116,6 +121,7 @@ class HttpClient:
     ) -> None:
         self.user_agent, self.deadline = user_agent, deadline
         self.observe = observe
+        self.large = threading.Lock()
         self._adapter = adapter or (lambda: Adapter(deadline))
         self._local = _ThreadLocal()
 
@@ -190,6 +196,7 @@ class ProviderSession:
         self._client, self._charge, self._etag = client, charge, etag
         self._redirects, self._reply_size = redirects, reply_size
         self._keys = [one for one in secrets if one]
+        self._has_large = False
         self.cache: MutableMapping[str, Any] = {} if cache is None else cache
         self.pause_seconds = 0.0
         self.got_response = False
@@ -198,6 +205,18 @@ class ProviderSession:
     @property
     def new_etag(self) -> str:
         return self._etags[0] if len(self._etags) == 1 else ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """The last reply was read: it is another host's turn to have a large one."""
+        if self._has_large:
+            self._client.large.release()
+        self._has_large = False
 
     def pause(self, seconds: float) -> None:
         self.pause_seconds = max(self.pause_seconds, seconds)
@@ -215,6 +234,7 @@ class ProviderSession:
         fallback_on: int = 400,
         text_is_reason: bool = False,
     ) -> Any:
+        self._let_go()
         request = _Request(
             url=url, params=params, headers=headers, body=body, form=form
         )
@@ -225,6 +245,9 @@ class ProviderSession:
             url, params = fallback
             request = _Request(url=url, params=params, headers=headers)
             status, reply = self._fetch(request, accept)
+        if len(reply) > LARGE_BODY:
+            left = self._seconds_left(url)
+            self._has_large = self._client.large.acquire(timeout=left)
         return parse_json(
             reply,
             _host(url),
@@ -313,12 +336,15 @@ class ProviderSession:
     def _send(self, request: _Request) -> tuple[requests.Response, str]:
         """The response, and a digest of the full URL, which may hold a key."""
         host, left = _host(request.url), self._seconds_left(request.url)
+        proxies: dict[str, str] = {}
         try:
+            proxies = proxies_for(request.url)
             prepared = requests.Request("GET", request.url, params=request.params)
             full_url = prepared.prepare().url or ""
             url_digest = hashlib.sha256(full_url.encode()).hexdigest()[:16]
             known, _, etag = self._etag.partition(" ")
             headers = dict(request.headers or {})
+            _check_sendable(headers)
             if etag and request.method == "GET" and known == url_digest:
                 headers["If-None-Match"] = etag
             response = self._client.session.request(
@@ -329,7 +355,7 @@ class ProviderSession:
                 json=request.body,
                 data=request.form,
                 timeout=(min(CONNECT_TIMEOUT, left), min(READ_TIMEOUT, left)),
-                proxies=dict(proxies_for(request.url)),
+                proxies=proxies,
                 verify=certificates(),
                 allow_redirects=False,
                 stream=True,
@@ -338,7 +364,8 @@ class ProviderSession:
         except UnusableEnvironment as error:
             raise Unreachable(f"{host} was not asked: {error}") from None
         except (requests.RequestException, HTTPError, UnicodeError, OSError) as error:
-            raise Unreachable(f"{host} {describe_connection_error(error)}") from None
+            why = describe_connection_error(error, proxy_variable() if proxies else "")
+            raise Unreachable(f"{host} {why}") from None
 
     def _seconds_left(self, url: str) -> float:
         left = self._client.deadline - time.monotonic()
@@ -376,6 +403,16 @@ def _moved(request: _Request, location: str, repeat: Callable[[str], str]) -> _R
             else f"{host} sends us to another place"
         )
     return replace(request, url=url, params=None)
+
+
+def _check_sendable(headers: Mapping[str, str]) -> None:
+    """Raise UnusableEnvironment for what no header can hold: all of it is from keys."""
+    for value in headers.values():
+        if not value.isascii() or not value.isprintable():
+            raise UnusableEnvironment(
+                "a key has a character that no request can hold, such as a line break; "
+                "write it anew"
+            )
 
 
 def _origin(url: str) -> tuple[str, str, int]:

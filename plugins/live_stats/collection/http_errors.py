@@ -29,7 +29,6 @@ from ..model.errors import (
     WantsLogin,
 )
 from ..providers.parsing import limit_in_words, seconds_in_words
-from .connections import proxy_variable
 from .redaction import one_line
 
 MAX_REASON_SIZE = 200  # bytes of a platform's own words
@@ -204,19 +203,19 @@ BODY_PATTERNS: tuple[BodyPattern, ...] = (
 )
 
 
-def describe_connection_error(error: Exception) -> str:
+def describe_connection_error(error: Exception, proxy: str = "") -> str:
     """Why there is no response, in plain words that follow the name of the host.
 
-    They never have an address: that of a proxy has a password, that of a platform a
-    key.
+    `proxy` is the variable that sets one, if we asked through it. There is no address
+    in the words: that of a proxy has a password, that of a platform a key.
     """
-    if proxy := _describe_proxy_error(error):
-        return proxy
-    if isinstance(error, requests.exceptions.InvalidHeader | UnicodeError):
-        return (
-            "was not asked: a key has a character that cannot be sent, such as a line "
-            "break; write it anew"
-        )
+    if proxy:
+        told = _describe_proxy_error(error, proxy)
+        return told or f"{_describe(error)} (through the proxy of {proxy})"
+    return _describe(error)
+
+
+def _describe(error: Exception) -> str:
     if isinstance(error, requests.exceptions.SSLError):
         return "has no valid certificate"
     if isinstance(error, requests.exceptions.ConnectTimeout):
@@ -235,37 +234,25 @@ def describe_connection_error(error: Exception) -> str:
     return "could not be reached"
 
 
-def _describe_proxy_error(error: Exception) -> str:
-    """What is wrong with the proxy; empty if it is not the proxy that is wrong."""
-    text, variable = str(error), proxy_variable()
-    if isinstance(error, requests.exceptions.InvalidSchema) and "SOCKS" in text:
-        return (
-            f"was not asked: {variable} names a SOCKS proxy, which needs the package "
-            "PySocks; .venv/bin/python -m pip install PySocks, or name a proxy by http"
-        )
-    if isinstance(error, requests.exceptions.InvalidProxyURL) or (
-        "Proxy URL" in text or "proxy scheme" in text.lower()
-    ):
-        return (
-            f"was not asked: {variable} is no address of a proxy; write "
-            "http://host:port, with what is special in a password percent-encoded"
-        )
-    if not isinstance(error, requests.exceptions.ProxyError):
-        return ""
+def _describe_proxy_error(error: Exception, proxy: str) -> str:
+    """What the proxy does that the variable `proxy` sets; empty if it does its work."""
+    text = str(error)
     if "407" in text:
         return (
-            f"could not be reached: the proxy of {variable} wants a name and a "
-            "password; write http://name:password@host:port"
+            f"could not be reached: the proxy of {proxy} wants a name and a password; "
+            "write http://name:password@host:port"
         )
     if "Tunnel connection failed" in text:
         return (
-            f"could not be reached: the proxy of {variable} does not let us through; "
+            f"could not be reached: the proxy of {proxy} does not let us through; "
             "allow this host there, or name it in NO_PROXY"
         )
-    return (
-        f"could not be reached: the proxy of {variable} does not answer; correct or "
-        "unset it"
-    )
+    if isinstance(error, requests.exceptions.ProxyError):
+        return (
+            f"could not be reached: the proxy of {proxy} does not answer; correct it, "
+            "or unset it"
+        )
+    return ""
 
 
 def _repeat_all(text: str) -> str:

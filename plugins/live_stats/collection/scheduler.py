@@ -201,9 +201,10 @@ def run_task(task: Task, client: HttpClient, *, first: bool = True) -> TaskResul
     unchanged = False
     try:
         task.ledger.check(task.kind, *paid_for)
-        for reading in task.provider.fetch(task.query, session):
-            _check(reading, task)
-            readings.append(reading)
+        with session:
+            for reading in task.provider.fetch(task.query, session):
+                _check(reading, task)
+                readings.append(reading)
     except Unchanged:
         unchanged = True
     except Failure as error:

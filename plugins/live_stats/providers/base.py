@@ -135,7 +135,7 @@ class Provider:
 
     A redirect to another server is never followed, nor one of a POST.
     """
-    reply_size: ClassVar[int] = 1_000_000
+    reply_size: ClassVar[int] = 500_000
     """How many bytes one of its replies may have; whatever is longer is not read."""
     requests: ClassVar[int] = 60
     """How many requests one collection may make to one host."""
