@@ -298,4 +298,4 @@ def test_replies_are_let_go(raw, tmp_path):
     )
 
     assert done.returncode == 0, done.stderr
-    assert int(done.stdout) < 100_000  # KB; held, they would take 300 MB and more
+    assert int(done.stdout) < 60_000  # KB; held, they would take 140 MB and more

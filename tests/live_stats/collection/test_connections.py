@@ -141,16 +141,3 @@ def test_a_key_that_cannot_be_sent_is_told(key):
     found = failure({"Authorization": f"Bearer {key}"})
 
     assert "was not asked: a key has a character" in found and key not in found
-
-
-def test_with_all_of_that_the_site_is_built(site, monkeypatch):
-    """The figure stands as it was written, and one line says what to mend."""
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/no/such/file.pem")
-    site.post(text="[over 40](stat:mastodon/tag/metoo)")
-
-    assert site.publish() == 0, site.out
-
-    assert "over 40" in site.read("posts/a/index.html")
-    assert "Traceback" not in site.out
-    lines = [one for one in site.out.splitlines() if "REQUESTS_CA_BUNDLE names" in one]
-    assert lines and all("or unset it" in line for line in lines)
