@@ -2,6 +2,7 @@
 
 import gzip
 import time
+from collections import Counter
 from datetime import UTC, datetime
 from unittest import mock
 
@@ -219,6 +220,37 @@ def test_a_redirect_to_the_same_server_is_followed(web, platforms, location, pat
 
     assert [path for _, path in platforms.asked[1:]] == [path]
     assert platforms.headers[1]["Authorization"] == "Bearer s3cret"
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_body_is_never_sent_again(web, platforms, status):
+    """Nor is it dropped, and something else asked: it has a password at times."""
+    platforms.trouble[HOST] = lambda handler: handler.send(status, b"", Location="/b")
+
+    with pytest.raises(ChangedShape, match=f"sends us elsewhere .{status}.$"):
+        web().fetch_json(URL, body={"password": "s3cret"})
+    with pytest.raises(ChangedShape, match="sends us elsewhere"):
+        web().fetch_json(URL, form={"password": "s3cret"})
+
+    assert len(platforms.asked) == 2
+
+
+def test_only_platforms_that_are_known_to_send_us_on_are_followed(desk, platforms):
+    """GitHub's repositories have new names at times; no post on Mastodon does."""
+
+    def answer(handler):
+        if handler.path != "/repositories/1":
+            return handler.send(301, b"", Location="/repositories/1")
+        return handler.send(200, b'{"stargazers_count": 7}')
+
+    for host in ("api.github.com", HOST):
+        platforms.trouble[host] = answer
+
+    desk.collect("github/repository/a%2Fb/stars", "mastodon/post/1/likes")
+
+    failing = {name for name, one in desk.state.series.items() if one.failure}
+    assert failing == {"mastodon/post/1/likes"}
+    assert Counter(platforms.hosts()) == {"api.github.com": 2, HOST: 1}
 
 
 @pytest.mark.parametrize("location", ["/login?next=/", "https://sso.example/sign_in"])

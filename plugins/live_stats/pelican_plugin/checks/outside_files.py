@@ -1,7 +1,7 @@
 """Finds files that must not be published: links lead to them, or posts show them.
 
 Those of the content lead out of the content folder. Those of the theme may, for where
-its maker keeps them is their own affair; but not to what is hidden in the site's folder.
+its maker keeps them is their own affair, but not to what is hidden beside the content.
 """
 
 import os
