@@ -4,6 +4,7 @@ import socket
 import threading
 
 import pytest
+from pytest_socket import enable_socket
 
 from pelican.plugins.live_stats.cli import dev_server, serve
 from pelican.plugins.live_stats.cli.dev_app import EVENTS, SCRIPT, PreviewApp
@@ -14,6 +15,7 @@ DRAFT = "the draft"
 @pytest.fixture(scope="module")
 def servers(tmp_path_factory):
     """`serve` and `dev` of one folder, by name: their addresses."""
+    enable_socket()  # it is earlier than what allows it in each test
     folder = tmp_path_factory.mktemp("site") / "output"
     (folder / "drafts").mkdir(parents=True)
     (folder / "drafts/index.html").write_text(DRAFT)
