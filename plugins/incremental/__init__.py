@@ -34,6 +34,7 @@ __all__ = [
     "execute_settings",
     "explain",
     "is_building",
+    "is_nested",
     "last_report",
     "note",
     "pure",
@@ -136,6 +137,14 @@ def is_building() -> bool:
     from .plugin import the_plugin
 
     return the_plugin().session is not None
+
+
+def is_nested() -> bool:
+    """Whether the site that is being built is built by a plugin of another one."""
+    from .plugin import the_plugin
+
+    session = the_plugin().session
+    return session is not None and session.outer is not None
 
 
 def rebuild(paths: Iterable[str]) -> bool:

@@ -94,6 +94,9 @@ def at(folder, server, port):
     www = folder.parent / "server/www"
     shutil.rmtree(www, ignore_errors=True)
     shutil.copytree(folder / "output", www / "blog")
+    shutil.copytree(
+        folder / ".build/server", www.parent / "headers", dirs_exist_ok=True
+    )
     if server is not None:
         return served(server(www.parent, port, "/blog"), port, www.parent)
     return serving(www, port=port)

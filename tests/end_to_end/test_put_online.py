@@ -29,6 +29,7 @@ def published(site, below):
     assert site.publish("--offline") == 0, site.out
     www = site.folder / "server/www"
     shutil.copytree(site.folder / "output", Path(f"{www}{below}"))
+    shutil.copytree(site.folder / ".build/server", site.folder / "server/headers")
     (www / "neighbour.txt").write_text("of somebody else")
     if not below:
         (www / "neighbour.txt").unlink()
@@ -67,7 +68,7 @@ def test_a_server_sends_the_site(site, server, below, browser):
         status, headers, text = get(f"{home}nothing/here/")
         assert status == 404 and "nosniff" in headers["X-Content-Type-Options"]
         assert text == site.read("404.html")
-        for path in ("server/nginx.conf", "server/Caddyfile", "_headers"):
+        for path in ("server/nginx.conf", "nginx.conf", "_headers"):
             assert get(home + path)[0] == 404
         if below:
             status, headers, _ = get(f"{address}/neighbour.txt")
@@ -116,6 +117,7 @@ def test_a_copy_is_made_only_if_readers_see_something_else(site):
             check=False,
             LIVE_STATS="./live-stats",
             DEPLOY_TO=f"{site.folder}/{to}/",
+            HEADERS_TO=f"{site.folder}/headers/",
             PYTHONPATH=source,
         )
         assert done.returncode == code, done.stdout + done.stderr
@@ -124,6 +126,9 @@ def test_a_copy_is_made_only_if_readers_see_something_else(site):
     assert not deploy("no/such/folder", code=11)
     assert deploy("www") and not deploy("www")
     copied = site.folder / "www"
+    for name in ("nginx.conf", "Caddyfile"):
+        assert (site.folder / "headers" / name).is_file()
+        assert not list(copied.rglob(name))
     assert (copied / "posts/a/index.html").read_text() == site.read(
         "posts/a/index.html"
     )

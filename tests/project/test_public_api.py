@@ -23,6 +23,7 @@ PUBLIC = {
     "execute_settings",
     "explain",
     "is_building",
+    "is_nested",
     "last_report",
     "note",
     "pure",

@@ -29,8 +29,8 @@ def nginx(folder, port, below):
     text = (ONLINE / "nginx.conf").read_text()
     text = text.replace("listen 80", f"listen 127.0.0.1:{port}")
     if below:
-        text = text.replace("/srv/www/server", f"/srv/www{below}/server")
         text = text.replace("404 /404.html", f"404 {below}/404.html")
+    text = text.replace("/srv/headers", str(folder / "headers"))
     text = text.replace("/srv/www", str(folder / "www"))
     temp = " ".join(
         f"{name}_temp_path {folder}/temp;"
@@ -56,8 +56,8 @@ def caddy(folder, port, below):
     text = (ONLINE / "Caddyfile").read_text()
     text = text.replace("blog.example {", f"http://127.0.0.1:{port} {{", 1)
     if below:
-        text = text.replace("/srv/www/server", f"/srv/www{below}/server")
         text = text.replace("* /404.html", f"* {below}/404.html")
+    text = text.replace("/srv/headers", str(folder / "headers"))
     text = text.replace("/srv/www", str(folder / "www"))
     (folder / "Caddyfile").write_text(f"{{\n\tadmin off\n}}\n{text}")
     return ["caddy", "run", "--config", f"{folder}/Caddyfile"]

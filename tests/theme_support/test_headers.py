@@ -12,9 +12,11 @@ from pelican.plugins.theme_support.settings import ThemeSettings
 PATHS = ["/", "/posts/a/", "/embed/a/", "/theme/css/tokens.css", "/data/a.csv"]
 
 
-def rules(root="/"):
+def rules(root="/", **options):
     theme = ThemeSettings.read({"ANALYTICS": {"service": "clicky", "site": "101"}})
-    return headers.table(theme.page_policy(), theme.embed_policy(), root=root)
+    return headers.table(
+        theme.page_policy(), theme.embed_policy(), root=root, **options
+    )
 
 
 def blocks(text):
@@ -105,6 +107,14 @@ def test_only_data_may_be_read_by_scripts_of_others():
     for path in PATHS:
         sent = at_nginx(path).get("Access-Control-Allow-Origin")
         assert sent == ("*" if path.startswith("/data/") else None)
+
+
+@pytest.mark.parametrize("secure", [True, False])
+def test_only_a_site_by_https_leads_browsers_there(secure):
+    """By http they would ask for its style sheets by https, and get none."""
+    for rule in rules(secure=secure):
+        sent = dict(rule.headers)[headers.CSP]
+        assert ("upgrade-insecure-requests" in sent) == secure
 
 
 def test_every_file_is_guarded():

@@ -4,6 +4,8 @@
 #
 #   DEPLOY_TO=ada@example.org:/srv/www/ docs/how-to/online/deploy.sh refresh
 #
+# HEADERS_TO=ada@example.org:/srv/headers/ gets the files that nginx or Caddy include.
+#
 # Run it in the folder of the site. The folder that is copied to belongs to the site:
 # what is not of the site is removed there. Exit code 3, a number is too old, comes after
 # the copy, for the site is complete; any other comes before it.
@@ -39,6 +41,9 @@ elif [ -n "$to" ]; then
     [ -n "$(ls output 2>/dev/null)" ] || stop "output/ is empty; make publish fresh=1"
     # What is copied is what is there now: another run may end before the copy does.
     cp .build/shown .build/deploying
+    if [ -n "${HEADERS_TO:-}" ]; then
+        rsync -rc --chmod=D755,F644 .build/server/ "$HEADERS_TO"
+    fi
     rsync -rc --chmod=D755,F644 --delay-updates --delete-after output/ "$to"
     mv .build/deploying .build/deployed # last: a copy that failed is made again
     echo "copied to the server"

@@ -107,16 +107,22 @@ class PreviewApp:
             kind, body = self._page(path)
         if kind.startswith("text/"):
             kind += "; charset=utf-8"
-        start_response(status, [("Content-Type", kind), ("Cache-Control", "no-store")])
+        own = ("Cross-Origin-Resource-Policy", "same-origin")
+        start_response(
+            status, [("Content-Type", kind), ("Cache-Control", "no-store"), own]
+        )
         return body
 
     def _file(self, address: str) -> Path | None:
-        path = (self.folder / address.lstrip("/")).resolve()
-        if not path.is_relative_to(self.folder.resolve()):
+        try:
+            path = (self.folder / address.lstrip("/")).resolve()
+            if not path.is_relative_to(self.folder.resolve()):
+                return None
+            if path.is_dir():
+                path = path / "index.html"
+            return path if path.is_file() else None
+        except (OSError, ValueError):  # a name that no file can have
             return None
-        if path.is_dir():
-            path = path / "index.html"
-        return path if path.is_file() else None
 
     def _page(self, path: Path) -> tuple[str, list[bytes]]:
         """The type and the content of a file; HTML has the script and the mistakes."""

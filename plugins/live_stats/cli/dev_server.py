@@ -33,6 +33,7 @@ from ..storage import atomic_write
 from ..storage.paths import BUILD_FOLDER
 from .dev_app import PreviewApp
 from .publish import check_settings_file
+from .serve import OwnBrowserOnly
 
 IDLE = 5.0
 """Seconds without a save after which there is time to collect garbage."""
@@ -55,7 +56,7 @@ def _serve(options: argparse.Namespace, output: Path) -> int:
     signals.page_generator_finalized.connect(textless(drafts.include_draft_pages))
     app = PreviewApp(output)
     builder = DevBuilder(options.settings, app)
-    server = _listen(options.port, app)
+    server = listen(options.port, app)
     try:
         saves = watch_sources()
         next(saves)  # from now on: what is saved during the first build counts
@@ -99,12 +100,13 @@ class PreviewServer(ThreadingMixIn, WSGIServer):
             super().handle_error(request, client_address)
 
 
-class _SilentHandler(WSGIRequestHandler):
+class _SilentHandler(OwnBrowserOnly, WSGIRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
         """The terminal is for what the author saved, not for each request."""
 
 
-def _listen(port: int, app: PreviewApp) -> PreviewServer:
+def listen(port: int, app: PreviewApp) -> PreviewServer:
+    """The server of an application, for this machine; it does not run yet."""
     try:
         server = PreviewServer(("127.0.0.1", port), _SilentHandler)
     except OSError as error:

@@ -7,7 +7,7 @@ The errors are those of `model.errors`. What is done about them, such as waiting
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -29,9 +29,15 @@ from ..model.errors import (
     WantsLogin,
 )
 from ..providers.parsing import limit_in_words, seconds_in_words
+from .redaction import one_line
 
 MAX_REASON_SIZE = 200  # bytes of a platform's own words
 MAX_PAGE_SIZE = 100_000  # bytes of a web page that are looked at
+FEW_VALUES, MAX_VALUES = 100_000, 400_000
+"""How many signs that begin or end a value JSON may have, whatever its length."""
+BYTES_A_VALUE = 4
+"""In JSON with more of them; in what platforms send, one comes in eight bytes."""
+LONGEST_PAUSE = 366 * 86_400.0  # seconds that anybody may ask for
 _PASSWORD_FIELD = re.compile(r"<input\b[^>]*\btype\s*=\s*[\"']?password", re.I)
 _OUTAGE_WORDS = re.compile(
     r"maintenance|temporarily (unavailable|down|offline)|service unavailable|"
@@ -197,8 +203,19 @@ BODY_PATTERNS: tuple[BodyPattern, ...] = (
 )
 
 
-def describe_connection_error(error: Exception) -> str:
-    """Why there is no response, in plain words that follow the name of the host."""
+def describe_connection_error(error: Exception, proxy: str = "") -> str:
+    """Why there is no response, in plain words that follow the name of the host.
+
+    `proxy` is the variable that sets one, if we asked through it. There is no address
+    in the words: that of a proxy has a password, that of a platform a key.
+    """
+    if proxy:
+        told = _describe_proxy_error(error, proxy)
+        return told or f"{_describe(error)} (through the proxy of {proxy})"
+    return _describe(error)
+
+
+def _describe(error: Exception) -> str:
     if isinstance(error, requests.exceptions.SSLError):
         return "has no valid certificate"
     if isinstance(error, requests.exceptions.ConnectTimeout):
@@ -217,15 +234,49 @@ def describe_connection_error(error: Exception) -> str:
     return "could not be reached"
 
 
+def _describe_proxy_error(error: Exception, proxy: str) -> str:
+    """What the proxy does that the variable `proxy` sets; empty if it does its work."""
+    text = str(error)
+    if "407" in text:
+        return (
+            f"could not be reached: the proxy of {proxy} wants a name and a password; "
+            "write http://name:password@host:port"
+        )
+    if "Tunnel connection failed" in text:
+        return (
+            f"could not be reached: the proxy of {proxy} does not let us through; "
+            "allow this host there, or name it in NO_PROXY"
+        )
+    if isinstance(error, requests.exceptions.ProxyError):
+        return (
+            f"could not be reached: the proxy of {proxy} does not answer; correct it, "
+            "or unset it"
+        )
+    return ""
+
+
+def _repeat_all(text: str) -> str:
+    """The usual: there is no secret in what others say."""
+    return one_line(text, MAX_REASON_SIZE)
+
+
 def parse_json(
-    body: bytes, host: str, *, text_is_reason: bool = False, with_key: bool = True
+    body: bytes,
+    host: str,
+    *,
+    text_is_reason: bool = False,
+    with_key: bool = True,
+    repeat: Callable[[str], str] = _repeat_all,
 ) -> Any:
     """The JSON of a reply.
 
     Raises ChangedShape where it is none, RateLimited where it is a text about a limit,
     the failure that a web page means where it is one. With `text_is_reason`, any other
-    plain text is the reason why there is no number: NoCount.
+    plain text is the reason why there is no number: NoCount, with what `repeat` leaves
+    of it.
     """
+    if _takes_much_memory(body):
+        raise ChangedShape(f"{host} sends more than any answer holds")
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
@@ -238,8 +289,22 @@ def parse_json(
             raise RateLimited(f"{host} says we ask too often") from None
         if text_is_reason and is_text:
             more = "…" if len(body) > MAX_REASON_SIZE else ""
-            raise NoCount(f"{host} says: {words}{more}") from None
+            said = f"{host} says: {words}{more}" if (words := repeat(words)) else ""
+            raise NoCount(
+                said or f"{host} says why, in words that hold a key"
+            ) from None
         raise ChangedShape(f"{host} answered in another shape: no JSON") from None
+
+
+def _takes_much_memory(body: bytes) -> bool:
+    """Whether JSON is made of little else than empty values.
+
+    `[{},{},…]` takes thirty times its size in memory.
+    """
+    most = min(MAX_VALUES, max(len(body) // BYTES_A_VALUE, FEW_VALUES))
+    if len(body) <= most:
+        return False
+    return sum(map(body.count, (b"{", b"[", b",", b":"))) > most
 
 
 def _page_failure(body: bytes, host: str, *, with_key: bool) -> Failure:
@@ -266,11 +331,12 @@ def failure_for_status(
     body: str,
     *,
     with_key: bool = True,
+    repeat: Callable[[str], str] = _repeat_all,
 ) -> Failure:
     """The failure that an HTTP status means, or else the text that came with it.
 
     `with_key` tells whether credentials were there to be sent: who sent none is not
-    told that they are wrong.
+    told that they are wrong. Of the body that is said which `repeat` leaves.
     """
     kind, words = FAILURES.get(status, (Unreachable, "reported an error"))
     if status < 400:
@@ -279,7 +345,7 @@ def failure_for_status(
         kind, words = ChangedShape, "did not understand the question"
     # Threads refuses with 500 as well, in the words of its other refusals.
     if status in (400, 401, 403, 404, 422, 429) or "fbtrace_id" in body:
-        known = _told_by(body, NOT_THERE if status == 404 else (Failure,))
+        known = _told_by(body, NOT_THERE if status == 404 else (Failure,), repeat)
         limited = headers.get("Retry-After") or is_limit_reached(headers)
         if known:
             kind, words = known
@@ -295,12 +361,15 @@ def failure_for_status(
 
 
 def _told_by(
-    body: str, kinds: tuple[type[Failure], ...]
+    body: str, kinds: tuple[type[Failure], ...], repeat: Callable[[str], str]
 ) -> tuple[type[Failure], str] | None:
     """The failure, one of `kinds`, that a pattern in a body means, with its words."""
     for one in BODY_PATTERNS:
         if issubclass(one.failure, kinds) and (found := one.pattern.search(body)):
-            return one.failure, one.words.format(*found.groups())
+            if "{}" in one.words:
+                told = repeat(found[1]) or "elsewhere"
+                return one.failure, one.words.format(told)
+            return one.failure, one.words
     return None
 
 
@@ -321,20 +390,21 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     if value:
         seconds = _number(value)
         if seconds is not None:
-            return seconds
+            return min(seconds, LONGEST_PAUSE)
         try:
             return _seconds_until(parsedate_to_datetime(value), now)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             pass
     for name in ("x-rate-limit-reset", "x-ratelimit-reset", "ratelimit-reset"):
         value = headers.get(name, "").strip()
         seconds = _number(value)
         if seconds is not None:
             epoch = seconds > 1_000_000_000
-            return max(seconds - now.timestamp(), 0.0) if epoch else seconds
+            left = max(seconds - now.timestamp(), 0.0) if epoch else seconds
+            return min(left, LONGEST_PAUSE)
         try:
             return _seconds_until(datetime.fromisoformat(value), now)
-        except ValueError:
+        except (ValueError, OverflowError):
             continue
     return None
 
@@ -350,4 +420,4 @@ def _number(text: str) -> float | None:
 def _seconds_until(time_: datetime, now: datetime) -> float:
     if time_.tzinfo is None:
         time_ = time_.replace(tzinfo=UTC)
-    return max((time_ - now).total_seconds(), 0.0)
+    return min(max((time_ - now).total_seconds(), 0.0), LONGEST_PAUSE)

@@ -193,20 +193,23 @@ def run_task(task: Task, client: HttpClient, *, first: bool = True) -> TaskResul
         secrets=task.secrets,
         cache=task.cache,
         etag=task.etag,
+        redirects=task.provider.redirects,
+        reply_size=task.provider.reply_size,
     )
     readings: list[Reading] = []
     failure: Failure | None = None
     unchanged = False
     try:
         task.ledger.check(task.kind, *paid_for)
-        for reading in task.provider.fetch(task.query, session):
-            _check(reading, task)
-            readings.append(reading)
+        with session:
+            for reading in task.provider.fetch(task.query, session):
+                _check(reading, task)
+                readings.append(reading)
     except Unchanged:
         unchanged = True
     except Failure as error:
         error.args = (session.redact(_with_host(str(error), task)),)
-        failure = error
+        failure = _bare(error)
     pause = session.pause_seconds
     # What a limit broke off is first next time, unless it would be broken off again.
     cut = isinstance(failure, BudgetSpent) and not first
@@ -217,17 +220,17 @@ def run_task(task: Task, client: HttpClient, *, first: bool = True) -> TaskResul
         readings=tuple(readings),
         failure=failure,
         unchanged=unchanged,
-        etag=_kept_etag(session) if failure is None else "",
+        etag=session.new_etag if failure is None else "",
         got_response=session.got_response,
         asked=sent > 0 and not cut,
         pause=pause,
     )
 
 
-def _kept_etag(session: ProviderSession) -> str:
-    """The ETag to send next time; none where it has a credential of ours in it."""
-    etag = session.new_etag
-    return etag if session.redact(etag) == etag else ""
+def _bare(failure: Failure) -> Failure:
+    """The failure without where it was raised: that holds the reply, and is kept."""
+    failure.__cause__ = failure.__context__ = None
+    return failure.with_traceback(None)
 
 
 def _check(reading: Reading, task: Task) -> None:

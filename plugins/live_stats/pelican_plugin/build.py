@@ -285,6 +285,9 @@ class BuildContext:
             contents=contents,
         )
         self.mistakes += outside.find(unpublished, sources)
+        if of_theme := [*outside.of_theme(self.config.site)]:
+            # At once: Pelican would copy what the links lead to, be it the whole disk.
+            raise Mistakes([*self.mistakes, *of_theme])
         self.content = SiteContent(
             site=self._resolve_figures(generators, edited),
             statics=[

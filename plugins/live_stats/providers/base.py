@@ -130,6 +130,13 @@ class Provider:
     """Environment variables that are no secret, with their defaults."""
     pause: ClassVar[float] = 0.0
     """Seconds that the platform wants between two requests."""
+    redirects: ClassVar[bool] = False
+    """Whether it sends us from one URL of a server to another one of the same.
+
+    A redirect to another server is never followed, nor one of a POST.
+    """
+    reply_size: ClassVar[int] = 500_000
+    """How many bytes one of its replies may have; whatever is longer is not read."""
     requests: ClassVar[int] = 60
     """How many requests one collection may make to one host."""
     budgets: ClassVar[tuple[Budget, ...]] = ()

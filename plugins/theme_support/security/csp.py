@@ -12,10 +12,13 @@ from ..values import Analytics, Newsletter
 
 Policy = dict[str, tuple[str, ...]]
 
-# A <meta> cannot say who may embed a page. Nor do these upgrade requests: all sources
-# are of the site or https already, and on http://localhost Safari would load the
-# stylesheets of a preview by https.
-_HEADER_ONLY = {"frame-ancestors", "upgrade-insecure-requests"}
+# A <meta> cannot say who may embed a page.
+_HEADER_ONLY = {"frame-ancestors"}
+# Not in the <meta> either: all sources are of the site or https already, and a preview
+# on http://localhost would load its own stylesheets by https.
+UPGRADE: Policy = {"upgrade-insecure-requests": ()}
+"""What a site adds that browsers come to by https, and no other: by http it would lose
+its style sheets and pictures, which browsers would ask for by https."""
 
 
 def policy(
@@ -55,7 +58,6 @@ def policy(
     for directive, more in (sources or {}).items():
         there = usual.get(directive, ())
         usual[directive] = (*there, *(one for one in more if one not in there))
-    usual["upgrade-insecure-requests"] = ()
     return usual
 
 

@@ -7,7 +7,7 @@ rules decides what is sent.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .csp import as_header
+from .csp import UPGRADE, as_header
 
 CSP = "Content-Security-Policy"
 FRAME_OPTIONS = "X-Frame-Options"
@@ -48,13 +48,17 @@ def table(
     *,
     root: str = "/",
     theme: str = "theme",
+    secure: bool = True,
 ) -> tuple[Rule, ...]:
     """What is sent with every file, the widest rule first.
 
     `pages` and `embeds` are policies: of the site, and of the cards that any page may
-    embed. `root` is the path of the site, `theme` the folder of its styles. The scripts
-    of any page may read what is in `data/`.
+    embed. `root` is the path of the site, `theme` the folder of its styles; `secure`
+    tells whether it is reached by https. The scripts of any page may read what is in
+    `data/`.
     """
+    if secure:
+        pages, embeds = {**pages, **UPGRADE}, {**embeds, **UPGRADE}
     usual = ((CSP, as_header(pages)), *_ALWAYS, (FRAME_OPTIONS, "DENY"))
     return (
         Rule(path=root, headers=usual),
@@ -115,15 +119,9 @@ def nginx(rules: Sequence[Rule]) -> str:
         lines.append(f"{indent}# {_CHOICE}")
         lines.append(f'{indent}# add_header {HSTS[0]} "{HSTS[1]}" always;')
         lines += [] if outer else ["}"]
-    root = rules[0].path
     lines += ["", f"# {_OWN}"]
-    lines += [f"location {place} {{ return 404; }}" for place in _own_places(root)]
+    lines.append(f"location = {rules[0].path}_headers {{ return 404; }}")
     return "\n".join(lines) + "\n"
-
-
-def _own_places(root: str) -> tuple[str, str]:
-    """The locations of nginx where the files for servers are."""
-    return f"^~ {root}server/", f"= {root}_headers"
 
 
 def caddy(rules: Sequence[Rule]) -> str:
@@ -144,7 +142,6 @@ def caddy(rules: Sequence[Rule]) -> str:
         lines.append(f"header {name} {{")
         lines += [f'\t{header} "{value}"' for header, value in rule.headers]
         lines += [f"\t# {_CHOICE}", f'\t# {HSTS[0]} "{HSTS[1]}"', "}"]
-    root = rules[0].path
-    lines += ["", f"# {_OWN}", f"@own path {root}server/* {root}_headers"]
+    lines += ["", f"# {_OWN}", f"@own path {rules[0].path}_headers"]
     lines.append("error @own 404")
     return "\n".join(lines) + "\n"

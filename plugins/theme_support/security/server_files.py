@@ -1,26 +1,25 @@
 """Writes the files that servers read: `_headers`, and those of nginx and Caddy.
 
-All three are published. `_headers` must be in the root of a site to be found; the other
-two are in `server/`, where whoever copies `output/` to a server has those of the same
-build. They have no secret: every response has what they say. Even so the servers that
-include them do not send them.
+`_headers` must be in the root of a site to be found there, so it is published. The
+other two are for the operator of a server, who includes them: they are written beside
+what the build remembers, and no reader can fetch them. They have no secret: every
+response has what they say. Even so, who includes them does not send `_headers`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from pelican.generators import Generator
 
+from pelican.plugins import incremental
+
 from ..settings import ThemeSettings
 from . import headers
 
-WRITERS = {
-    "_headers": headers.netlify,
-    "server/nginx.conf": headers.nginx,
-    "server/Caddyfile": headers.caddy,
-}
+FOLDER = "server"
+WRITERS = {"nginx.conf": headers.nginx, "Caddyfile": headers.caddy}
 
 
 class ServerFiles(Generator):
@@ -28,19 +27,35 @@ class ServerFiles(Generator):
 
     def generate_output(self, writer: Any) -> None:
         theme = ThemeSettings.read(self.settings)
-        address = self.settings.get("SITE_ADDRESS") or self.settings["SITEURL"]
+        address = urlsplit(
+            self.settings.get("SITE_ADDRESS") or self.settings["SITEURL"]
+        )
         rules = headers.table(
             theme.page_policy(self.context.get("PLAYER_SOURCES", ())),
             theme.embed_policy(),
-            root=f"{urlsplit(address).path.rstrip('/')}/",
+            root=f"{address.path.rstrip('/')}/",
             theme=self.settings["THEME_STATIC_DIR"],
+            secure=address.scheme == "https",
         )
-        write(Path(self.output_path), rules)
+        _write(Path(self.output_path) / "_headers", headers.netlify(rules))
+        if not incremental.is_nested():  # then one server has them for both sites
+            write(folder_of(self.settings), rules)
 
 
-def write(output: Path, rules: Sequence[headers.Rule]) -> None:
-    """Write all files below `output`."""
+def folder_of(settings: Mapping[str, Any]) -> Path:
+    """The folder of the files for nginx and Caddy: `server/` in the folder `.build`."""
+    state = settings.get("INCREMENTAL_PATH") or ".build/incremental"
+    return Path(state).absolute().parent / FOLDER
+
+
+def write(folder: Path, rules: Sequence[headers.Rule]) -> None:
+    """Write the files for nginx and Caddy into `folder`, unless they are there."""
     for name, text in WRITERS.items():
-        file = output / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text(rules), encoding="utf-8")
+        _write(folder / name, text(rules))
+
+
+def _write(file: Path, text: str) -> None:
+    if file.is_file() and file.read_bytes() == text.encode():
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")

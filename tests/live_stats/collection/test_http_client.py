@@ -2,6 +2,7 @@
 
 import gzip
 import time
+from collections import Counter
 from datetime import UTC, datetime
 from unittest import mock
 
@@ -51,6 +52,7 @@ def web(platforms):
             charge=lambda: ledger.charge(mastodon.kinds[0], "metoo"),
             secrets=secrets,
             etag=etag,
+            redirects=True,
         )
 
     return web
@@ -220,6 +222,37 @@ def test_a_redirect_to_the_same_server_is_followed(web, platforms, location, pat
     assert platforms.headers[1]["Authorization"] == "Bearer s3cret"
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_body_is_never_sent_again(web, platforms, status):
+    """Nor is it dropped, and something else asked: it has a password at times."""
+    platforms.trouble[HOST] = lambda handler: handler.send(status, b"", Location="/b")
+
+    with pytest.raises(ChangedShape, match=f"sends us elsewhere .{status}.$"):
+        web().fetch_json(URL, body={"password": "s3cret"})
+    with pytest.raises(ChangedShape, match="sends us elsewhere"):
+        web().fetch_json(URL, form={"password": "s3cret"})
+
+    assert len(platforms.asked) == 2
+
+
+def test_only_platforms_that_are_known_to_send_us_on_are_followed(desk, platforms):
+    """GitHub's repositories have new names at times; no post on Mastodon does."""
+
+    def answer(handler):
+        if handler.path != "/repositories/1":
+            return handler.send(301, b"", Location="/repositories/1")
+        return handler.send(200, b'{"stargazers_count": 7}')
+
+    for host in ("api.github.com", HOST):
+        platforms.trouble[host] = answer
+
+    desk.collect("github/repository/a%2Fb/stars", "mastodon/post/1/likes")
+
+    failing = {name for name, one in desk.state.series.items() if one.failure}
+    assert failing == {"mastodon/post/1/likes"}
+    assert Counter(platforms.hosts()) == {"api.github.com": 2, HOST: 1}
+
+
 @pytest.mark.parametrize("location", ["/login?next=/", "https://sso.example/sign_in"])
 def test_who_is_sent_to_a_login_is_told_so(web, platforms, location):
     """It is no other shape and no other place; who sent a key hears of the key."""
@@ -288,7 +321,7 @@ def test_wherever_we_are_sent_one_server_is_connected_to(location):
         return response
 
     asking = ProviderSession(
-        HttpClient(user_agent="test", deadline=time.monotonic() + 600)
+        HttpClient(user_agent="test", deadline=time.monotonic() + 600), redirects=True
     )
     sent_away = pytest.raises((ChangedShape, Moved))
     with mock.patch.object(HTTPAdapter, "send", send), sent_away:

@@ -218,3 +218,26 @@ def test_links_of_the_theme_are_followed(site):
     link(site, "theme/static/linked.txt", "../../elsewhere/style.txt")
 
     assert "theme/linked.txt" in published(site)
+
+
+def test_no_file_of_the_theme_shows_what_is_hidden(site):
+    """Neither by a link, to a file or a folder, nor itself: all of them at once."""
+    before = published(site)
+    wrong = {
+        "leak.txt": ("../../.env", ".env"),
+        "in/deep.txt": (site.folder / ".env", ".env"),
+        "chain.txt": ("../../chain.txt", ".env"),
+        "all": ("../..", "the folder of the site"),
+        "more": ("/", "the folder of the site"),
+        "last": ("../../.build", ".build"),
+    }
+    link(site, "chain.txt", ".env")
+    for path, (to, _) in wrong.items():
+        link(site, f"theme/static/{path}", to)
+    site.write("theme/static/.env.local", SECRET)
+
+    assert site.publish("--offline") == 1
+
+    for path, (_, shown) in (wrong | {".env.local": ("", ".env.local")}).items():
+        assert f"theme/static/{path}: this file would publish {shown}; " in site.out
+    assert site.bytes() == before

@@ -26,6 +26,7 @@ class Quarry(Provider):
     docs = "https://quarry.example/api"
     credentials = {"QUARRY_KEY": ("QUARRY_TOKEN",)}
     fresh_for = timedelta(hours=1)
+    redirects = True
     kinds = (
         Kind(
             name="tag",
@@ -155,7 +156,7 @@ def test_failures_are_values(reply, failure):
 
 
 def test_a_redirect_on_the_same_host_is_followed():
-    """And the second request is kept, too."""
+    """Of a platform that sends us on, as this one; and the second request is kept."""
     moved = Reply(status=301, headers={"Location": "/v2/stones/42"})
 
     answer = ask_quarry("quarry/stone/42/likes", moved, Reply({"likes": 3}))

@@ -1,4 +1,8 @@
-"""Finds files from outside the content folder that posts show, attach or include."""
+"""Finds files that must not be published: links lead to them, or posts show them.
+
+Those of the content lead out of the content folder. Those of the theme may, for where
+its maker keeps them is their own affair, but not to what is hidden beside the content.
+"""
 
 import os
 from collections.abc import Collection, Iterator, Mapping
@@ -11,6 +15,26 @@ from ..content import content_files
 from ..content.content_files import ContentFiles
 from ..content.drafts import UnpublishedContent, files_of
 from ..content.sources import display_path
+
+_ENVIRONMENT = ".env"
+
+
+def _is_suspect(path: str) -> bool:
+    return os.path.islink(path) or os.path.basename(path).startswith(_ENVIRONMENT)
+
+
+def _hidden_in(home: str, path: str) -> str:
+    """What of the folder `home` nobody may see and this path shows; empty if nothing.
+
+    That is the folder itself, `.env`, and all that is hidden beside it but packages.
+    """
+    real = os.path.realpath(path)
+    if os.path.basename(path).startswith(_ENVIRONMENT):
+        return os.path.basename(path)
+    if os.path.commonpath([real, home]) == real:
+        return "the folder of the site"
+    first = os.path.relpath(real, home).split(os.sep)[0]
+    return first if first.startswith(".") and first not in (os.pardir, ".venv") else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +74,21 @@ class OutsideFiles:
                 target = outside.get(os.path.normpath(self.content / link))
                 if target is not None:
                     yield self._mistake(Path(content.source_path), link, target)
+
+    def of_theme(self, settings: Mapping[str, Any]) -> Iterator[Mistake]:
+        """The mistakes for links in the theme's static files that lead to secrets."""
+        home = os.path.realpath(self.content.parent)
+        for name in settings["THEME_STATIC_PATHS"]:
+            root = os.path.join(settings["THEME"], name)
+            for folder, folders, files in os.walk(root):
+                for path in (os.path.join(folder, one) for one in folders + files):
+                    hidden = _hidden_in(home, path) if _is_suspect(path) else ""
+                    if hidden:
+                        yield Mistake(
+                            path=display_path(Path(path), self.content),
+                            what=f"this file would publish {hidden}",
+                            mend="take it away",
+                        )
 
     def _mistake(self, file: Path, link: str, target: str) -> Mistake:
         lines = file.read_text(encoding="utf-8", errors="replace").splitlines()

@@ -21,6 +21,7 @@ PROFILE = r"bsky\.app/profile/(?P<{}>[^/?]+)"
 class Bluesky(Provider):
     name = "bluesky"
     label = "Bluesky"
+    reply_size = 4_000_000  # 100 posts, each with all of its text
     docs = "https://docs.bsky.app/docs/api/app-bsky-feed-search-posts"
     credentials = {"BLUESKY_HANDLE": ("BSKY_HANDLE",), "BLUESKY_APP_PASSWORD": ()}
     fresh_for = timedelta(hours=1)

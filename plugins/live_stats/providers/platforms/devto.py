@@ -16,6 +16,7 @@ ACCEPT = {"Accept": "application/vnd.forem.api-v1+json"}
 class DevTo(Provider):
     name = "devto"
     label = "dev.to"
+    reply_size = 4_000_000  # 1,000 articles
     docs = "https://developers.forem.com/api/v1"
     fresh_for = timedelta(hours=6)
     pause = 1.0

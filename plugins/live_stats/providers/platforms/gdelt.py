@@ -18,6 +18,7 @@ FINE = ("15m", "15min", "hour", "day")
 class Gdelt(Provider):
     name = "gdelt"
     label = "GDELT"
+    reply_size = 4_000_000  # each day since 2017
     docs = "https://blog.gdeltproject.org/gdelt-doc-2-0-api-debuts/"
     fresh_for = timedelta(hours=6)
     pause = 5.0

@@ -15,6 +15,7 @@ API = "https://api.github.com"
 class GitHub(Provider):
     name = "github"
     label = "GitHub"
+    redirects = True  # a repository that has another name now
     docs = "https://docs.github.com/rest/search/search"
     credentials = {"GITHUB_TOKEN": ()}
     fresh_for = timedelta(hours=6)

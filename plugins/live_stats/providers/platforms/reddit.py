@@ -35,6 +35,8 @@ NO_ACTIVE = "Reddit does not say any more how many are active"
 class Reddit(Provider):
     name = "reddit"
     label = "Reddit"
+    redirects = True  # an unknown name: to its search
+    reply_size = 4_000_000  # 100 posts, each with all of its text
     docs = "https://www.reddit.com/dev/api"
     credentials = {name: () for name in NEEDS}
     fresh_for = timedelta(hours=3)

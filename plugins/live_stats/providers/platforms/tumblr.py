@@ -18,6 +18,7 @@ NEEDS, PAGES, PAGE = ("TUMBLR_API_KEY",), 10, 20
 class Tumblr(Provider):
     name = "tumblr"
     label = "Tumblr"
+    reply_size = 4_000_000  # 20 posts, each with all of its text
     docs = "https://www.tumblr.com/docs/en/api/v2"
     credentials = {"TUMBLR_API_KEY": ()}
     fresh_for = timedelta(hours=6)

@@ -18,6 +18,7 @@ LATE = 4  # days that the newest numbers may take to appear
 class Wikipedia(Provider):
     name = "wikipedia"
     label = "Wikipedia"
+    reply_size = 4_000_000  # each day since 2015
     docs = "https://doc.wikimedia.org/generated-data-platform/aqs/analytics-api/"
     server = "en.wikipedia"
     server_ending = ".org"
