@@ -92,6 +92,7 @@ class ResidentRebuild(BuildSession):
             retained=earlier.retained,
             at=self.minute(),
             difference=self.difference,
+            paths=self.last.store.paths,
             partial=True,
         )
         for name, row in self.last.files.items():

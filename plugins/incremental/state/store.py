@@ -14,7 +14,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-VERSION = 14
+from ..system.kept_paths import KeptPaths
+
+VERSION = 15
 APPLICATION = 0x1AC4E7
 NAME = "state.sqlite"
 TABLES = ("posts", "own", "files", "inputs")
@@ -86,10 +88,13 @@ class FileRow(NamedTuple):
 
 
 class Store:
-    """Rows by table and key. Nothing is kept until `save` is called."""
+    """Rows by table and key. Nothing is kept until `save` is called.
+
+    `paths` says how paths stand in the rows.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self.path = folder / NAME
+        self.path, self.paths = folder / NAME, KeptPaths(folder)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._db = self._open()

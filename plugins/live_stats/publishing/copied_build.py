@@ -13,7 +13,7 @@ from pelican.plugins.incremental.system.filesystem import stat_of
 
 from ..storage.paths import INCREMENTAL_FOLDER, SITE_FOLDER
 from .file_table import format_known_stat
-from .index import SiteIndex
+from .index import SiteIndex, is_from_elsewhere
 
 SAMPLE = 32
 """So many files tell whether all were copied: nobody changes all of them by hand."""
@@ -30,7 +30,9 @@ def adopt_copied_build(folder: Path) -> bool:
         return False
     try:
         about, site = index.about, folder / SITE_FOLDER
-        if about is None or not _is_copied(index, site):
+        if about is None:
+            return False
+        if not (is_from_elsewhere(folder) or _is_copied(index, site)):
             return False
         skeletons = adopt_copy(folder / INCREMENTAL_FOLDER, site)
         stats = {}
@@ -40,7 +42,7 @@ def adopt_copied_build(folder: Path) -> bool:
             output = format_known_stat(stat_of(str(path))) if same else row.output
             stats[name] = (skeletons.get(name, row.skeleton), output)
         index.files.restamp(stats)
-        index.save()
+        index.save(anew=True)
     finally:
         index.close()
     # Spares of another computer: nothing there is doubted, for all of it was read.

@@ -220,10 +220,9 @@ def drawn_with() -> str:
 
 def rendering_signature(themes: list[Path], settings: Settings) -> str:
     """The fingerprint of this plugin's code and of the theme's fragment templates."""
-    sources = [one for one in PACKAGE.rglob("*") if one.suffix in SOURCES]
-    for theme in themes:
-        sources += theme.glob("live_stats/*.html")
-    whole = repr((_bytes_of(sources), settings))
+    code = [one for one in PACKAGE.rglob("*") if one.suffix in SOURCES]
+    templates = [_bytes_of(t.glob("live_stats/*.html"), t) for t in themes]
+    whole = repr((_bytes_of(code, PACKAGE), templates, settings))
     return blake2b(whole.encode(), digest_size=16).hexdigest()
 
 
@@ -231,20 +230,23 @@ def collection_signature(
     state: Path, signs: Mapping[str, str], series: list[str]
 ) -> str:
     """The fingerprint of a collection: of the state, the history and the series."""
-    whole = repr((_bytes_of([state]), signs[slots.HISTORY], series))
+    whole = repr((_bytes_of([state], state.parent), signs[slots.HISTORY], series))
     return blake2b(whole.encode(), digest_size=16).hexdigest()
 
 
 def history_signature(folder: Path, series: list[str]) -> str:
     """The fingerprint of the history of some series: of the bytes of its files."""
-    whole = repr((_bytes_of(folder.glob("*.jsonl")), series))
+    whole = repr((_bytes_of(folder.glob("*.jsonl"), folder), series))
     return blake2b(whole.encode(), digest_size=16).hexdigest()
 
 
-def _bytes_of(paths: Iterable[Path]) -> list[tuple[str, str]]:
-    """The digests of files: not their stats, for these differ in each checkout."""
+def _bytes_of(paths: Iterable[Path], folder: Path) -> list[tuple[str, str]]:
+    """The digests of files by their paths in a folder.
+
+    Neither whole paths nor stats, for these differ in each checkout.
+    """
     return sorted(
-        (str(path), digest_of(path.read_bytes()).hex())
+        (path.relative_to(folder).as_posix(), digest_of(path.read_bytes()).hex())
         for path in paths
         if path.is_file()
     )
