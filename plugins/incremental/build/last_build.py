@@ -18,8 +18,8 @@ from ..state.inputs import (
     place_of,
     why_full,
 )
-from ..system.kept_paths import KeptPaths
 from ..state.store import FileRow, Store, UnusableState, anew, opened
+from ..system.kept_paths import KeptPaths
 from ..template_analysis import analysis_cache
 from ..template_analysis.analysis_cache import AnalysisCache
 from .nested import NestedSite, state_folder
@@ -137,9 +137,7 @@ class LastBuild:
             reading=SourceCache((), now)
             if why
             else SourceCache.load(store, known.build["built_at"], now),
-            post_digests=PostDigestCache(
-                () if why else store.rows("own"), store.paths
-            ),
+            post_digests=PostDigestCache(() if why else store.rows("own"), store.paths),
             lists=ListCache(lists if isinstance(lists, dict) else {}),
             analyses=AnalysisCache(analyses),
         )

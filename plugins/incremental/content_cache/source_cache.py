@@ -18,9 +18,9 @@ from pelican.readers import HTMLReader, MarkdownReader, Readers, RstReader
 from ..compat.url_cache import urls_of
 from ..state.audit import AccessLog, recorded_access
 from ..state.file_stamps import add, differs, holds, is_kind, is_package, stamp_of
-from ..system.kept_paths import KeptPaths
 from ..state.store import Store, StoredRow
 from ..system.digests import text_digest
+from ..system.kept_paths import KeptPaths
 from ..system.log_capture import captured_warnings
 from .codec import NotSerializable, decoder, encoded
 
@@ -284,7 +284,9 @@ def to_row(
     path, which no copy of the site looks for.
     """
     (metadata, kept, sources, *others), raw = of_entry(entry)
-    bound = paths.are_named_in(raw) or paths.are_named_in(repr([metadata, kept, others]))
+    bound = paths.are_named_in(raw) or paths.are_named_in(
+        repr([metadata, kept, others])
+    )
     relative = {paths.kept(one): stamp for one, stamp in sources.items()}
     key = path if bound else paths.kept(path)
     return key, [metadata, kept, relative, *others], raw

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ..state.copied import digest_of_file
-from ..system.kept_paths import KeptPaths
 from ..state.store import FileRow
 from ..system.directory_scan import DirectoryScan
 from ..system.filesystem import (
@@ -26,6 +25,7 @@ from ..system.filesystem import (
     walk,
     write,
 )
+from ..system.kept_paths import KeptPaths
 from ..system.swap import SwapFiles
 
 Location = Literal["staged", "spare", "same"]

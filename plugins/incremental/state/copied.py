@@ -11,6 +11,9 @@ from ..system.filesystem import format_stat
 from ..system.kept_paths import KeptPaths
 from .store import FileRow, Store, UnusableState
 
+_OTHER = "-"
+"""The stat of a file that must be made again: that of none."""
+
 
 def adopt_copy(folder: Path, site: Path) -> dict[str, str]:
     """Take the files of `site` for those of the last build where their bytes are.
@@ -27,9 +30,10 @@ def adopt_copy(folder: Path, site: Path) -> dict[str, str]:
         rows = {row.key: FileRow.decode(row.data) for row in store.rows("files")}
         changed = []
         for name, row in rows.items():
-            stat = format_stat(f"{site}/{name}")
+            stat = _OTHER
             if _is_of(f"{site}/{name}", row, store.paths):
-                found[name] = stat
+                found[name] = stat = format_stat(f"{site}/{name}")
+            if stat != row.stat:
                 changed.append((name, None, row._replace(stat=stat).encode()))
         store.save({"files": changed}, {})
     except UnusableState:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypedDict, TypeGuard
 
 from ..system.filesystem import format_stat
+from ..system.kept_paths import KeptPaths
 from ..system.swap import SwapFiles
 from . import settings_digest
 from .audit import UNTIMED, changed_at
@@ -25,7 +26,6 @@ from .file_stamps import (
     listing_of,
     renewed,
 )
-from ..system.kept_paths import KeptPaths
 from .store import NAME, FileRow, Store, UnusableState
 
 CHANGED = "changed"

@@ -76,7 +76,10 @@ def _text(value: Any, home: str, depth: int = 0) -> str:
     if isinstance(value, bytes | int | float | bool | type(None)):
         return repr(value)
     if isinstance(value, Mapping):
-        parts = [(_text(k, home, depth + 1), _text(v, home, depth + 1)) for k, v in value.items()]
+        parts = [
+            (_text(k, home, depth + 1), _text(v, home, depth + 1))
+            for k, v in value.items()
+        ]
         # Order is part of the value: of extensions, of links in a menu.
         return f"{{{','.join(f'{key}:{item}' for key, item in parts)}}}"
     if isinstance(value, list | tuple):

@@ -33,13 +33,15 @@ class KeptPaths:
     def whole(self, path: str) -> str:
         """The absolute path of one that `kept` gave, here or in another folder."""
         if self._inside and path.startswith(self._up):
-            return self._inside + path[len(self._up) :] if path != self._up else self.home
+            return (
+                self._inside + path[len(self._up) :] if path != self._up else self.home
+            )
         if path.startswith(os.pardir):
             return os.path.normpath(os.path.join(self._folder, path))
         return path
 
     def are_named_in(self, text: str | bytes) -> bool:
-        """Whether a text has the path of the site's folder, and so is true only here."""
+        """Whether a text says where the site lies, and so is true only here."""
         if not self.home:
             return False
         names = {self.home, quote(self.home)}

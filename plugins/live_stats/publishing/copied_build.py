@@ -37,10 +37,14 @@ def adopt_copied_build(folder: Path) -> bool:
         skeletons = adopt_copy(folder / INCREMENTAL_FOLDER, site)
         stats = {}
         for name, row in index.files.names().items():
+            skeleton = skeletons.get(name)
+            if skeleton is None:
+                stats[name] = "", ""  # whoever fills it finds that it must be made
+                continue
             path = Path(about.output) / name
             same = row.digest and _digest(path) == row.digest
             output = format_known_stat(stat_of(str(path))) if same else row.output
-            stats[name] = (skeletons.get(name, row.skeleton), output)
+            stats[name] = skeleton, output
         index.files.restamp(stats)
         index.save(anew=True)
     finally:

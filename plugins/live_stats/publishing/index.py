@@ -25,6 +25,7 @@ from pelican.plugins.incremental.system.kept_paths import KeptPaths
 
 from ..model.settings import Settings
 from ..storage import atomic_write
+from ..storage.own_folder import remove
 from ..storage.paths import INDEX_FILE
 from .file_table import FileRow, FileTable
 from .site_manifest import SiteManifest
@@ -64,11 +65,11 @@ class SiteIndex:
     def __init__(self, folder: Path, *, checked: bool = False) -> None:
         self.path, self._paths = folder / INDEX_FILE, KeptPaths(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        trouble = "" if checked else trouble_with(folder)
+        trouble = "" if checked else trouble_with(folder) or _why_closed(self.path)
         if trouble:
             print(f"{folder.name}/{INDEX_FILE} is of no use ({trouble}): building anew")
             for path in folder.glob(f"{INDEX_FILE}*"):
-                atomic_write.remove(path)
+                remove(path)
         new = not self.path.exists()
         self._db = sqlite3.connect(self.path, check_same_thread=False)
         self._db.execute("pragma synchronous = off")  # safe to lose
@@ -81,7 +82,7 @@ class SiteIndex:
     @classmethod
     def load(cls, folder: Path) -> "SiteIndex | None":
         """The index of a whole build; None where there is none of use."""
-        if not (folder / INDEX_FILE).exists() or trouble_with(folder):
+        if not (folder / INDEX_FILE).is_file() or trouble_with(folder):
             return None
         index = cls(folder, checked=True)
         if index.about is not None:
@@ -98,7 +99,7 @@ class SiteIndex:
         self._db.close()
 
     def save(self, *, anew: bool = False) -> None:
-        """Keep all changes; `anew` says that the index is of this folder from now on."""
+        """Keep all changes; with `anew`, the index is of this folder from now on."""
         if self._db.in_transaction or anew:
             self._db.commit()
             self._seal()
@@ -242,8 +243,10 @@ class SiteIndex:
 def trouble_with(folder: Path) -> str:
     """Why the index in a folder is of no use; empty if it is, or if there is none."""
     path, seal = folder / INDEX_FILE, atomic_write.load_json(folder / SEAL)
-    if not path.exists():
+    if not os.path.lexists(path):
         return ""
+    if not path.is_file() or path.is_symlink():
+        return "it is no file"
     try:
         uri = f"{path.absolute().as_uri()}?mode=rw"
         with closing(sqlite3.connect(uri, uri=True)) as db:
@@ -260,6 +263,12 @@ def trouble_with(folder: Path) -> str:
         return "it is damaged"
     _sound[path] = stat
     return ""
+
+
+def _why_closed(path: Path) -> str:
+    """Why nothing can be written to an index, such as one of another user."""
+    closed = path.exists() and not os.access(path, os.W_OK)
+    return "it cannot be written to" if closed else ""
 
 
 def is_from_elsewhere(folder: Path) -> bool:

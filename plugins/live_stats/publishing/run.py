@@ -43,6 +43,7 @@ from ..rendering.series_view import Snapshot
 from ..storage import atomic_write
 from ..storage.history import History
 from ..storage.output_manifest import Manifest
+from ..storage.own_folder import remove
 from ..storage.paths import SHOWN_FILE, SITE_FOLDER
 from ..storage.state import CollectionState
 from . import fill
@@ -169,7 +170,7 @@ class CollectAndFill:
             shown = [one for one in digests if not one[0].startswith("status/")]
             text = digest_of(repr(shown).encode()).hex() + "\n"
             if path.is_dir():
-                atomic_write.remove(path)
+                remove(path)
             atomic_write.write_if_changed(path, text.encode())
 
     def _output_stats(self) -> Mapping[str, str] | None:

@@ -18,7 +18,7 @@ class SiteManifest:
     on drafts, `previews` is another text if previews have other addresses. `withheld`
     are those of the series that only previews show. `searched` is the digest of the
     texts that can be found, None if the site is not to be searched; `addresses` that of
-    the addresses that posts have had. Paths are absolute; the index keeps them relative.
+    the addresses that posts have had. Paths are absolute.
     """
 
     settings: Settings
