@@ -11,8 +11,8 @@ from ..system.filesystem import format_stat
 from ..system.kept_paths import KeptPaths
 from .store import FileRow, Store, UnusableState
 
-_OTHER = "-"
-"""The stat of a file that must be made again: that of none."""
+_OTHER = "0"
+"""The stat of a file that must be made again: that of none, not even a missing one."""
 
 
 def adopt_copy(folder: Path, site: Path) -> dict[str, str]:
