@@ -20,7 +20,13 @@ VERSION = 15
 APPLICATION = 0x1AC4E7
 NAME = "state.sqlite"
 TABLES = ("posts", "own", "files", "inputs")
-_DAMAGE = (sqlite3.DatabaseError, ValueError, TypeError, AttributeError)
+_DAMAGE = (
+    sqlite3.DatabaseError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    RecursionError,  # lists in lists in lists
+)
 
 
 class UnusableState(Exception):
@@ -74,7 +80,10 @@ class FileRow(NamedTuple):
         All fields are empty, as of a file that must be made again, if it is no such
         text.
         """
-        whole = text if isinstance(text, str) else _decoded(text)
+        try:
+            whole = text if isinstance(text, str) else _decoded(text)
+        except UnicodeDecodeError:
+            return cls()
         fields = whole.split("\n", 5)
         stat = fields[1] if len(fields) == 6 else "?"
         return cls() if stat.strip("0123456789 -") else cls._make(fields)

@@ -110,9 +110,12 @@ class SiteIndex:
     def about(self) -> SiteManifest | None:
         """What is known of the site; None while a build is under way."""
         row = self._db.execute("select value from about where key = 'site'").fetchone()
-        if row is None:
-            return None
-        entry = json.loads(row[0])
+        try:
+            return self._manifest(json.loads(row[0])) if row else None
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+            return None  # whoever wrote this was no build
+
+    def _manifest(self, entry: dict[str, Any]) -> SiteManifest:
         settings, scheduled = entry.pop("settings"), entry.pop("scheduled")
         settings["platforms"] = tuple(settings["platforms"])
         whole = self._paths.whole

@@ -64,9 +64,9 @@ def load_json(path: Path) -> Any:
     try:
         with open(path, "rb", opener=_at_once) as file:
             digest, _, text = file.read().partition(b"\n")
-    except OSError:
+        return json.loads(text) if digest == _digest(text) else None
+    except (OSError, ValueError, RecursionError):
         return None
-    return json.loads(text) if digest == _digest(text) else None
 
 
 def _at_once(path: str, flags: int) -> int:

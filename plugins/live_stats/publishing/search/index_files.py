@@ -39,11 +39,11 @@ def torn_file(made: Mapping[str, bytes]) -> str:
         for name in (meta, program):
             if _unpacked(made.get(name)) is None:
                 return name
-        for name in _named_in(_unpacked(made.get(meta)) or b"", count):
-            if name is None:
+        for listed in _named_in(_unpacked(made.get(meta)) or b"", count):
+            if listed is None:
                 return meta
-            if _unpacked(made.get(name)) is None:
-                return name
+            if _unpacked(made.get(listed)) is None:
+                return listed
     return ""
 
 

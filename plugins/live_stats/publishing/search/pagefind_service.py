@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 SECONDS = 300
 """How long it may take: some hundred times what 10,000 posts need."""
@@ -88,7 +88,7 @@ def make(pages: Mapping[str, str], language: str, work: Path) -> dict[str, bytes
         raise PagefindFailed(_NONE) from None
 
 
-def _ask(service: BinaryIO, requests: Iterable[Any]) -> None:
+def _ask(service: IO[bytes], requests: Iterable[Any]) -> None:
     """Send all requests; one that has died reads none."""
     with suppress(OSError):
         for number, request in enumerate(requests):
@@ -97,7 +97,7 @@ def _ask(service: BinaryIO, requests: Iterable[Any]) -> None:
         service.flush()
 
 
-def _answers(service: BinaryIO, expected: int) -> Iterator[bytes]:
+def _answers(service: IO[bytes], expected: int) -> Iterator[bytes]:
     """The answers to so many requests, as they come; fewer if the service dies."""
     held, found = bytearray(), 0
     while found < expected:
