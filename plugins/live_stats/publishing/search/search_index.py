@@ -178,7 +178,8 @@ def forget(build: Path, output: Path) -> None:
     """Remove the index of a site that is not to be searched any more."""
     record = SearchRecord.of(build, output)
     _remove(record, record.made)
-    record.path.unlink(missing_ok=True)
+    if os.path.lexists(record.path):
+        remove(record.path)
 
 
 def _pages(index: SiteIndex, build: Path) -> Iterator[tuple[str, bytes]]:
