@@ -3,6 +3,7 @@
 import random
 import shutil
 import sqlite3
+import zlib
 
 import pytest
 
@@ -76,6 +77,36 @@ def test_a_state_gives_what_it_was_given_or_says_that_it_is_of_no_use(built):
             assert some.items() <= known[table].items() or all(
                 some[key] == known[table][key] for key in some
             )
+
+
+@pytest.mark.parametrize("text", ["[" * 200_000, "1" * 9_000, '"\\ud800', "[1", "nul"])
+def test_rows_that_are_whole_and_make_no_sense_are_of_no_use(tmp_path, text):
+    """Nesting without end, a number without end, half a text."""
+    store = Store(tmp_path)
+    plain = text.encode()
+    row = (
+        "build",
+        plain,
+        b"",
+        zlib.crc32(b"", zlib.crc32(plain, zlib.crc32(b"build"))),
+    )
+    store._db.execute("insert into inputs values (?, ?, ?, ?)", row)
+    with pytest.raises(UnusableState):
+        list(store.rows("inputs"))
+    with pytest.raises(UnusableState):
+        store.row("inputs", "build")
+    store.close()
+
+
+@pytest.mark.parametrize("about", ["[]", "{}", "7", '"x"', "[" * 200_000, "{"])
+def test_an_index_that_says_nothing_of_its_site_is_of_no_use(tmp_path, about):
+    """Though its seal fits: whoever wrote it was no build of ours."""
+    index = SiteIndex(tmp_path)
+    index._db.execute("insert into about values ('site', ?)", (about,))
+    index.save()
+    assert index.about is None
+    index.close()
+    assert SiteIndex.load(tmp_path) is None
 
 
 def noise(path):

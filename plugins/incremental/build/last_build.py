@@ -11,8 +11,15 @@ from ..content_cache.source_cache import SourceCache
 from ..fingerprints.digest_cache import PostDigestCache
 from ..output.list_cache import ListCache
 from ..state import settings_digest
-from ..state.inputs import BuildFacts, BuildInputs, place_of, why_full
+from ..state.inputs import (
+    BuildFacts,
+    BuildInputs,
+    facts_kept,
+    place_of,
+    why_full,
+)
 from ..state.store import FileRow, Store, UnusableState, anew, opened
+from ..system.kept_paths import KeptPaths
 from ..template_analysis import analysis_cache
 from ..template_analysis.analysis_cache import AnalysisCache
 from .nested import NestedSite, state_folder
@@ -50,12 +57,13 @@ class Site:
         final = os.path.abspath(settings["OUTPUT_PATH"])
         at_once = bool(listeners.listeners_of(listeners.READS_PAGES))
         reads_all = bool(listeners.listeners_of(listeners.READS_ALL))
+        folder = state_folder(final, settings.get("INCREMENTAL_PATH"), outer)
         return cls(
             pelican=pelican,
             settings=settings,
             final=final,
-            folder=state_folder(final, settings.get("INCREMENTAL_PATH"), outer),
-            digests=settings_digest.digests(settings),
+            folder=folder,
+            digests=settings_digest.digests(settings, KeptPaths(folder).home),
             at_once=at_once,
             changes=bool(listeners.listeners_of(listeners.CHANGES_POSTS)),
             # An outer run looks at the whole output, as those plugins do.
@@ -107,7 +115,13 @@ class LastBuild:
         here = known.build.get("place") == site.place
         files = dict(rows) if here else {}
         why = why_full(
-            known, site.settings, site.final, site.digests, site.complete, now
+            known,
+            site.settings,
+            site.final,
+            site.digests,
+            store.paths.home,
+            site.complete,
+            now,
         )
         if why and (known.known or files):
             site.report(f"building everything: {why}")
@@ -123,7 +137,7 @@ class LastBuild:
             reading=SourceCache((), now)
             if why
             else SourceCache.load(store, known.build["built_at"], now),
-            post_digests=PostDigestCache(() if why else store.rows("own")),
+            post_digests=PostDigestCache(() if why else store.rows("own"), store.paths),
             lists=ListCache(lists if isinstance(lists, dict) else {}),
             analyses=AnalysisCache(analyses),
         )
@@ -133,7 +147,7 @@ class LastBuild:
         """The row that says that the last build is no longer all there is."""
         place, build = self.site.place, BuildFacts()
         if self.known.build.get("place") == place:
-            build = self.known.build.copy()
+            build = facts_kept(self.known.build, self.store.paths)
         build["place"], build["complete"] = place, False
         return "build", build
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..state.file_stamps import add
-from ..state.inputs import BuildInputs
+from ..state.inputs import BuildInputs, place_of
 from ..system.digests import digest_of
 
 SITES = "sites"
@@ -56,7 +56,8 @@ def state_folder(final: str, usual: str | None, outer: NestedSite | None) -> Pat
     `usual` is the setting INCREMENTAL_PATH, which counts for the outermost site alone.
     """
     if outer is not None:
-        return outer.outermost.folder / SITES / digest_of(final.encode()).hex()
+        own = outer.outermost.folder
+        return own / SITES / digest_of(place_of(final, own).encode()).hex()
     default = Path(final).parent / ".incremental" / Path(final).name
     return Path(usual or default).absolute()
 

@@ -36,7 +36,7 @@ def inputs_of(session: "BuildSession", seen: AccessLog) -> BuildInputs:
                 inputs.files.setdefault(path, stamp)
         inputs.folders = known.folders | inputs.folders
     inputs.build = {
-        "python": python(),
+        "python": python(session.last.store.paths.home),
         "final": site.final,
         "place": site.place,
         "complete": True,

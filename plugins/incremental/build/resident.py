@@ -7,6 +7,7 @@ process would find out is found out here too, but for posts that somebody change
 tells nobody: those the next whole build sees.
 """
 
+import logging
 import os
 import time
 from collections.abc import Iterable
@@ -23,6 +24,8 @@ from ..output.writer import IncrementalWriter
 from ..state.store import FileRow, opened
 from .last_build import LastBuild
 from .session import BuildSession
+
+log = logging.getLogger(__name__)
 
 _SIGNALS = {
     Article: (signals.article_generator_preread, signals.article_generator_context),
@@ -92,6 +95,7 @@ class ResidentRebuild(BuildSession):
             retained=earlier.retained,
             at=self.minute(),
             difference=self.difference,
+            paths=self.last.store.paths,
             partial=True,
         )
         for name, row in self.last.files.items():
@@ -113,7 +117,10 @@ class ResidentRebuild(BuildSession):
         try:
             for path in self.reading.stale:
                 self._read(by_path[path])
+        except MoreThanTextsChanged:
+            raise
         except Exception:  # a whole build meets it too, and says where
+            log.debug("a post cannot be read again alone", exc_info=True)
             raise MoreThanTextsChanged from None
         known = self.last.known
         self.trusted = can_trust_previous(known, self.now)

@@ -14,7 +14,7 @@ from ..compat import listeners
 from ..compat.pelican_run import forget_old_texts, redirected
 from ..compat.pelican_speedups import SourcePaths, sped_up
 from ..compat.url_cache import urls_remembered
-from ..content_cache.source_cache import of_entry
+from ..content_cache.source_cache import to_row
 from ..fingerprints.fingerprints import Fingerprints
 from ..fingerprints.text_edits import (
     TextEdits,
@@ -100,6 +100,7 @@ class BuildSession(NestedSite):
             pages=str(self.folder / PAGES) if site.complete else "",
             at=self.minute(),
             difference=self.difference,
+            paths=last.store.paths,
         )
         if last.why_full:
             tree.forget()
@@ -274,11 +275,14 @@ class BuildSession(NestedSite):
         tree.commit()
         inputs = self.inputs = inputs_of(self, seen)
         self.rows = rows = tree.new_rows()
-        old = last.keys("posts") - self.reading.used
+        old, used, paths = last.keys("posts"), self.reading.used, last.store.paths
+        # One that was read anew may have had another key.
+        again = {key for p in self.reading.new for key in (p, paths.kept(p))}
+        old = {key for key in old if paths.whole(key) not in used} | again
         own, unused = last.post_digests.end(whole=self.texts is None)
         if last.why_full:
             unused = last.keys("own") - {key for key, *_ in own}
-        known = last.known.rows()
+        known = last.known.rows(paths)
         changes: Changes = {
             "own": own,
             "files": ((name, None, row.encode()) for name, row in rows.items()),
@@ -287,7 +291,7 @@ class BuildSession(NestedSite):
                 ("tree", tree.stats()),
                 ("lists", last.lists.end(tree.claims)),
                 *self.fingerprints.analyses.new_rows(),
-                *((k, v) for k, v in inputs.rows().items() if known.get(k) != v),
+                *((k, v) for k, v in inputs.rows(paths).items() if known.get(k) != v),
             ],
         }
         gone = {"files": {*tree.old_names(), *last.elsewhere}}
@@ -303,7 +307,8 @@ class BuildSession(NestedSite):
     def _posts(self) -> Iterator[tuple[Any, ...]]:
         if self.own_posts:
             self.reading.know_addresses()
-        return ((path, *of_entry(one)) for path, one in self.reading.new.items())
+        new, paths = self.reading.new.items(), self.last.store.paths
+        return (to_row(path, one, paths) for path, one in new)
 
 
 @contextmanager

@@ -18,8 +18,9 @@ from pelican.readers import HTMLReader, MarkdownReader, Readers, RstReader
 from ..compat.url_cache import urls_of
 from ..state.audit import AccessLog, recorded_access
 from ..state.file_stamps import add, differs, holds, is_kind, is_package, stamp_of
-from ..state.store import Store
+from ..state.store import Store, StoredRow
 from ..system.digests import text_digest
+from ..system.kept_paths import KeptPaths
 from ..system.log_capture import captured_warnings
 from .codec import NotSerializable, decoder, encoded
 
@@ -83,8 +84,9 @@ class SourceCache:
         saved = cls._in_memory.pop((store.path, build), None)
         if saved is not None:
             return cls(saved.items(), now)
-        rows = store.rows("posts")
-        return cls(((path, to_entry(r, raw)) for path, r, raw in rows if _fits(r)), now)
+        whole = store.paths.whole
+        rows = (row for row in store.rows("posts") if _fits(row.plain))
+        return cls(((whole(r.key), from_row(r, store.paths)) for r in rows), now)
 
     def forget(self) -> None:
         """Free the memory: all is in the state, and no build will need it here."""
@@ -273,6 +275,23 @@ def of_entry(entry: CachedSource) -> tuple[list[Any], str | bytes]:
     return [*plain, *of_post], entry.raw
 
 
+def to_row(
+    path: str, entry: CachedSource, paths: KeptPaths
+) -> tuple[str, list[Any], str | bytes]:
+    """Return the row of an entry: its key, plain values, and its text apart.
+
+    What says itself where the site lies is true there alone: then the key is the whole
+    path, which no copy of the site looks for.
+    """
+    (metadata, kept, sources, *others), raw = of_entry(entry)
+    bound = paths.are_named_in(raw) or paths.are_named_in(
+        repr([metadata, kept, others])
+    )
+    relative = {paths.kept(one): stamp for one, stamp in sources.items()}
+    key = path if bound else paths.kept(path)
+    return key, [metadata, kept, relative, *others], raw
+
+
 def _fits(plain: Any) -> bool:
     """Return whether this is an entry as plain values; else the file is read again."""
     match plain:
@@ -287,3 +306,10 @@ def _fits(plain: Any) -> bool:
 def to_entry(plain: list[Any], raw: str | bytes) -> CachedSource:
     """Return the entry that `of_entry` took apart."""
     return CachedSource(raw, *plain)
+
+
+def from_row(row: StoredRow, paths: KeptPaths) -> CachedSource:
+    """Return the entry of a row that `to_row` gave."""
+    entry = to_entry(row.plain, row.data)
+    entry.sources = {paths.whole(one): s for one, s in entry.sources.items()}
+    return entry

@@ -10,6 +10,8 @@ as the build can trust the last one.
 from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
+from ..system.kept_paths import KeptPaths
+
 PARTS = frozenset(
     {
         *("title", "slug", "lang", "in_default_lang", "status", "template"),
@@ -30,14 +32,22 @@ class PostDigestCache:
     """The digests of one build's posts, by the key of a tree; first those of the last.
 
     `rows` are those of the state: the paths of the posts, one to a line, and for each
-    key their digests in the same order. A digest of zeros is not known.
+    key their digests in the same order. A digest of zeros is not known. `kept` says how
+    paths stand in the rows, if it is not as they are.
     """
 
-    def __init__(self, rows: Iterable[tuple[str, Any, bytes]] = ()) -> None:
+    def __init__(
+        self,
+        rows: Iterable[tuple[str, Any, bytes]] = (),
+        kept: KeptPaths | None = None,
+    ) -> None:
         self._known = {key: bytearray(data) for key, _, data in rows}
         self._keys = set(self._known)
+        self._kept = kept
         paths = self._known.pop(_PATHS, b"").decode("utf-8", "surrogatepass")
         self._paths = paths.split("\n") if paths else []
+        if kept is not None:
+            self._paths = list(map(kept.whole, self._paths))
         self._known = {
             key: data
             for key, data in self._known.items()
@@ -112,7 +122,10 @@ class PostDigestCache:
 
     def _row(self, key: str) -> bytes | bytearray:
         if key == _PATHS:
-            return "\n".join(self._paths).encode("utf-8", "surrogatepass")
+            paths: Iterable[str] = self._paths
+            if self._kept is not None:
+                paths = map(self._kept.kept, paths)
+            return "\n".join(paths).encode("utf-8", "surrogatepass")
         return self._known[key]
 
 

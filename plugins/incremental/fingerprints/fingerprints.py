@@ -5,6 +5,7 @@ can be compared part by part and the difference reported. What many pages share 
 digest; the parts of that are in `shared`.
 """
 
+import logging
 from collections.abc import Mapping
 from functools import partial
 from typing import Any, ClassVar
@@ -21,6 +22,8 @@ from ..template_analysis.constants import PATH_DEPENDENT
 from .digest_cache import PostDigestCache
 from .unknown import UnknownValue
 from .values import ValueDigester
+
+log = logging.getLogger(__name__)
 
 
 def is_pure(declared: frozenset[str], name: str, function: Any) -> bool:
@@ -166,6 +169,7 @@ class Fingerprints:
             # is taken, rendering meets the error, and says where.
             if self.strict:
                 raise
+            log.debug("%s: no fingerprint", template.name, exc_info=True)
             reason = str(error)
         else:
             return " ".join(parts), ""
@@ -229,6 +233,7 @@ class Fingerprints:
         except Exception as error:
             if self.strict:
                 raise
+            log.debug("%s: no fingerprint", path, exc_info=True)
             return None, str(error)
         place = hashed(repr(more).encode(), *context_of).hex()
         return f"place={place} posts={hashed(*posts).hex()}", ""

@@ -5,6 +5,7 @@ not that of these posts, is then what it was, without computing its fingerprint.
 plugin may know more of what a text decides, all fingerprints are computed.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from operator import getitem
@@ -26,6 +27,8 @@ from ..template_analysis.access import ITEMS, VALUES, AccessTree, Step
 from ..template_analysis.analyzer import TemplateReads
 from .post_digests import follows_from_source, same_summary
 from .unknown import UnknownValue
+
+log = logging.getLogger(__name__)
 
 _SUMMARY = frozenset({"summary", "get_summary", "_summary"})
 _CONTENT = frozenset({"content", "get_content", "_content"})
@@ -114,7 +117,10 @@ class TextEdits:
             return False
         try:
             followed = _follow(value, step)
+        except UnknownValue:
+            return True
         except Exception:  # of a plugin's object: fingerprints decide, or rendering
+            log.debug("a %s cannot be followed", type(value).__name__, exc_info=True)
             return True
         return any(self._is_shown(one, tree) for one in followed)
 

@@ -5,6 +5,7 @@ object printed by a method of its own, makes the file depend on everything: that
 `UnknownValue`.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from typing import Any
@@ -27,6 +28,8 @@ from .digest_cache import PostDigestCache
 from .plain_digests import PLAIN_TYPES, PlainDigester
 from .post_digests import PostDigester
 from .unknown import MISSING, UnknownValue
+
+log = logging.getLogger(__name__)
 
 Digest = Callable[[Any, AccessTree], bytes]
 
@@ -248,6 +251,7 @@ class ValueDigester:
         try:
             result = function(*args, **dict(kwargs))
         except Exception as error:  # rendering meets it too, and says where
+            log.debug("%s() fails", name, exc_info=True)
             raise UnknownValue(str(error)) from None
         return self.digest(result, tree)
 

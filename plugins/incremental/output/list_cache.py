@@ -1,14 +1,18 @@
 """The digests of paginated lists: of all that any page of a list can show."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
 from pelican.paginator import Paginator
 
 from ..fingerprints.fingerprints import Fingerprints
+from ..fingerprints.unknown import UnknownValue
 from ..system.digests import hashed
 from ..template_analysis.access import EACH, Access, AccessTree
 from .tree import OutputFile
+
+log = logging.getLogger(__name__)
 
 PARTS = ("paginator", "page", "previous_page", "next_page")
 """What a template is given of a list, by the ends of the names."""
@@ -89,7 +93,10 @@ def list_digest(
                 shown = reads.names.get(f"{key}_{part}")
                 for items in items_of(shown) if shown is not None else ():
                     parts += [part, values.each(one.object_list, items)]
+    except (UnknownValue, ValueError):  # more decides than can be digested
+        return ""
     except Exception:  # each page meets the trouble, and knows what it means
+        log.debug("%s: a list has no digest", template.name, exc_info=True)
         return ""
     return hashed(*parts).hex()
 

@@ -25,6 +25,7 @@ from ..system.filesystem import (
     walk,
     write,
 )
+from ..system.kept_paths import KeptPaths
 from ..system.swap import SwapFiles
 
 Location = Literal["staged", "spare", "same"]
@@ -59,7 +60,8 @@ class OutputTree:
     """One build's files. `final` is the site, `staged` where this build writes.
 
     `pages` has the pages as they were rendered, if others do something to them
-    afterwards; else it is empty, and pages are kept where they lie.
+    afterwards; else it is empty, and pages are kept where they lie. `paths` are those
+    of the state.
     """
 
     final: str
@@ -71,6 +73,7 @@ class OutputTree:
     pages: str = ""
     at: str = ""  # the time of this build, for people
     difference: Callable[[str, str], str]
+    paths: KeptPaths
     ahead: DirectoryScan | None = None
     claims: dict[str, OutputFile] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
@@ -284,7 +287,7 @@ class OutputTree:
                 stat=self._stat(name),
                 made_from=claim.made_from,
                 reason=f"{self.at} {claim.reason}".strip(),
-                digest=digest_of_file(f"{self.final}/{name}"),
+                digest=digest_of_file(f"{self.final}/{name}", self.paths),
                 notes=claim.notes,
             )
             if row != self.previous.get(name):

@@ -8,7 +8,11 @@ from pathlib import Path
 
 from ..system.digests import digest_of
 from ..system.filesystem import format_stat
+from ..system.kept_paths import KeptPaths
 from .store import FileRow, Store, UnusableState
+
+_OTHER = "0"
+"""The stat of a file that must be made again: that of none, not even a missing one."""
 
 
 def adopt_copy(folder: Path, site: Path) -> dict[str, str]:
@@ -26,9 +30,10 @@ def adopt_copy(folder: Path, site: Path) -> dict[str, str]:
         rows = {row.key: FileRow.decode(row.data) for row in store.rows("files")}
         changed = []
         for name, row in rows.items():
-            stat = format_stat(f"{site}/{name}")
-            if row.digest and digest_of_file(f"{site}/{name}") == row.digest:
-                found[name] = stat
+            stat = _OTHER
+            if _is_of(f"{site}/{name}", row, store.paths):
+                found[name] = stat = format_stat(f"{site}/{name}")
+            if stat != row.stat:
                 changed.append((name, None, row._replace(stat=stat).encode()))
         store.save({"files": changed}, {})
     except UnusableState:
@@ -38,10 +43,18 @@ def adopt_copy(folder: Path, site: Path) -> dict[str, str]:
     return found
 
 
-def digest_of_file(path: str) -> str:
-    """The digest of a file's bytes, as text; empty if it cannot be read."""
+def _is_of(path: str, row: FileRow, paths: KeptPaths) -> bool:
+    return row.digest != "" and digest_of_file(path, paths) == row.digest
+
+
+def digest_of_file(path: str, paths: KeptPaths) -> str:
+    """The digest of a file's bytes, as text; empty if it cannot be read.
+
+    Empty too if they say where the site lies: then a copy of the site needs others.
+    """
     try:
         with open(path, "rb") as file:
-            return digest_of(file.read()).hex()
+            data = file.read()
     except OSError:
         return ""
+    return "" if paths.are_named_in(data) else digest_of(data).hex()

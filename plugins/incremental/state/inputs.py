@@ -6,12 +6,13 @@ Needs neither Pelican nor Markdown, so a command that has nothing to do ends at 
 import os
 import sys
 import time
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypedDict, TypeGuard
 
 from ..system.filesystem import format_stat
+from ..system.kept_paths import KeptPaths
 from ..system.swap import SwapFiles
 from . import settings_digest
 from .audit import UNTIMED, changed_at
@@ -60,7 +61,7 @@ class BuildFacts(TypedDict, total=False):
 class BuildInputs:
     """Files and code with their stamps as text, folders with their listings.
 
-    `build` has what is no file.
+    `build` has what is no file. All paths are absolute; `paths` says how they are kept.
     """
 
     files: dict[str, str] = field(default_factory=dict)
@@ -76,7 +77,8 @@ class BuildInputs:
         build = build if isinstance(build, dict) else {}
         looked: list[Any] = [rows.get(name) for name in ("files", "folders", "code")]
         if all(map(_are_texts, looked)) and _is_build(build):
-            files, folders, code = looked
+            files, folders, code = (_paths(store.paths.whole, one) for one in looked)
+            build["final"] = store.paths.whole(build["final"])
             return cls(files, folders, code, build)
         place = build.get("place")
         return cls(build={"place": place} if isinstance(place, str) else {})
@@ -86,12 +88,13 @@ class BuildInputs:
         """Whether it is of a build at all."""
         return "python" in self.build
 
-    def rows(self) -> dict[str, Any]:
+    def rows(self, paths: KeptPaths) -> dict[str, Any]:
+        """What the state keeps."""
         return {
-            "files": self.files,
-            "folders": self.folders,
-            "code": self.code,
-            "build": self.build,
+            "files": _paths(paths.kept, self.files),
+            "folders": _paths(paths.kept, self.folders),
+            "code": _paths(paths.kept, self.code),
+            "build": facts_kept(self.build, paths),
         }
 
     def gather(
@@ -169,6 +172,18 @@ def _are_texts(value: Any) -> bool:
     return isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
 
 
+def _paths(change: Callable[[str], str], stamps: dict[str, str]) -> dict[str, str]:
+    return {change(path): stamp for path, stamp in stamps.items()}
+
+
+def facts_kept(build: BuildFacts, paths: KeptPaths) -> BuildFacts:
+    """What is no file, as the state keeps it."""
+    kept = build.copy()
+    if "final" in kept:
+        kept["final"] = paths.kept(kept["final"])
+    return kept
+
+
 def place_of(final: str, folder: Path) -> str:
     """Where the site lies, seen from its state: the same where both were moved."""
     try:
@@ -184,12 +199,12 @@ def code_files() -> set[str]:
     return {path for path in found if not path.startswith(PACKAGES)}
 
 
-def python() -> str:
+def python(home: str) -> str:
     """The version of Python and of every package, and its locale, as one line."""
     installed = [listing_of(folder).hex() for folder in sorted(PACKAGES)]
     names = ("LC_ALL", "LC_TIME", "LANG", "TZ")  # dates are written by these
     locale = [os.environ.get(name, "") for name in names]
-    return " ".join([sys.version, sys.prefix, *installed, *locale])
+    return " ".join([sys.version, sys.prefix.removeprefix(home), *installed, *locale])
 
 
 def why_build_again(
@@ -215,7 +230,7 @@ def why_build_again(
     try:
         known = BuildInputs.load(store)
         now = now or time.time()
-        why = why_build(known, settings_file, final, now)
+        why = why_build(known, settings_file, final, store.paths.home, now)
         if not why and SwapFiles.of_state(folder).doubtful:
             return "the computer has been started anew"
         return why or (_touched(store, final) if served else "")
@@ -252,6 +267,7 @@ def why_full(
     settings: Mapping[str, Any],
     final: str,
     digests: dict[str, str],
+    home: str,
     complete: bool,
     now: int,
 ) -> str:
@@ -263,7 +279,7 @@ def why_full(
         return "asked for"
     if build.get("final") != final:
         return "the output is another folder"
-    if build.get("python") != python():
+    if build.get("python") != python(home):
         return "Python or a package has changed"
     names = settings_digest.changed(build["settings"], digests)
     if names:
@@ -275,11 +291,13 @@ def why_full(
     return ""
 
 
-def why_build(known: BuildInputs, settings_file: str, final: str, now: float) -> str:
+def why_build(
+    known: BuildInputs, settings_file: str, final: str, home: str, now: float
+) -> str:
     build = known.build
     if not known.known:
         return "no build is remembered"
-    if build.get("python") != python():
+    if build.get("python") != python(home):
         return "Python or a package has changed"
     if build.get("final") != final:
         return "the site is built to another place"

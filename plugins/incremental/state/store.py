@@ -14,11 +14,19 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-VERSION = 14
+from ..system.kept_paths import KeptPaths
+
+VERSION = 15
 APPLICATION = 0x1AC4E7
 NAME = "state.sqlite"
 TABLES = ("posts", "own", "files", "inputs")
-_DAMAGE = (sqlite3.DatabaseError, ValueError, TypeError, AttributeError)
+_DAMAGE = (
+    sqlite3.DatabaseError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    RecursionError,  # lists in lists in lists
+)
 
 
 class UnusableState(Exception):
@@ -72,7 +80,10 @@ class FileRow(NamedTuple):
         All fields are empty, as of a file that must be made again, if it is no such
         text.
         """
-        whole = text if isinstance(text, str) else _decoded(text)
+        try:
+            whole = text if isinstance(text, str) else _decoded(text)
+        except UnicodeDecodeError:
+            return cls()
         fields = whole.split("\n", 5)
         stat = fields[1] if len(fields) == 6 else "?"
         return cls() if stat.strip("0123456789 -") else cls._make(fields)
@@ -86,10 +97,13 @@ class FileRow(NamedTuple):
 
 
 class Store:
-    """Rows by table and key. Nothing is kept until `save` is called."""
+    """Rows by table and key. Nothing is kept until `save` is called.
+
+    `paths` says how paths stand in the rows.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self.path = folder / NAME
+        self.path, self.paths = folder / NAME, KeptPaths(folder)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._db = self._open()

@@ -200,4 +200,8 @@ def _result(work: Callable[[Any], Any], job: Any) -> Any:
     try:
         return work(job)
     except Exception:
+        import logging  # not above: what seldom happens need not be loaded
+
+        log = logging.getLogger(__name__)
+        log.debug("a worker left %r to its parent", job, exc_info=True)
         return None

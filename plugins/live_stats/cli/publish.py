@@ -20,7 +20,7 @@ from ..publishing.fill import Incomplete
 from ..publishing.index import SiteIndex, trouble_with
 from ..publishing.run import CollectAndFill, Outcome, load_history_and_state
 from ..publishing.site_manifest import SiteManifest
-from ..publishing.source_changes import SourceScan, describe_changes
+from ..publishing.source_changes import SourceScan, changed_sources, describe_changes
 from ..references.catalogue import is_valid_series
 from ..storage import addresses
 from ..storage.paths import (
@@ -63,9 +63,12 @@ def refresh_command(options: argparse.Namespace) -> int:
     """Collect and fill the last build; publish where there is none of use."""
     started, now = time.monotonic(), datetime.now(UTC)
     folder = Path(BUILD_FOLDER).absolute()
-    _adopt(folder, options)
+    brought = _adopt(folder, options)
     index = SiteIndex.load(folder)
     reason = _why_publish(index, folder, now)
+    if brought and not reason and changed_sources(folder / INCREMENTAL_FOLDER):
+        # Maybe of another site; and what was checked out is whole, it is no half post.
+        reason = "the last build was made from other sources"
     if index is None or reason:
         if index is not None:
             index.close()
@@ -90,11 +93,16 @@ def refresh_command(options: argparse.Namespace) -> int:
     return code
 
 
-def _adopt(folder: Path, options: argparse.Namespace) -> None:
-    """Use the last build if it was brought here from elsewhere, as by a cache."""
-    if options.scan is not None and adopt_copied_build(folder):
-        print("the last build was copied here; what has the same bytes is kept")
-        options.scan = None  # it has compared with what was known before
+def _adopt(folder: Path, options: argparse.Namespace) -> bool:
+    """Use the last build if it was brought here from elsewhere, as by a cache.
+
+    Returns whether it was.
+    """
+    if options.scan is None or not adopt_copied_build(folder):
+        return False
+    print("the last build was copied here; what has the same bytes is kept")
+    options.scan = None  # it has compared with what was known before
+    return True
 
 
 def _decided_on(outcome: Outcome) -> str:

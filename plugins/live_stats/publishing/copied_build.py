@@ -13,7 +13,7 @@ from pelican.plugins.incremental.system.filesystem import stat_of
 
 from ..storage.paths import INCREMENTAL_FOLDER, SITE_FOLDER
 from .file_table import format_known_stat
-from .index import SiteIndex
+from .index import SiteIndex, is_from_elsewhere
 
 SAMPLE = 32
 """So many files tell whether all were copied: nobody changes all of them by hand."""
@@ -30,17 +30,23 @@ def adopt_copied_build(folder: Path) -> bool:
         return False
     try:
         about, site = index.about, folder / SITE_FOLDER
-        if about is None or not _is_copied(index, site):
+        if about is None:
+            return False
+        if not (is_from_elsewhere(folder) or _is_copied(index, site)):
             return False
         skeletons = adopt_copy(folder / INCREMENTAL_FOLDER, site)
         stats = {}
         for name, row in index.files.names().items():
+            skeleton = skeletons.get(name)
+            if skeleton is None:
+                stats[name] = "", ""  # whoever fills it finds that it must be made
+                continue
             path = Path(about.output) / name
             same = row.digest and _digest(path) == row.digest
             output = format_known_stat(stat_of(str(path))) if same else row.output
-            stats[name] = (skeletons.get(name, row.skeleton), output)
+            stats[name] = skeleton, output
         index.files.restamp(stats)
-        index.save()
+        index.save(anew=True)
     finally:
         index.close()
     # Spares of another computer: nothing there is doubted, for all of it was read.

@@ -1,9 +1,10 @@
 """What publish leaves in `.build/` so that refresh can work without Pelican.
 
 One SQLite file, because a refresh reads little of it: which pages show a number, and
-the slots of those. It is safe to lose. Next to it a seal has its checksum and the
-folder that it was made in, since the paths in it are absolute: an index that is damaged
-or was copied here with another checkout counts as none.
+the slots of those. It is safe to lose. Next to it a seal has its checksum: an index
+that is damaged counts as none. The seal also tells whether it was made in this folder.
+Paths in the index are relative to it, so one that was brought here with another
+checkout is of this checkout.
 """
 
 import json
@@ -20,9 +21,11 @@ from typing import TYPE_CHECKING, Any
 
 from pelican.plugins.incremental.system.digests import digest_of
 from pelican.plugins.incremental.system.filesystem import Stat, stat_of
+from pelican.plugins.incremental.system.kept_paths import KeptPaths
 
 from ..model.settings import Settings
 from ..storage import atomic_write
+from ..storage.own_folder import remove
 from ..storage.paths import INDEX_FILE
 from .file_table import FileRow, FileTable
 from .site_manifest import SiteManifest
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FileRow", "SiteIndex"]
 
-INDEX_VERSION = 10
+INDEX_VERSION = 11
 SEAL = "index.seal"  # beside the index
 
 _TABLES = """
@@ -60,13 +63,13 @@ class SiteIndex:
     """
 
     def __init__(self, folder: Path, *, checked: bool = False) -> None:
-        self.path = folder / INDEX_FILE
+        self.path, self._paths = folder / INDEX_FILE, KeptPaths(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        trouble = "" if checked else trouble_with(folder)
+        trouble = "" if checked else trouble_with(folder) or _why_closed(self.path)
         if trouble:
             print(f"{folder.name}/{INDEX_FILE} is of no use ({trouble}): building anew")
             for path in folder.glob(f"{INDEX_FILE}*"):
-                atomic_write.remove(path)
+                remove(path)
         new = not self.path.exists()
         self._db = sqlite3.connect(self.path, check_same_thread=False)
         self._db.execute("pragma synchronous = off")  # safe to lose
@@ -79,7 +82,7 @@ class SiteIndex:
     @classmethod
     def load(cls, folder: Path) -> "SiteIndex | None":
         """The index of a whole build; None where there is none of use."""
-        if not (folder / INDEX_FILE).exists() or trouble_with(folder):
+        if not (folder / INDEX_FILE).is_file() or trouble_with(folder):
             return None
         index = cls(folder, checked=True)
         if index.about is not None:
@@ -89,14 +92,15 @@ class SiteIndex:
 
     def _seal(self) -> None:
         folder = self.path.parent
-        atomic_write.save_json(folder / SEAL, [str(folder.absolute()), _sum(self.path)])
+        atomic_write.save_json(folder / SEAL, [_place(folder), _sum(self.path)])
         _sound[self.path] = stat_of(str(self.path))
 
     def close(self) -> None:
         self._db.close()
 
-    def save(self) -> None:
-        if self._db.in_transaction:
+    def save(self, *, anew: bool = False) -> None:
+        """Keep all changes; with `anew`, the index is of this folder from now on."""
+        if self._db.in_transaction or anew:
             self._db.commit()
             self._seal()
 
@@ -106,11 +110,17 @@ class SiteIndex:
     def about(self) -> SiteManifest | None:
         """What is known of the site; None while a build is under way."""
         row = self._db.execute("select value from about where key = 'site'").fetchone()
-        if row is None:
-            return None
-        entry = json.loads(row[0])
+        try:
+            return self._manifest(json.loads(row[0])) if row else None
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+            return None  # whoever wrote this was no build
+
+    def _manifest(self, entry: dict[str, Any]) -> SiteManifest:
         settings, scheduled = entry.pop("settings"), entry.pop("scheduled")
         settings["platforms"] = tuple(settings["platforms"])
+        whole = self._paths.whole
+        entry |= {name: whole(entry[name]) for name in ("output", "data")}
+        entry["themes"] = list(map(whole, entry["themes"]))
         return SiteManifest(
             settings=Settings(**settings),
             scheduled=datetime.fromisoformat(scheduled) if scheduled else None,
@@ -123,7 +133,9 @@ class SiteIndex:
         self.save()
 
     def end(self, about: SiteManifest) -> None:
-        entry = asdict(about)
+        entry, kept = asdict(about), self._paths.kept
+        entry |= {name: kept(entry[name]) for name in ("output", "data")}
+        entry["themes"] = list(map(kept, entry["themes"]))
         entry["scheduled"] = about.scheduled.isoformat() if about.scheduled else None
         text = json.dumps(entry, ensure_ascii=False)
         self._db.execute("insert or replace into about values ('site', ?)", (text,))
@@ -234,8 +246,10 @@ class SiteIndex:
 def trouble_with(folder: Path) -> str:
     """Why the index in a folder is of no use; empty if it is, or if there is none."""
     path, seal = folder / INDEX_FILE, atomic_write.load_json(folder / SEAL)
-    if not path.exists():
+    if not os.path.lexists(path):
         return ""
+    if not path.is_file() or path.is_symlink():
+        return "it is no file"
     try:
         uri = f"{path.absolute().as_uri()}?mode=rw"
         with closing(sqlite3.connect(uri, uri=True)) as db:
@@ -247,21 +261,28 @@ def trouble_with(folder: Path) -> str:
         return f"it has version {version}, this plugin {INDEX_VERSION}"
     if seal is None:
         return "it has no seal"
-    if not _is_here(seal[0], folder):
-        return f"it was made in {seal[0]}"
     stat = stat_of(str(path))
-    if _sound.get(path) != stat and _sum(path) != seal[1]:
+    if _sound.get(path) != stat and [_sum(path)] != seal[1:]:
         return "it is damaged"
     _sound[path] = stat
     return ""
 
 
-def _is_here(made_in: str, folder: Path) -> bool:
-    """Whether two paths lead to one folder."""
-    try:
-        return made_in == str(folder.absolute()) or os.path.samefile(made_in, folder)
-    except OSError:
-        return False
+def _why_closed(path: Path) -> str:
+    """Why nothing can be written to an index, such as one of another user."""
+    closed = path.exists() and not os.access(path, os.W_OK)
+    return "it cannot be written to" if closed else ""
+
+
+def is_from_elsewhere(folder: Path) -> bool:
+    """Whether the index in a folder was last written when that had another path."""
+    seal = atomic_write.load_json(folder / SEAL)
+    return isinstance(seal, list) and seal[:1] != [_place(folder)]
+
+
+def _place(folder: Path) -> str:
+    """What tells one folder from another; a digest, for nobody is to go there."""
+    return digest_of(os.fsencode(os.path.realpath(folder))).hex()
 
 
 def _sum(path: Path) -> int:

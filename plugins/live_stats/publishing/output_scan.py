@@ -36,6 +36,7 @@ def scan(folder: Path) -> list[str] | None:
     import sqlite3
 
     from pelican.plugins.incremental.system.filesystem import format_stat
+    from pelican.plugins.incremental.system.kept_paths import KeptPaths
 
     try:
         uri = f"{(folder / INDEX_FILE).as_uri()}?mode=ro"
@@ -47,7 +48,8 @@ def scan(folder: Path) -> list[str] | None:
     except sqlite3.Error:
         return None
     try:
-        os.chdir(json.loads(about[0])["output"])  # the shorter a path, the sooner found
-    except OSError:
-        return None
+        output = KeptPaths(folder).whole(json.loads(about[0])["output"])
+        os.chdir(output)  # the shorter a path, the sooner found
+    except (OSError, ValueError, TypeError, LookupError, AttributeError):
+        return None  # whoever checks the index says what is wrong with it
     return [name for name, left in rows if format_stat(name) != left]

@@ -43,6 +43,7 @@ from ..rendering.series_view import Snapshot
 from ..storage import atomic_write
 from ..storage.history import History
 from ..storage.output_manifest import Manifest
+from ..storage.own_folder import remove
 from ..storage.paths import SHOWN_FILE, SITE_FOLDER
 from ..storage.state import CollectionState, files_of
 from . import fill
@@ -169,7 +170,7 @@ class CollectAndFill:
             shown = [one for one in digests if not one[0].startswith("status/")]
             text = digest_of(repr(shown).encode()).hex() + "\n"
             if path.is_dir():
-                atomic_write.remove(path)
+                remove(path)
             atomic_write.write_if_changed(path, text.encode())
 
     def _output_stats(self) -> Mapping[str, str] | None:
@@ -220,10 +221,9 @@ def drawn_with() -> str:
 
 def rendering_signature(themes: list[Path], settings: Settings) -> str:
     """The fingerprint of this plugin's code and of the theme's fragment templates."""
-    sources = [one for one in PACKAGE.rglob("*") if one.suffix in SOURCES]
-    for theme in themes:
-        sources += theme.glob("live_stats/*.html")
-    whole = repr((_bytes_of(sources), settings))
+    code = [one for one in PACKAGE.rglob("*") if one.suffix in SOURCES]
+    templates = [_bytes_of(t.glob("live_stats/*.html"), t) for t in themes]
+    whole = repr((_bytes_of(code, PACKAGE), templates, settings))
     return blake2b(whole.encode(), digest_size=16).hexdigest()
 
 
@@ -231,20 +231,23 @@ def collection_signature(
     data: Path, signs: Mapping[str, str], series: list[str]
 ) -> str:
     """The fingerprint of a collection: of state, journal, history and the series."""
-    whole = repr((_bytes_of(files_of(data)), signs[slots.HISTORY], series))
+    whole = repr((_bytes_of(files_of(data), data), signs[slots.HISTORY], series))
     return blake2b(whole.encode(), digest_size=16).hexdigest()
 
 
 def history_signature(folder: Path, series: list[str]) -> str:
     """The fingerprint of the history of some series: of the bytes of its files."""
-    whole = repr((_bytes_of(folder.glob("*.jsonl")), series))
+    whole = repr((_bytes_of(folder.glob("*.jsonl"), folder), series))
     return blake2b(whole.encode(), digest_size=16).hexdigest()
 
 
-def _bytes_of(paths: Iterable[Path]) -> list[tuple[str, str]]:
-    """The digests of files: not their stats, for these differ in each checkout."""
+def _bytes_of(paths: Iterable[Path], folder: Path) -> list[tuple[str, str]]:
+    """The digests of files by their paths in a folder.
+
+    Neither whole paths nor stats, for these differ in each checkout.
+    """
     return sorted(
-        (str(path), digest_of(path.read_bytes()).hex())
+        (path.relative_to(folder).as_posix(), digest_of(path.read_bytes()).hex())
         for path in paths
         if path.is_file()
     )

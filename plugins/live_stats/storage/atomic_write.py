@@ -8,6 +8,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from .own_folder import clear, make_folder, open_file, remove
+
 try:
     import fcntl
 except ImportError:  # not on Windows, where two runs at once are not kept apart
@@ -60,38 +62,36 @@ def save_json(path: Path, value: Any) -> None:
 def load_json(path: Path) -> Any:
     """The values of a file; None where there is no file, or a damaged one."""
     try:
-        digest, _, text = path.read_bytes().partition(b"\n")
-    except OSError:
+        with open(path, "rb", opener=_at_once) as file:
+            digest, _, text = file.read().partition(b"\n")
+        return json.loads(text) if digest == _digest(text) else None
+    except (OSError, ValueError, RecursionError):
         return None
-    return json.loads(text) if digest == _digest(text) else None
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open a file; nobody waits for a pipe in its place."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))  # not on Windows
 
 
 def _digest(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).hexdigest().encode()
 
 
-def remove(path: Path) -> None:
-    """Remove a file, or a folder with all that is in it, if there is any."""
-    if path.is_dir() and not path.is_symlink():
-        import shutil  # which takes a while to load, and this happens seldom
-
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
-
-
 @contextlib.contextmanager
 def single_instance(folder: Path) -> Iterator[bool]:
     """Lock `folder` for this process; false if another one has the lock.
 
+    The folder is ours: what no run leaves there, such as links, is removed.
     The lock goes with the process, so a killed run leaves nothing to clean up.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / "lock", "w") as lock:
+    make_folder(folder)
+    with open(open_file(folder / "lock"), "w") as lock:
         if fcntl is not None:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 yield False
                 return
+        clear(folder)
         yield True

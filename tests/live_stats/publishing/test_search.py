@@ -8,7 +8,9 @@ import pytest
 
 from pelican.plugins.live_stats.model.errors import Mistakes
 from pelican.plugins.live_stats.publishing.index import FileRow
+from pelican.plugins.live_stats.publishing.search import pagefind_service
 from pelican.plugins.live_stats.publishing.search import search_index as search
+from pelican.plugins.live_stats.publishing.search.index_files import torn_file
 from pelican.plugins.live_stats.rendering.slots import token
 from pelican.plugins.live_stats.storage import atomic_write
 from support import site_folder
@@ -111,6 +113,96 @@ def test_what_was_made_is_the_same_each_time(blog, tmp_path):
     other.search()
 
     assert blog.bytes() == other.bytes()
+
+
+def test_pages_in_any_order_make_the_same_index(tmp_path):
+    """Such as a folder lists them, which another disk does otherwise."""
+    text = "<html><body data-pagefind-body>apple {}"
+    pages = {f"{n}/index.html": text.format("pear " * n) for n in range(30)}
+    one, other = (
+        pagefind_service.make(dict(order), "en", tmp_path)
+        for order in (pages.items(), reversed(pages.items()))
+    )
+    # It lists the languages of its entry in any order.
+    assert {n: one[n] for n in one if n != search.ENTRY} == {
+        n: other[n] for n in other if n != search.ENTRY
+    }
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The files of an index of three pages."""
+    texts = {name: f"<html><body data-pagefind-body>{name}" for name in "abc"}
+    pages = {f"{name}/index.html": text for name, text in texts.items()}
+    return pagefind_service.make(pages, "en", tmp_path_factory.mktemp("pagefind"))
+
+
+def needed(made):
+    """The names of all files that a search reads."""
+    ends = (".pf_meta", ".pf_fragment", ".pf_index", "-entry.json", "wasm.en.pagefind")
+    ends += ("pagefind.js", "pagefind-worker.js")
+    return [name for name in made if name.endswith(ends)]
+
+
+def test_an_index_is_believed_whole_or_not_at_all(made):
+    """Whichever file is missing, empty, cut off or another one: it is named."""
+    assert not torn_file(made) and len(needed(made)) == 9
+    for name in needed(made):
+        data = made[name]
+        for other in (None, b"", data[: len(data) // 2], data[: -len(data) // 5]):
+            some = {**made, name: other}
+            if other is None:
+                del some[name]
+            assert torn_file(some) == name
+        if not name.endswith((".js", ".json")):
+            for at in range(0, len(data), max(1, len(data) // 9)):
+                changed = bytes([*data[:at], data[at] ^ 0x55, *data[at + 1 :]])
+                assert torn_file({**made, name: changed}) in (name, "") and (
+                    at < 10 or torn_file({**made, name: changed})
+                )
+
+
+def test_an_index_of_other_pages_than_it_says_is_not_believed(made):
+    """The entry counts the pages that the list has."""
+    entry = made[search.ENTRY].replace(b'"page_count":3', b'"page_count":4')
+    assert entry != made[search.ENTRY]
+    assert torn_file({**made, search.ENTRY: entry}).endswith(".pf_meta")
+
+
+def test_an_index_that_is_not_whole_is_not_published(blog, monkeypatch):
+    """One line, and the next run makes it: though pagefind says that all is well."""
+    blog.lay({"a": "apple"}).search()
+    before = blog.files()
+    blog.lay({"a": "cherry"})
+    whole = pagefind_service.make
+
+    def torn(*about):
+        made = whole(*about)
+        del made[next(name for name in made if name.endswith(".pf_fragment"))]
+        return made
+
+    monkeypatch.setattr(pagefind_service, "make", torn)
+    said = search.update(blog.index, blog.build, blog.output)
+    monkeypatch.setattr(pagefind_service, "make", whole)
+
+    assert "pf_fragment torn, or did not make it" in said and "\n" not in said
+    assert blog.files() == before
+    assert blog.search().written and "cherry" in blog.found()
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [("bm90IGpzb24=,", "an answer that is none"), ("W10=,", "an answer that is none")],
+)
+def test_an_answer_that_is_none_is_a_failure(blog, tmp_path, monkeypatch, answer, said):
+    """And nobody waits for the others."""
+    program = tmp_path / "odd"
+    program.write_text(f"#!/bin/sh\nprintf {answer}\nexec sleep 60\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(program))
+    blog.lay({"a": "apple"})
+    with pytest.raises(Mistakes, match=said):
+        blog.search()
 
 
 def test_only_what_a_search_needs_is_published(blog):

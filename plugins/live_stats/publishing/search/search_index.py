@@ -1,7 +1,7 @@
 """The search index: made by Pagefind from the texts of the posts.
 
 The index has claims and no readings, so a refresh never makes it wrong and need not
-touch it. Pagefind makes it from copies of the skeletons; the reader's browser loads the
+touch it. Pagefind makes it from the skeletons; the reader's browser loads the
 few kilobytes of it that a search needs, from the site itself.
 
 A record has the digest of the texts that the index was made of, and the files of the
@@ -12,9 +12,6 @@ their names, so that a run that follows a killed one knows which files are its o
 import html
 import json
 import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
@@ -29,18 +26,18 @@ from ...model.errors import Mistake, Mistakes
 from ...model.messages import count_of
 from ...rendering.slots import Rendered, splice
 from ...storage import atomic_write
+from ...storage.own_folder import make_folder, remove
 from ...storage.paths import SEARCH_FOLDER, SITE_FOLDER
 from ..file_table import format_known_stat
-from ..fill import Incomplete, tree
+from ..fill import Incomplete
 from ..index import SiteIndex
+from . import pagefind_service
+from .index_files import ENTRY, torn_file
+from .pagefind_service import PagefindFailed
 from .texts import FORM, language_of, separated
 
 OUTPUT = "pagefind"  # in `output/`
 MARK = b"data-pagefind-body"
-ENTRY = "pagefind-entry.json"
-SCRIPT = "pagefind.js"
-SECONDS = 300
-"""How long pagefind may take: some hundred times what 10,000 posts need."""
 
 # Ready-made interfaces: the theme has its own.
 _NOT_NEEDED = (
@@ -145,7 +142,7 @@ def make_index(index: SiteIndex, build: Path, output: Path) -> Searched:
         return Searched(pages=len(pages), written=False)
     try:
         # Without pages there is no index: pagefind refuses to make an empty one.
-        made = _run(pages, build / SEARCH_FOLDER) if pages else None
+        made = _run(pages, build / SEARCH_FOLDER) if pages else {}
         _put(made, replace(record, texts=texts, version=version))
     except OSError as error:
         where = os.path.relpath(error.filename, output) if error.filename else OUTPUT
@@ -181,7 +178,8 @@ def forget(build: Path, output: Path) -> None:
     """Remove the index of a site that is not to be searched any more."""
     record = SearchRecord.of(build, output)
     _remove(record, record.made)
-    record.path.unlink(missing_ok=True)
+    if os.path.lexists(record.path):
+        remove(record.path)
 
 
 def _pages(index: SiteIndex, build: Path) -> Iterator[tuple[str, bytes]]:
@@ -231,50 +229,22 @@ def _version() -> str:
         raise _failed("pagefind is not installed") from None
 
 
-def _run(pages: dict[str, bytes], work: Path) -> Path:
-    """Run pagefind over the pages; returns the folder with the index it has made."""
-    copies, made = work / "pages", work / OUTPUT
-    if work.is_file():
-        work.unlink()
-    shutil.rmtree(made, ignore_errors=True)
-    # Most of what the last run has left there is as it was: it is not written again.
-    if any(name not in pages for name in tree(copies)):
-        shutil.rmtree(copies)
-    for name, data in pages.items():
-        atomic_write.write_if_changed(copies / name, separated(data))
-    # The folder and the environment are ours: no settings of pagefind's own that lie
-    # about may change what is made, the digest knows nothing of them.
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("PAGEFIND_") or name == "PAGEFIND_BINARY_PATH"
+def _run(pages: dict[str, bytes], work: Path) -> dict[str, bytes]:
+    """Have pagefind index the pages; returns the files of the index, by name."""
+    make_folder(work)
+    for left in ("pages", OUTPUT):  # by earlier versions
+        remove(work / left)
+    texts = {
+        name: separated(page).decode(errors="replace") for name, page in pages.items()
     }
-    command = [sys.executable, "-P", "-m", "pagefind", "--silent"]
-    command += ["--site", "pages", "--output-path", OUTPUT]
-    command += ["--force-language", language_of(pages.values())]
     try:
-        done = subprocess.run(
-            command,
-            cwd=work,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=SECONDS,
-        )
-    except subprocess.TimeoutExpired:
-        raise _failed(f"pagefind took longer than {SECONDS} seconds") from None
+        made = pagefind_service.make(texts, language_of(pages.values()), work)
+    except PagefindFailed as error:
+        raise _failed(str(error)) from None
     except OSError as error:
         raise _failed(f"pagefind did not start: {error.strerror}") from error
-    if done.returncode or not (made / SCRIPT).is_file():
-        lines = (done.stderr or done.stdout).strip().splitlines()
-        reason = lines[-1].strip() if lines else f"exit code {done.returncode}"
-        raise _failed(f"pagefind failed: {reason}")
-    try:
-        json.loads((made / ENTRY).read_bytes())
-    except (OSError, ValueError):
-        raise _failed(f"pagefind left a torn {ENTRY}") from None
+    if torn := torn_file(made):
+        raise _failed(f"pagefind left {torn} torn, or did not make it")
     return made
 
 
@@ -283,19 +253,18 @@ def _failed(what: str, mend: str = 'pip install "pagefind[bin]"') -> Mistakes:
     return Mistakes([Mistake(path=SEARCH_FOLDER, what=what, mend=mend)])
 
 
-def _put(made: Path | None, record: SearchRecord) -> None:
-    """Copy the index to the output, writing only the files that differ.
+def _put(made: dict[str, bytes], record: SearchRecord) -> None:
+    """Put the index into the output, writing only the files that differ.
 
     `record` is the new one, with the files of the last index.
     """
-    names = [n for n in tree(made) if not n.startswith(_NOT_NEEDED)] if made else []
+    names = [name for name in sorted(made) if not name.startswith(_NOT_NEEDED)]
     pending = dict.fromkeys(names, IndexFile("", "")) | record.made
     replace(record, texts="", version="", made=pending).keep()
     new: dict[str, IndexFile] = {}
     # The entry names the others: last, so that a reader meets it with all it names.
     for name in sorted(names, key=lambda name: name == ENTRY):
-        assert made is not None
-        data, path = (made / name).read_bytes(), record.target / name
+        data, path = made[name], record.target / name
         data = _ordered(data) if name == ENTRY else data
         atomic_write.write_if_changed(path, data)
         stat = format_known_stat(stat_of(str(path)))

@@ -17,7 +17,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-FORM = "1"
+FORM = "2"
 """Which edition of these rules an index was made by: another makes a new index."""
 
 # The same ranges are in theme/static/search.js.
