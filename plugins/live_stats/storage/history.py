@@ -11,10 +11,13 @@ and nothing that is read in the meantime would show.
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
+
+from pelican.plugins.incremental.system.digests import digest_of
 
 from ..model.errors import Mistake, Mistakes
 from ..model.values import Exactness, Observation, Span
@@ -38,7 +41,8 @@ class History:
         self._firsts: dict[ValueOfDay, Observation] = {}
         # The latest observation of each span of each series.
         self._last: dict[tuple[str, Span | None], Observation] = {}
-        self._sums: dict[str, int] = defaultdict(int)
+        # By series and year of reading.
+        self._sums: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
 
     @classmethod
     def load(
@@ -88,6 +92,34 @@ class History:
         for series in sorted(self._series):
             yield from self._series[series]
 
+    def years(self, series: Collection[str]) -> list[int]:
+        """The years (UTC) in which these series were read, the earliest first."""
+        return sorted({year for one in series for year in self._sums.get(one, ())})
+
+    def of_year(self, year: int, series: Collection[str]) -> Iterator[Observation]:
+        """What was read of these series in a year, in the order of reading.
+
+        At one moment in the order of their names. Not more than a part of the year is
+        in memory at once.
+        """
+        chosen = set(series)
+        found = [
+            one
+            for name in chosen
+            for one in self._series.get(name, ())
+            if one.observed_at.year == year
+        ]
+        yield from sorted(found, key=_arrival)
+
+    def year_sign(self, year: int, series: Collection[str]) -> str:
+        """A text that is another one when `of_year` gives anything else.
+
+        It is the same wherever the same lines are, in whatever order and files.
+        """
+        sums = ((name, self._sums.get(name, {}).get(year)) for name in set(series))
+        known = sorted((name, one) for name, one in sums if one is not None)
+        return digest_of(repr(known).encode()).hex()
+
     def latest(self, series: str) -> Observation | None:
         observations = self._series.get(series)
         return observations[-1] if observations else None
@@ -109,7 +141,7 @@ class History:
 
         Every part of a line counts, whatever order the lines lie in.
         """
-        return self._sums.get(series, 0)
+        return sum(self._sums.get(series, {}).values())
 
     def has_span(self, observation: Observation) -> bool:
         """Whether there is an observation of this span of this series, of any value."""
@@ -147,7 +179,8 @@ class History:
     def _add(self, observation: Observation, line: str) -> None:
         """Add one in memory. Of the same value twice a day, the later one counts."""
         digest = blake2b(line.encode(), digest_size=8).digest()
-        self._sums[observation.series] += int.from_bytes(digest)
+        sums = self._sums[observation.series]
+        sums[observation.observed_at.year] += int.from_bytes(digest)
         own = self._series[observation.series]
         key = _key(observation)
         known = self._days.get(key)
@@ -240,6 +273,11 @@ def _ahead(observation: Observation, now: datetime | None) -> str:
     else:
         return ""
     return f"this line is dated ahead: {date_text}, and now is {now:%Y-%m-%d %H:%M} UTC"
+
+
+def _arrival(observation: Observation) -> tuple[Any, ...]:
+    """The order of reading, the same in every file and clone."""
+    return observation.observed_at, observation.series, *_age(observation)
 
 
 def _age(observation: Observation) -> tuple[date, datetime, int]:
