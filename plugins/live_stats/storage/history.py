@@ -9,7 +9,6 @@ and nothing that is read in the meantime would show.
 """
 
 import json
-import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -22,6 +21,7 @@ from pelican.plugins.incremental.system.digests import digest_of
 from ..model.errors import Mistake, Mistakes
 from ..model.values import Exactness, Observation, Span
 from ..references.catalogue import known_series
+from .lines import append_lines
 
 MAX_SQLITE_INTEGER = 2**63 - 1  # the export is SQLite; `MAX_COUNT` is far less
 AHEAD = timedelta(days=1)  # clocks differ, and days begin in the east
@@ -173,7 +173,7 @@ class History:
         for series in {observation.series for observation in new}:
             self._series[series].sort(key=_age)
         for month, lines in months.items():
-            _append(self.folder / f"{month}.jsonl", lines)
+            append_lines(self.folder / f"{month}.jsonl", lines, _is_observation)
         return new
 
     def _add(self, observation: Observation, line: str) -> None:
@@ -284,26 +284,6 @@ def _age(observation: Observation) -> tuple[date, datetime, int]:
     span = observation.span
     day = span.end if span else observation.day
     return day, observation.observed_at, observation.value
-
-
-def _append(path: Path, lines: list[str]) -> None:
-    """Append whole lines in one write, after mending a torn last line."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "a+b") as file:
-        file.seek(0)
-        before = file.read()
-        start = before.rfind(b"\n") + 1
-        text = "\n".join(lines) + "\n"
-        if start < len(before):
-            # A line without its end: whole (an editor left out the newline) or torn
-            # by a kill, and then it was never reported as stored.
-            if _is_observation(before[start:]):
-                text = "\n" + text
-            else:
-                file.truncate(start)
-        file.write(text.encode())
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _is_observation(line: bytes) -> bool:
