@@ -21,13 +21,14 @@ from typing import TypeVar
 from pelican.plugins.incremental.system.digests import digest_of
 
 from ..model.errors import Mistake, Mistakes
-from ..model.values import Observation
+from ..model.values import Exactness, Observation
 from ..references.catalogue import known_series
 from .lines import append_lines
 from .observations.files import add_lines, find_mistakes, history_files
 from .observations.index import Damaged, HistoryIndex, Unusable, remove_index
 from .observations.lines import (
     DAY,
+    KINDS,
     NoObservation,
     Row,
     ahead,
@@ -48,6 +49,8 @@ T = TypeVar("T")
 
 KEPT = 50_000
 """So many rows of the series that were asked for last are kept in order in memory."""
+
+ValueOfADay = tuple[date, int, Exactness]
 
 _Group = tuple[int, int, list[int]]
 """First and last time of reading of some files, with their numbers in the index."""
@@ -186,6 +189,22 @@ class History:
         """The observations of a series, oldest first."""
         return self._rows(series).observations(series)
 
+    def by_day(self, series: str, breaks: Collection[date] = ()) -> list[ValueOfADay]:
+        """The last value of each day of a series, and how exact it is, oldest first.
+
+        Without those whose span has a day of `breaks` in it, and is not begun by it.
+        """
+        days = [day.toordinal() for day in breaks]
+        rows = self._rows(series).rows
+        if days:
+            rows = [row for row in rows if not any(row[3] < d <= row[4] for d in days)]
+        last = {row[0]: row for row in rows}
+        return [(day_of(day), row[2], KINDS[row[5]]) for day, row in last.items()]
+
+    def count(self, series: str) -> int:
+        """How many observations `of` gives."""
+        return len(self._rows(series).rows)
+
     def _rows(self, series: str) -> Merged:
         known = self._merged.pop(series, None)
         if known is None:
@@ -288,9 +307,7 @@ class History:
         if self._index is not None:
             self._index.check_all()
 
-    def _groups(
-        self, year: int, own: list[tuple[int, str, Row]]
-    ) -> Iterator[_Group]:
+    def _groups(self, year: int, own: list[tuple[int, str, Row]]) -> Iterator[_Group]:
         """The files with lines of a year, those together whose days overlap.
 
         The same value of a day may stand in two of them.

@@ -449,9 +449,7 @@ class _Update:
             left -= len(data)
         return not left and whole.hexdigest() == known.digest
 
-    def _lines(
-        self, file: BinaryIO, new: _File, whole: blake2b
-    ) -> dict[str, _Chunk]:
+    def _lines(self, file: BinaryIO, new: _File, whole: blake2b) -> dict[str, _Chunk]:
         """The lines from here on by series. Raises `NoObservation`."""
         found: dict[str, _Chunk] = {}
 
