@@ -261,8 +261,9 @@ def load_history_and_state(
 ) -> tuple[History, CollectionState]:
     """Load all observations of a site, and the state of its collections.
 
-    `build` is the folder of the build; an index of the history is kept there. Raises `Mistakes` for lines that cannot be true, and for a state that a person has
-    to decide about.
+    `build` is the folder of the build; an index of the history is kept there. Raises
+    `Mistakes` for lines that cannot be true, and for a state that a person has to
+    decide about.
     """
     mistakes: list[Mistake] = []
     try:

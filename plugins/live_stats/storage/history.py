@@ -154,7 +154,7 @@ class History:
             try:
                 add_lines(rest, add)
             except NoObservation:
-                pass  # torn, or another process has written since: the next run reads it
+                pass  # torn, or another process has written since
         latest = (0, at, 0, start, end, 0, "")
         return any(ahead(row, now) for row in (latest, *last))
 

@@ -193,7 +193,7 @@ def find_mistakes(
 
 
 def _numbered(path: Path) -> Iterator[tuple[int, bytes, bool]]:
-    """The lines that hold anything, with their numbers, and whether they have an end."""
+    """The lines that hold anything, with numbers, and whether they have an end."""
     number = 0
     with open(path, "rb") as file:
         for block in blocks(file):

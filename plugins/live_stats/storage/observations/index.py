@@ -333,7 +333,7 @@ class HistoryIndex:
     # --- by file --------------------------------------------------------------------
 
     def file(self, name: str) -> tuple[int, int, list[int]]:
-        """Of a file: where its last line without an end begins, its size, and `ends`."""
+        """Of a file: where its last line without an end begins, its size, `ends`."""
         _, file = self._files[name]
         return file.upto, file.size, file.ends
 
