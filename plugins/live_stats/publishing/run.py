@@ -110,9 +110,7 @@ class CollectAndFill:
         if not self.offline:
             self._collect(outcome, history, state)
         snapshot = Snapshot(history, state, about.settings)
-        outcome.readings = sum(
-            snapshot.latest(series) is not None for series in about.series
-        )
+        outcome.readings = sum(map(snapshot.has_reading, about.series))
         outcome.decided = tuple(
             series
             for series, value in sorted(about.decisions.items())

@@ -260,6 +260,12 @@ class Snapshot:
             return self.history.latest(reference.series)
         return self._readings(reference).latest
 
+    def has_reading(self, series: str) -> bool:
+        """Whether there is an observation; of a sum, of any of its parts."""
+        reference = from_series(series)
+        parts = sums.parts_of(reference) if sums.is_sum(reference) else (reference,)
+        return any(self.history.latest(part.series) for part in parts)
+
     def view(self, series: str, lang: str) -> SeriesView:
         """The view of `series` with its words in `lang`."""
         key = (series, lang)
@@ -277,17 +283,15 @@ class Snapshot:
         """A fingerprint of all that a page shows of a series.
 
         It covers its observations, the single days behind a window, and the freshness
-        of both: a number may grow old while no observation is added.
+        of both: a number may grow old while no observation is added. For a sum it
+        covers all parts, for to know which of them count is to read all of theirs.
         """
         reference = from_series(series)
         parts: list[object] = []
         for one in filter(None, (reference, single_days(reference))):
-            members: tuple[Reference, ...] = (one,)
-            if sums.is_sum(one):
-                members = self._readings(one).members
-            freshness = self._freshness(one, members)
-            parts += [freshness.state.value, freshness.as_of]
-            for member in members:
+            for member in sums.parts_of(one) if sums.is_sum(one) else (one,):
+                freshness = self._freshness(member, ())
+                parts += [freshness.state.value, freshness.as_of]
                 for read in filter(None, (member, single_days(member))):
                     parts += [read.series, self.history.checksum(read.series)]
         return " ".join(map(str, parts))

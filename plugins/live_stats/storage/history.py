@@ -14,6 +14,7 @@ Without one all lines are in memory. Either gives the same.
 from bisect import bisect_left
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -123,7 +124,7 @@ class History:
                 wrong = index.update(files)
                 self._index, self._own = index, LinesInMemory()
                 for file in files:
-                    if file in wrong or self._is_suspicious(file, now):
+                    if file in wrong or self._is_ahead(file, now):
                         place = f"{shown}/{file.name}"
                         mistakes += find_mistakes(file, place, now)
                 return True
@@ -137,26 +138,28 @@ class History:
             break
         return False
 
-    def _is_suspicious(self, file: Path, now: datetime | None) -> bool:
-        """Whether a file has lines dated ahead. Its last line may have no end."""
+    def _is_ahead(self, file: Path, now: datetime | None) -> bool:
+        """Whether a file has lines dated ahead; the index says it, but for the last."""
         assert self._index is not None
         upto, size, (_, at, start, end) = self._index.file(file.name)
-        last: list[Row] = []
-        if upto < size:
-            with open(file, "rb") as opened:
-                opened.seek(upto)
-                rest = opened.read(size - upto)
-
-            def add(series: str, row: Row, checksum: int) -> None:
-                self._add(series, row, checksum)
-                last.append(row)
-
-            try:
-                add_lines(rest, add)
-            except NoObservation:
-                pass  # torn, or another process has written since
+        last = self._add_last_line(file, upto, size) if upto < size else []
         latest = (0, at, 0, start, end, 0, "")
         return any(ahead(row, now) for row in (latest, *last))
+
+    def _add_last_line(self, file: Path, begin: int, end: int) -> list[Row]:
+        """Add a last line that has no end: the index has whole lines only."""
+        rows: list[Row] = []
+
+        def add(series: str, row: Row, checksum: int) -> None:
+            self._add(series, row, checksum)
+            rows.append(row)
+
+        with open(file, "rb") as opened:
+            opened.seek(begin)
+            rest = opened.read(end - begin)
+        with suppress(NoObservation):  # torn, or another process has written since
+            add_lines(rest, add)
+        return rows
 
     def _ask(self, ask: Callable[[], T]) -> T:
         """What `ask` gives; once more, from other lines, where the index is damaged."""
