@@ -16,6 +16,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -343,7 +344,7 @@ class History:
             added[name].append(row)
         found = []
         for name in chosen:
-            rows = self._ask(lambda name=name: self._rows_in(name, files))
+            rows = self._ask(partial(self._rows_in, name, files))
             found += [(row[1], name, row) for row in merged(rows + added[name]).rows]
         for _, name, row in sorted(found):
             if year_of(row[1] // DAY) == year:

@@ -163,6 +163,8 @@ class HistoryIndex:
         self.path = path
         self._pid = 0
         self._inherited: list[sqlite3.Connection] = []
+        self._closer: weakref.finalize[[], HistoryIndex]
+        self._db: sqlite3.Connection
         self._files: dict[str, tuple[int, _File]] = {}
         self._ids: dict[str, list[int]] = {}
         self._series: dict[int, tuple[str, _Series]] = {}
@@ -346,7 +348,7 @@ class HistoryIndex:
     def times(self) -> list[tuple[int, int, int]]:
         """The first and the last time of reading of each file, and its number."""
         known = self._files.values()
-        return [(*file.ends[:2], number) for number, file in known if file.rows]
+        return [(f.ends[0], f.ends[1], number) for number, f in known if f.rows]
 
     def rows_in(self, series: str, files: Iterable[int]) -> list[Row]:
         """The rows of a series in some files, by their numbers."""
