@@ -40,7 +40,6 @@ from .observations.lines import (
     line_sum,
     observation_of,
     row_of,
-    year_of,
 )
 from .observations.memory import Lines, LinesInMemory, Merged, merged, value_of_day
 
