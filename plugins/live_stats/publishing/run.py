@@ -38,13 +38,14 @@ from ..collection.health import Overdue, find_overdue
 from ..model.errors import Mistake, Mistakes
 from ..model.settings import Settings
 from ..references.catalogue import from_series
+from ..references.sums import expand_sums
 from ..rendering import slots
-from ..rendering.series_view import Snapshot
+from ..rendering.series_view import Snapshot, single_days
 from ..storage import atomic_write
 from ..storage.history import History
 from ..storage.output_manifest import Manifest
 from ..storage.own_folder import remove
-from ..storage.paths import SHOWN_FILE, SITE_FOLDER
+from ..storage.paths import SHOWN_FILE, SITE_FOLDER, history_index
 from ..storage.state import CollectionState, files_of
 from . import fill
 from .index import SiteIndex
@@ -110,9 +111,7 @@ class CollectAndFill:
         if not self.offline:
             self._collect(outcome, history, state)
         snapshot = Snapshot(history, state, about.settings)
-        outcome.readings = sum(
-            snapshot.latest(series) is not None for series in about.series
-        )
+        outcome.readings = sum(map(snapshot.has_reading, about.series))
         outcome.decided = tuple(
             series
             for series, value in sorted(about.decisions.items())
@@ -121,7 +120,7 @@ class CollectAndFill:
         themes = [Path(theme) for theme in about.themes]
         signs = {series: snapshot.fingerprint(series) for series in about.series}
         public = sorted({*about.series} - {*about.withheld})
-        signs[slots.HISTORY] = history_signature(history.folder, public)
+        signs[slots.HISTORY] = history_signature(history, public)
         signs[slots.EVERYTHING] = collection_signature(data, signs, public)
         signs[slots.DRAWN] = drawn_with() if about.settings.share_images else ""
         signs[slots.NONE] = ""
@@ -235,9 +234,14 @@ def collection_signature(
     return blake2b(whole.encode(), digest_size=16).hexdigest()
 
 
-def history_signature(folder: Path, series: list[str]) -> str:
-    """The fingerprint of the history of some series: of the bytes of its files."""
-    whole = repr((_bytes_of(folder.glob("*.jsonl"), folder), series))
+def history_signature(history: History, series: list[str]) -> str:
+    """The fingerprint of the history of some series: of what the exports show of it.
+
+    Those are the parts of sums, and the single days behind counts of several.
+    """
+    shown = expand_sums(map(from_series, series))
+    daily = filter(None, map(single_days, shown))
+    whole = repr((history.sign([one.series for one in (*shown, *daily)]), series))
     return blake2b(whole.encode(), digest_size=16).hexdigest()
 
 
@@ -254,16 +258,19 @@ def _bytes_of(paths: Iterable[Path], folder: Path) -> list[tuple[str, str]]:
 
 
 def load_history_and_state(
-    data: Path, now: datetime
+    data: Path, now: datetime, build: Path
 ) -> tuple[History, CollectionState]:
     """Load all observations of a site, and the state of its collections.
 
-    Raises `Mistakes` for lines of history and journal that cannot be true, and for a
-    state that the system does not let us read.
+    `build` is the folder of the build; an index of the history is kept there. Raises
+    `Mistakes` for lines of history and journal that cannot be true, and for a state
+    that the system does not let us read.
     """
     mistakes: list[Mistake] = []
     try:
-        history = History.load(data / "observations", f"{DATA}/observations", now)
+        history = History.load(
+            data / "observations", f"{DATA}/observations", now, history_index(build)
+        )
     except Mistakes as error:
         mistakes += error.mistakes
     try:
