@@ -1,0 +1,209 @@
+"""Makes one file operation of a process, and of those it forks, fail or be the last.
+
+`installed(fault)` replaces the functions with which Python changes files: `open` for
+writing, writes, `os.fsync`, `os.replace` and so on, the exchange of two names, and what
+changes an SQLite database. The operations are counted, and the one whose turn it is
+fails with an error of the system, is done by half, or ends the process. It is written
+by hand since no library fails the operations of a process that has been running for a
+while; below Python, `RLIMIT_FSIZE` makes a disk full for SQLite as well.
+
+It is for processes that end afterwards: nothing is put back.
+"""
+
+import builtins
+import errno
+import io
+import mmap
+import os
+import shutil
+import signal
+import sqlite3
+import stat
+from dataclasses import dataclass
+
+from pelican.plugins.incremental.system import swap
+
+ERRORS = {
+    errno.ENOSPC: "database or disk is full",
+    errno.EIO: "disk I/O error",
+    errno.EACCES: "unable to open database file",
+    errno.EROFS: "attempt to write a readonly database",
+    errno.EMFILE: "unable to open database file",
+}
+"""The errors of the system, each with what SQLite says of it."""
+
+KILL = "kill"
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+CHANGES = ("insert", "delete", "update", "create", "commit", "begin", "pragma sync")
+NAMES = ("replace", "rename", "unlink", "remove", "mkdir", "rmdir", "link", "symlink")
+
+
+@dataclass(kw_only=True)
+class Fault:
+    """The operation `at` (from 1; 0: none) fails with `kind`: an errno, or a kill.
+
+    `torn`: a write is done by half before. `lasting`: all later ones fail as well, as
+    they do on a full disk. `counted` is how many operations there were so far, in all
+    processes.
+    """
+
+    at: int = 0
+    kind: int | str = errno.ENOSPC
+    torn: bool = False
+    lasting: bool = False
+
+    def __post_init__(self):
+        self._shared = mmap.mmap(-1, 8)
+        self.owner = os.getpid()
+        self.names = []
+
+    @property
+    def counted(self):
+        return int.from_bytes(self._shared[:4])
+
+    @property
+    def hit(self):
+        """Whether its turn came."""
+        return self._shared[4] == 1
+
+    def meet(self, what, write_half=None):
+        """Count one operation; end or raise if it is the one."""
+        number = self.counted + 1
+        self._shared[:4] = number.to_bytes(4)
+        self.names.append(what)
+        if not self.at or number < self.at or (number > self.at and not self.lasting):
+            return
+        self._shared[4] = 1
+        if write_half is not None and self.torn:
+            write_half()
+        if self.kind == KILL:
+            os.kill(os.getpid(), signal.SIGKILL)
+        raise OSError(self.kind, os.strerror(self.kind), *what[1:2])
+
+    def meet_in_database(self, what):
+        try:
+            self.meet(what)
+        except OSError as error:
+            raise sqlite3.OperationalError(ERRORS[self.kind]) from error
+
+
+def installed(fault):
+    """Have the file operations of this process meet `fault` from now on."""
+    _replace_open(fault)
+    _replace_functions(fault)
+    _replace_connect(fault)
+
+
+def _replace_open(fault):
+    usual_open, usual_os_open, usual_write = io.open, os.open, os.write
+
+    class Raw(io.FileIO):
+        """A file whose writes are counted."""
+
+        def write(self, data):
+            def half():
+                io.FileIO.write(self, memoryview(data)[: len(data) // 2])
+
+            fault.meet(("write", self.name), half)
+            return super().write(data)
+
+        def truncate(self, size=None):
+            fault.meet(("truncate", self.name))
+            return super().truncate(size)
+
+    def counted_open(
+        file,
+        mode="r",
+        buffering=-1,
+        encoding=None,
+        errors=None,
+        newline=None,
+        closefd=True,
+        opener=None,
+    ):
+        if not set(mode) & set("wxa+") or _is_no_file(file):
+            return usual_open(
+                file, mode, buffering, encoding, errors, newline, closefd, opener
+            )
+        if not isinstance(file, int):
+            fault.meet(("open", os.fspath(file)))
+        raw = Raw(file, mode.replace("b", "").replace("t", ""), closefd, opener)
+        if buffering == 0:
+            return raw
+        random = io.BufferedRandom if "+" in mode else io.BufferedWriter
+        buffered = random(raw)
+        if "b" in mode:
+            return buffered
+        return io.TextIOWrapper(
+            buffered, io.text_encoding(encoding), errors, newline, buffering == 1
+        )
+
+    def counted_os_open(path, flags, mode=0o777, *, dir_fd=None):
+        if flags & WRITING and not _is_no_file(path):
+            fault.meet(("open", os.fspath(path)))
+        return usual_os_open(path, flags, mode, dir_fd=dir_fd)
+
+    def counted_write(descriptor, data):
+        if _is_regular(descriptor):
+            half = bytes(data[: len(data) // 2])
+            fault.meet(("write", descriptor), lambda: usual_write(descriptor, half))
+        return usual_write(descriptor, data)
+
+    builtins.open = io.open = counted_open
+    os.open, os.write = counted_os_open, counted_write
+    shutil._USE_CP_SENDFILE = False  # what copies is `write` then
+
+
+def _is_no_file(file):
+    if isinstance(file, int):
+        return not _is_regular(file)
+    return os.fsdecode(file).startswith(("/dev/", "/proc/"))
+
+
+def _is_regular(descriptor):
+    return stat.S_ISREG(os.fstat(descriptor).st_mode)
+
+
+def _replace_functions(fault):
+    def counted(name, usual):
+        def operation(*arguments, **options):
+            fault.meet((name, *arguments))
+            return usual(*arguments, **options)
+
+        return operation
+
+    for name in (*NAMES, "fsync", "ftruncate", "truncate"):
+        setattr(os, name, counted(name, getattr(os, name)))
+    swap._exchange = counted("exchange", swap._exchange)
+
+
+def _replace_connect(fault):
+    usual = sqlite3.connect
+
+    def meet(name, statement=""):
+        if statement.lstrip().lower().startswith(CHANGES):
+            fault.meet_in_database((name, " ".join(statement.split()[:4])))
+
+    class Connection(sqlite3.Connection):
+        """A database whose changes are counted."""
+
+        def execute(self, statement, *values):
+            meet("sqlite", statement)
+            return super().execute(statement, *values)
+
+        def executemany(self, statement, *values):
+            meet("sqlite", statement)
+            return super().executemany(statement, *values)
+
+        def executescript(self, script):
+            meet("sqlite", script)
+            return super().executescript(script)
+
+        def commit(self):
+            meet("sqlite", "commit")
+            return super().commit()
+
+    def connect(*arguments, **options):
+        return usual(*arguments, **{"factory": Connection, **options})
+
+    sqlite3.connect = connect
