@@ -24,13 +24,13 @@ from dataclasses import dataclass
 from pelican.plugins.incremental.system import swap
 
 ERRORS = {
-    errno.ENOSPC: "database or disk is full",
-    errno.EIO: "disk I/O error",
-    errno.EACCES: "unable to open database file",
-    errno.EROFS: "attempt to write a readonly database",
-    errno.EMFILE: "unable to open database file",
+    errno.ENOSPC: ("database or disk is full", sqlite3.SQLITE_FULL),
+    errno.EIO: ("disk I/O error", sqlite3.SQLITE_IOERR),
+    errno.EACCES: ("unable to open database file", sqlite3.SQLITE_CANTOPEN),
+    errno.EROFS: ("attempt to write a readonly database", sqlite3.SQLITE_READONLY),
+    errno.EMFILE: ("unable to open database file", sqlite3.SQLITE_CANTOPEN),
 }
-"""The errors of the system, each with what SQLite says of it."""
+"""The errors of the system, each with what SQLite makes of it."""
 
 KILL = "kill"
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -84,7 +84,10 @@ class Fault:
         try:
             self.meet(what)
         except OSError as error:
-            raise sqlite3.OperationalError(ERRORS[self.kind]) from error
+            text, code = ERRORS[self.kind]
+            trouble = sqlite3.OperationalError(text)
+            trouble.sqlite_errorcode = code
+            raise trouble from error
 
 
 def installed(fault):

@@ -4,7 +4,7 @@ Each subcommand is loaded when it runs, so that the others start without its lib
 """
 
 import argparse
-import os
+import signal
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -16,15 +16,18 @@ from ..model.messages import count_of
 from ..publishing.output_scan import OutputScan
 from ..storage import atomic_write
 from ..storage.paths import BUILD_FOLDER
+from ..storage.system_errors import mistake_of
 
 EXIT_CODES = """\
 exit codes:
   0    done
-  1    a mistake to correct: it was printed, and output/ is as it was
+  1    a mistake to correct, or trouble of this machine such as a full disk: it was
+       printed, and every file of output/ is whole
   2    wrong usage
   3    done, but numbers are older than LIVE_STATS_FAIL_AFTER allows; live: no answer
   4    check: no mistake, but warnings
-  130  interrupted by Ctrl-C"""
+  70   a bug of ours, with a traceback to report
+  130  interrupted by Ctrl-C; 143 by SIGTERM, 129 by a terminal that was closed"""
 
 Subcommand = Callable[[argparse.Namespace], int]
 
@@ -45,13 +48,10 @@ def main(arguments: list[str]) -> int:
             print(f"{count}: nothing was published.", file=sys.stderr)
     except LiveStatsError as error:
         print(error, file=sys.stderr)
-    except BrokenPipeError:
-        # Whoever read our lines has seen enough (`make platforms | head`).
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         print("interrupted; the next run picks up from here", file=sys.stderr)
-        return 130
+        number = stop.args[0] if stop.args else signal.SIGINT
+        return 128 + int(number)
     return 1
 
 
@@ -78,6 +78,8 @@ def _run(options: argparse.Namespace) -> int:
     except LiveStatsError:
         raise
     except Exception as error:
+        if trouble := mistake_of(error):
+            raise trouble from error
         from ..pelican_plugin.checks.error_report import (
             mistakes_behind,
             settings_mistake,

@@ -8,6 +8,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from pelican.plugins.incremental.system.filesystem import naming
+
 try:
     import fcntl
 except ImportError:  # not on Windows, where two runs at once are not kept apart
@@ -45,9 +47,10 @@ def replace_file(name: str, data: bytes) -> None:
     new = os.path.join(
         os.path.dirname(name), f".{os.path.basename(name)}{PARTIAL_SUFFIX}"
     )
-    with open(new, "wb") as file:
-        file.write(data)
-    os.replace(new, name)
+    with naming(name):
+        with open(new, "wb") as file:
+            file.write(data)
+        os.replace(new, name)
 
 
 def save_json(path: Path, value: Any) -> None:

@@ -16,6 +16,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
 from pathlib import Path
 
+from pelican.plugins.incremental.system.filesystem import naming
+
 from ..model.errors import Mistake, Mistakes
 from ..model.values import Exactness, Observation, Span
 from ..references.catalogue import known_series
@@ -251,7 +253,7 @@ def _age(observation: Observation) -> tuple[date, datetime, int]:
 def _append(path: Path, lines: list[str]) -> None:
     """Append whole lines in one write, after mending a torn last line."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "a+b") as file:
+    with naming(path), open(path, "a+b") as file:
         file.seek(0)
         before = file.read()
         start = before.rfind(b"\n") + 1
