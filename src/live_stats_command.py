@@ -7,20 +7,17 @@ its attributes. This module lies outside of `pelican`: inside, it would be too l
 """
 
 import os
-import signal
 import sys
-from types import FrameType, ModuleType
-from typing import Any
+from _signal import SIG_IGN, SIGINT, getsignal, signal  # `signal` takes longer to load
 
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 """What asks a command to end: Ctrl-C, a service manager, a terminal that is closed."""
-
 
 BUG = 70
 """The exit code after an error that nobody expected (`EX_SOFTWARE` of BSD)."""
 
 
-def _end_now(number: int = signal.SIGINT, frame: FrameType | None = None) -> None:
+def _end_now(number: int = SIGINT, frame: object = None) -> None:
     """End at once: nothing has been begun, or it is asked for a second time.
 
     All files are written so that a kill at any moment leaves them whole.
@@ -31,12 +28,14 @@ def _end_now(number: int = signal.SIGINT, frame: FrameType | None = None) -> Non
         os._exit(128 + number)
 
 
-def _listen(action: Any) -> None:
+def _listen(action: object) -> None:
     """Have `action` called by a signal to end, unless it is to be ignored (`nohup`)."""
+    import _signal
+
     for name in SIGNALS:
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, action)
+        number = getattr(_signal, name, None)
+        if number is not None and getsignal(number) is not SIG_IGN:
+            signal(number, action)
 
 
 if __name__ == "__main__" or os.path.basename(sys.argv[0]).startswith("live-stats"):
@@ -49,6 +48,8 @@ import gc
 import io
 from importlib.util import find_spec, module_from_spec
 from pkgutil import extend_path
+from types import ModuleType
+from typing import Any
 
 
 class DeferredModule(ModuleType):
@@ -134,7 +135,7 @@ def _use_utf8() -> None:
         os.execv(sys.executable, command)
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
+def _interrupt(number: int, frame: object) -> None:
     """Let the command tidy up: what was spent is stored. The next signal ends it."""
     _listen(_end_now)
     raise KeyboardInterrupt(number)
@@ -192,7 +193,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except OSError:  # such as a full disk: there is nobody to tell
+        except OSError as error:  # all is done, but what was said is not all told
+            os.write(2, f"what was said could not be written: {error.strerror}\n".encode())
             code = code or 1
     # Everything is written. Taking ten thousand posts apart, one by one, would only
     # cost the author a third of a second.

@@ -26,12 +26,12 @@ def main():
         for scenario in SCENARIOS:
             if options.only not in scenario.name:
                 continue
-            operations = bench.reference(scenario)[2]
+            operations = bench.reference(scenario)[2].counted
             print(f"{scenario.name}: {operations} operations", flush=True)
             for way in WAYS:
                 if options.way not in way.name:
                     continue
-                tried, wrong = sweep(bench, scenario, way, operations, options.step)
+                tried, wrong = sweep(bench, scenario, way, options.step)
                 print(f"  {way.name:24}{tried:6} points{wrong:6} failures", flush=True)
                 points, failures = points + tried, failures + wrong
         bench.stop()
@@ -40,10 +40,10 @@ def main():
     return 1 if failures else 0
 
 
-def sweep(bench, scenario, way, operations, step):
+def sweep(bench, scenario, way, step):
     """How many operations failed in one way, and after how many something was wrong."""
     tried = wrong = 0
-    for at in range(1, operations + 1, step):
+    for at in bench.points(scenario, way, step):
         found = bench.try_point(scenario, at, way)
         if found is None:
             continue

@@ -160,6 +160,7 @@ SCENARIOS = (
         command=("publish", "--fresh"),
         prepare=_edited,
         forks=True,
+        copied=True,
     ),
     Scenario(
         name="publish, copied build",
@@ -254,15 +255,20 @@ class Bench:
             self.prepare(scenario)
 
     def reference(self, scenario):
-        """The site before, after an undisturbed run, and how many operations it took."""
+        """The site before and after an undisturbed run, and the `Fault` that counted."""
         if scenario.name not in self._references:
             self.prepare(scenario)
             before, fault = Shown.of(self.site), Fault()
             assert self._try(scenario, fault).code == 0
             self._then(scenario)
-            found = before, Shown.of(self.site), fault.counted
+            found = before, Shown.of(self.site), fault
             self._references[scenario.name] = found
         return self._references[scenario.name]
+
+    def points(self, scenario, way, step=1):
+        """The operations that can fail in this way, by number."""
+        fault = self.reference(scenario)[2]
+        return fault.writes[::step] if way.torn else range(1, fault.counted + 1, step)
 
     def try_point(self, scenario, at, way):
         """What does not hold after operation `at` failed in this way; a list of lines.

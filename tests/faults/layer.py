@@ -44,7 +44,7 @@ class Fault:
 
     `torn`: a write is done by half before. `lasting`: all later ones fail as well, as
     they do on a full disk. `counted` is how many operations there were so far, in all
-    processes.
+    processes, and `writes` which of them can be done by half.
     """
 
     at: int = 0
@@ -53,13 +53,15 @@ class Fault:
     lasting: bool = False
 
     def __post_init__(self):
-        self._shared = mmap.mmap(-1, 8)
-        self.owner = os.getpid()
-        self.names = []
+        self._shared = mmap.mmap(-1, 1 << 16)
 
     @property
     def counted(self):
         return int.from_bytes(self._shared[:4])
+
+    @property
+    def writes(self):
+        return [at for at in range(1, self.counted + 1) if self._shared[8 + at]]
 
     @property
     def hit(self):
@@ -67,15 +69,22 @@ class Fault:
         return self._shared[4] == 1
 
     def meet(self, what, write_half=None):
-        """Count one operation; end or raise if it is the one."""
+        """Count one operation; end or raise if it is the one.
+
+        What `write_half` gives, if a write was done by half, else None.
+        """
         number = self.counted + 1
         self._shared[:4] = number.to_bytes(4)
-        self.names.append(what)
+        self._shared[8 + number] = write_half is not None
         if not self.at or number < self.at or (number > self.at and not self.lasting):
-            return
+            return None
         self._shared[4] = 1
         if write_half is not None and self.torn:
-            write_half()
+            written = write_half()
+            if self.kind != KILL:
+                # The system says how much it has written; what comes next fails.
+                self.at, self.torn = number + 1, False
+                return written
         if self.kind == KILL:
             os.kill(os.getpid(), signal.SIGKILL)
         raise OSError(self.kind, os.strerror(self.kind), *what[1:2])
@@ -105,10 +114,10 @@ def _replace_open(fault):
 
         def write(self, data):
             def half():
-                io.FileIO.write(self, memoryview(data)[: len(data) // 2])
+                return io.FileIO.write(self, memoryview(data)[: len(data) // 2])
 
-            fault.meet(("write", self.name), half)
-            return super().write(data)
+            written = fault.meet(("write", self.name), half)
+            return super().write(data) if written is None else written
 
         def truncate(self, size=None):
             fault.meet(("truncate", self.name))
@@ -149,7 +158,11 @@ def _replace_open(fault):
     def counted_write(descriptor, data):
         if _is_regular(descriptor):
             half = bytes(data[: len(data) // 2])
-            fault.meet(("write", descriptor), lambda: usual_write(descriptor, half))
+            written = fault.meet(
+                ("write", descriptor), lambda: usual_write(descriptor, half)
+            )
+            if written is not None:
+                return written
         return usual_write(descriptor, data)
 
     builtins.open = io.open = counted_open

@@ -72,6 +72,8 @@ def _run(options: argparse.Namespace) -> int:
                         )
                     ]
                 )
+            for folder in (BUILD_FOLDER, "content/data"):
+                atomic_write.remove_partial(Path(folder))
             # What takes long is begun before all that is needed is loaded.
             options.scan = OutputScan()
             return run(options)

@@ -1,8 +1,10 @@
 """Writes files atomically: a kill at any moment leaves every file whole."""
 
 import contextlib
+import errno
 import json
 import os
+import stat
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from pathlib import Path
@@ -47,10 +49,15 @@ def replace_file(name: str, data: bytes) -> None:
     new = os.path.join(
         os.path.dirname(name), f".{os.path.basename(name)}{PARTIAL_SUFFIX}"
     )
-    with naming(name):
-        with open(new, "wb") as file:
-            file.write(data)
-        os.replace(new, name)
+    try:
+        with naming(name):
+            with open(new, "wb") as file:
+                file.write(data)
+            os.replace(new, name)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.unlink(new)  # it may be what the disk has no room for
+        raise
 
 
 def save_json(path: Path, value: Any) -> None:
@@ -83,6 +90,12 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def remove_partial(folder: Path) -> None:
+    """Remove what a killed run has left half-written in this very folder."""
+    for path in folder.glob(f".*{PARTIAL_SUFFIX}"):
+        path.unlink(missing_ok=True)
+
+
 @contextlib.contextmanager
 def single_instance(folder: Path) -> Iterator[bool]:
     """Lock `folder` for this process; false if another one has the lock.
@@ -90,11 +103,16 @@ def single_instance(folder: Path) -> Iterator[bool]:
     The lock goes with the process, so a killed run leaves nothing to clean up.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / "lock", "w") as lock:
+    path = folder / "lock"
+    # A pipe that somebody has put there would have us wait for who reads it.
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NONBLOCK", 0)
+    with os.fdopen(os.open(path, flags, 0o666), "r+b", buffering=0) as lock:
+        if not stat.S_ISREG(os.fstat(lock.fileno()).st_mode):
+            raise OSError(errno.ENXIO, os.strerror(errno.ENXIO), str(path))
         if fcntl is not None:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
+            except BlockingIOError:
                 yield False
                 return
         yield True

@@ -12,6 +12,7 @@ import json
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -251,23 +252,33 @@ def _age(observation: Observation) -> tuple[date, datetime, int]:
 
 
 def _append(path: Path, lines: list[str]) -> None:
-    """Append whole lines in one write, after mending a torn last line."""
+    """Append whole lines, after mending a torn last line: all of them, or none.
+
+    Without a buffer, which would write once more what has failed when it is closed.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with naming(path), open(path, "a+b") as file:
+    with naming(path), open(path, "a+b", buffering=0) as file:
         file.seek(0)
         before = file.read()
-        start = before.rfind(b"\n") + 1
+        start, end = before.rfind(b"\n") + 1, len(before)
         text = "\n".join(lines) + "\n"
-        if start < len(before):
+        if start < end:
             # A line without its end: whole (an editor left out the newline) or torn
             # by a kill, and then it was never reported as stored.
             if _is_observation(before[start:]):
                 text = "\n" + text
             else:
                 file.truncate(start)
-        file.write(text.encode())
-        file.flush()
-        os.fsync(file.fileno())
+                end = start
+        try:
+            left = memoryview(text.encode())
+            while left:
+                left = left[file.write(left) :]
+            os.fsync(file.fileno())
+        except OSError:
+            with suppress(OSError):
+                file.truncate(end)
+            raise
 
 
 def _is_observation(line: bytes) -> bool:

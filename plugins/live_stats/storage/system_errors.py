@@ -33,6 +33,7 @@ _MENDS = {
     ),
     errno.ELOOP: ("the links lead in a circle", "remove one of them"),
     errno.ESTALE: ("the network disk is gone", "mount it again, then run it again"),
+    errno.ENOLCK: ("this disk has no locks", "put the site on a local disk"),
     errno.EBUSY: ("it is in use", "end what uses it, then run it again"),
     errno.ETIMEDOUT: ("the network disk does not answer", "run it again"),
     errno.ENXIO: ("this is no file", "remove it, then run it again"),

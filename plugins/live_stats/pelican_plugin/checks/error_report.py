@@ -10,14 +10,23 @@ from typing import Any, Protocol, runtime_checkable
 
 from jinja2 import TemplateSyntaxError
 
-from ...model.errors import Mistake
+from ...model.errors import LiveStatsError, Mistake
+from ...storage.system_errors import mistake_of
 from ..content.front_matter.decoding import decoded
 from ..content.front_matter.missing import missing
 from ..content.sources import display_path
 
+_OUR_CODE = tuple(
+    f"{Path(__file__).parents[3] / name}{os.sep}"
+    for name in ("live_stats", "incremental", "theme_support")
+)
 _QUOTED = re.compile(r"""['"“]([^'"“”]+)['"”]""")
 _MENDS = {"is not a valid date": "write it as 2026-11-24"}
+_NOT_COPIED = "A problem occurred copying file"
+"""What Pelican only warns of: the site would be put in place without that file."""
+
 _CHECKED_BY_US = (
+    _NOT_COPIED,
     "Unable to find",
     "Other resources were not found",
     "Replacement Indicator",
@@ -32,13 +41,24 @@ _SAME_SLUG = ("There are %s items", "There are %s original")
 
 
 class LoggedErrorRecorder(logging.Handler):
-    """Keeps every error that Pelican logs, with the file that it is about."""
+    """Keeps every error that Pelican logs, with the file that it is about.
+
+    An error of our own code, which Pelican only logs too, is raised.
+    """
 
     def __init__(self, content: Path, mistakes: list[Mistake]) -> None:
-        super().__init__(logging.ERROR)
+        super().__init__(logging.WARNING)
         self.content, self.mistakes = content, mistakes
 
     def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno < logging.ERROR and not str(record.msg).startswith(_NOT_COPIED):
+            return
+        logged = sys.exc_info()[1]  # Pelican logs inside `except`
+        if trouble := mistake_of(logged):
+            self.mistakes.append(trouble)
+            return
+        if logged is not None and is_ours(logged):
+            raise logged
         if isinstance(reported := getattr(record, "reported", None), ReportedError):
             if '"stat:' not in reported.what:  # that is no address: it is told better
                 self.mistakes.append(_mistake(reported))
@@ -125,6 +145,17 @@ def _line(file: Path, message: str) -> int:
             if quoted in line:
                 return number
     return 1
+
+
+def is_ours(error: BaseException) -> bool:
+    """Whether an exception that is no `Mistake` was raised in the code of our plugins.
+
+    ValueError is what they raise for what a person wrote.
+    """
+    if isinstance(error, LiveStatsError | ValueError) or hasattr(error, "errors"):
+        return False
+    frames = traceback.extract_tb(error.__traceback__)
+    return bool(frames) and frames[-1].filename.startswith(_OUR_CODE)
 
 
 def template_mistake(error: Exception) -> Mistake | None:
