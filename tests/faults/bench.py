@@ -7,8 +7,11 @@ over a fresh site; `Bench.try_point` says what does not hold after it.
 import errno
 import io
 import os
+import resource
 import shutil
+import signal
 import sys
+import time
 import traceback
 import warnings
 from collections.abc import Callable
@@ -31,7 +34,7 @@ from support.redirect.redirect import redirect_to
 
 SETTINGS = """
 SITENAME = AUTHOR = "Faults"
-SITE_ADDRESS = SITEURL = FEED_DOMAIN = "https://blog.example"
+SITE_ADDRESS = SITEURL = FEED_DOMAIN = "https://faults.test"
 SITE_PATH = "/"
 TIMEZONE, DEFAULT_LANG, PATH, THEME = "UTC", "en", "content", "theme"
 ARTICLE_PATHS, PAGE_PATHS, STATIC_PATHS = ["posts"], ["pages"], ["images"]
@@ -73,25 +76,39 @@ class Ran(NamedTuple):
     said: str
 
 
-def run(folder, arguments, *, now=STARTED, fault=None, before=None, forks=False):
-    """One command in a fork, in `folder`; `before` is called there first."""
-    said = folder.parent / f"{folder.name}.said"
+def start(folder, arguments, *, now=STARTED, fault=None, before=None, forks=False):
+    """Begin one command in a fork, in `folder`; `before` is called there first."""
+    here, there = os.pipe()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # our threads hold no lock that matters
         child = os.fork()
     if not child:
-        _become(folder, arguments, said, now, fault, before, forks)
+        os.close(here)
+        os.setsid()
+        _become(folder, arguments, there, now, fault, before, forks)
+    os.close(there)
+    return child, here
+
+
+def end(child, said):
+    """Wait for a command, and for all that it has forked."""
+    with os.fdopen(said, "rb") as file:
+        text = file.read().decode(errors="replace")
     _, status = os.waitpid(child, 0)
-    text = said.read_text(encoding="utf-8", errors="replace")
     return Ran(os.waitstatus_to_exitcode(status), text)
+
+
+def run(folder, arguments, **options):
+    """One command from beginning to end; `options` as of `start`."""
+    return end(*start(folder, arguments, **options))
 
 
 def _become(folder, arguments, said, now, fault, before, forks):
     """Be the command, and end this process."""
     try:
-        with open(said, "wb") as out:
-            os.dup2(out.fileno(), 1)
-            os.dup2(out.fileno(), 2)
+        os.dup2(said, 1)
+        os.dup2(said, 2)
+        os.close(said)
         sys.stdout = os.fdopen(1, "w", encoding="utf-8", closefd=False)
         sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False, buffering=1)
         warnings.resetwarnings()
@@ -206,6 +223,7 @@ class Bench:
         HTTPAdapter.send = redirect_to(self.platforms.address)
         self._references = {}
         os.environ["X_BEARER_TOKEN"] = "key"
+        os.environ["SITE_ADDRESS"] = "https://faults.test"
         self._warm_up()
 
     def _warm_up(self):
@@ -259,7 +277,7 @@ class Bench:
         if scenario.name not in self._references:
             self.prepare(scenario)
             before, fault = Shown.of(self.site), Fault()
-            assert self._try(scenario, fault).code == 0
+            assert self._try(scenario, fault=fault).code == 0
             self._then(scenario)
             found = before, Shown.of(self.site), fault
             self._references[scenario.name] = found
@@ -275,25 +293,59 @@ class Bench:
 
         None where that operation never came.
         """
-        before, after, _ = self.reference(scenario)
-        self.prepare(scenario)
         fault = Fault(at=at, kind=way.kind, torn=way.torn, lasting=way.lasting)
-        ran = self._try(scenario, fault)
-        if not fault.hit:
-            return None
-        wrong = list(_said_in_words(ran, way))
+        wrong = self._try_and_look(scenario, way.kind == KILL, fault=fault)
+        return wrong if fault.hit else None
+
+    def try_limit(self, scenario, kind, most):
+        """The same where the system itself allows a process no more than `most`."""
+
+        def limit():
+            resource.setrlimit(kind, (most, most))
+
+        return self._try_and_look(scenario, False, before=limit)
+
+    def try_kill(self, scenario, seconds):
+        """The same after a kill at any moment."""
+        self.reference(scenario)
+        self.prepare(scenario)
+        child, said = start(
+            self.site, with_settings(scenario.command), now=LATER, forks=scenario.forks
+        )
+        time.sleep(seconds)
+        os.killpg(child, signal.SIGKILL)
+        return self._look(scenario, True, end(child, said))
+
+    def try_two(self, scenario, other):
+        """The same after another command was begun at the same time."""
+        self.reference(scenario)
+        self.prepare(scenario)
+        both = [
+            start(self.site, with_settings(command), now=LATER)
+            for command in (scenario.command, other)
+        ]
+        first, second = (end(*one) for one in both)
+        wrong = list(_said_in_words(second, False))
+        return wrong + self._look(scenario, False, first)
+
+    def _try_and_look(self, scenario, killed, **options):
+        self.reference(scenario)
+        self.prepare(scenario)
+        return self._look(scenario, killed, self._try(scenario, **options))
+
+    def _look(self, scenario, killed, ran):
+        before, after, _ = self.reference(scenario)
+        wrong = list(_said_in_words(ran, killed))
         wrong += _is_whole(before, Shown.of(self.site), after)
         again = self._try(scenario)
         if again.code != 0:
             wrong.append(f"the next run ended with {again.code}: {again.said}")
         self._then(scenario)
-        wrong += _is_same(Shown.of(self.site), after)
-        return wrong
+        return wrong + list(_is_same(Shown.of(self.site), after))
 
-
-    def _try(self, scenario, fault=None):
+    def _try(self, scenario, **options):
         return self.command(
-            *scenario.command, now=LATER, fault=fault, forks=scenario.forks
+            *scenario.command, now=LATER, forks=scenario.forks, **options
         )
 
     def _then(self, scenario):
@@ -344,22 +396,23 @@ def _is_litter(path):
     return path.name.endswith((PARTIAL_SUFFIX, "-journal", "-wal", ".tmp"))
 
 
-def _said_in_words(ran, way):
+def _said_in_words(ran, killed):
     """A fault that does not kill ends with an exit code that is known, and one line."""
     if "Traceback" in ran.said:
         yield f"a traceback: {ran.said}"
-    elif way.kind == KILL:
-        if ran.code != -9 and ran.code != 0:
+    elif killed:
+        if ran.code not in (-9, 0):
             yield f"exit code {ran.code} after a kill: {ran.said}"
-    elif ran.code not in (0, 1):
+    elif ran.code not in (0, 1, 4):
         yield f"exit code {ran.code}: {ran.said}"
-    elif ran.code == 1 and not _told(ran.said):
-        yield f"no line with a path and a mend: {ran.said}"
+    elif ran.code == 1 and len(_told(ran.said)) != 1:
+        yield f"not one line with a path and a mend: {ran.said}"
 
 
 def _told(said):
-    lines = [line for line in said.splitlines() if ": " in line and "; " in line]
-    return bool(lines)
+    """The lines of the form `path: what; mend`."""
+    lines = said.splitlines()
+    return [one for one in lines if ": " in one and "; " in one.partition(": ")[2]]
 
 
 def _is_whole(before, now, after):

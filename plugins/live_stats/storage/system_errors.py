@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from ..model.errors import Mistake
+from .atomic_write import PARTIAL_SUFFIX
 from .paths import BUILD_FOLDER
 
 _ROOM = "make room, then run it again"
@@ -55,14 +56,17 @@ _OWN = (str(Path(__file__).parents[2]), sys.prefix)
 """Where our own files are."""
 
 _OF_SQLITE = {
-    sqlite3.SQLITE_FULL: errno.ENOSPC,
-    sqlite3.SQLITE_IOERR: errno.EIO,
-    sqlite3.SQLITE_READONLY: errno.EACCES,
-    sqlite3.SQLITE_PERM: errno.EACCES,
-    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
-    sqlite3.SQLITE_NOMEM: errno.ENOMEM,
-    sqlite3.SQLITE_BUSY: errno.EBUSY,
-    sqlite3.SQLITE_LOCKED: errno.EBUSY,
+    sqlite3.SQLITE_FULL: _MENDS[errno.ENOSPC],
+    sqlite3.SQLITE_IOERR: _MENDS[errno.EIO],
+    sqlite3.SQLITE_READONLY: ("a database there is read-only", _RIGHTS),
+    sqlite3.SQLITE_PERM: _MENDS[errno.EACCES],
+    sqlite3.SQLITE_CANTOPEN: (
+        "a database there does not open",
+        "let the user who runs this write there, make room, or raise ulimit -n",
+    ),
+    sqlite3.SQLITE_NOMEM: _MENDS[errno.ENOMEM],
+    sqlite3.SQLITE_BUSY: _MENDS[errno.EBUSY],
+    sqlite3.SQLITE_LOCKED: _MENDS[errno.EBUSY],
 }
 
 
@@ -96,12 +100,12 @@ def _of_system(error: OSError) -> Mistake | None:
 def _of_sqlite(error: sqlite3.Error) -> Mistake | None:
     """SQLite names no file: all of ours lie in one folder."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without what is behind it
-    number = _OF_SQLITE.get(code)
-    if number is None:
+    known = _OF_SQLITE.get(code)
+    if known is None:
         return None
     if _here() is None:
         return _gone()
-    what, mend = _MENDS[number]
+    what, mend = known
     return Mistake(path=BUILD_FOLDER, what=f"{what} ({error})", mend=mend)
 
 
@@ -126,6 +130,8 @@ def _path(error: OSError, here: Path) -> str:
     if not isinstance(named, str | bytes | os.PathLike):
         return ""
     path = Path(os.fsdecode(named))
+    if path.name.startswith(".") and path.name.endswith(PARTIAL_SUFFIX):
+        path = path.with_name(path.name[1 : -len(PARTIAL_SUFFIX)])
     if path.is_relative_to(here):
         path = path.relative_to(here)
     return str(path).encode(errors="backslashreplace").decode()

@@ -1,0 +1,180 @@
+"""Whatever fails at whatever moment: a line, whole files, and a next run like any."""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+
+import pytest
+from faults.bench import SCENARIOS, WAYS
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+QUICK = [one for one in SCENARIOS if not (one.forks or one.copied)]
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    scenario=some.sampled_from(QUICK),
+    way=some.sampled_from(WAYS),
+    part=some.floats(0, 1, exclude_max=True),
+)
+def test_any_operation_may_fail(bench, scenario, way, part):
+    """One line and no traceback, no file torn, no reading lost, nothing left over; and
+    the next run ends with the bytes of an undisturbed one. `make faults` tries all."""
+    points = bench.points(scenario, way)
+
+    assert not bench.try_point(scenario, points[int(part * len(points))], way)
+
+
+@pytest.mark.parametrize(
+    ("kind", "most"), [(resource.RLIMIT_FSIZE, 9_000), (resource.RLIMIT_NOFILE, 12)]
+)
+def test_what_the_system_does_not_allow(bench, kind, most):
+    """The same below Python, as for SQLite."""
+    assert not bench.try_limit(QUICK[0], kind, most)
+
+
+def test_two_at_once(bench):
+    """The second is told so, or waits for its turn; both leave the site whole."""
+    assert not bench.try_two(QUICK[1], ("refresh",))
+
+
+def test_a_file_that_cannot_be_copied_stops_the_publish(bench, tmp_path):
+    """Pelican only warns of it, and the site would be without that file."""
+    bench.new_site()
+    style = bench.site / "theme/static/style.css"
+    style.unlink()
+    style.symlink_to("style.css")
+
+    ran = bench.command("publish", "--offline")
+
+    assert ran.code == 1
+    assert "style.css: the links lead in a circle; remove one of them" in ran.said
+    assert not (bench.site / "output").exists()
+
+
+def test_a_bug_of_ours_is_raised_with_where_to_report_it(bench):
+    """It is no mistake of whoever runs the command."""
+    from pelican.plugins.live_stats.pelican_plugin import build
+
+    def broken():
+        build.BuildContext.resolve = lambda *_, **__: {}["no such"]
+
+    bench.new_site()
+    ran = bench.command("publish", "--offline", before=broken)
+
+    assert ran.code == 70
+    assert "KeyError: 'no such'" in ran.said
+    last = ran.said.splitlines()[-1]
+    assert last.startswith("This is a bug of ours") and str(bench.site) not in last
+
+
+@pytest.mark.parametrize("closed", [(1,), (1, 2), (0, 1, 2)])
+def test_closed_streams_end_no_run(bench, closed):
+    """And nothing is printed into a file that got their number."""
+    bench.new_site()
+
+    def close():
+        for number in closed:
+            os.close(number)
+        for name in ("stdin", "stdout", "stderr")[closed[0] : closed[-1] + 1]:
+            setattr(sys, name, None)  # as Python has it then
+
+    assert bench.command("publish", "--offline", before=close).code == 0
+
+
+def test_a_reader_who_has_gone_ends_no_publish(bench):
+    """`make publish | head -1` publishes the site."""
+    bench.new_site()
+
+    def deafen():
+        here, there = os.pipe()
+        os.dup2(there, 1)
+        os.close(here)
+        os.close(there)
+
+    assert bench.command("publish", "--offline", before=deafen).code == 0
+    assert (bench.site / "output/index.html").is_file()
+
+
+@pytest.mark.parametrize("command", ["publish", "refresh", "check", "stats", "accept"])
+def test_a_folder_that_is_gone(bench, command):
+    """A line and no traceback."""
+    bench.new_site()
+
+    def vanish():
+        os.mkdir("gone")
+        os.chdir("gone")
+        os.rmdir("../gone")
+
+    more = ["x"] if command == "accept" else []
+    ran = bench.command(command, *more, before=vanish)
+
+    assert ran.code == 1
+    assert ran.said == ".: the current folder is gone; cd to the folder of the site\n"
+
+
+def test_a_lock_that_is_a_pipe(bench):
+    """Nobody waits for who writes to it."""
+    bench.new_site()
+    (bench.site / ".build").mkdir()
+    os.mkfifo(bench.site / ".build/lock")
+
+    ran = bench.command("publish", "--offline")
+
+    assert ran.said == ".build/lock: this is no file; remove it, then run it again\n"
+
+
+INTERRUPTED = """
+import os, signal, sys
+
+class Signals:
+    def find_spec(self, name, *more):
+        if name == {module!r}:
+            os.kill(os.getpid(), signal.{name})
+
+sys.meta_path.insert(0, Signals())
+sys.argv = ["live-stats", "publish"]
+from live_stats_command import main
+main()
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("module", ["argparse", "jinja2"])
+def test_a_signal_while_the_command_is_loaded(bench, name, module):
+    """From the first line of ours on: a line, and the usual exit code."""
+    bench.new_site()
+    code = INTERRUPTED.format(name=name, module=module)
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=bench.site,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+    assert ran.returncode == 128 + getattr(signal, name)
+    assert ran.stdout == "interrupted; the next run picks up from here\n"
+
+
+def test_a_locale_without_letters(bench):
+    """Names, texts and messages are UTF-8 all the same."""
+    bench.new_site()
+    post = bench.site / "content/posts/a.md"
+    post.write_text(post.read_text("utf-8").replace("Title: a", "Title: Ä —"), "utf-8")
+    post.rename(post.with_name("ä — ö.md"))
+    plain = {"PATH": os.environ["PATH"], "LC_ALL": "C", "PYTHONUTF8": "0"}
+    path = os.pathsep.join(filter(None, map(str, sys.path)))
+    command = "publish --offline --settings conf.py".split()
+    ran = subprocess.run(
+        [sys.executable, "-m", "live_stats_command", *command],
+        cwd=bench.site,
+        env=plain | {"PYTHONPATH": path},
+        capture_output=True,
+    )
+
+    assert ran.returncode == 0, ran.stderr.decode()
+    assert "Ä —" in (bench.site / "output/index.html").read_text("utf-8")
