@@ -194,7 +194,9 @@ def main() -> None:
         try:
             stream.flush()
         except OSError as error:  # all is done, but what was said is not all told
-            os.write(2, f"what was said could not be written: {error.strerror}\n".encode())
+            os.write(
+                2, f"what was said could not be written: {error.strerror}\n".encode()
+            )
             code = code or 1
     # Everything is written. Taking ten thousand posts apart, one by one, would only
     # cost the author a third of a second.

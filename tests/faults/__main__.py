@@ -55,7 +55,10 @@ def ways_of(bench, scenario, step):
         yield (
             way.name,
             [
-                (f"operation {at}", lambda at=at, way=way: bench.try_point(scenario, at, way))
+                (
+                    f"operation {at}",
+                    lambda at=at, way=way: bench.try_point(scenario, at, way),
+                )
                 for at in bench.points(scenario, way, step)
             ],
         )
@@ -66,7 +69,10 @@ def ways_of(bench, scenario, step):
         yield (
             name,
             [
-                (f"{n} allowed", lambda n=n, kind=kind: bench.try_limit(scenario, kind, n))
+                (
+                    f"{n} allowed",
+                    lambda n=n, kind=kind: bench.try_limit(scenario, kind, n),
+                )
                 for n in most[::step]
             ],
         )
@@ -81,8 +87,11 @@ def ways_of(bench, scenario, step):
     yield (
         "another command beside it",
         [
-            (f"{other[0]} beside it", lambda other=other: bench.try_two(scenario, other))
-            for other in TWO[::step]
+            (
+                f"{other[0]} beside it",
+                lambda other=other: bench.try_two(scenario, other),
+            )
+            for other in (TWO if scenario.shared else ())
         ],
     )
 

@@ -135,4 +135,3 @@ def _path(error: OSError, here: Path) -> str:
     if path.is_relative_to(here):
         path = path.relative_to(here)
     return str(path).encode(errors="backslashreplace").decode()
-

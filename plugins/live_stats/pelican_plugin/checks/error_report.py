@@ -51,7 +51,9 @@ class LoggedErrorRecorder(logging.Handler):
         self.content, self.mistakes = content, mistakes
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.levelno < logging.ERROR and not str(record.msg).startswith(_NOT_COPIED):
+        if record.levelno < logging.ERROR and not str(record.msg).startswith(
+            _NOT_COPIED
+        ):
             return
         logged = sys.exc_info()[1]  # Pelican logs inside `except`
         if trouble := mistake_of(logged):
