@@ -8,7 +8,12 @@ its attributes. This module lies outside of `pelican`: inside, it would be too l
 
 import os
 import sys
-from _signal import SIG_IGN, SIGINT, getsignal, signal  # `signal` takes longer to load
+from _signal import (  # type: ignore[import-not-found]  # `signal` loads for longer
+    SIG_IGN,
+    SIGINT,
+    getsignal,
+    signal,
+)
 
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 """What asks a command to end: Ctrl-C, a service manager, a terminal that is closed."""
@@ -125,7 +130,7 @@ def _open_streams() -> None:
 
 
 def _use_utf8() -> None:
-    """Start again with UTF-8 where the locale has no name for most letters (`LC_ALL=C`).
+    """Start again with UTF-8 where the locale knows but few letters (`LC_ALL=C`).
 
     Texts, messages and the names of files are UTF-8 everywhere.
     """

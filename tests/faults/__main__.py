@@ -97,7 +97,7 @@ def ways_of(bench, scenario, step):
 
 
 def sweep(name, tries):
-    """At how many points it was tried, and after how many of them something was wrong."""
+    """At how many points it was tried, and after how many something was wrong."""
     tried = wrong = 0
     for point, attempt in tries:
         found = attempt()

@@ -18,14 +18,13 @@ from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 
-import live_stats_command
 import time_machine
-from faults.layer import KILL, Fault, installed
 from requests.adapters import HTTPAdapter
 
+import live_stats_command
+from faults.layer import KILL, Fault, installed
 from pelican.plugins.incremental.system import process_pool
 from pelican.plugins.live_stats.cli import parser
 from pelican.plugins.live_stats.storage.atomic_write import PARTIAL_SUFFIX
@@ -282,7 +281,7 @@ class Bench:
         self.counts(scenario.counts)
 
     def reference(self, scenario):
-        """The site before and after an undisturbed run, and the `Fault` that counted."""
+        """The site before and after an undisturbed run, and the `Fault` that counts."""
         if scenario.name not in self._references:
             self.prepare(scenario)
             before, fault = Shown.of(self.site), Fault()

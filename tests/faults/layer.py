@@ -109,20 +109,6 @@ def installed(fault):
 def _replace_open(fault):
     usual_open, usual_os_open, usual_write = io.open, os.open, os.write
 
-    class Raw(io.FileIO):
-        """A file whose writes are counted."""
-
-        def write(self, data):
-            def half():
-                return io.FileIO.write(self, memoryview(data)[: len(data) // 2])
-
-            written = fault.meet(("write", self.name), half)
-            return super().write(data) if written is None else written
-
-        def truncate(self, size=None):
-            fault.meet(("truncate", self.name))
-            return super().truncate(size)
-
     def counted_open(
         file,
         mode="r",
@@ -139,16 +125,11 @@ def _replace_open(fault):
             )
         if not isinstance(file, int):
             fault.meet(("open", os.fspath(file)))
-        raw = Raw(file, mode.replace("b", "").replace("t", ""), closefd, opener)
-        if buffering == 0:
-            return raw
-        random = io.BufferedRandom if "+" in mode else io.BufferedWriter
-        buffered = random(raw)
-        if "b" in mode:
-            return buffered
-        return io.TextIOWrapper(
-            buffered, io.text_encoding(encoding), errors, newline, buffering == 1
+        raw = _CountedFile(
+            file, mode.replace("b", "").replace("t", ""), closefd, opener
         )
+        raw.fault = fault
+        return _layered(raw, mode, buffering, encoding, errors, newline)
 
     def counted_os_open(path, flags, mode=0o777, *, dir_fd=None):
         if flags & WRITING and not _is_no_file(path):
@@ -156,18 +137,43 @@ def _replace_open(fault):
         return usual_os_open(path, flags, mode, dir_fd=dir_fd)
 
     def counted_write(descriptor, data):
-        if _is_regular(descriptor):
-            half = bytes(data[: len(data) // 2])
-            written = fault.meet(
-                ("write", descriptor), lambda: usual_write(descriptor, half)
-            )
-            if written is not None:
-                return written
-        return usual_write(descriptor, data)
+        if not _is_regular(descriptor):
+            return usual_write(descriptor, data)
+        half = bytes(data[: len(data) // 2])
+        written = fault.meet(
+            ("write", descriptor), lambda: usual_write(descriptor, half)
+        )
+        return usual_write(descriptor, data) if written is None else written
 
     builtins.open = io.open = counted_open
     os.open, os.write = counted_os_open, counted_write
     shutil._USE_CP_SENDFILE = False  # what copies is `write` then
+
+
+class _CountedFile(io.FileIO):
+    """A file whose writes are counted."""
+
+    def write(self, data):
+        def half():
+            return io.FileIO.write(self, memoryview(data)[: len(data) // 2])
+
+        written = self.fault.meet(("write", self.name), half)
+        return super().write(data) if written is None else written
+
+    def truncate(self, size=None):
+        self.fault.meet(("truncate", self.name))
+        return super().truncate(size)
+
+
+def _layered(raw, mode, buffering, encoding, errors, newline):
+    """What `open` puts around a file."""
+    if buffering == 0:
+        return raw
+    buffered = (io.BufferedRandom if "+" in mode else io.BufferedWriter)(raw)
+    if "b" in mode:
+        return buffered
+    encoding = io.text_encoding(encoding)
+    return io.TextIOWrapper(buffered, encoding, errors, newline, buffering == 1)
 
 
 def _is_no_file(file):

@@ -9,9 +9,10 @@ import subprocess
 import sys
 
 import pytest
-from faults.bench import SCENARIOS, WAYS
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as some
+
+from faults.bench import SCENARIOS, WAYS
 
 QUICK = [one for one in SCENARIOS if not (one.forks or one.copied)]
 

@@ -74,7 +74,7 @@ ENDING = {
 
 @contextmanager
 def signals_held() -> Iterator[None]:
-    """Have signals wait while this process forks: the copy must not take them as ours."""
+    """Have signals wait while this process forks: the copy takes them otherwise."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     try:
         yield

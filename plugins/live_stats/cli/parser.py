@@ -6,6 +6,7 @@ Each subcommand is loaded when it runs, so that the others start without its lib
 import argparse
 import signal
 import sys
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -58,6 +59,8 @@ def main(arguments: list[str]) -> int:
 def _run(options: argparse.Namespace) -> int:
     """Run the subcommand; errors of templates and plugins become `Mistakes`."""
     run: Subcommand = options.run
+    if options.verbose:
+        _say_what_is_decided()
     try:
         if not options.writes:
             return run(options)
@@ -80,19 +83,47 @@ def _run(options: argparse.Namespace) -> int:
     except LiveStatsError:
         raise
     except Exception as error:
-        if trouble := mistake_of(error):
-            raise trouble from error
-        from ..pelican_plugin.checks.error_report import (
-            mistakes_behind,
-            settings_mistake,
-        )
-
-        if mistakes := mistakes_behind(error):
-            raise Mistakes(mistakes) from error
-        if hasattr(options, "settings"):
-            if mistake := settings_mistake(error, options.settings):
-                raise Mistakes([mistake]) from error
+        if found := _behind(error, options):
+            raise found from error
         raise
+
+
+def _behind(error: Exception, options: argparse.Namespace) -> LiveStatsError | None:
+    """What somebody must mend; None for an error that is a bug of ours."""
+    if trouble := mistake_of(error):
+        return trouble
+    from ..pelican_plugin.checks.error_report import mistakes_behind, settings_mistake
+
+    if mistakes := mistakes_behind(error):
+        return Mistakes(mistakes)
+    if hasattr(options, "settings"):
+        if mistake := settings_mistake(error, options.settings):
+            return Mistakes([mistake])
+    return None
+
+
+def _say_what_is_decided() -> None:
+    """Print what our loggers say on standard error, with the seconds since the start.
+
+    Not through the handlers that Pelican's loggers have: each line would come twice.
+    """
+    import logging
+
+    handler = logging.StreamHandler(sys.stderr)
+    started = time.time()
+
+    class SinceStart(logging.Formatter):
+        def format(self, record: logging.LogRecord) -> str:
+            seconds = record.created - started
+            name = record.name.removeprefix("pelican.plugins.")
+            return f"{seconds:8.3f} s  {name}: {record.getMessage()}"
+
+    handler.setFormatter(SinceStart())
+    for name in ("live_stats", "incremental"):
+        logger = logging.getLogger(f"pelican.plugins.{name}")
+        logger.handlers[:] = [handler]
+        logger.setLevel(logging.INFO)
+        logger.propagate = False
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -104,7 +135,7 @@ def make_parser() -> argparse.ArgumentParser:
         epilog=f"{EXIT_CODES}\n\nlive-stats COMMAND --help explains each, "
         "with an example.",
     )
-    parser.set_defaults(writes=False)
+    parser.set_defaults(writes=False, verbose=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for add in (_init, _new, _publish, _refresh, _check, _dev, _serve, _explain):
         add(commands)
@@ -145,6 +176,15 @@ def _add_build_options(command: argparse.ArgumentParser) -> None:
         "--offline",
         action="store_true",
         help="fetch nothing; use the numbers that are stored",
+    )
+    _add_verbose(command)
+
+
+def _add_verbose(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--verbose",
+        action="store_true",
+        help="say what is decided and why, and when, on standard error",
     )
 
 
@@ -292,6 +332,7 @@ def _check(commands: "_Commands") -> None:
     command.add_argument(
         "--strict", action="store_true", help="end with 1 for warnings, too"
     )
+    _add_verbose(command)
 
 
 def _dev(commands: "_Commands") -> None:

@@ -4,6 +4,7 @@ Expected errors become failures in the state. Readings are on the disk before an
 is reported.
 """
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -29,6 +30,8 @@ from .health import why_failing
 from .planner import LONG_REST, MAX_PAUSE, Planner, PlatformReport, Remembered
 from .plausibility import accepts
 from .scheduler import Task, TaskResult, run_tasks
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -143,9 +146,12 @@ class Collector:
         if not accepts(record, last, new, live=rolling):
             text = f"{new.value:,} is implausible after the last reading: held"
             message = f"{reference.series}: {text}"
+            logger.info(message)
             self._fail(reference, Failure(text), result, held=message)
             return
-        report.new += len(self.history.append([new]))
+        stored = len(self.history.append([new]))
+        logger.info("%s: %s %s", new.series, new.value, "stored" if stored else "again")
+        report.new += stored
         report.readings += last is None
         self._confirm(reference, result.etag)
 

@@ -51,16 +51,18 @@ class LoggedErrorRecorder(logging.Handler):
         self.content, self.mistakes = content, mistakes
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.levelno < logging.ERROR and not str(record.msg).startswith(
-            _NOT_COPIED
-        ):
+        copies = str(record.msg).startswith(_NOT_COPIED)
+        if record.levelno < logging.ERROR and not copies:
             return
         logged = sys.exc_info()[1]  # Pelican logs inside `except`
         if trouble := mistake_of(logged):
             self.mistakes.append(trouble)
-            return
-        if logged is not None and is_ours(logged):
+        elif logged is not None and is_ours(logged):
             raise logged
+        else:
+            self._take(record)
+
+    def _take(self, record: logging.LogRecord) -> None:
         if isinstance(reported := getattr(record, "reported", None), ReportedError):
             if '"stat:' not in reported.what:  # that is no address: it is told better
                 self.mistakes.append(_mistake(reported))
