@@ -230,7 +230,7 @@ class Bench:
         self.platforms = Platforms(date(2026, 11, 24)).start()
         HTTPAdapter.send = redirect_to(self.platforms.address)
         self._references = {}
-        os.environ["X_BEARER_TOKEN"] = "key"
+        os.environ["X_BEARER_TOKEN"] = "s3cret-x"
         os.environ["SITE_ADDRESS"] = "https://faults.test"
         self._warm_up()
 

@@ -61,18 +61,27 @@ def test_a_file_that_cannot_be_copied_stops_the_publish(bench):
     assert not (bench.site / "output").exists()
 
 
-def test_a_bug_of_ours_is_raised_with_where_to_report_it(bench):
-    """It is no mistake of whoever runs the command."""
+def broken_build():
     from pelican.plugins.live_stats.pelican_plugin import build
 
-    def broken():
-        build.BuildContext.resolve = lambda *_, **__: {}["no such"]
+    build.run = None
 
+
+def broken_reader():
+    from pelican.plugins.live_stats.pelican_plugin import reader
+
+    reader.blocks = None  # Pelican only logs what readers raise
+
+
+@pytest.mark.parametrize("broken", [broken_build, broken_reader])
+@pytest.mark.parametrize("command", ["publish", "check"])
+def test_a_bug_of_ours_is_raised_with_where_to_report_it(bench, broken, command):
+    """It is no mistake of whoever runs the command."""
     bench.new_site()
-    ran = bench.command("publish", "--offline", before=broken)
+    ran = bench.command(command, before=broken)
 
-    assert ran.code == 70
-    assert "KeyError: 'no such'" in ran.said
+    assert ran.code == 70, ran.said
+    assert "Traceback" in ran.said and "nothing was published" not in ran.said
     last = ran.said.splitlines()[-1]
     assert last.startswith("This is a bug of ours") and str(bench.site) not in last
 
@@ -184,3 +193,18 @@ def test_a_locale_without_letters(bench):
 
     assert ran.returncode == 0, ran.stderr.decode()
     assert "Ä —" in (bench.site / "output/index.html").read_text("utf-8")
+
+
+def test_verbose_says_what_was_decided_and_no_secret(bench):
+    """Each line once; without it, nothing is said."""
+    bench.new_site()
+    bench.counts(100)
+
+    said = bench.command("publish", "--verbose").said
+
+    assert said.count("index.html is made: it is new\n") == 1
+    assert "mastodon/tag/metoo/posts@6d is due: confirmed never\n" in said
+    assert "mastodon.social was asked for tag/metoo, 6d: 7 readings\n" in said
+    assert "x/post/1/reposts: 100 stored\n" in said
+    assert os.environ["X_BEARER_TOKEN"] not in said
+    assert "is made" not in bench.command("publish", "--fresh").said

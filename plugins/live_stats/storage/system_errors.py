@@ -88,6 +88,10 @@ def _of_system(error: OSError) -> Mistake | None:
     here = _here()
     if here is None:
         return _gone()
+    if "file watch limit" in str(error):  # of `watchfiles`, with the code of a full disk
+        what = "this machine watches no more files than it does already"
+        mend = "raise it: sysctl fs.inotify.max_user_watches=524288"
+        return Mistake(path=".", what=what, mend=mend)
     path = _path(error, here)
     known = _MENDS.get(error.errno or 0)
     if known is None and path and not os.path.abspath(path).startswith(_OWN):

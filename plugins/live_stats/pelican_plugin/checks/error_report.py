@@ -176,11 +176,24 @@ def template_mistake(error: Exception) -> Mistake | None:
     for frame in traceback.extract_tb(error.__traceback__):
         if frame.filename.endswith((".html", ".xml", ".txt")):
             place = frame
-    if place is None:
-        return None
-    what = f"{type(error).__name__}: {error}"
+    if place is None or place.filename.startswith(_OUR_CODE):
+        return None  # nobody but us writes the templates of our plugins
+    what = f"{type(error).__name__}: {error}{_where_ours(error)}"
     path, line = _relative(place.filename), place.lineno or 0
     return Mistake(path=path, line=line, what=what, rule="template")
+
+
+def _where_ours(error: Exception) -> str:
+    """The place in our code where an error was raised; empty if it was elsewhere.
+
+    A template may have asked for what makes no sense, or it is a bug: whoever reads the
+    line can tell, and report it.
+    """
+    if not is_ours(error):
+        return ""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    path = Path(frame.filename).relative_to(Path(__file__).parents[3])
+    return f" (raised in {path.as_posix()}:{frame.lineno})"
 
 
 def mistakes_behind(error: Exception) -> list[Mistake]:
