@@ -13,6 +13,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as some
 
 from faults.bench import SCENARIOS, WAYS
+from pelican.plugins.incremental.system import process_pool
 
 QUICK = [one for one in SCENARIOS if not (one.forks or one.copied)]
 
@@ -208,3 +209,16 @@ def test_verbose_says_what_was_decided_and_no_secret(bench):
     assert "x/post/1/reposts: 100 stored\n" in said
     assert os.environ["X_BEARER_TOKEN"] not in said
     assert "is made" not in bench.command("publish", "--fresh").said
+
+
+def test_an_interrupt_while_others_are_at_work(bench):
+    """The processes that help end without a word, and the command with its line."""
+
+    def interrupt():
+        process_pool._result = lambda work, job: os.killpg(0, signal.SIGINT)
+
+    bench.new_site()
+    ran = bench.command("publish", "--offline", before=interrupt, forks=True)
+
+    assert ran.code == 130
+    assert ran.said == "interrupted; the next run picks up from here\n"
