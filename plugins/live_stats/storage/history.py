@@ -275,10 +275,22 @@ def _append(path: Path, lines: list[str]) -> None:
             while left:
                 left = left[file.write(left) :]
             os.fsync(file.fileno())
+            if not before:
+                _sync_folder(path.parent)
         except OSError:
             with suppress(OSError):
                 file.truncate(end)
             raise
+
+
+def _sync_folder(folder: Path) -> None:
+    """Bring the name of a new file to the disk: else a power cut may lose it whole."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _is_observation(line: bytes) -> bool:
