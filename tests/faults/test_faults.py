@@ -14,6 +14,7 @@ from hypothesis import strategies as some
 
 from faults.bench import SCENARIOS, WAYS
 from pelican.plugins.incremental.system import process_pool
+from pelican.plugins.live_stats.publishing.fill import Fill
 
 QUICK = [one for one in SCENARIOS if not (one.forks or one.copied)]
 
@@ -130,6 +131,35 @@ def test_a_folder_that_is_gone(bench, command):
 
     assert ran.code == 1
     assert ran.said == ".: the current folder is gone; cd to the folder of the site\n"
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_an_output_that_vanishes_during_the_run(bench, replaced):
+    """A line, and the next run makes all of it again once nothing is in the way."""
+    bench.new_site()
+    bench.counts(100)
+    assert bench.command("publish").code == 0
+    bench.counts(130)
+    make, output = Fill._make_all, bench.site / "output"
+
+    def vanish():
+        def without_output(self, *arguments):
+            shutil.rmtree("output")
+            if replaced:
+                output.write_text("a file")
+            return make(self, *arguments)
+
+        Fill._make_all = without_output
+
+    ran = bench.command("refresh", "--all", before=vanish)
+    if replaced:
+        output.unlink()
+
+    assert ran.code == 1
+    assert "Traceback" not in ran.said and ran.said.startswith("output/"), ran.said
+    assert ran.said.count("\n") == 1
+    assert bench.command("refresh").code == 0
+    assert {"a.html", "index.html"} <= set(os.listdir(output))
 
 
 def test_a_lock_that_is_a_pipe(bench):

@@ -88,9 +88,7 @@ def _of_system(error: OSError) -> Mistake | None:
     here = _here()
     if here is None:
         return _gone()
-    if "file watch limit" in str(
-        error
-    ):  # of `watchfiles`, with the code of a full disk
+    if "file watch limit" in str(error):  # it has the number of a full disk
         what = "this machine watches no more files than it does already"
         mend = "raise it: sysctl fs.inotify.max_user_watches=524288"
         return Mistake(path=".", what=what, mend=mend)
