@@ -19,7 +19,7 @@ from pelican.plugins.live_stats.publishing.fill import Fill
 QUICK = [one for one in SCENARIOS if not (one.forks or one.copied)]
 
 
-@settings(max_examples=8, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=6, phases=[Phase.explicit, Phase.generate])
 @given(
     scenario=some.sampled_from(QUICK),
     way=some.sampled_from(WAYS),
