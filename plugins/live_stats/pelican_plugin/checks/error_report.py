@@ -10,7 +10,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from jinja2 import TemplateSyntaxError
 
-from ...model.errors import LiveStatsError, Mistake
+from ...model.errors import Mistake
 from ...storage.system_errors import mistake_of
 from ..content.front_matter.decoding import decoded
 from ..content.front_matter.missing import missing
@@ -20,6 +20,7 @@ _OUR_CODE = tuple(
     f"{Path(__file__).parents[3] / name}{os.sep}"
     for name in ("live_stats", "incremental", "theme_support")
 )
+_OF_BUGS = (TypeError, AttributeError, LookupError, NameError, AssertionError)
 _QUOTED = re.compile(r"""['"“]([^'"“”]+)['"”]""")
 _MENDS = {"is not a valid date": "write it as 2026-11-24"}
 _NOT_COPIED = "A problem occurred copying file"
@@ -57,7 +58,7 @@ class LoggedErrorRecorder(logging.Handler):
         logged = sys.exc_info()[1]  # Pelican logs inside `except`
         if trouble := mistake_of(logged):
             self.mistakes.append(trouble)
-        elif logged is not None and is_ours(logged):
+        elif logged is not None and is_ours(logged) and not hasattr(record, "reported"):
             raise logged
         else:
             self._take(record)
@@ -152,14 +153,13 @@ def _line(file: Path, message: str) -> int:
 
 
 def is_ours(error: BaseException) -> bool:
-    """Whether an exception that is no `Mistake` was raised in the code of our plugins.
+    """Whether an exception of the kind that a bug raises came from our plugins' code.
 
-    ValueError is what they raise for what a person wrote.
+    Others, such as ValueError, are what they raise for what a person wrote.
     """
-    if isinstance(error, LiveStatsError | ValueError) or hasattr(error, "errors"):
-        return False
     frames = traceback.extract_tb(error.__traceback__)
-    return bool(frames) and frames[-1].filename.startswith(_OUR_CODE)
+    ours = bool(frames) and frames[-1].filename.startswith(_OUR_CODE)
+    return ours and isinstance(error, _OF_BUGS)
 
 
 def template_mistake(error: Exception) -> Mistake | None:
