@@ -10,7 +10,7 @@ unexport PYTHONINSPECT PYTHONOPTIMIZE PYTHONUSERBASE __PYVENV_LAUNCHER__
 .DEFAULT_GOAL := help
 .PHONY: help init new dev publish check refresh serve explain platforms stats live demo bench
 .PHONY: accept reject
-.PHONY: test lint
+.PHONY: test faults lint
 .PHONY: docs dev-setup test-with format messages lock wheel release clean
 
 help: ## list what there is
@@ -28,17 +28,17 @@ dev: ## write with the site beside you: a save builds and reloads it (port=8000)
 	@$(SETUP) requirements.txt
 	@$(RUN) dev --port $(or $(port),8000)
 
-publish: ## build what changed, fetch current counts, write output/ (offline=1, fresh=1)
+publish: ## build what changed, fetch current counts, write output/ (offline=1, fresh=1, verbose=1)
 	@$(SETUP) requirements.txt
-	@$(RUN) publish $(if $(offline),--offline) $(if $(fresh),--fresh)
+	@$(RUN) publish $(if $(offline),--offline) $(if $(fresh),--fresh) $(if $(verbose),--verbose)
 
 check: ## list all mistakes, and what is worth a look, without publishing (format=github)
 	@$(SETUP) requirements.txt >&2
-	@$(RUN) check $(if $(format),--format $(format)) $(if $(strict),--strict) || [ $$? -eq 4 ]
+	@$(RUN) check $(if $(format),--format $(format)) $(if $(strict),--strict) $(if $(verbose),--verbose) || [ $$? -eq 4 ]
 
 refresh: ## fetch what is due, write only the pages whose numbers changed (all=1: fetch all)
 	@$(SETUP) requirements.txt
-	@$(RUN) refresh $(if $(all),--all) $(if $(offline),--offline)
+	@$(RUN) refresh $(if $(all),--all) $(if $(offline),--offline) $(if $(verbose),--verbose)
 
 serve: ## read output/ in the browser at http://127.0.0.1:8000/ (port=8000)
 	@$(SETUP) requirements.txt
@@ -65,11 +65,11 @@ live: ## ask the platforms themselves, check the replies (name=x, ref="stat:…"
 	@$(RUN) live $(if $(ref),--ref="$$ref",$(name))
 
 accept: ## let a reading pass that was held as implausible (ref="stat:…")
-	@$(PYTHON) -E bootstrap.py requirements.txt
+	@$(SETUP) requirements.txt
 	@$(RUN) accept $(if $(ref),"$$ref")
 
 reject: ## leave out a reading that was held as implausible (ref="stat:…")
-	@$(PYTHON) -E bootstrap.py requirements.txt
+	@$(SETUP) requirements.txt
 	@$(RUN) reject $(if $(ref),"$$ref")
 
 bench: ## time it beside Hugo, Eleventy and stock Pelican (full=1: 10,000 posts too)
@@ -83,6 +83,10 @@ dev-setup: ## set up what contributing needs: tests, linter, types (but no brows
 test: ## set up what the tests need, browser included, and run them all
 	@$(SETUP) requirements-test.txt browser
 	@.venv/bin/python -m pytest -n auto --dist loadfile
+
+faults: ## make every file operation of every command fail, and look what is left (step=9)
+	@$(SETUP) requirements-test.txt
+	@cd tests && ../.venv/bin/python -m faults --step $(or $(step),1)
 
 test-with: ## run them with another Pelican, in an environment of its own (pelican=4.11)
 	@$(SETUP) requirements-test.txt

@@ -6,6 +6,7 @@ in place one by one, each whole; what is no longer made goes last. So a build th
 or is killed leaves a site that can be served.
 """
 
+import logging
 import os
 import shutil
 from collections.abc import Callable, Mapping
@@ -27,6 +28,8 @@ from ..system.filesystem import (
 )
 from ..system.kept_paths import KeptPaths
 from ..system.swap import SwapFiles
+
+logger = logging.getLogger(__name__)
 
 Location = Literal["staged", "spare", "same"]
 """Where a file lies that was made: in a folder of this build, or among the spares of
@@ -146,6 +149,8 @@ class OutputTree:
         else:
             kept, reason = True, ""
             notes = known.decoded_notes()
+        if not kept:
+            logger.info("%s is made: %s", name, reason)
         claim = OutputFile(fingerprint or "", made_from, kept, notes, reason)
         self.claims[name] = claim
         return claim
@@ -202,6 +207,8 @@ class OutputTree:
             else:
                 self.changed.append(name)
         self.names = sorted(self.claims)
+        kept_files = sum(claim.kept for claim in self.claims.values())
+        logger.info("%d files made, %d kept", len(self.names) - kept_files, kept_files)
         gone = [name for name in self.previous if name not in self.claims]
         if self.owned and self.all_unknown:
             gone += [

@@ -111,7 +111,7 @@ class Store:
             raise UnusableState("a file lies where its folder should be") from None
         except (sqlite3.DatabaseError, UnusableState) as trouble:
             self.close()
-            raise UnusableState(str(trouble)) from None
+            raise UnusableState(str(trouble)) from trouble
 
     def _open(self) -> sqlite3.Connection:
         new = not self.path.exists() or self.path.stat().st_size == 0
@@ -150,13 +150,13 @@ class Store:
                         value = _loads(plain.decode())[0] if plain else None
                         yield StoredRow(key, value, text)
         except _DAMAGE as trouble:
-            raise UnusableState(str(trouble)) from None
+            raise UnusableState(str(trouble)) from trouble
 
     def keys(self, table: str) -> set[str]:
         try:
             return {key for (key,) in self._db.execute(f"select key from {table}")}
         except sqlite3.DatabaseError as trouble:
-            raise UnusableState(str(trouble)) from None
+            raise UnusableState(str(trouble)) from trouble
 
     def row(self, table: str, key: str) -> Any:
         """One row's plain values, or its bytes as text if it has none of these.
@@ -170,7 +170,7 @@ class Store:
             if found and found[2] == _sum(key, *found[:2]):
                 return json.loads(found[0]) if found[0] else _decoded(found[1])
         except _DAMAGE as trouble:
-            raise UnusableState(str(trouble)) from None
+            raise UnusableState(str(trouble)) from trouble
         return None
 
     def save(
@@ -195,7 +195,7 @@ class Store:
                 )
             self._db.execute("commit")
         except sqlite3.DatabaseError as trouble:
-            raise UnusableState(str(trouble)) from None
+            raise UnusableState(str(trouble)) from trouble
 
 
 _dumps = json.JSONEncoder(separators=(",", ":")).encode

@@ -2,9 +2,11 @@
 
 import marshal
 import os
+import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 
@@ -18,13 +20,25 @@ class BackgroundTask:
         self._end, self._child, self._known = -1, 0, None
         if not possible():
             return
-        here, there = os.pipe()
-        child = os.fork()
-        if child:
-            os.close(there)
-            self._end, self._child = here, child
+        try:
+            here, there = os.pipe()
+        except OSError:  # too many open files
             return
         try:
+            with signals_held():
+                child = os.fork()
+                if not child:
+                    self._do(work, here, there)
+        except OSError:  # too many processes
+            os.close(here)
+            os.close(there)
+            return
+        os.close(there)
+        self._end, self._child = here, child
+
+    def _do(self, work: Callable[[], Any], here: int, there: int) -> None:
+        try:
+            end_silently()
             os.close(here)
             with os.fdopen(there, "wb") as end:
                 marshal.dump(work(), end)
@@ -48,6 +62,32 @@ class BackgroundTask:
         if self._end >= 0:  # not asked for: a process that writes to a closed pipe ends
             os.close(self._end)
             os.waitpid(self._child, 0)
+
+
+ENDING = {
+    getattr(signal, name)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP")
+    if hasattr(signal, name)
+}
+"""The signals that ask a process to end."""
+
+
+@contextmanager
+def signals_held() -> Iterator[None]:
+    """Have signals wait while this process forks: the copy takes them otherwise."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def end_silently() -> None:
+    """In a copy of a process: a signal ends it, and the other one says so."""
+    for number in ENDING:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
 
 
 def cores() -> int:

@@ -1,7 +1,8 @@
 """Files and folders, as a tree of files needs them."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 unwatched_stat = os.stat
@@ -30,6 +31,17 @@ def format_stat(path: str) -> str:
     return f"{found.st_size} {found.st_ino} {found.st_mtime_ns} {found.st_ctime_ns}"
 
 
+@contextmanager
+def naming(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Have errors of the system say which file they are about: a write does not."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            error.filename = os.fspath(path)
+        raise
+
+
 def walk(folder: str, below: str = "") -> Iterable[str]:
     """Every file below a folder, as a path with slashes."""
     try:
@@ -55,7 +67,7 @@ def write(path: str, data: bytes) -> None:
         os.makedirs(os.path.dirname(path), exist_ok=True)
     if os.path.isdir(path):
         _remove(path)
-    with open(path, "wb") as file:
+    with naming(path), open(path, "wb") as file:
         file.write(data)
 
 

@@ -14,7 +14,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from .background import cores
+from .background import cores, end_silently, signals_held
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -107,7 +107,7 @@ class ForkPool:
             here, there = context.Pipe(duplex=False)
             given = (work, self._queues, there, os.getpid(), deferred)
             process = context.Process(target=_serve, args=given, daemon=True)
-            with warnings.catch_warnings():
+            with warnings.catch_warnings(), signals_held():
                 warnings.simplefilter("ignore", DeprecationWarning)
                 process.start()
             there.close()
@@ -172,6 +172,7 @@ def _serve(
 
     from .log_capture import captured_warnings
 
+    end_silently()
     gc.disable()
     logging.getLogger().handlers.clear()
     logging.getLogger("pelican").handlers.clear()

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from ..system.digests import digest_of
+from .filesystem import naming
 
 try:
     import fcntl
@@ -118,6 +119,10 @@ class SwapFiles:
     def write(self, name: str, data: bytes) -> None:
         """Write the next version of a file, which nobody sees yet."""
         path = self.path(name)
+        with naming(path):
+            self._write(path, data)
+
+    def _write(self, path: str, data: bytes) -> None:
         file = _free(path)
         if file is None:
             with suppress(FileNotFoundError):

@@ -31,6 +31,7 @@ from ..pelican_plugin.runner import advice_on, build
 from ..publishing.run import Outcome
 from ..storage import atomic_write
 from ..storage.paths import BUILD_FOLDER
+from ..storage.system_errors import mistake_of
 from .dev_app import PreviewApp
 from .publish import check_settings_file
 from .serve import OwnBrowserOnly
@@ -192,7 +193,7 @@ class DevBuilder:
         except Mistakes as mistakes:
             return [str(mistake) for mistake in mistakes.mistakes], 0
         except Exception as error:
-            return [str(_placed(error))], 0
+            return [str(mistake_of(error) or _placed(error))], 0
         if outcome.damaged:
             print(outcome.damaged, file=sys.stderr)
         return [], outcome.filled.written
@@ -245,7 +246,9 @@ def _placed(error: Exception) -> Mistake:
         below = os.path.relpath(frame.filename, here)
         if not below.startswith((os.pardir, ".venv", "plugins", "src")):
             return Mistake(path=below, line=frame.lineno or 0, what=what)
-    return Mistake(path="the build", what=what)
+    traceback.print_exception(error)
+    mend = "report it with the lines that the terminal shows"
+    return Mistake(path="the build", what=f"a bug of ours: {what}", mend=mend)
 
 
 def _free_port(start: int) -> int:

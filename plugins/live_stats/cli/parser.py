@@ -4,8 +4,9 @@ Each subcommand is loaded when it runs, so that the others start without its lib
 """
 
 import argparse
-import os
+import signal
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,15 +16,18 @@ from ..model.messages import count_of
 from ..publishing.output_scan import OutputScan
 from ..storage import atomic_write
 from ..storage.paths import BUILD_FOLDER
+from ..storage.system_errors import mistake_of
 
 EXIT_CODES = """\
 exit codes:
   0    done
-  1    a mistake to correct: it was printed, and output/ is as it was
+  1    a mistake to correct, or trouble of this machine such as a full disk: it was
+       printed, and every file of output/ is whole
   2    wrong usage
   3    done, but numbers are older than LIVE_STATS_FAIL_AFTER allows; live: no answer
   4    check: no mistake, but warnings
-  130  interrupted by Ctrl-C"""
+  70   a bug of ours, with a traceback to report
+  130  interrupted by Ctrl-C; 143 by SIGTERM, 129 by a terminal that was closed"""
 
 Subcommand = Callable[[argparse.Namespace], int]
 
@@ -44,19 +48,18 @@ def main(arguments: list[str]) -> int:
             print(f"{count}: nothing was published.", file=sys.stderr)
     except LiveStatsError as error:
         print(error, file=sys.stderr)
-    except BrokenPipeError:
-        # Whoever read our lines has seen enough (`make platforms | head`).
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         print("interrupted; the next run picks up from here", file=sys.stderr)
-        return 130
+        number = stop.args[0] if stop.args else signal.SIGINT
+        return 128 + int(number)
     return 1
 
 
 def _run(options: argparse.Namespace) -> int:
     """Run the subcommand; errors of templates and plugins become `Mistakes`."""
     run: Subcommand = options.run
+    if options.verbose:
+        _say_what_is_decided()
     try:
         if not options.alone:
             return run(options)
@@ -71,6 +74,8 @@ def _run(options: argparse.Namespace) -> int:
                         )
                     ]
                 )
+            for folder in (BUILD_FOLDER, "content/data"):
+                atomic_write.remove_partial(Path(folder))
             if options.writes:
                 # What takes long is begun before all that is needed is loaded.
                 options.scan = OutputScan()
@@ -78,17 +83,47 @@ def _run(options: argparse.Namespace) -> int:
     except LiveStatsError:
         raise
     except Exception as error:
-        from ..pelican_plugin.checks.error_report import (
-            mistakes_behind,
-            settings_mistake,
-        )
-
-        if mistakes := mistakes_behind(error):
-            raise Mistakes(mistakes) from error
-        if hasattr(options, "settings"):
-            if mistake := settings_mistake(error, options.settings):
-                raise Mistakes([mistake]) from error
+        if found := _behind(error, options):
+            raise found from error
         raise
+
+
+def _behind(error: Exception, options: argparse.Namespace) -> LiveStatsError | None:
+    """What somebody must mend; None for an error that is a bug of ours."""
+    if trouble := mistake_of(error):
+        return trouble
+    from ..pelican_plugin.checks.error_report import mistakes_behind, settings_mistake
+
+    if mistakes := mistakes_behind(error):
+        return Mistakes(mistakes)
+    if hasattr(options, "settings"):
+        if mistake := settings_mistake(error, options.settings):
+            return Mistakes([mistake])
+    return None
+
+
+def _say_what_is_decided() -> None:
+    """Print what our loggers say on standard error, with the seconds since the start.
+
+    Not through the handlers that Pelican's loggers have: each line would come twice.
+    """
+    import logging
+
+    handler = logging.StreamHandler(sys.stderr)
+    started = time.time()
+
+    class SinceStart(logging.Formatter):
+        def format(self, record: logging.LogRecord) -> str:
+            seconds = record.created - started
+            name = record.name.removeprefix("pelican.plugins.")
+            return f"{seconds:8.3f} s  {name}: {record.getMessage()}"
+
+    handler.setFormatter(SinceStart())
+    for name in ("live_stats", "incremental"):
+        logger = logging.getLogger(f"pelican.plugins.{name}")
+        logger.handlers[:] = [handler]
+        logger.setLevel(logging.INFO)
+        logger.propagate = False
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -100,7 +135,7 @@ def make_parser() -> argparse.ArgumentParser:
         epilog=f"{EXIT_CODES}\n\nlive-stats COMMAND --help explains each, "
         "with an example.",
     )
-    parser.set_defaults(writes=False, alone=False)
+    parser.set_defaults(writes=False, alone=False, verbose=False)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for add in (_init, _new, _publish, _refresh, _check, _dev, _serve, _explain):
         add(commands)
@@ -143,6 +178,15 @@ def _add_build_options(command: argparse.ArgumentParser) -> None:
         "--offline",
         action="store_true",
         help="fetch nothing; use the numbers that are stored",
+    )
+    _add_verbose(command)
+
+
+def _add_verbose(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--verbose",
+        action="store_true",
+        help="say what is decided and why, and when, on standard error",
     )
 
 
@@ -290,6 +334,7 @@ def _check(commands: "_Commands") -> None:
     command.add_argument(
         "--strict", action="store_true", help="end with 1 for warnings, too"
     )
+    _add_verbose(command)
 
 
 def _dev(commands: "_Commands") -> None:

@@ -4,6 +4,7 @@ Expected errors become failures in the state. Readings are on the disk before an
 is reported.
 """
 
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -32,6 +33,8 @@ from .health import why_failing
 from .planner import LONG_REST, MAX_PAUSE, Planner, PlatformReport, Remembered
 from .plausibility import accepts
 from .scheduler import Task, TaskResult, run_tasks
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -149,7 +152,10 @@ class Collector:
         before = record.held, record.held_at
         is_plausible = accepts(record, last, new, live=rolling)
         if is_plausible:
-            report.new += len(self.history.append([new]))
+            stored = len(self.history.append([new]))
+            what = "stored" if stored else "again"
+            logger.info("%s: %s %s", new.series, new.value, what)
+            report.new += stored
             report.readings += last is None
             self._confirm(reference, result.etag)
         elif new.value in record.rejected:
@@ -157,6 +163,7 @@ class Collector:
         else:
             text = f"{new.value:,} is implausible after the last reading: held"
             message = f"{reference.series}: {text}"
+            logger.info(message)
             self._fail(reference, Failure(text), result, held=message)
         self._note(reference.series, before, new.observed_at)
 

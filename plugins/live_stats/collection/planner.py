@@ -6,6 +6,7 @@ the state), or shortly after a failure.
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -26,6 +27,8 @@ from .budgets import BudgetLedger
 from .daily_windows import remembered_answer
 from .health import why_failing
 from .scheduler import Task
+
+logger = logging.getLogger(__name__)
 
 MAX_PAUSE = timedelta(days=30)  # that a host may ask for; a longer one is an error
 LONG_REST = timedelta(hours=1)  # a failure that rests longer is no news of today
@@ -121,6 +124,12 @@ class Planner:
             if known.unavailable or not self._may_ask(reference, known, everything):
                 continue
             is_fresh = not everything and not self._is_due(reference, known)
+            logger.info(
+                "%s is %s: confirmed %s",
+                reference.series,
+                "still fresh" if is_fresh else "due",
+                self.state.record(reference.series).checked_at or "never",
+            )
             group = (fresh if is_fresh else due).setdefault(
                 self._key(reference, known), []
             )
@@ -206,6 +215,11 @@ class Planner:
         report.readings += self.history.latest(reference.series) is not None
         have = self._credentials(known) | self._options(known)
         if missing := tuple(name for name in known.needs if not have.get(name)):
+            logger.info(
+                "%s is not asked for without %s",
+                reference.series,
+                " and ".join(missing),
+            )
             # Of the first that waits: it is the one that is named.
             report.missing = report.missing or self._to_set(known, missing)
             report.waiting.append(reference.series)
@@ -213,11 +227,17 @@ class Planner:
         until = self.state.hosts.get(known.host)
         # A later time comes from a wrong clock, and must not stop us for ever.
         if until and self.now < until <= self.now + MAX_PAUSE:
+            logger.info(
+                "%s: no request to %s before %s", reference.series, known.host, until
+            )
             report.until = max(until, report.until or until)
             return False
         record = self.state.record(reference.series)
         if everything or not record.failure or self._is_due(reference, known):
             return True
+        logger.info(
+            "%s rests until %s: %s", reference.series, record.retry_at, record.failure
+        )
         # Its author is told each time; its platform has no trouble that is new.
         report.failing[reference.series] = why_failing(
             reference.series, record.failure, record.held

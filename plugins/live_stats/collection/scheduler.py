@@ -4,6 +4,7 @@ Waits for `Retry-After` and for the pauses that platforms want. What a query mea
 up to its provider.
 """
 
+import logging
 import queue
 import threading
 import time
@@ -23,6 +24,8 @@ from ..model.values import MAX_COUNT, Reading, Reference
 from ..providers.base import Kind, Provider, Query
 from .budgets import BudgetLedger
 from .http_client import HttpClient, ProviderSession
+
+logger = logging.getLogger(__name__)
 
 MAX_SILENT_QUERIES = 2  # without any response, after which a host is given up
 GRACE = 0.5  # seconds in which a request that ended at the deadline may report
@@ -210,6 +213,14 @@ def run_task(task: Task, client: HttpClient, *, first: bool = True) -> TaskResul
     except Failure as error:
         error.args = (session.redact(_with_host(str(error), task)),)
         failure = _bare(error)
+    logger.info(
+        "%s was asked for %s/%s, %s: %s",
+        task.host,
+        task.kind.name,
+        task.query.subject,
+        task.query.window,
+        failure or ("unchanged" if unchanged else f"{len(readings)} readings"),
+    )
     pause = session.pause_seconds
     # What a limit broke off is first next time, unless it would be broken off again.
     cut = isinstance(failure, BudgetSpent) and not first

@@ -133,7 +133,7 @@ def _early_end(error: Exception) -> list[Mistake]:
     if template_mistake(error) is not None:
         return []
     what = f"the build ended early ({type(error).__name__}: {error})"
-    mend = "mend the other mistakes, and there may be more"
+    mend = "mend the other mistakes; if it comes again then, it is a bug of ours"
     return [Mistake(path="pelican", what=what, mend=mend)]
 
 

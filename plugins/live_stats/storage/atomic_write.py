@@ -1,12 +1,16 @@
 """Writes files atomically: a kill at any moment leaves every file whole."""
 
 import contextlib
+import errno
 import json
 import os
+import stat
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
+
+from pelican.plugins.incremental.system.filesystem import naming
 
 from .own_folder import clear, make_folder, open_file, remove
 
@@ -47,9 +51,15 @@ def replace_file(name: str, data: bytes) -> None:
     new = os.path.join(
         os.path.dirname(name), f".{os.path.basename(name)}{PARTIAL_SUFFIX}"
     )
-    with open(new, "wb") as file:
-        file.write(data)
-    os.replace(new, name)
+    try:
+        with naming(name):
+            with open(new, "wb") as file:
+                file.write(data)
+            os.replace(new, name)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.unlink(new)  # it may be what the disk has no room for
+        raise
 
 
 def save_json(path: Path, value: Any) -> None:
@@ -78,6 +88,12 @@ def _digest(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).hexdigest().encode()
 
 
+def remove_partial(folder: Path) -> None:
+    """Remove what a killed run has left half-written in this very folder."""
+    for path in folder.glob(f".*{PARTIAL_SUFFIX}"):
+        path.unlink(missing_ok=True)
+
+
 @contextlib.contextmanager
 def single_instance(folder: Path) -> Iterator[bool]:
     """Lock `folder` for this process; false if another one has the lock.
@@ -90,7 +106,7 @@ def single_instance(folder: Path) -> Iterator[bool]:
         if fcntl is not None:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
+            except BlockingIOError:
                 yield False
                 return
         clear(folder)

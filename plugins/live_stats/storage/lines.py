@@ -6,8 +6,11 @@ order and repetitions.
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from io import RawIOBase
 from pathlib import Path
-from typing import BinaryIO
+
+from pelican.plugins.incremental.system.filesystem import naming
 
 BLOCK = 64 * 1024  # bytes; longer than any line that we write
 
@@ -15,28 +18,36 @@ BLOCK = 64 * 1024  # bytes; longer than any line that we write
 def append_lines(
     path: Path, lines: Iterable[str], is_whole: Callable[[bytes], bool]
 ) -> None:
-    """Append lines in one write, and return when they lie on the disk.
+    """Append all lines or none, and return when they lie on the disk.
 
     A last line without its end is mended first: it is whole (`is_whole`; an editor
     left out the newline), or torn by a kill, and then it was never reported as stored.
+
+    Without a buffer, which would write once more what has failed when it is closed.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     begins = not path.exists()
-    with open(path, "a+b") as file:
+    with naming(path), open(path, "a+b", buffering=0) as file:
         text = "".join(f"{line}\n" for line in lines)
-        if last := _last_line(file):
-            if is_whole(last):
-                text = f"\n{text}"
-            else:
-                file.truncate(file.seek(0, os.SEEK_END) - len(last))
-        file.write(text.encode())
-        file.flush()
-        os.fsync(file.fileno())
-    if begins:
-        _sync_folder(path.parent)
+        last, end = _last_line(file), file.seek(0, os.SEEK_END)
+        if last and is_whole(last):
+            text = f"\n{text}"
+        elif last:
+            end = file.truncate(end - len(last))
+        try:
+            left = memoryview(text.encode())
+            while left:
+                left = left[file.write(left) :]
+            os.fsync(file.fileno())
+            if begins:
+                _sync_folder(path.parent)
+        except OSError:
+            with suppress(OSError):
+                file.truncate(end)
+            raise
 
 
-def _last_line(file: BinaryIO) -> bytes:
+def _last_line(file: RawIOBase) -> bytes:
     """What stands behind the last newline; empty if the file ends with one."""
     end = file.seek(0, os.SEEK_END)
     size = min(BLOCK, end)

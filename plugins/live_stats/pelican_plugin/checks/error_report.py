@@ -11,13 +11,23 @@ from typing import Any, Protocol, runtime_checkable
 from jinja2 import TemplateSyntaxError
 
 from ...model.errors import Mistake
+from ...storage.system_errors import mistake_of
 from ..content.front_matter.decoding import decoded
 from ..content.front_matter.missing import missing
 from ..content.sources import display_path
 
+_OUR_CODE = tuple(
+    f"{Path(__file__).parents[3] / name}{os.sep}"
+    for name in ("live_stats", "incremental", "theme_support")
+)
+_OF_BUGS = (TypeError, AttributeError, LookupError, NameError, AssertionError)
 _QUOTED = re.compile(r"""['"“]([^'"“”]+)['"”]""")
 _MENDS = {"is not a valid date": "write it as 2026-11-24"}
+_NOT_COPIED = "A problem occurred copying file"
+"""What Pelican only warns of: the site would be put in place without that file."""
+
 _CHECKED_BY_US = (
+    _NOT_COPIED,
     "Unable to find",
     "Other resources were not found",
     "Replacement Indicator",
@@ -32,13 +42,28 @@ _SAME_SLUG = ("There are %s items", "There are %s original")
 
 
 class LoggedErrorRecorder(logging.Handler):
-    """Keeps every error that Pelican logs, with the file that it is about."""
+    """Keeps every error that Pelican logs, with the file that it is about.
+
+    An error of our own code, which Pelican only logs too, is raised.
+    """
 
     def __init__(self, content: Path, mistakes: list[Mistake]) -> None:
-        super().__init__(logging.ERROR)
+        super().__init__(logging.WARNING)
         self.content, self.mistakes = content, mistakes
 
     def emit(self, record: logging.LogRecord) -> None:
+        copies = str(record.msg).startswith(_NOT_COPIED)
+        if record.levelno < logging.ERROR and not copies:
+            return
+        logged = sys.exc_info()[1]  # Pelican logs inside `except`
+        if trouble := mistake_of(logged):
+            self.mistakes.append(trouble)
+        elif logged is not None and is_ours(logged) and not hasattr(record, "reported"):
+            raise logged
+        else:
+            self._take(record)
+
+    def _take(self, record: logging.LogRecord) -> None:
         if isinstance(reported := getattr(record, "reported", None), ReportedError):
             if '"stat:' not in reported.what:  # that is no address: it is told better
                 self.mistakes.append(_mistake(reported))
@@ -127,6 +152,16 @@ def _line(file: Path, message: str) -> int:
     return 1
 
 
+def is_ours(error: BaseException) -> bool:
+    """Whether an exception of the kind that a bug raises came from our plugins' code.
+
+    Others, such as ValueError, are what they raise for what a person wrote.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = bool(frames) and frames[-1].filename.startswith(_OUR_CODE)
+    return ours and isinstance(error, _OF_BUGS)
+
+
 def template_mistake(error: Exception) -> Mistake | None:
     """The place in a template where an exception came from; None if from elsewhere."""
     if isinstance(error, TemplateSyntaxError):
@@ -141,11 +176,24 @@ def template_mistake(error: Exception) -> Mistake | None:
     for frame in traceback.extract_tb(error.__traceback__):
         if frame.filename.endswith((".html", ".xml", ".txt")):
             place = frame
-    if place is None:
-        return None
-    what = f"{type(error).__name__}: {error}"
+    if place is None or place.filename.startswith(_OUR_CODE):
+        return None  # nobody but us writes the templates of our plugins
+    what = f"{type(error).__name__}: {error}{_where_ours(error)}"
     path, line = _relative(place.filename), place.lineno or 0
     return Mistake(path=path, line=line, what=what, rule="template")
+
+
+def _where_ours(error: Exception) -> str:
+    """The place in our code where an error was raised; empty if it was elsewhere.
+
+    A template may have asked for what makes no sense, or it is a bug: whoever reads the
+    line can tell, and report it.
+    """
+    if not is_ours(error):
+        return ""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    path = Path(frame.filename).relative_to(Path(__file__).parents[3])
+    return f" (raised in {path.as_posix()}:{frame.lineno})"
 
 
 def mistakes_behind(error: Exception) -> list[Mistake]:
