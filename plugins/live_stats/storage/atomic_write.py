@@ -1,10 +1,8 @@
 """Writes files atomically: a kill at any moment leaves every file whole."""
 
 import contextlib
-import errno
 import json
 import os
-import stat
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from pathlib import Path
