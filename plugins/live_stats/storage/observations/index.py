@@ -31,7 +31,7 @@ from pelican.plugins.incremental.system.filesystem import format_stat
 from pelican.plugins.incremental.system.progress import progress
 
 from ...references.catalogue import known_series
-from ..atomic_write import remove
+from ..own_folder import remove
 from .files import BLOCK, add_lines, blocks
 from .lines import DAY, NoObservation, Row, year_of
 from .memory import Sums
