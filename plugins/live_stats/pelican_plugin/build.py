@@ -24,6 +24,7 @@ from ..model.settings import Settings
 from ..providers.environment import environment, keys, servers
 from ..publishing import run
 from ..publishing.file_entries import FileEntries
+from ..publishing.history_files import known_parts, parts_for_build
 from ..publishing.index import SiteIndex
 from ..publishing.search import search_index
 from ..publishing.site_manifest import SiteManifest
@@ -243,6 +244,9 @@ class BuildContext:
             return "other servers are asked"
         if previous.addresses != addresses.digest_of(self.config.data):
             return f"{addresses.FILE} has changed"
+        parts = known_parts(self.result.index)
+        if parts is not None and parts != previous.parts:
+            return "the history goes into other files"
         for series, value in previous.decisions.items():
             if self.registry.latest(series) != value:
                 return f"templates decide on {series}, which moved"
@@ -296,6 +300,7 @@ class BuildContext:
             previews=preview_lines,
         )
         self.stats.counted = self._counted(self.content.site.declared)
+        self.stats.parts = self._parts()
         self.mistakes += unknown_templates(
             self.content.contents, self.config.themes, self.display_path
         )
@@ -312,6 +317,16 @@ class BuildContext:
         if not partial:
             self.mistakes += collisions.of_addresses()
             self.mistakes += collisions.of_words()
+
+    def _parts(self) -> list[str]:
+        """The parts of the history that get files below `data/`."""
+        config = self.config
+        if not config.settings.data:
+            return []
+        hidden = self._withheld() if config.preview_secret else []
+        series = self.registry.series.difference(hidden)
+        code = run.code_signature()
+        return parts_for_build(self.result.index, self.history, series, code)
 
     def _counted(self, declared: Mapping[str, str]) -> frozenset[Measure]:
         """What figures, hashtags and the foot of the page count."""
@@ -552,6 +567,7 @@ class BuildContext:
             addresses=addresses.digest_of(config.data),
             previews=config.preview_mark,
             withheld=self._withheld() if config.preview_secret else [],
+            parts=self.stats.parts,
         )
 
     def _withheld(self) -> list[str]:

@@ -39,6 +39,7 @@ from ..model.errors import Mistake, Mistakes
 from ..model.settings import Settings
 from ..references.catalogue import from_series
 from ..rendering import slots
+from ..rendering.exports.history_parts import Division
 from ..rendering.series_view import Snapshot
 from ..storage import atomic_write
 from ..storage.history import History
@@ -46,6 +47,7 @@ from ..storage.output_manifest import Manifest
 from ..storage.paths import SHOWN_FILE, SITE_FOLDER
 from ..storage.state import CollectionState
 from . import fill
+from .history_files import divide
 from .index import SiteIndex
 from .output_scan import OutputScan
 from .site_manifest import SiteManifest
@@ -64,18 +66,28 @@ class Outcome:
     """What one run did: for each platform, to `output/`, and what is left to do.
 
     `decided` names the series whose values changed after a template decided on them:
-    their pages must be rendered again. `damaged` says what is wrong with the state if
+    their pages must be rendered again. `divided` says that the history needs other files
+    below `data/` than the build has made. `damaged` says what is wrong with the state if
     it could not be read. `search` is a line about the search index, or empty.
     """
 
     platforms: "dict[str, PlatformReport]" = field(default_factory=dict)
     filled: fill.Filled = field(default_factory=fill.Filled)
     decided: tuple[str, ...] = ()
+    divided: bool = False
     offline: bool = False
     damaged: Mistake | None = None
     readings: int = 0
     overdue: list[Overdue] = field(default_factory=list)
     search: str = ""
+
+    @property
+    def why_again(self) -> str:
+        """Why the site must be built once more; empty if it need not."""
+        if self.decided:
+            series = ", ".join(self.decided)
+            return f"numbers that templates decide on changed: {series}"
+        return "the history goes into other files below data/" if self.divided else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +137,10 @@ class CollectAndFill:
         signs[slots.DRAWN] = drawn_with() if about.settings.share_images else ""
         signs[slots.NONE] = ""
         signs[""] = rendering_signature(themes, about.settings)
+        division = self._divide(public)
+        if division is not None:
+            outcome.divided = division.names != about.parts
+            signs |= {slots.PART.format(p.name): p.sign for p in division.parts}
         before = self.index.signs
         moved = {series for series, sign in signs.items() if before.get(series) != sign}
         if "" in moved:
@@ -135,7 +151,7 @@ class CollectAndFill:
             # Not above: most runs find that no number has moved.
             from ..rendering.fragments import Fragments
 
-            return Fragments(snapshot, themes, public, self.index.spec)
+            return Fragments(snapshot, themes, public, self.index.spec, division)
 
         if moved:
             fragments()  # which loads them while the output is still being compared
@@ -156,6 +172,13 @@ class CollectAndFill:
         self.index.save()
         self._say_what_is_shown(outcome.filled)
         return outcome
+
+    def _divide(self, public: list[str]) -> Division | None:
+        """The files that the history goes into; None if it is not given away."""
+        if self.about.settings.data:
+            return divide(self.index, self.history, public, code_signature())
+        self.index.put_division(None)
+        return None
 
     def _say_what_is_shown(self, filled: fill.Filled) -> None:
         """Leave a text that is another one when readers see something else.
@@ -218,12 +241,17 @@ def drawn_with() -> str:
     return versions()
 
 
+@cache
+def code_signature() -> str:
+    """The fingerprint of this plugin's code, as it was when it was first asked for."""
+    sources = (one for one in PACKAGE.rglob("*") if one.suffix in SOURCES)
+    return blake2b(repr(_bytes_of(sources)).encode(), digest_size=16).hexdigest()
+
+
 def rendering_signature(themes: list[Path], settings: Settings) -> str:
     """The fingerprint of this plugin's code and of the theme's fragment templates."""
-    sources = [one for one in PACKAGE.rglob("*") if one.suffix in SOURCES]
-    for theme in themes:
-        sources += theme.glob("live_stats/*.html")
-    whole = repr((_bytes_of(sources), settings))
+    own = [one for theme in themes for one in theme.glob("live_stats/*.html")]
+    whole = repr((code_signature(), _bytes_of(own), settings))
     return blake2b(whole.encode(), digest_size=16).hexdigest()
 
 

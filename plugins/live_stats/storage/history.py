@@ -11,7 +11,7 @@ and nothing that is read in the meantime would show.
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -87,6 +87,34 @@ class History:
         """All observations, by series, and of each the oldest first."""
         for series in sorted(self._series):
             yield from self._series[series]
+
+    def months(self, series: Collection[str]) -> list[tuple[int, int]]:
+        """The years and months (UTC) in which these series were read, in order."""
+        return sorted(
+            {
+                (one.observed_at.year, one.observed_at.month)
+                for name in series
+                for one in self._series.get(name, ())
+            }
+        )
+
+    def of_month(
+        self, year: int, month: int, series: Collection[str]
+    ) -> Iterator[Observation]:
+        """What was read of these series in a month, in the order of reading."""
+        found = [
+            one
+            for name in set(series)
+            for one in self._series.get(name, ())
+            if (one.observed_at.year, one.observed_at.month) == (year, month)
+        ]
+        found.sort(key=lambda one: (one.observed_at, one.series, *_age(one)))
+        yield from found
+
+    def month_sign(self, year: int, month: int, series: Collection[str]) -> str:
+        """A text that is another one when `of_month` gives anything else."""
+        lines = map(encode, self.of_month(year, month, series))
+        return blake2b("\n".join(lines).encode(), digest_size=16).hexdigest()
 
     def latest(self, series: str) -> Observation | None:
         observations = self._series.get(series)

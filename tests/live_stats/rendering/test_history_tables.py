@@ -45,7 +45,7 @@ def database(data):
 @given(OBSERVATIONS)
 def test_three_formats_say_the_same(observations):
     """Each row is an observation, in order, in CSV, JSON and SQLite alike."""
-    rows = list(csv.DictReader(io.StringIO(history_tables.as_csv(observations))))
+    rows = list(csv.DictReader(io.StringIO(history_tables.as_csv(observations).decode())))
     objects = json.loads(history_tables.as_json(observations))
     columns = 'series, value, exactness, "from", "to", observed_at, source'
     table = database(history_tables.as_sqlite(observations)).execute(
@@ -132,7 +132,7 @@ def test_a_spreadsheet_runs_no_cell():
         source="https://example.org/",
     )
 
-    (row,) = csv.DictReader(io.StringIO(history_tables.as_csv([one])))
+    (row,) = csv.DictReader(io.StringIO(history_tables.as_csv([one]).decode()))
 
     assert row["subject"] == "'-abc1234567" and row["value"] == "7"
     assert json.loads(history_tables.as_json([one]))[0]["subject"] == "-abc1234567"

@@ -1,0 +1,220 @@
+"""Which files the history is given away in: one while it is small, later one a year.
+
+Hosts of static sites take no large files (25 MiB at Cloudflare Pages), and what is
+written and uploaded after a reading is to grow with what was read, not with all there
+ever was. So the history is divided by when its observations were read:
+
+- All that fits into one file is one, `observations`.
+- Otherwise there is one for each year, `observations-2026`. A year that does not fit
+  goes on in a second file, `observations-2026-2`, and so on.
+
+The division follows from the observations alone, so that every build of the same
+history makes the same files. A file that another one follows is full: later readings
+never change it.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from itertools import islice
+from typing import Any, Self
+
+from ...model.values import Observation
+from ...storage.history import History
+from . import history_tables
+
+MAX_BYTES = 20 * 2**20
+"""At most so large is a file in its largest format."""
+
+HEAD = 8  # bytes of a file besides its rows
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Rows of one month that are not divided further.
+
+    They are `rows` rows that need `size` bytes in a file, and `sign` is a digest of
+    them.
+    """
+
+    rows: int
+    size: int
+    sign: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slice:
+    """The place of a piece: in which month it is, and how many rows come before it."""
+
+    year: int
+    month: int
+    start: int
+    piece: Piece
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What is in one file of each format.
+
+    `year` is None where all is in one. `number` counts the files of a year from 1.
+    """
+
+    year: int | None
+    number: int
+    slices: tuple[Slice, ...]
+
+    @property
+    def name(self) -> str:
+        """Its name in specs, empty for all there is: `2026`, `2026-2`."""
+        return part_name(self.year, self.number)
+
+    @property
+    def rows(self) -> int:
+        return sum(one.piece.rows for one in self.slices)
+
+    @property
+    def sign(self) -> str:
+        """A digest of its rows."""
+        return _digest("\n".join(one.piece.sign for one in self.slices))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Division:
+    """The division of what is known of some `series`.
+
+    `months` has what was found out of each month: its sign in the history, and its
+    pieces. To find that out is to read the month.
+    """
+
+    series: tuple[str, ...]
+    months: dict[tuple[int, int], tuple[str, tuple[Piece, ...]]]
+    most: int
+
+    @classmethod
+    def of(
+        cls, history: History, series: Iterable[str], known: "Division | None" = None
+    ) -> Self:
+        """Divide what was read of `series`; of what is `known` only changes are read."""
+        chosen, most = tuple(sorted(set(series))), MAX_BYTES
+        before = known.months if known and known.most == most else {}
+        months = {}
+        for month in history.months(chosen):
+            sign = history.month_sign(*month, chosen)
+            if month in before and before[month][0] == sign:
+                months[month] = before[month]
+            else:
+                rows = history.of_month(*month, chosen)
+                months[month] = sign, tuple(_pieces(rows, most))
+        return cls(series=chosen, months=months, most=most)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The files, the earliest first. There is one even if nothing was read."""
+        slices = list(self._slices())
+        if sum(one.piece.size for one in slices) <= self.most:
+            return (Part(year=None, number=1, slices=tuple(slices)),)
+        parts: list[Part] = []
+        size = 0
+        for one in slices:
+            last = parts[-1] if parts and parts[-1].year == one.year else None
+            size += one.piece.size
+            if last is not None and size <= self.most:
+                parts[-1] = replace(last, slices=(*last.slices, one))
+                continue
+            number = last.number + 1 if last is not None else 1
+            parts.append(Part(year=one.year, number=number, slices=(one,)))
+            size = one.piece.size
+        return tuple(parts)
+
+    @property
+    def names(self) -> list[str]:
+        return [part.name for part in self.parts]
+
+    def _slices(self) -> Iterator[Slice]:
+        for (year, month), (_, pieces) in sorted(self.months.items()):
+            start = 0
+            for piece in pieces:
+                yield Slice(year=year, month=month, start=start, piece=piece)
+                start += piece.rows
+
+    def observations(self, history: History, part: Part) -> Iterator[Observation]:
+        """What is in a part, in the order of reading."""
+        for one in part.slices:
+            rows = history.of_month(one.year, one.month, self.series)
+            yield from islice(rows, one.start, one.start + one.piece.rows)
+
+    def to_json(self) -> dict[str, Any]:
+        """The stored form, for the next division."""
+        months = [
+            [*month, sign, [[one.rows, one.size, one.sign] for one in pieces]]
+            for month, (sign, pieces) in self.months.items()
+        ]
+        return {"most": self.most, "months": months}
+
+    @classmethod
+    def from_json(cls, entry: dict[str, Any]) -> Self:
+        """What `to_json` made; good as `known` alone."""
+        months = {
+            (year, month): (sign, tuple(Piece(*one) for one in pieces))
+            for year, month, sign, pieces in entry["months"]
+        }
+        return cls(series=(), months=months, most=entry["most"])
+
+
+def part_name(year: int | None, number: int) -> str:
+    if year is None:
+        return ""
+    return f"{year}" if number == 1 else f"{year}-{number}"
+
+
+def file_name(part: str, form: str) -> str:
+    """The path of a file below the output: `data/observations-2026.csv`."""
+    return f"data/observations{'-' if part else ''}{part}.{form}"
+
+
+def _pieces(observations: Iterable[Observation], most: int) -> Iterator[Piece]:
+    """The rows of a month in pieces that fit into a file each; one if all fit."""
+    gathered = _Gathered()
+    for observation in observations:
+        line = history_tables.as_line(observation)
+        if gathered.rows and gathered.size_with(observation, line) > most:
+            yield gathered.piece
+            gathered = _Gathered()
+        gathered.add(observation, line)
+    if gathered.rows:
+        yield gathered.piece
+
+
+class _Gathered:
+    """The rows of a piece so far, and what they need in the two larger formats."""
+
+    def __init__(self) -> None:
+        self.rows, self._text, self._database = 0, HEAD, HEAD
+        self._digest, self._seen = blake2b(digest_size=16), set[str]()
+
+    def size_with(self, one: Observation, line: bytes) -> int:
+        return max(self._text + _in_text(line), self._database + self._in_database(one))
+
+    def add(self, one: Observation, line: bytes) -> None:
+        self.rows += 1
+        self._text += _in_text(line)
+        self._database += self._in_database(one)
+        self._digest.update(line)
+        self._seen.add(one.series)
+
+    def _in_database(self, one: Observation) -> int:
+        more = 0 if one.series in self._seen else history_tables.series_size(one.series)
+        return history_tables.database_size(one) + more
+
+    @property
+    def piece(self) -> Piece:
+        size = max(self._text, self._database)
+        return Piece(self.rows, size, self._digest.hexdigest())
+
+
+def _in_text(line: bytes) -> int:
+    return len(line) + len(",\n")
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode(), digest_size=16).hexdigest()
