@@ -24,7 +24,6 @@ from ..model.settings import Settings
 from ..providers.environment import environment, keys, servers
 from ..publishing import run
 from ..publishing.file_entries import FileEntries
-from ..publishing.history_files import known_parts, parts_for_build
 from ..publishing.index import SiteIndex
 from ..publishing.search import search_index
 from ..publishing.site_manifest import SiteManifest
@@ -244,8 +243,8 @@ class BuildContext:
             return "other servers are asked"
         if previous.addresses != addresses.digest_of(self.config.data):
             return f"{addresses.FILE} has changed"
-        parts = known_parts(self.result.index)
-        if parts is not None and parts != previous.parts:
+        division = self.result.index.division
+        if division is not None and division["parts"] != previous.parts:
             return "the history goes into other files"
         for series, value in previous.decisions.items():
             if self.registry.latest(series) != value:
@@ -319,14 +318,20 @@ class BuildContext:
             self.mistakes += collisions.of_words()
 
     def _parts(self) -> list[str]:
-        """The parts of the history that get files below `data/`."""
-        config = self.config
+        """The parts of the history that get files below `data/`.
+
+        As the last run divided it. In the first build what templates alone ask for is
+        not known yet: if that decides, the run has it built once more.
+        """
+        config, index = self.config, self.result.index
         if not config.settings.data:
             return []
-        hidden = self._withheld() if config.preview_secret else []
-        series = self.registry.series.difference(hidden)
-        code = run.code_signature()
-        return parts_for_build(self.result.index, self.history, series, code)
+        if index.division is None:
+            hidden = self._withheld() if config.preview_secret else []
+            shown = self.registry.series.difference(hidden)
+            return run.divide(index, self.history, shown).names
+        parts: list[str] = index.division["parts"]
+        return parts
 
     def _counted(self, declared: Mapping[str, str]) -> frozenset[Measure]:
         """What figures, hashtags and the foot of the page count."""

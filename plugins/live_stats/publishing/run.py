@@ -40,14 +40,13 @@ from ..model.settings import Settings
 from ..references.catalogue import from_series
 from ..rendering import slots
 from ..rendering.exports.history_parts import Division
-from ..rendering.series_view import Snapshot
+from ..rendering.series_view import Snapshot, read_series
 from ..storage import atomic_write
 from ..storage.history import History
 from ..storage.output_manifest import Manifest
 from ..storage.paths import SHOWN_FILE, SITE_FOLDER
 from ..storage.state import CollectionState
 from . import fill
-from .history_files import divide
 from .index import SiteIndex
 from .output_scan import OutputScan
 from .site_manifest import SiteManifest
@@ -66,9 +65,9 @@ class Outcome:
     """What one run did: for each platform, to `output/`, and what is left to do.
 
     `decided` names the series whose values changed after a template decided on them:
-    their pages must be rendered again. `divided` says that the history needs other files
-    below `data/` than the build has made. `damaged` says what is wrong with the state if
-    it could not be read. `search` is a line about the search index, or empty.
+    their pages must be rendered again. `divided` says that the history goes into other
+    files below `data/` than the build has. `damaged` says what is wrong with the state
+    if it could not be read. `search` is a line about the search index, or empty.
     """
 
     platforms: "dict[str, PlatformReport]" = field(default_factory=dict)
@@ -176,7 +175,7 @@ class CollectAndFill:
     def _divide(self, public: list[str]) -> Division | None:
         """The files that the history goes into; None if it is not given away."""
         if self.about.settings.data:
-            return divide(self.index, self.history, public, code_signature())
+            return divide(self.index, self.history, public)
         self.index.put_division(None)
         return None
 
@@ -253,6 +252,19 @@ def rendering_signature(themes: list[Path], settings: Settings) -> str:
     own = [one for theme in themes for one in theme.glob("live_stats/*.html")]
     whole = repr((code_signature(), _bytes_of(own), settings))
     return blake2b(whole.encode(), digest_size=16).hexdigest()
+
+
+def divide(index: SiteIndex, history: History, series: Iterable[str]) -> Division:
+    """The files that the history of `series` goes into, which the index keeps.
+
+    The build has to know them, for each is a file of the site; but a run may collect
+    what needs another one, as in a new year. So every run divides anew, and where the
+    build has other files, the site is built once more.
+    """
+    read, code = read_series(series), code_signature()
+    division = Division.of(history, read, code=code, known=index.division)
+    index.put_division(division.to_json())
+    return division
 
 
 def collection_signature(

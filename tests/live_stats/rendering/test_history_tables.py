@@ -45,7 +45,9 @@ def database(data):
 @given(OBSERVATIONS)
 def test_three_formats_say_the_same(observations):
     """Each row is an observation, in order, in CSV, JSON and SQLite alike."""
-    rows = list(csv.DictReader(io.StringIO(history_tables.as_csv(observations).decode())))
+    rows = list(
+        csv.DictReader(io.StringIO(history_tables.as_csv(observations).decode()))
+    )
     objects = json.loads(history_tables.as_json(observations))
     columns = 'series, value, exactness, "from", "to", observed_at, source'
     table = database(history_tables.as_sqlite(observations)).execute(

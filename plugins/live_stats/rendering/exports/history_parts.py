@@ -13,7 +13,7 @@ history makes the same files. A file that another one follows is full: later rea
 never change it.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import islice
@@ -83,29 +83,42 @@ class Division:
     """The division of what is known of some `series`.
 
     `months` has what was found out of each month: its sign in the history, and its
-    pieces. To find that out is to read the month.
+    pieces. To find that out is to read the month. It holds for one `code` of ours and
+    for files of at most so many bytes.
     """
 
     series: tuple[str, ...]
     months: dict[tuple[int, int], tuple[str, tuple[Piece, ...]]]
+    code: str
     most: int
 
     @classmethod
     def of(
-        cls, history: History, series: Iterable[str], known: "Division | None" = None
+        cls,
+        history: History,
+        series: Iterable[str],
+        *,
+        code: str = "",
+        known: dict[str, Any] | None = None,
     ) -> Self:
-        """Divide what was read of `series`; of what is `known` only changes are read."""
+        """Divide what was read of `series`.
+
+        `known` is what `to_json` gave for an earlier division: only months that have
+        changed since are read.
+        """
         chosen, most = tuple(sorted(set(series))), MAX_BYTES
-        before = known.months if known and known.most == most else {}
+        before = {}
+        if known and (known["code"], known["most"]) == (code, most):
+            before = {(year, month): found for year, month, *found in known["months"]}
         months = {}
         for month in history.months(chosen):
             sign = history.month_sign(*month, chosen)
             if month in before and before[month][0] == sign:
-                months[month] = before[month]
+                pieces = (Piece(*one) for one in before[month][1])
             else:
-                rows = history.of_month(*month, chosen)
-                months[month] = sign, tuple(_pieces(rows, most))
-        return cls(series=chosen, months=months, most=most)
+                pieces = _pieces(history.of_month(*month, chosen), most)
+            months[month] = sign, tuple(pieces)
+        return cls(series=chosen, months=months, code=code, most=most)
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -144,21 +157,13 @@ class Division:
             yield from islice(rows, one.start, one.start + one.piece.rows)
 
     def to_json(self) -> dict[str, Any]:
-        """The stored form, for the next division."""
+        """The names of the `parts`, and what the next division can use."""
         months = [
             [*month, sign, [[one.rows, one.size, one.sign] for one in pieces]]
             for month, (sign, pieces) in self.months.items()
         ]
-        return {"most": self.most, "months": months}
-
-    @classmethod
-    def from_json(cls, entry: dict[str, Any]) -> Self:
-        """What `to_json` made; good as `known` alone."""
-        months = {
-            (year, month): (sign, tuple(Piece(*one) for one in pieces))
-            for year, month, sign, pieces in entry["months"]
-        }
-        return cls(series=(), months=months, most=entry["most"])
+        found = {"code": self.code, "most": self.most, "months": months}
+        return found | {"parts": self.names}
 
 
 def part_name(year: int | None, number: int) -> str:

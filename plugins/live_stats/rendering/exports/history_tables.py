@@ -57,8 +57,8 @@ create index observations_by_series on observations (series, observed_at);
 create view latest as
   select id, series, value, exactness, "from", "to", observed_at, source from (
     select *, row_number() over (
-      partition by series
-      order by coalesce("to", substr(observed_at, 1, 10)) desc, observed_at desc, id desc
+      partition by series order by
+        coalesce("to", substr(observed_at, 1, 10)) desc, observed_at desc, id desc
     ) as place from observations
   ) where place = 1;
 """
