@@ -75,11 +75,11 @@ def test_nothing_read_is_one_file_with_no_row(tmp_path):
 
 def test_a_large_history_has_a_file_a_year_and_more_for_a_large_year(tmp_path):
     """The files of a year are numbered, and the first one has no number."""
-    known = daily(5, NEW_YEAR - timedelta(days=5)) + daily(46)
+    known = daily(5, NEW_YEAR - timedelta(days=5)) + daily(40)
 
     found = Division.of(history_of(tmp_path, known), SERIES).parts
 
-    assert [one.name for one in found] == ["2025", "2026", "2026-2", "2026-3"]
+    assert [one.name for one in found] == ["2025", "2026", "2026-2"]
     assert sum(one.rows for one in found) == len(known)
     assert history_parts.file_name("2026-2", "json") == "data/observations-2026-2.json"
 
