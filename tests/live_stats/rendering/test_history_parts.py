@@ -77,10 +77,12 @@ def test_a_large_history_has_a_file_a_year_and_more_for_a_large_year(tmp_path):
     """The files of a year are numbered, and the first one has no number."""
     known = daily(5, NEW_YEAR - timedelta(days=5)) + daily(40)
 
-    found = Division.of(history_of(tmp_path, known), SERIES).parts
+    history = history_of(tmp_path, known)
+
+    found = Division.of(history, SERIES).parts
 
     assert [one.name for one in found] == ["2025", "2026", "2026-2"]
-    assert sum(one.rows for one in found) == len(known)
+    assert sum(one.rows for one in found) == sum(len(history.of(one)) for one in SERIES)
     assert history_parts.file_name("2026-2", "json") == "data/observations-2026-2.json"
 
 
