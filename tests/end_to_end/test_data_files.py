@@ -159,6 +159,21 @@ def test_readings_of_drafts_decide_nothing(site):
     assert "-2020" in parts(site) and len(rows(site)) == 102
 
 
+def test_the_files_of_a_hashtag_keep_to_the_limit(site):
+    """They have the newest rows, and the document says since when."""
+    site.post()
+    store(site, SERIES, datetime(2026, 9, 1, tzinfo=UTC), 60)
+
+    assert site.publish("--offline") == 0, site.out
+
+    text = site.read("hashtags/metoo/metoo.csv")
+    document = json.loads(site.read("hashtags/metoo/metoo.json"))
+    table = list(csv.DictReader(io.StringIO(text)))
+    assert len(text) < 6_000 and 10 < len(table) < 60
+    assert document["since"] == table[0]["observed_at"] > "2026-10"
+    assert table[-1]["value"] == "159" == str(document["series"][0]["value"])
+
+
 def test_what_only_a_template_asks_for_has_its_year(site):
     """The first build learns of it while it renders; still one command is enough."""
     site.post()

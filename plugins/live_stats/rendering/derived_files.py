@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from markupsafe import escape
@@ -17,7 +18,7 @@ from ..i18n import phrases
 from ..model.values import Observation
 from ..references.catalogue import facts, from_series
 from .exports import badge, history_tables
-from .exports.history_parts import Division, Part
+from .exports.history_parts import Division, Part, first_fitting
 from .series_view import SeriesView, Snapshot, read_series
 from .specs import (
     BadgeSpec,
@@ -89,10 +90,19 @@ class DerivedFiles:
         return next((p for p in self.division.parts if p.name == spec.part), None)
 
     def numbers(self, spec: NumbersSpec) -> str | bytes:
-        """What is known of one hashtag: rows of the history, or one document."""
+        """What is known of one hashtag: rows of the history, or one document.
+
+        The newest rows if not all of them fit into a file.
+        """
         known: dict[str, tuple[Observation, ...]] = {}
         for series in spec.items:
             known |= self.snapshot.observations(series)
+        first = first_fitting(chain.from_iterable(known.values()))
+        if first is not None:
+            known = {
+                series: tuple(one for one in rows if one.observed_at >= first)
+                for series, rows in known.items()
+            }
         if spec.format == "csv":
             return history_tables.as_csv(
                 observation for series in known for observation in known[series]
@@ -100,6 +110,7 @@ class DerivedFiles:
         document = {
             "hashtag": spec.label,
             "page": spec.page,
+            **({"since": f"{first:%Y-%m-%dT%H:%M:%SZ}"} if first else {}),
             "series": [
                 _described(self.snapshot.view(series, spec.lang))
                 | {"observations": list(history_tables.entries(known[series]))}

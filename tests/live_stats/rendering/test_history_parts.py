@@ -204,6 +204,18 @@ def test_a_file_takes_no_more_than_is_reckoned_with(tmp_path, monkeypatch, long,
         assert len(made) <= reckoned * 1.25 + 30_000  # an empty database has pages
 
 
+def test_a_hashtag_with_a_long_history_keeps_its_newest_rows(tmp_path):
+    """Its file fits too; what was read at one moment stays together."""
+    few, many = daily(10), daily(60, apart=timedelta(hours=12))
+    first = history_parts.first_fitting(many)
+    kept = [one for one in many if one.observed_at >= first]
+    more = [one for one in many if one.observed_at >= first - timedelta(hours=12)]
+
+    assert history_parts.first_fitting(few) is None
+    assert len(history_tables.as_json(kept)) <= LIMIT
+    assert len(history_tables.as_json(more)) > LIMIT - 50
+
+
 def test_the_formats_of_a_part_say_the_same(tmp_path):
     history = history_of(tmp_path, daily(40))
     division = Division.of(history, SERIES)

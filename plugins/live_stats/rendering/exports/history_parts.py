@@ -15,8 +15,9 @@ never change it.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import blake2b
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any, Self
 
 from ...model.values import Observation
@@ -175,6 +176,27 @@ def part_name(year: int | None, number: int) -> str:
 def file_name(part: str, form: str) -> str:
     """The path of a file below the output: `data/observations-2026.csv`."""
     return f"data/observations{'-' if part else ''}{part}.{form}"
+
+
+def first_fitting(observations: Iterable[Observation]) -> datetime | None:
+    """The moment from which on the rows fit into one file; None if all of them do."""
+    known = list(observations)
+    # More than any row needs: to write them all only to measure them takes long.
+    most = sum(6 * len(one.source) + 12 * len(one.series) + 300 for one in known)
+    if most <= MAX_BYTES:
+        return None
+    known.sort(key=_moment, reverse=True)
+    size, first = HEAD, None
+    for moment, rows in groupby(known, _moment):
+        size += sum(_in_text(history_tables.as_line(one)) for one in rows)
+        if size > MAX_BYTES and first is not None:
+            return first
+        first = moment
+    return None
+
+
+def _moment(observation: Observation) -> datetime:
+    return observation.observed_at
 
 
 def _pieces(observations: Iterable[Observation], most: int) -> Iterator[Piece]:
