@@ -6,25 +6,51 @@ order and their repetitions. A torn last line (a builder was killed) is passed o
 
 A line from the future is refused: it would be the latest reading until that day comes,
 and nothing that is read in the meantime would show.
+
+Most runs need little of a long history, so they read an index of it (`observations/`).
+Without one all lines are in memory. Either gives the same.
 """
 
-import json
-import os
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
-from hashlib import blake2b
+from bisect import bisect_left
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TypeVar
+
+from pelican.plugins.incremental.system.digests import digest_of
 
 from ..model.errors import Mistake, Mistakes
-from ..model.values import Exactness, Observation, Span
+from ..model.values import Observation
 from ..references.catalogue import known_series
+from .lines import append_lines
+from .observations.files import add_lines, find_mistakes, history_files
+from .observations.index import Damaged, HistoryIndex, Unusable, remove_index
+from .observations.lines import (
+    DAY,
+    NoObservation,
+    Row,
+    ahead,
+    day_of,
+    decode,
+    encode,
+    is_observation,
+    line_sum,
+    observation_of,
+    row_of,
+    year_of,
+)
+from .observations.memory import Lines, LinesInMemory, Merged, merged, value_of_day
 
-MAX_SQLITE_INTEGER = 2**63 - 1  # the export is SQLite; `MAX_COUNT` is far less
-AHEAD = timedelta(days=1)  # clocks differ, and days begin in the east
+__all__ = ["History", "decode", "encode"]
 
-ValueOfDay = tuple[str, Span | None, int, date]
-"""Series, span, value and day of the reading. No class: there is one for each line."""
+T = TypeVar("T")
+
+KEPT = 50_000
+"""So many rows of the series that were asked for last are kept in order in memory."""
+
+_Group = tuple[int, int, list[int]]
+"""First and last time of reading of some files, with their numbers in the index."""
 
 
 class History:
@@ -32,124 +58,293 @@ class History:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._series: dict[str, list[Observation]] = defaultdict(list)
-        self._days: dict[ValueOfDay, Observation] = {}
-        # The first reading of a value that was read twice on one day.
-        self._firsts: dict[ValueOfDay, Observation] = {}
-        # The latest observation of each span of each series.
-        self._last: dict[tuple[str, Span | None], Observation] = {}
-        self._sums: dict[str, int] = defaultdict(int)
+        self._index: HistoryIndex | None = None
+        # Those that the index does not have: all, or what this run has appended.
+        self._own = LinesInMemory()
+        self._merged: OrderedDict[str, Merged] = OrderedDict()
+        self._kept = 0  # rows in `_merged`
 
     @classmethod
     def load(
-        cls, folder: Path, shown_as: str = "", now: datetime | None = None
+        cls,
+        folder: Path,
+        shown_as: str = "",
+        now: datetime | None = None,
+        index: Path | None = None,
     ) -> "History":
         """Load every month. Raises `Mistakes` for lines that are no observations.
 
-        And for those dated more than a day ahead of `now`, if it is given.
+        And for those dated more than a day ahead of `now`, if it is given; and for
+        what lies there and is no file of lines. `index` is where an index of the
+        history is kept; it is made, and brought up to date.
         """
         history = cls(folder)
-        mistakes: list[Mistake] = []
-        for path in sorted(folder.glob("*.jsonl")):
-            text = path.read_text(encoding="utf-8", errors="replace")
-            whole = text.endswith("\n")
-            lines = text.split("\n")
-            for number, line in enumerate(lines, 1):
-                if not line.strip():
-                    continue
-                try:
-                    observation = decode(line)
-                    what = _ahead(observation, now)
-                    mend = "mend or delete the line, or set the clock of this machine"
-                except (ValueError, KeyError, TypeError) as error:
-                    if number == len(lines) and not whole:
-                        continue
-                    what = f"this line is no observation ({error})"
-                    mend = "mend or delete the line"
-                if what:
-                    place = f"{shown_as or folder}/{path.name}"
-                    mistakes.append(
-                        Mistake(path=place, line=number, what=what, mend=mend)
-                    )
-                else:
-                    history._add(observation, line)
+        shown = shown_as or str(folder)
+        files, mistakes = history_files(folder, shown)
+        if index is None or not history._open(index, files, shown, now, mistakes):
+            history._read(files, shown, now, mistakes)
         if mistakes:
             raise Mistakes(mistakes)
-        for observations in history._series.values():
-            observations.sort(key=_age)
         return history
+
+    # --- where the lines come from --------------------------------------------------
+
+    def _read(
+        self,
+        files: list[Path],
+        shown: str,
+        now: datetime | None,
+        mistakes: list[Mistake],
+    ) -> None:
+        """Load all lines into memory."""
+        self._own = LinesInMemory()
+        for path in files:
+            mistakes += find_mistakes(path, f"{shown}/{path.name}", now, self._add)
+
+    def _add(self, series: str, row: Row, checksum: int) -> None:
+        self._own.add(known_series(series), row, checksum)
+
+    def _open(
+        self,
+        path: Path,
+        files: list[Path],
+        shown: str,
+        now: datetime | None,
+        mistakes: list[Mistake],
+    ) -> bool:
+        """Use the index; false where there can be none. A damaged one is made anew."""
+        name = f"{path.parent.name}/{path.name}"
+        for again in (True, False):
+            try:
+                index = HistoryIndex(path)
+                wrong = index.update(files)
+                self._index, self._own = index, LinesInMemory()
+                for file in files:
+                    if file in wrong or self._is_suspicious(file, now):
+                        place = f"{shown}/{file.name}"
+                        mistakes += find_mistakes(file, place, now)
+                return True
+            except Damaged as trouble:
+                if again and _thrown_away(path):
+                    print(f"{name} is of no use ({trouble}): building anew")
+                    continue
+                print(f"{name} is of no use ({trouble}): reading the whole history")
+            except Unusable as trouble:
+                print(f"{name} cannot be used ({trouble}): reading the whole history")
+            break
+        return False
+
+    def _is_suspicious(self, file: Path, now: datetime | None) -> bool:
+        """Whether a file has lines dated ahead. Its last line may have no end."""
+        assert self._index is not None
+        upto, size, (_, at, start, end) = self._index.file(file.name)
+        last: list[Row] = []
+        if upto < size:
+            with open(file, "rb") as opened:
+                opened.seek(upto)
+                rest = opened.read(size - upto)
+
+            def add(series: str, row: Row, checksum: int) -> None:
+                self._add(series, row, checksum)
+                last.append(row)
+
+            try:
+                add_lines(rest, add)
+            except NoObservation:
+                pass  # torn, or another process has written since: the next run reads it
+        latest = (0, at, 0, start, end, 0, "")
+        return any(ahead(row, now) for row in (latest, *last))
+
+    def _ask(self, ask: Callable[[], T]) -> T:
+        """What `ask` gives; once more, from other lines, where the index is damaged."""
+        try:
+            return ask()
+        except (Damaged, Unusable) as trouble:
+            index = self._index
+            assert index is not None
+            index.close()
+            self._index = None
+            self._merged.clear()
+            files, mistakes = history_files(self.folder, str(self.folder))
+            if isinstance(trouble, Damaged) and _thrown_away(index.path):
+                name = f"{index.path.parent.name}/{index.path.name}"
+                print(f"{name} is of no use ({trouble}): building anew")
+                if self._open(index.path, files, str(self.folder), None, mistakes):
+                    return self._ask(ask)
+            self._read(files, str(self.folder), None, mistakes)
+            if mistakes:
+                raise Mistakes(mistakes) from None
+            return ask()
+
+    @property
+    def _sources(self) -> tuple[Lines, ...]:
+        return (self._own,) if self._index is None else (self._index, self._own)
+
+    # --- what they say --------------------------------------------------------------
 
     def of(self, series: str) -> tuple[Observation, ...]:
         """The observations of a series, oldest first."""
-        return tuple(self._series.get(series, ()))
+        return self._rows(series).observations(series)
+
+    def _rows(self, series: str) -> Merged:
+        known = self._merged.pop(series, None)
+        if known is None:
+            known = self._ask(
+                lambda: merged(row for one in self._sources for row in one.rows(series))
+            )
+            self._kept += len(known.rows)
+        self._merged[series] = known
+        while self._kept > KEPT and len(self._merged) > 1:
+            _, oldest = self._merged.popitem(last=False)
+            self._kept -= len(oldest.rows)
+        return known
 
     def all_observations(self) -> Iterator[Observation]:
         """All observations, by series, and of each the oldest first."""
-        for series in sorted(self._series):
-            yield from self._series[series]
-
-    def months(self, series: Collection[str]) -> list[tuple[int, int]]:
-        """The years and months (UTC) in which these series were read, in order."""
-        return sorted(
-            {
-                (one.observed_at.year, one.observed_at.month)
-                for name in series
-                for one in self._series.get(name, ())
-            }
-        )
-
-    def of_month(
-        self, year: int, month: int, series: Collection[str]
-    ) -> Iterator[Observation]:
-        """What was read of these series in a month, in the order of reading."""
-        found = [
-            one
-            for name in set(series)
-            for one in self._series.get(name, ())
-            if (one.observed_at.year, one.observed_at.month) == (year, month)
-        ]
-        found.sort(key=lambda one: (one.observed_at, one.series, *_age(one)))
-        yield from found
-
-    def month_sign(self, year: int, month: int, series: Collection[str]) -> str:
-        """A text that is another one when `of_month` gives anything else."""
-        lines = map(encode, self.of_month(year, month, series))
-        return blake2b("\n".join(lines).encode(), digest_size=16).hexdigest()
+        for series in sorted({name for one in self._sources for name in one.names()}):
+            yield from self.of(series)
 
     def latest(self, series: str) -> Observation | None:
-        observations = self._series.get(series)
-        return observations[-1] if observations else None
+        found = (one.latest(series) for one in self._sources)
+        row = max(filter(None, found), default=None)
+        return observation_of(series, row) if row else None
 
     def first_day(self, series: str) -> date | None:
         """The first day of which a series has a number."""
-        observations = self._series.get(series)
-        if not observations:
-            return None
-        span = observations[0].span
-        return span.start if span else observations[0].day
+        found = (one.first_day(series) for one in self._sources)
+        day = min(filter(None, found), default=None)
+        return day_of(day) if day else None
 
     def first_reading(self, observation: Observation) -> Observation:
         """The first reading of this value on its day: no later line can move that."""
-        return self._firsts.get(_key(observation), observation)
+        firsts = self._rows(observation.series).firsts
+        if not firsts:
+            return observation
+        row = firsts.get(value_of_day(row_of(observation)))
+        return observation_of(observation.series, row) if row else observation
 
     def checksum(self, series: str) -> int:
         """A checksum of the lines of a series.
 
         Every part of a line counts, whatever order the lines lie in.
         """
-        return self._sums.get(series, 0)
+        return sum(sum(one.sums(series).values()) for one in self._sources)
+
+    def sign(self, series: Collection[str]) -> str:
+        """A text that is another one when a line of any of these series is."""
+        known = [(one, self.checksum(one)) for one in sorted(set(series))]
+        return digest_of(repr(known).encode()).hex()
 
     def has_span(self, observation: Observation) -> bool:
         """Whether there is an observation of this span of this series, of any value."""
-        return (observation.series, observation.span) in self._last
+        return self._last(observation) is not None
 
     def has(self, observation: Observation) -> bool:
         """Whether the latest observation of this span of this series has this value."""
-        known = self._last.get((observation.series, observation.span))
-        return known is not None and (known.value, known.exactness) == (
-            observation.value,
-            observation.exactness,
+        known = self._last(observation)
+        if known is None:
+            return False
+        new = row_of(observation)
+        return (known[2], known[5]) == (new[2], new[5])
+
+    def _last(self, observation: Observation) -> Row | None:
+        """The last row of the span of an observation."""
+        _, _, _, start, end, _, _ = row_of(observation)
+        series = observation.series
+        found = self._ask(
+            lambda: [one.last_of(series, start, end) for one in self._sources]
         )
+        return max(filter(None, found), default=None)
+
+    # --- by year --------------------------------------------------------------------
+
+    def years(self, series: Collection[str]) -> list[int]:
+        """The years (UTC) in which these series were read, the earliest first."""
+        found = (one.sums(name) for name in series for one in self._sources)
+        return sorted({year for sums in found for year in sums})
+
+    def of_year(self, year: int, series: Collection[str]) -> Iterator[Observation]:
+        """What was read of these series in a year, in the order of reading.
+
+        At one moment in the order of their names. No more than the lines of a file,
+        such as a month, are in memory at once.
+        """
+        chosen = sorted(set(series))
+        if self._index is not None:
+            self._ask(self._check_all)
+        first = date(year, 1, 1).toordinal() * DAY
+        last = date(year, 12, 31).toordinal() * DAY + DAY - 1
+        own = sorted(
+            (row[1], name, row)
+            for name in chosen
+            for row in self._own.rows(name)
+            if first <= row[1] <= last
+        )
+        for begin, end, files in self._groups(year, own):
+            new = own[bisect_left(own, (begin,)) : bisect_left(own, (end + 1,))]
+            yield from self._of_group(year, chosen, files, new)
+
+    def _check_all(self) -> None:
+        if self._index is not None:
+            self._index.check_all()
+
+    def _groups(
+        self, year: int, own: list[tuple[int, str, Row]]
+    ) -> Iterator[_Group]:
+        """The files with lines of a year, those together whose days overlap.
+
+        The same value of a day may stand in two of them.
+        """
+        known: list[_Group] = [(own[0][0], own[-1][0], [])] if own else []
+        if self._index is not None:
+            known += [(one, two, [number]) for one, two, number in self._index.times()]
+        group: _Group | None = None
+        for begin, end, files in sorted(known):
+            if year < year_of(begin // DAY) or year_of(end // DAY) < year:
+                continue
+            if group is not None and begin // DAY <= group[1] // DAY:
+                group = (group[0], max(end, group[1]), group[2] + files)
+                continue
+            if group is not None:
+                yield group
+            group = (begin, end, files)
+        if group is not None:
+            yield group
+
+    def _of_group(
+        self,
+        year: int,
+        chosen: list[str],
+        files: list[int],
+        own: list[tuple[int, str, Row]],
+    ) -> Iterator[Observation]:
+        added: dict[str, list[Row]] = defaultdict(list)
+        for _, name, row in own:
+            added[name].append(row)
+        found = []
+        for name in chosen:
+            rows = self._ask(lambda name=name: self._rows_in(name, files))
+            found += [(row[1], name, row) for row in merged(rows + added[name]).rows]
+        for _, name, row in sorted(found):
+            if year_of(row[1] // DAY) == year:
+                yield observation_of(name, row)
+
+    def _rows_in(self, series: str, files: list[int]) -> list[Row]:
+        return [] if self._index is None else self._index.rows_in(series, files)
+
+    def year_sign(self, year: int, series: Collection[str]) -> str:
+        """A text that is another one when `of_year` gives anything else.
+
+        It is the same wherever the same lines are, in whatever order and files.
+        """
+        known = []
+        for name in sorted(set(series)):
+            sums = [one.sums(name).get(year) for one in self._sources]
+            if any(one is not None for one in sums):
+                known.append((name, sum(filter(None, sums))))
+        return digest_of(repr(known).encode()).hex()
+
+    # --- what is new ----------------------------------------------------------------
 
     def append(self, observations: Iterable[Observation]) -> list[Observation]:
         """Store what is new; returns it once it lies on the disk.
@@ -163,142 +358,24 @@ class History:
             if self.has(observation):
                 continue
             line = encode(observation)
-            self._add(observation, line)
-            months[f"{observation.observed_at:%Y-%m}"].append(line)
+            self._add(observation.series, row_of(observation), line_sum(line.encode()))
+            self._forget(observation.series)
+            at = observation.observed_at.astimezone(UTC)
+            months[f"{at:%Y-%m}"].append(line)
             new.append(observation)
-        for series in {observation.series for observation in new}:
-            self._series[series].sort(key=_age)
         for month, lines in months.items():
-            _append(self.folder / f"{month}.jsonl", lines)
+            append_lines(self.folder / f"{month}.jsonl", lines, is_observation)
         return new
 
-    def _add(self, observation: Observation, line: str) -> None:
-        """Add one in memory. Of the same value twice a day, the later one counts."""
-        digest = blake2b(line.encode(), digest_size=8).digest()
-        self._sums[observation.series] += int.from_bytes(digest)
-        own = self._series[observation.series]
-        key = _key(observation)
-        known = self._days.get(key)
+    def _forget(self, series: str) -> None:
+        known = self._merged.pop(series, None)
         if known is not None:
-            both = (self._firsts.get(key, known), observation)
-            self._firsts[key] = min(both, key=lambda one: one.observed_at)
-        if known is None or known.observed_at < observation.observed_at:
-            if known is not None:
-                own.remove(known)
-            self._days[key] = observation
-            own.append(observation)
-        place = (observation.series, observation.span)
-        last = self._last.get(place)
-        if last is None or _age(last) <= _age(observation):
-            self._last[place] = observation
+            self._kept -= len(known.rows)
 
 
-def _key(observation: Observation) -> ValueOfDay:
-    one = observation
-    return one.series, one.span, one.value, one.day
-
-
-def encode(observation: Observation) -> str:
-    span = observation.span
-    return json.dumps(
-        {
-            "exactness": observation.exactness.value,
-            "from": span.start.isoformat() if span else None,
-            "observed_at": observation.observed_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            "series": observation.series,
-            "source": observation.source,
-            "to": span.end.isoformat() if span else None,
-            "value": observation.value,
-        },
-        sort_keys=True,
-        separators=(",", ":"),
-        ensure_ascii=False,
-    )
-
-
-def decode(line: str) -> Observation:
-    """Parse one line; ValueError, KeyError or TypeError where it is no observation."""
-    entry = json.loads(line)
-    value = entry["value"]
-    if type(value) is not int or not 0 <= value <= MAX_SQLITE_INTEGER:
-        raise ValueError(f"value {value!r}")
-    observed_at = datetime.fromisoformat(entry["observed_at"])
-    if observed_at.tzinfo is None:
-        raise ValueError("observed_at has no time zone")
+def _thrown_away(path: Path) -> bool:
     try:
-        observed_at = observed_at.astimezone(UTC)
-    except OverflowError:
-        raise ValueError("observed_at is no time in UTC") from None
-    span = _span(entry.get("from"), entry.get("to"))
-    return Observation(
-        series=known_series(str(entry["series"])),
-        value=value,
-        exactness=Exactness(entry["exactness"]),
-        span=span,
-        observed_at=observed_at,
-        source=str(entry["source"]),
-    )
-
-
-def _span(start: str | None, end: str | None) -> Span | None:
-    """The days of a line. Times are accepted, an `end` at midnight as not included."""
-    if start is None and end is None:
-        return None
-    if start is None or end is None:
-        raise ValueError("only one of from and to is there")
-    first, last = datetime.fromisoformat(start), datetime.fromisoformat(end)
-    if len(end) > 10 and last.time() == time() and last > first:
-        last -= timedelta(days=1)
-    if last < first:
-        raise ValueError("from is later than to")
-    return Span(start=first.date(), end=last.date())
-
-
-def _ahead(observation: Observation, now: datetime | None) -> str:
-    """What is wrong with the dates of a line, seen from `now`; empty if nothing is."""
-    if now is None:
-        return ""
-    limit, span = now + AHEAD, observation.span
-    if observation.observed_at > limit:
-        date_text = f"observed_at is {observation.observed_at:%Y-%m-%d %H:%M} UTC"
-    elif span and span.start > limit.date():
-        date_text = f"from is {span.start}"
-    elif span and span.end > limit.date():
-        date_text = f"to is {span.end}"
-    else:
-        return ""
-    return f"this line is dated ahead: {date_text}, and now is {now:%Y-%m-%d %H:%M} UTC"
-
-
-def _age(observation: Observation) -> tuple[date, datetime, int]:
-    span = observation.span
-    day = span.end if span else observation.day
-    return day, observation.observed_at, observation.value
-
-
-def _append(path: Path, lines: list[str]) -> None:
-    """Append whole lines in one write, after mending a torn last line."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "a+b") as file:
-        file.seek(0)
-        before = file.read()
-        start = before.rfind(b"\n") + 1
-        text = "\n".join(lines) + "\n"
-        if start < len(before):
-            # A line without its end: whole (an editor left out the newline) or torn
-            # by a kill, and then it was never reported as stored.
-            if _is_observation(before[start:]):
-                text = "\n" + text
-            else:
-                file.truncate(start)
-        file.write(text.encode())
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _is_observation(line: bytes) -> bool:
-    try:
-        decode(line.decode(errors="replace"))
-    except (ValueError, KeyError, TypeError):
+        remove_index(path)
+    except Unusable:
         return False
     return True
