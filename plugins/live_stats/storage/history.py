@@ -36,9 +36,9 @@ from .observations.lines import (
     encode,
     is_observation,
     line_sum,
+    month_of,
     observation_of,
     row_of,
-    year_of,
 )
 from .observations.memory import Lines, LinesInMemory, Merged, merged, value_of_day
 
@@ -256,15 +256,18 @@ class History:
         )
         return max(filter(None, found), default=None)
 
-    # --- by year --------------------------------------------------------------------
+    # --- by month -------------------------------------------------------------------
 
-    def years(self, series: Collection[str]) -> list[int]:
-        """The years (UTC) in which these series were read, the earliest first."""
+    def months(self, series: Collection[str]) -> list[tuple[int, int]]:
+        """The years and months (UTC) in which these series were read, in order."""
         found = (one.sums(name) for name in series for one in self._sources)
-        return sorted({year for sums in found for year in sums})
+        numbers = sorted({month for sums in found for month in sums})
+        return [(number // 12, number % 12 + 1) for number in numbers]
 
-    def of_year(self, year: int, series: Collection[str]) -> Iterator[Observation]:
-        """What was read of these series in a year, in the order of reading.
+    def of_month(
+        self, year: int, month: int, series: Collection[str]
+    ) -> Iterator[Observation]:
+        """What was read of these series in a month, in the order of reading.
 
         At one moment in the order of their names. No more than the lines of a file,
         such as a month, are in memory at once.
@@ -272,26 +275,23 @@ class History:
         chosen = sorted(set(series))
         if self._index is not None:
             self._ask(self._check_all)
-        first = date(year, 1, 1).toordinal() * DAY
-        last = date(year, 12, 31).toordinal() * DAY + DAY - 1
+        wanted = year * 12 + month - 1
         own = sorted(
             (row[1], name, row)
             for name in chosen
             for row in self._own.rows(name)
-            if first <= row[1] <= last
+            if month_of(row[1] // DAY) == wanted
         )
-        for begin, end, files in self._groups(year, own):
+        for begin, end, files in self._groups(wanted, own):
             new = own[bisect_left(own, (begin,)) : bisect_left(own, (end + 1,))]
-            yield from self._of_group(year, chosen, files, new)
+            yield from self._of_group(wanted, chosen, files, new)
 
     def _check_all(self) -> None:
         if self._index is not None:
             self._index.check_all()
 
-    def _groups(
-        self, year: int, own: list[tuple[int, str, Row]]
-    ) -> Iterator[_Group]:
-        """The files with lines of a year, those together whose days overlap.
+    def _groups(self, month: int, own: list[tuple[int, str, Row]]) -> Iterator[_Group]:
+        """The files with lines of a month, those together whose days overlap.
 
         The same value of a day may stand in two of them.
         """
@@ -300,7 +300,7 @@ class History:
             known += [(one, two, [number]) for one, two, number in self._index.times()]
         group: _Group | None = None
         for begin, end, files in sorted(known):
-            if year < year_of(begin // DAY) or year_of(end // DAY) < year:
+            if month < month_of(begin // DAY) or month_of(end // DAY) < month:
                 continue
             if group is not None and begin // DAY <= group[1] // DAY:
                 group = (group[0], max(end, group[1]), group[2] + files)
@@ -313,7 +313,7 @@ class History:
 
     def _of_group(
         self,
-        year: int,
+        month: int,
         chosen: list[str],
         files: list[int],
         own: list[tuple[int, str, Row]],
@@ -326,20 +326,20 @@ class History:
             rows = self._ask(lambda name=name: self._rows_in(name, files))
             found += [(row[1], name, row) for row in merged(rows + added[name]).rows]
         for _, name, row in sorted(found):
-            if year_of(row[1] // DAY) == year:
+            if month_of(row[1] // DAY) == month:
                 yield observation_of(name, row)
 
     def _rows_in(self, series: str, files: list[int]) -> list[Row]:
         return [] if self._index is None else self._index.rows_in(series, files)
 
-    def year_sign(self, year: int, series: Collection[str]) -> str:
-        """A text that is another one when `of_year` gives anything else.
+    def month_sign(self, year: int, month: int, series: Collection[str]) -> str:
+        """A text that is another one when `of_month` gives anything else.
 
         It is the same wherever the same lines are, in whatever order and files.
         """
-        known = []
+        known, number = [], year * 12 + month - 1
         for name in sorted(set(series)):
-            sums = [one.sums(name).get(year) for one in self._sources]
+            sums = [one.sums(name).get(number) for one in self._sources]
             if any(one is not None for one in sums):
                 known.append((name, sum(filter(None, sums))))
         return digest_of(repr(known).encode()).hex()
