@@ -58,9 +58,9 @@ live: ## ask the platforms themselves, check the replies (name=x, ref="stat:…"
 	@$(PYTHON) -E bootstrap.py requirements.txt
 	@$(RUN) live $(if $(ref),--ref="$$ref",$(name))
 
-bench: ## time it beside Hugo, Eleventy and stock Pelican (full=1: 10,000 posts too)
+bench: ## time it beside Hugo, Eleventy and stock Pelican (full=1: 10,000 posts too; only=history: a million readings)
 	@$(PYTHON) -E bootstrap.py requirements.txt
-	@.venv/bin/python -m benchmarks $(if $(full),--full)
+	@.venv/bin/python -m benchmarks $(if $(full),--full) $(if $(only),--only $(only))
 
 dev-setup: ## set up what contributing needs: tests, linter, types (but no browser)
 	@$(PYTHON) -E bootstrap.py requirements-test.txt
