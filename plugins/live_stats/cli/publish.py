@@ -132,7 +132,7 @@ def _refill(
     about = index.about
     assert about is not None
     now = datetime.now(UTC)
-    history, state = load_history_and_state(Path(about.data), now)
+    history, state = load_history_and_state(Path(about.data), now, folder)
     run = CollectAndFill(
         about=about,
         index=index,

@@ -20,7 +20,10 @@ def stats_command(options: argparse.Namespace) -> int:
     """Print the condition of each platform, and what was spent of its budgets."""
     index, about = load_built_site()
     index.close()
-    history, state = load_history_and_state(Path(about.data), datetime.now(UTC))
+    folder = Path(BUILD_FOLDER).absolute()
+    history, state = load_history_and_state(
+        Path(about.data), datetime.now(UTC), folder
+    )
     if state.damaged:
         print(state.damaged, file=sys.stderr)
     platforms = health_of(about.series, history, state, about.settings)
@@ -29,7 +32,7 @@ def stats_command(options: argparse.Namespace) -> int:
     width = max((len(one.label) for one in platforms), default=0)
     for one in platforms:
         print(f"  {one.label:<{width}}  {'; '.join(_facts(one))}")
-    places = FigurePlaces(Path(BUILD_FOLDER).absolute())
+    places = FigurePlaces(folder)
     for one in platforms:
         for line in failing_lines(dict(_troubles(one)), places):
             print(line)

@@ -190,7 +190,7 @@ class BuildContext:
     ) -> Self:
         """Read settings and history; raises `Mistakes` if either cannot be read."""
         config = BuildConfig.read(site, output, content)
-        history, state = run.load_history_and_state(config.data, now)
+        history, state = run.load_history_and_state(config.data, now, config.folder)
         registry = Registry(
             lang=site["DEFAULT_LANG"],
             latest=run.latest_in(history, state, config.settings),
@@ -218,8 +218,9 @@ class BuildContext:
         self.now, self.resident = now, True
         self.mistakes.clear()
         self.result = BuildResult(index=SiteIndex(self.config.folder))
-        self.history, state = run.load_history_and_state(self.config.data, now)
-        self.registry.latest = run.latest_in(self.history, state, self.config.settings)
+        config = self.config
+        self.history, state = run.load_history_and_state(config.data, now, config.folder)
+        self.registry.latest = run.latest_in(self.history, state, config.settings)
 
     def close(self) -> None:
         """Close the files that the build has open."""

@@ -44,7 +44,7 @@ from ..rendering.series_view import Snapshot, read_series
 from ..storage import atomic_write
 from ..storage.history import History
 from ..storage.output_manifest import Manifest
-from ..storage.paths import SHOWN_FILE, SITE_FOLDER
+from ..storage.paths import SHOWN_FILE, SITE_FOLDER, history_index
 from ..storage.state import CollectionState
 from . import fill
 from .index import SiteIndex
@@ -131,7 +131,7 @@ class CollectAndFill:
         themes = [Path(theme) for theme in about.themes]
         signs = {series: snapshot.fingerprint(series) for series in about.series}
         public = sorted({*about.series} - {*about.withheld})
-        signs[slots.HISTORY] = history_signature(history.folder, public)
+        signs[slots.HISTORY] = history_signature(history, public)
         signs[slots.EVERYTHING] = collection_signature(data / STATE_FILE, signs, public)
         signs[slots.DRAWN] = drawn_with() if about.settings.share_images else ""
         signs[slots.NONE] = ""
@@ -275,9 +275,9 @@ def collection_signature(
     return blake2b(whole.encode(), digest_size=16).hexdigest()
 
 
-def history_signature(folder: Path, series: list[str]) -> str:
-    """The fingerprint of the history of some series: of the bytes of its files."""
-    whole = repr((_bytes_of(folder.glob("*.jsonl")), series))
+def history_signature(history: History, series: list[str]) -> str:
+    """The fingerprint of the history of some series: of what is given away of it."""
+    whole = repr((history.sign(read_series(series)), series))
     return blake2b(whole.encode(), digest_size=16).hexdigest()
 
 
@@ -291,16 +291,18 @@ def _bytes_of(paths: Iterable[Path]) -> list[tuple[str, str]]:
 
 
 def load_history_and_state(
-    data: Path, now: datetime
+    data: Path, now: datetime, build: Path
 ) -> tuple[History, CollectionState]:
     """Load all observations of a site, and the state of its collections.
 
-    Raises `Mistakes` for lines that cannot be true, and for a state that a person has
+    `build` is the folder of the build; an index of the history is kept there. Raises `Mistakes` for lines that cannot be true, and for a state that a person has
     to decide about.
     """
     mistakes: list[Mistake] = []
     try:
-        history = History.load(data / "observations", f"{DATA}/observations", now)
+        history = History.load(
+            data / "observations", f"{DATA}/observations", now, history_index(build)
+        )
     except Mistakes as error:
         mistakes += error.mistakes
     try:

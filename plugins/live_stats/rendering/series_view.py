@@ -246,7 +246,10 @@ class Snapshot:
 
     def latest(self, series: str) -> Observation | None:
         """The latest observation; for a sum, the sum of the latest."""
-        return self._readings(from_series(series)).latest
+        reference = from_series(series)
+        if not sums.is_sum(reference):
+            return self.history.latest(reference.series)
+        return self._readings(reference).latest
 
     def view(self, series: str, lang: str) -> SeriesView:
         """The view of `series` with its words in `lang`."""
@@ -263,19 +266,23 @@ class Snapshot:
         """
         reference = from_series(series)
         parts: list[object] = []
-        for one in filter(None, (reference, _daily(reference))):
-            readings = self._readings(one)
-            freshness = self._freshness(one, readings)
+        for one in filter(None, (reference, single_days(reference))):
+            members: tuple[Reference, ...] = (one,)
+            if sums.is_sum(one):
+                members = self._readings(one).members
+            freshness = self._freshness(one, members)
             parts += [freshness.state.value, freshness.as_of]
-            for member in readings.members:
-                for read in filter(None, (member, _daily(member))):
+            for member in members:
+                for read in filter(None, (member, single_days(member))):
                     parts += [read.series, self.history.checksum(read.series)]
         return " ".join(map(str, parts))
 
-    def _freshness(self, reference: Reference, readings: _Readings) -> Verdict:
+    def _freshness(
+        self, reference: Reference, members: tuple[Reference, ...]
+    ) -> Verdict:
         if sums.is_sum(reference):
             return verdict_on_sum(
-                reference, readings.members, self.history, self.state, self.settings
+                reference, members, self.history, self.state, self.settings
             )
         return verdict_on(reference, self.history, self.state, self.settings)
 
@@ -289,7 +296,7 @@ class Snapshot:
         latest, members = readings.latest, readings.members
         words = phrases.phrases_of(lang)
         about, said = facts(reference), wording_of(reference, lang)
-        freshness = self._freshness(reference, readings)
+        freshness = self._freshness(reference, members)
         day = phrases.format_day(freshness.as_of, lang) if freshness.as_of else ""
         where = said.where if said.where != about.label else ""
         if sums.is_sum(reference):
@@ -372,7 +379,7 @@ class Snapshot:
         self, reference: Reference, members: tuple[Reference, ...]
     ) -> tuple[Observation, ...]:
         """The single days behind a count of several; of a sum those of all members."""
-        daily = _daily(reference)
+        daily = single_days(reference)
         if daily is None:
             return ()
         if not sums.is_sum(reference):
@@ -401,7 +408,7 @@ def read_series(series: Iterable[str]) -> list[str]:
     """
     found: dict[str, None] = {}
     for one in sums.expand_sums(map(from_series, series)):
-        for read in filter(None, (one, _daily(one))):
+        for read in filter(None, (one, single_days(one))):
             found[read.series] = None
     return sorted(found)
 
@@ -425,7 +432,7 @@ def _breaks(
     return sorted(found), english
 
 
-def _daily(reference: Reference) -> Reference | None:
+def single_days(reference: Reference) -> Reference | None:
     """The single days behind a count of several."""
     if (reference.window.days or 0) < 2:
         return None
