@@ -58,7 +58,7 @@ live: ## ask the platforms themselves, check the replies (name=x, ref="stat:…"
 	@$(PYTHON) -E bootstrap.py requirements.txt
 	@$(RUN) live $(if $(ref),--ref="$$ref",$(name))
 
-bench: ## time it beside Hugo, Eleventy and stock Pelican (full=1: 10,000 posts too; only=history: a million readings)
+bench: ## time it beside Hugo, Eleventy and stock Pelican (full=1: 10,000 posts too; only=history: a long history)
 	@$(PYTHON) -E bootstrap.py requirements.txt
 	@.venv/bin/python -m benchmarks $(if $(full),--full) $(if $(only),--only $(only))
 

@@ -115,10 +115,10 @@ class Division:
         for month in history.months(chosen):
             sign = history.month_sign(*month, chosen)
             if month in before and before[month][0] == sign:
-                pieces = (Piece(*one) for one in before[month][1])
+                pieces = tuple(Piece(*one) for one in before[month][1])
             else:
-                pieces = _pieces(history.of_month(*month, chosen), most)
-            months[month] = sign, tuple(pieces)
+                pieces = tuple(_pieces(history.of_month(*month, chosen), most))
+            months[month] = sign, pieces
         return cls(series=chosen, months=months, code=code, most=most)
 
     @property
