@@ -15,6 +15,7 @@ from bisect import bisect_left
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import UTC, date, datetime
+from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
@@ -258,11 +259,24 @@ class History:
 
     # --- by month -------------------------------------------------------------------
 
-    def months(self, series: Collection[str]) -> list[tuple[int, int]]:
-        """The years and months (UTC) in which these series were read, in order."""
-        found = (one.sums(name) for name in series for one in self._sources)
-        numbers = sorted({month for sums in found for month in sums})
-        return [(number // 12, number % 12 + 1) for number in numbers]
+    def months(self, series: Collection[str]) -> dict[tuple[int, int], str]:
+        """The years and months (UTC) in which these series were read, in order.
+
+        With a text for each that is another one when `of_month` gives anything else.
+        It is the same wherever the same lines are, in whatever order and files.
+        """
+        found: dict[int, blake2b] = defaultdict(lambda: blake2b(digest_size=16))
+        for name in sorted(set(series)):
+            sums: dict[int, int] = defaultdict(int)
+            for one in self._sources:
+                for number, checksum in one.sums(name).items():
+                    sums[number] += checksum
+            for number, checksum in sums.items():
+                found[number].update(f"{name} {checksum}\n".encode())
+        return {
+            (number // 12, number % 12 + 1): digest.hexdigest()
+            for number, digest in sorted(found.items(), key=lambda one: one[0])
+        }
 
     def of_month(
         self, year: int, month: int, series: Collection[str]
@@ -331,18 +345,6 @@ class History:
 
     def _rows_in(self, series: str, files: list[int]) -> list[Row]:
         return [] if self._index is None else self._index.rows_in(series, files)
-
-    def month_sign(self, year: int, month: int, series: Collection[str]) -> str:
-        """A text that is another one when `of_month` gives anything else.
-
-        It is the same wherever the same lines are, in whatever order and files.
-        """
-        known, number = [], year * 12 + month - 1
-        for name in sorted(set(series)):
-            sums = [one.sums(name).get(number) for one in self._sources]
-            if any(one is not None for one in sums):
-                known.append((name, sum(filter(None, sums))))
-        return digest_of(repr(known).encode()).hex()
 
     # --- what is new ----------------------------------------------------------------
 

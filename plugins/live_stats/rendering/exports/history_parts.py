@@ -43,6 +43,10 @@ class Piece:
     sign: str
 
 
+Months = dict[tuple[int, int], tuple[str, tuple[Piece, ...]]]
+"""By year and month: the sign of what was read then, and its pieces."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slice:
     """The place of a piece: in which month it is, and how many rows come before it."""
@@ -83,13 +87,14 @@ class Part:
 class Division:
     """The division of what is known of some `series`.
 
-    `months` has what was found out of each month: its sign in the history, and its
-    pieces. To find that out is to read the month. It holds for one `code` of ours and
-    for files of at most so many bytes.
+    `months` has what was found out of each month, for which it has to be read. It holds
+    for the history with one `sign`, for one `code` of ours, and for files of at `most`
+    so many bytes.
     """
 
     series: tuple[str, ...]
-    months: dict[tuple[int, int], tuple[str, tuple[Piece, ...]]]
+    sign: str
+    months: Months
     code: str
     most: int
 
@@ -108,18 +113,19 @@ class Division:
         changed since are read.
         """
         chosen, most = tuple(sorted(set(series))), MAX_BYTES
-        before = {}
+        sign, before = history.sign(chosen), Months()
         if known and (known["code"], known["most"]) == (code, most):
-            before = {(year, month): found for year, month, *found in known["months"]}
-        months = {}
-        for month in history.months(chosen):
-            sign = history.month_sign(*month, chosen)
-            if month in before and before[month][0] == sign:
-                pieces = tuple(Piece(*one) for one in before[month][1])
-            else:
-                pieces = tuple(_pieces(history.of_month(*month, chosen), most))
-            months[month] = sign, pieces
-        return cls(series=chosen, months=months, code=code, most=most)
+            before = _months_of(known)
+        if known and before and known["sign"] == sign:
+            months = before
+        else:
+            months = {}
+            for month, own in history.months(chosen).items():
+                months[month] = before.get(month, ("", ()))
+                if months[month][0] != own:
+                    pieces = _pieces(history.of_month(*month, chosen), most)
+                    months[month] = own, tuple(pieces)
+        return cls(series=chosen, sign=sign, months=months, code=code, most=most)
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -163,8 +169,15 @@ class Division:
             [*month, sign, [[one.rows, one.size, one.sign] for one in pieces]]
             for month, (sign, pieces) in self.months.items()
         ]
-        found = {"code": self.code, "most": self.most, "months": months}
-        return found | {"parts": self.names}
+        found = {"sign": self.sign, "code": self.code, "most": self.most}
+        return found | {"months": months, "parts": self.names}
+
+
+def _months_of(known: dict[str, Any]) -> Months:
+    return {
+        (year, month): (sign, tuple(Piece(*one) for one in pieces))
+        for year, month, sign, pieces in known["months"]
+    }
 
 
 def part_name(year: int | None, number: int) -> str:

@@ -358,6 +358,8 @@ class HistoryIndex:
     def check_all(self) -> None:
         """Raise `Damaged` if rows are missing: they are counted, and not read."""
         with _troubles():
+            if self._pid != os.getpid():
+                self._connect()
             self._begin("deferred")
             found = self._db.execute("select sum(length(rows)) from chunks").fetchone()
             known = self._db.execute("select id, name, about, sum from files")
