@@ -14,7 +14,8 @@
 6. It fills the slots of every page that is new or shows a changed number, and writes
    these pages to `output/` (`fill.py`).
 7. The search index is made again if a text has changed (`search.py`).
-8. If a number has changed that a template makes a decision on, Pelican runs once more.
+8. If a number has changed that a template makes a decision on, or the history goes into
+   other files below `data/`, Pelican runs once more.
 9. What was done is printed (`cli/report.py`).
 
 `make refresh` takes the steps 5, 6, 8 and 9, and runs without Pelican unless a dated
