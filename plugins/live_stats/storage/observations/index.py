@@ -303,8 +303,10 @@ class HistoryIndex:
         return min((self._series[one][1].first for one in ids), default=None)
 
     def sums(self, series: str) -> Sums:
-        found = _Series()
-        for one in self._ids.get(series, ()):
+        found, numbers = _Series(), self._ids.get(series, ())
+        if len(numbers) == 1:  # as nearly always: there are many months
+            return self._series[numbers[0]][1].sums
+        for one in numbers:
             found.add_sums(self._series[one][1].sums)
         return found.sums
 
