@@ -24,9 +24,11 @@ from urllib.parse import parse_qs, urlsplit
 
 from .contest import say
 from .measure import Measured, measure
+from .ours import PLUGINS, SOURCE
 from .shipped import PARTS, ROOT
 
 FOLDER = ROOT / ".build/benchmarks/history"
+REDIRECTED = Path(__file__).with_name("redirected.py")
 POSTS, COUNTED, HASHTAGS = 100, 4, 10
 """Posts of the site, posts of others that each of them counts, and hashtags."""
 
@@ -134,17 +136,21 @@ class Site:
             (shutil.copytree if source.is_dir() else shutil.copy)(source, target)
         with open(self.folder / "publishconf.py", "a", encoding="utf-8") as file:
             file.write(SETTINGS)
+        # A copy, so that a long run measures one version.
+        ignore = shutil.ignore_patterns("__pycache__")
+        target = self.folder / "src/pelican/plugins"
+        shutil.copytree(PLUGINS, target, ignore=ignore)
+        for path in (SOURCE / "live_stats_command.py", REDIRECTED):
+            shutil.copy(path, self.folder / "src")
         for number in range(POSTS):
             path = self.folder / f"content/posts/post-{number:03}.md"
             path.write_text(_post(number), encoding="utf-8")
 
     def run(self, *arguments: str, address: str = "") -> Measured:
         """One command; with an `address`, what it asks goes there."""
-        module = ["benchmarks.redirected", address] if address else []
-        module = module or ["live_stats_command"]
+        module = [REDIRECTED.stem, address] if address else ["live_stats_command"]
         command = [sys.executable, "-m", *module, *arguments]
-        environment = {"PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"}
-        return measure(command, self.folder, environment, self.log)
+        return measure(command, self.folder, {"PYTHONPATH": "src"}, self.log)
 
     def series(self) -> list[str]:
         """All that it collects, and the single days behind it."""
@@ -255,7 +261,7 @@ def _measure(site: Site, lines: int, runs: int) -> None:
     say(f"putting {lines:,} lines of {len(series):,} series into the history")
     days = site.read_daily(series, lines)
     made = site.run("publish", "--offline")
-    print(f"{lines:,} lines, {len(series):,} series, {days:,} days: {site.sizes()}")
+    _say_what(site, lines, series, days)
     _print("first publish with it", [made])
     with answering() as (address, level):
         quiet = [site.run("refresh", "--offline") for _ in range(runs)]
@@ -282,9 +288,14 @@ def _measure_many(site: Site, lines: int) -> None:
     say(f"putting {lines:,} lines of {len(series):,} series into the history")
     days = site.read_daily(series, lines)
     made = site.run("refresh", "--offline")
-    print(f"{lines:,} lines, {len(series):,} series, {days:,} days: {site.sizes()}")
+    _say_what(site, lines, series, days)
     _print("first refresh with it", [made])
     _print("nothing new, offline", [site.run("refresh", "--offline")], MANY)
+
+
+def _say_what(site: Site, lines: int, series: list[str], days: int) -> None:
+    what = f"{lines:,} lines, {len(series):,} series, {days:,} days"
+    print(f"{what}: {site.sizes()}", flush=True)
 
 
 def _print(job: str, found: list[Measured], bound: Bound | None = None) -> None:

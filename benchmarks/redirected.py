@@ -1,6 +1,6 @@
 """Run `live-stats` with all its requests sent to a server of this machine.
 
-    python -m benchmarks.redirected 127.0.0.1:PORT refresh --all
+    python -m redirected 127.0.0.1:PORT refresh --all
 
 What it asks and how it reads the answers is as ever; only where they come from is not.
 """

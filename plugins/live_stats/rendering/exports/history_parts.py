@@ -28,11 +28,12 @@ MAX_BYTES = 20 * 2**20
 """At most so large is a file in its largest format."""
 
 HEAD = 8  # bytes of a file besides its rows
+PIECES = 8  # that a full file has at least: what stays empty of it is less than one
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Rows of one month that are not divided further.
+    """Some rows of one month, which are not divided further.
 
     They are `rows` rows that need `size` bytes in a file, and `sign` is a digest of
     them.
@@ -123,7 +124,7 @@ class Division:
             for month, own in history.months(chosen).items():
                 months[month] = before.get(month, ("", ()))
                 if months[month][0] != own:
-                    pieces = _pieces(history.of_month(*month, chosen), most)
+                    pieces = _pieces(history.of_month(*month, chosen), most // PIECES)
                     months[month] = own, tuple(pieces)
         return cls(series=chosen, sign=sign, months=months, code=code, most=most)
 
@@ -159,9 +160,11 @@ class Division:
 
     def observations(self, history: History, part: Part) -> Iterator[Observation]:
         """What is in a part, in the order of reading."""
-        for one in part.slices:
-            rows = history.of_month(one.year, one.month, self.series)
-            yield from islice(rows, one.start, one.start + one.piece.rows)
+        for month, slices in groupby(part.slices, lambda one: (one.year, one.month)):
+            first, *more = slices
+            rows = sum(one.piece.rows for one in (first, *more))
+            found = history.of_month(*month, self.series)
+            yield from islice(found, first.start, first.start + rows)
 
     def to_json(self) -> dict[str, Any]:
         """The names of the `parts`, and what the next division can use."""
@@ -213,24 +216,28 @@ def _moment(observation: Observation) -> datetime:
 
 
 def _pieces(observations: Iterable[Observation], most: int) -> Iterator[Piece]:
-    """The rows of a month in pieces that fit into a file each; one if all fit."""
-    gathered = _Gathered()
+    """The rows of a month in pieces of at most so many bytes, or of one row."""
+    seen = set[str]()
+    gathered = _Gathered(seen)
     for observation in observations:
         line = history_tables.as_line(observation)
         if gathered.rows and gathered.size_with(observation, line) > most:
             yield gathered.piece
-            gathered = _Gathered()
+            gathered = _Gathered(seen)
         gathered.add(observation, line)
     if gathered.rows:
         yield gathered.piece
 
 
 class _Gathered:
-    """The rows of a piece so far, and what they need in the two larger formats."""
+    """The rows of a piece so far, and what they need in the two larger formats.
 
-    def __init__(self) -> None:
+    A series is reckoned where it is `seen` first in a month.
+    """
+
+    def __init__(self, seen: set[str]) -> None:
         self.rows, self._text, self._database = 0, HEAD, HEAD
-        self._digest, self._seen = blake2b(digest_size=16), set[str]()
+        self._digest, self._seen = blake2b(digest_size=16), seen
 
     def size_with(self, one: Observation, line: bytes) -> int:
         return max(self._text + _in_text(line), self._database + self._in_database(one))
