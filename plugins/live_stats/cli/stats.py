@@ -21,9 +21,7 @@ def stats_command(options: argparse.Namespace) -> int:
     index, about = load_built_site()
     index.close()
     folder = Path(BUILD_FOLDER).absolute()
-    history, state = load_history_and_state(
-        Path(about.data), datetime.now(UTC), folder
-    )
+    history, state = load_history_and_state(Path(about.data), datetime.now(UTC), folder)
     if state.damaged:
         print(state.damaged, file=sys.stderr)
     platforms = health_of(about.series, history, state, about.settings)

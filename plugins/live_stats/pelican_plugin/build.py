@@ -219,7 +219,9 @@ class BuildContext:
         self.mistakes.clear()
         self.result = BuildResult(index=SiteIndex(self.config.folder))
         config = self.config
-        self.history, state = run.load_history_and_state(config.data, now, config.folder)
+        self.history, state = run.load_history_and_state(
+            config.data, now, config.folder
+        )
         self.registry.latest = run.latest_in(self.history, state, config.settings)
 
     def close(self) -> None:

@@ -121,9 +121,7 @@ class CollectAndFill:
         if not self.offline:
             self._collect(outcome, history, state)
         snapshot = Snapshot(history, state, about.settings)
-        outcome.readings = sum(
-            snapshot.latest(series) is not None for series in about.series
-        )
+        outcome.readings = sum(map(snapshot.has_reading, about.series))
         outcome.decided = tuple(
             series
             for series, value in sorted(about.decisions.items())
@@ -296,8 +294,9 @@ def load_history_and_state(
 ) -> tuple[History, CollectionState]:
     """Load all observations of a site, and the state of its collections.
 
-    `build` is the folder of the build; an index of the history is kept there. Raises `Mistakes` for lines that cannot be true, and for a state that a person has
-    to decide about.
+    `build` is the folder of the build; an index of the history is kept there. Raises
+    `Mistakes` for lines that cannot be true, and for a state that a person has to
+    decide about.
     """
     mistakes: list[Mistake] = []
     try:

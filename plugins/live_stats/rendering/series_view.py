@@ -216,6 +216,13 @@ class SeriesView:
         return f"{self.number} {what}{comma} {self.when}"
 
 
+Line = tuple[tuple[date, int, Exactness], ...]
+"""The last value of each day, and how exact it is, oldest first."""
+
+MAX_POINTS = 100_000
+"""The views of a long history are made again when they are needed again."""
+
+
 class _Readings(NamedTuple):
     """The observations of a series, oldest first, and the series they come from.
 
@@ -242,7 +249,9 @@ class Snapshot:
         self.history = history
         self.state = state
         self.settings = settings
+        # The one that was asked for last is the last.
         self._views: dict[tuple[str, str], SeriesView] = {}
+        self._points = 0  # in all of these views
 
     def latest(self, series: str) -> Observation | None:
         """The latest observation; for a sum, the sum of the latest."""
@@ -251,28 +260,38 @@ class Snapshot:
             return self.history.latest(reference.series)
         return self._readings(reference).latest
 
+    def has_reading(self, series: str) -> bool:
+        """Whether there is an observation; of a sum, of any of its parts."""
+        reference = from_series(series)
+        parts = sums.parts_of(reference) if sums.is_sum(reference) else (reference,)
+        return any(self.history.latest(part.series) for part in parts)
+
     def view(self, series: str, lang: str) -> SeriesView:
         """The view of `series` with its words in `lang`."""
         key = (series, lang)
-        if key not in self._views:
-            self._views[key] = self._view(from_series(series), lang)
-        return self._views[key]
+        view = self._views.pop(key, None)
+        if view is None:
+            view = self._view(from_series(series), lang)
+            self._points += len(view.points)
+        self._views[key] = view
+        while self._points > MAX_POINTS and len(self._views) > 1:
+            oldest = next(iter(self._views))
+            self._points -= len(self._views.pop(oldest).points)
+        return view
 
     def fingerprint(self, series: str) -> str:
         """A fingerprint of all that a page shows of a series.
 
         It covers its observations, the single days behind a window, and the freshness
-        of both: a number may grow old while no observation is added.
+        of both: a number may grow old while no observation is added. For a sum it
+        covers all parts, for to know which of them count is to read all of theirs.
         """
         reference = from_series(series)
         parts: list[object] = []
         for one in filter(None, (reference, single_days(reference))):
-            members: tuple[Reference, ...] = (one,)
-            if sums.is_sum(one):
-                members = self._readings(one).members
-            freshness = self._freshness(one, members)
-            parts += [freshness.state.value, freshness.as_of]
-            for member in members:
+            for member in sums.parts_of(one) if sums.is_sum(one) else (one,):
+                freshness = self._freshness(member, ())
+                parts += [freshness.state.value, freshness.as_of]
                 for read in filter(None, (member, single_days(member))):
                     parts += [read.series, self.history.checksum(read.series)]
         return " ".join(map(str, parts))
@@ -292,8 +311,12 @@ class Snapshot:
         return _Readings(self.history.of(reference.series), (reference,))
 
     def _view(self, reference: Reference, lang: str) -> SeriesView:
-        readings = self._readings(reference)
-        latest, members = readings.latest, readings.members
+        members: tuple[Reference, ...] = (reference,)
+        readings = None
+        if sums.is_sum(reference):
+            readings = self._readings(reference)
+            members = readings.members
+        latest = readings.latest if readings else self.latest(reference.series)
         words = phrases.phrases_of(lang)
         about, said = facts(reference), wording_of(reference, lang)
         freshness = self._freshness(reference, members)
@@ -306,9 +329,7 @@ class Snapshot:
         days = reference.window.days
         exactness = latest.exactness if latest else about.metric.exactness
         breaks, untranslated = _breaks(members, lang)
-        points, points_days = self._points(reference, readings)
-        points = unmixed(points, [day for day, _ in breaks])
-        line = _by_day(points)
+        line, points_days = self._line(reference, readings, [day for day, _ in breaks])
         confirmed = freshness.as_of
         if (
             line
@@ -359,21 +380,32 @@ class Snapshot:
             break_reasons=tuple(reason for _, reason in breaks),
         )
 
-    def _points(
+    def _line(
         self,
         reference: Reference,
-        readings: _Readings,
-    ) -> tuple[tuple[Observation, ...], int | None]:
-        """Observations to draw, and the days that each covers: single days if it can.
+        readings: _Readings | None,
+        breaks: Collection[date],
+    ) -> tuple[Line, int | None]:
+        """Values to draw, and the days that each covers: single days if it can.
+
+        `readings` are those of a sum. One method has counted each value, from its
+        first day to its last.
 
         Sums of several days overlap from one day to the next, so a line of them says
         less than the days themselves. Behind a sum of platforms these are the days that
         every one of them gives.
         """
-        singles = self._singles(reference, readings.members)
-        if len(singles) > 1:
-            return singles, 1
-        return readings.observations, reference.window.days
+        if readings is not None:
+            singles = self._singles(reference, readings.members)
+            points = singles if len(singles) > 1 else readings.observations
+            days = 1 if len(singles) > 1 else reference.window.days
+            return _by_day(unmixed(points, breaks)), days
+        daily = single_days(reference)
+        if daily is not None and self.history.count(daily.series) > 1:
+            return tuple(self.history.by_day(daily.series, breaks)), 1
+        return tuple(self.history.by_day(reference.series, breaks)), (
+            reference.window.days
+        )
 
     def _singles(
         self, reference: Reference, members: tuple[Reference, ...]
@@ -451,9 +483,7 @@ def unmixed(
     )
 
 
-def _by_day(
-    observations: tuple[Observation, ...],
-) -> tuple[tuple[date, int, Exactness], ...]:
+def _by_day(observations: tuple[Observation, ...]) -> Line:
     """The last value of each day, and how exact it is, oldest first."""
     last = {(o.span.end if o.span else o.day): o for o in observations}
     return tuple((day, one.value, one.exactness) for day, one in sorted(last.items()))

@@ -14,7 +14,9 @@ Without one all lines are in memory. Either gives the same.
 from bisect import bisect_left
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
@@ -22,13 +24,14 @@ from typing import TypeVar
 from pelican.plugins.incremental.system.digests import digest_of
 
 from ..model.errors import Mistake, Mistakes
-from ..model.values import Observation
+from ..model.values import Exactness, Observation
 from ..references.catalogue import known_series
 from .lines import append_lines
 from .observations.files import add_lines, find_mistakes, history_files
 from .observations.index import Damaged, HistoryIndex, Unusable, remove_index
 from .observations.lines import (
     DAY,
+    KINDS,
     NoObservation,
     Row,
     ahead,
@@ -49,6 +52,8 @@ T = TypeVar("T")
 
 KEPT = 50_000
 """So many rows of the series that were asked for last are kept in order in memory."""
+
+ValueOfADay = tuple[date, int, Exactness]
 
 _Group = tuple[int, int, list[int]]
 """First and last time of reading of some files, with their numbers in the index."""
@@ -121,7 +126,7 @@ class History:
                 wrong = index.update(files)
                 self._index, self._own = index, LinesInMemory()
                 for file in files:
-                    if file in wrong or self._is_suspicious(file, now):
+                    if file in wrong or self._is_ahead(file, now):
                         place = f"{shown}/{file.name}"
                         mistakes += find_mistakes(file, place, now)
                 return True
@@ -135,26 +140,28 @@ class History:
             break
         return False
 
-    def _is_suspicious(self, file: Path, now: datetime | None) -> bool:
-        """Whether a file has lines dated ahead. Its last line may have no end."""
+    def _is_ahead(self, file: Path, now: datetime | None) -> bool:
+        """Whether a file has lines dated ahead; the index says it, but for the last."""
         assert self._index is not None
         upto, size, (_, at, start, end) = self._index.file(file.name)
-        last: list[Row] = []
-        if upto < size:
-            with open(file, "rb") as opened:
-                opened.seek(upto)
-                rest = opened.read(size - upto)
-
-            def add(series: str, row: Row, checksum: int) -> None:
-                self._add(series, row, checksum)
-                last.append(row)
-
-            try:
-                add_lines(rest, add)
-            except NoObservation:
-                pass  # torn, or another process has written since: the next run reads it
+        last = self._add_last_line(file, upto, size) if upto < size else []
         latest = (0, at, 0, start, end, 0, "")
         return any(ahead(row, now) for row in (latest, *last))
+
+    def _add_last_line(self, file: Path, begin: int, end: int) -> list[Row]:
+        """Add a last line that has no end: the index has whole lines only."""
+        rows: list[Row] = []
+
+        def add(series: str, row: Row, checksum: int) -> None:
+            self._add(series, row, checksum)
+            rows.append(row)
+
+        with open(file, "rb") as opened:
+            opened.seek(begin)
+            rest = opened.read(end - begin)
+        with suppress(NoObservation):  # torn, or another process has written since
+            add_lines(rest, add)
+        return rows
 
     def _ask(self, ask: Callable[[], T]) -> T:
         """What `ask` gives; once more, from other lines, where the index is damaged."""
@@ -186,6 +193,22 @@ class History:
     def of(self, series: str) -> tuple[Observation, ...]:
         """The observations of a series, oldest first."""
         return self._rows(series).observations(series)
+
+    def by_day(self, series: str, breaks: Collection[date] = ()) -> list[ValueOfADay]:
+        """The last value of each day of a series, and how exact it is, oldest first.
+
+        Without those whose span has a day of `breaks` in it, and is not begun by it.
+        """
+        days = [day.toordinal() for day in breaks]
+        rows = self._rows(series).rows
+        if days:
+            rows = [row for row in rows if not any(row[3] < d <= row[4] for d in days)]
+        last = {row[0]: row for row in rows}
+        return [(day_of(day), row[2], KINDS[row[5]]) for day, row in last.items()]
+
+    def count(self, series: str) -> int:
+        """How many observations `of` gives."""
+        return len(self._rows(series).rows)
 
     def _rows(self, series: str) -> Merged:
         known = self._merged.pop(series, None)
@@ -337,7 +360,7 @@ class History:
             added[name].append(row)
         found = []
         for name in chosen:
-            rows = self._ask(lambda name=name: self._rows_in(name, files))
+            rows = self._ask(partial(self._rows_in, name, files))
             found += [(row[1], name, row) for row in merged(rows + added[name]).rows]
         for _, name, row in sorted(found):
             if month_of(row[1] // DAY) == month:

@@ -302,7 +302,7 @@ def test_a_line_that_is_wrong_is_named_in_each_run(site):
 
     for _ in range(2):
         with pytest.raises(Mistakes) as caught:
-            History.load(folder, "data", NOON, index)
+            History.load(folder, "data", NOON + timedelta(days=9), index)
         assert [one.place for one in caught.value.mistakes] == [
             "data/2026-11.jsonl:201",
             "data/2026-12.jsonl:1",

@@ -110,7 +110,9 @@ def _trouble(path: Path, shown: str) -> Mistake | None:
 def _unreadable(shown: str, kind: str, error: OSError | None = None) -> Mistake:
     why = error.strerror if error and error.strerror else "Permission denied"
     what = f"this {kind} cannot be read ({why})"
-    return Mistake(path=shown, what=what, mend=f"give yourself access: chmod u+rX {shown}")
+    return Mistake(
+        path=shown, what=what, mend=f"give yourself access: chmod u+rX {shown}"
+    )
 
 
 def _other_format(shown: str, start: bytes) -> Mistake | None:
@@ -191,7 +193,7 @@ def find_mistakes(
 
 
 def _numbered(path: Path) -> Iterator[tuple[int, bytes, bool]]:
-    """The lines that hold anything, with their numbers, and whether they have an end."""
+    """The lines that hold anything, with numbers, and whether they have an end."""
     number = 0
     with open(path, "rb") as file:
         for block in blocks(file):

@@ -162,6 +162,9 @@ class HistoryIndex:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._pid = 0
+        self._inherited: list[sqlite3.Connection] = []
+        self._closer: weakref.finalize[[], HistoryIndex]
+        self._db: sqlite3.Connection
         self._files: dict[str, tuple[int, _File]] = {}
         self._ids: dict[str, list[int]] = {}
         self._series: dict[int, tuple[str, _Series]] = {}
@@ -185,7 +188,9 @@ class HistoryIndex:
         except OSError as trouble:
             raise Unusable(f"{trouble.strerror}: {trouble.filename}") from None
         if self._pid:
-            self._closer.detach()  # what its process has open is not ours to close
+            # What another process has open is not ours to close.
+            self._closer.detach()
+            self._inherited.append(self._db)
         self._db = sqlite3.connect(
             path, timeout=PATIENCE, isolation_level=None, check_same_thread=False
         )
@@ -223,6 +228,8 @@ class HistoryIndex:
         self._closer()
 
     def _begin(self, how: str) -> None:
+        if self._pid != os.getpid():
+            self._connect()
         if self._db.in_transaction:
             self._db.execute("rollback")
         self._db.execute(f"begin {how}")
@@ -269,7 +276,10 @@ class HistoryIndex:
         self._series, self._ids = {}, {}
         for number, name, about in _sound(read):
             self._series[number] = (name, _series_of(about))
-            self._ids.setdefault(known_series(name), []).append(number)
+            try:
+                self._ids.setdefault(known_series(name), []).append(number)
+            except ValueError:  # of today's rules: its lines are read again
+                raise Damaged(f"{name} is no series any more") from None
         lines = sum(file.rows for _, file in self._files.values())
         if lines != sum(one.rows for _, one in self._series.values()):
             raise Damaged("a part of it is missing")
@@ -313,8 +323,6 @@ class HistoryIndex:
     def _rows_of(self, number: int) -> list[Row]:
         """The rows of a series as they are now: another process may have added some."""
         with _troubles():
-            if self._pid != os.getpid():
-                self._connect()
             self._begin("deferred")
             where = (number * _FILES, (number + 1) * _FILES - 1)
             db = self._db
@@ -335,26 +343,26 @@ class HistoryIndex:
     # --- by file --------------------------------------------------------------------
 
     def file(self, name: str) -> tuple[int, int, list[int]]:
-        """Of a file: where its last line without an end begins, its size, and `ends`."""
+        """Of a file: where its last line without an end begins, its size, `ends`."""
         _, file = self._files[name]
         return file.upto, file.size, file.ends
 
     def times(self) -> list[tuple[int, int, int]]:
         """The first and the last time of reading of each file, and its number."""
         known = self._files.values()
-        return [(*file.ends[:2], number) for number, file in known if file.rows]
+        return [(f.ends[0], f.ends[1], number) for number, f in known if f.rows]
 
     def rows_in(self, series: str, files: Iterable[int]) -> list[Row]:
         """The rows of a series in some files, by their numbers."""
         rows: list[Row] = []
         with _troubles():
-            if self._pid != os.getpid():
-                self._connect()
+            self._begin("deferred")
             for number in self._ids.get(series, ()):
                 for file in files:
                     chunk = self.chunk(number, file)
                     if chunk is not None:
                         rows += chunk.rows()
+            self._db.execute("commit")
         return rows
 
     def check_all(self) -> None:

@@ -31,6 +31,9 @@ last of the span, else that of the reading, so rows are sorted by age; what else
 hold decides where two are as old, and not the order of their lines.
 """
 
+_TEXTS = ("exactness", "observed_at", "series", "source")
+_DAYS = ("from", "to")
+
 KINDS = tuple(Exactness)
 _NUMBER_OF_KIND = {kind.value: number for number, kind in enumerate(KINDS)}
 _START = datetime(1970, 1, 1, tzinfo=UTC)
@@ -92,20 +95,23 @@ def parse(line: str) -> tuple[str, Row]:
 
 def _parse(line: str) -> tuple[str, Row]:
     entry = json.loads(line)
-    value, source, series = entry["value"], entry["source"], entry["series"]
+    value, start, end = entry["value"], entry.get("from"), entry.get("to")
+    texts = [entry[key] for key in _TEXTS]
+    exactness, observed_at, series, source = texts
     if type(value) is not int or not 0 <= value <= MAX_SQLITE_INTEGER:
         raise NoObservation(f"value {_shortened(repr(value))}")
-    if type(source) is not str or type(series) is not str:
-        raise NoObservation("series and source are no texts")
+    for key, one in zip((*_TEXTS, *_DAYS), (*texts, start, end), strict=True):
+        if type(one) is not str and (one is not None or key in _TEXTS):
+            raise NoObservation(f'its "{key}" is no text')
     if not source.isascii() or not series.isascii():
         (source + series).encode()  # a half of a surrogate pair is no character
     known_series(series)
-    kind = _NUMBER_OF_KIND.get(entry["exactness"])
+    kind = _NUMBER_OF_KIND.get(exactness)
     if kind is None:
-        raise NoObservation(f"exactness {_shortened(repr(entry['exactness']))}")
-    at = _moment(entry["observed_at"])
-    start, end = _days(entry.get("from"), entry.get("to"))
-    return series, (end or at // DAY, at, value, start, end, kind, source)
+        raise NoObservation(f"exactness {_shortened(repr(exactness))}")
+    at = _moment(observed_at)
+    first, last = _days(start, end)
+    return series, (last or at // DAY, at, value, first, last, kind, source)
 
 
 @lru_cache(4096)

@@ -1,4 +1,4 @@
-"""Lines of the history by series, in memory; and what several lines of a day come to."""
+"""Lines of the history by series, in memory, and what those of a day come to."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

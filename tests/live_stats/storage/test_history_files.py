@@ -1,0 +1,92 @@
+"""What else may lie in the folder of the history: each is named, none keeps us."""
+
+import os
+
+import pytest
+
+from pelican.plugins.live_stats.model.errors import Mistakes
+from pelican.plugins.live_stats.storage.history import History
+from planted.history import GOOD
+
+
+def pipe(path):
+    os.mkfifo(path)
+
+
+def folder(path):
+    path.mkdir()
+
+
+def loose_link(path):
+    path.symlink_to("nowhere.jsonl")
+
+
+def ring(path):
+    path.symlink_to(path.name)
+
+
+def device(path):
+    path.symlink_to("/dev/zero")
+
+
+ODD = [
+    (pipe, "this is a named pipe", "move it away"),
+    (folder, "this is a folder", "move it away"),
+    (loose_link, "this link leads nowhere", "delete it"),
+    (ring, "this link leads nowhere", "delete it"),
+    (device, "this is a device", "move it away"),
+]
+
+
+@pytest.mark.parametrize("indexed", [False, True])
+def test_what_is_no_file_is_named(tmp_path, indexed):
+    """All of it at once, with a wrong line elsewhere; and then what was said helps."""
+    (home := tmp_path / "observations").mkdir()
+    index = tmp_path / "history.sqlite" if indexed else None
+    (home / "2026-11.jsonl").write_text(f"{GOOD}wrong\n")
+    for number, (make, _, _) in enumerate(ODD):
+        make(home / f"{number}.jsonl")
+    with open(os.fsencode(home) + b"/\xff.jsonl", "w") as file:
+        file.write(GOOD)
+
+    with pytest.raises(Mistakes) as caught:
+        History.load(home, "data", index=index)
+
+    found = {one.place: one.message for one in caught.value.mistakes}
+    for number, (_, what, mend) in enumerate(ODD):
+        assert found[f"data/{number}.jsonl"].startswith(what)
+        assert mend in found[f"data/{number}.jsonl"]
+    assert "rename it" in found["data/\\xff.jsonl"]
+    assert "no observation" in found["data/2026-11.jsonl:2"]
+    assert len(found) == len(ODD) + 2
+    str(caught.value).encode()  # it can be printed
+
+    for number in range(len(ODD)):
+        os.rename(home / f"{number}.jsonl", home / f"{number}.old")
+    os.rename(os.fsencode(home) + b"/\xff.jsonl", home / "other.jsonl")
+    (home / "2026-11.jsonl").write_text(GOOD)
+    assert History.load(home, index=index).of("x/post/1/likes")
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="may read everything")
+def test_a_file_that_may_not_be_read_is_named(tmp_path):
+    """With the line to type."""
+    (tmp_path / "2026-11.jsonl").write_text(GOOD)
+    os.chmod(tmp_path / "2026-11.jsonl", 0)
+
+    with pytest.raises(Mistakes, match="cannot be read .* chmod u\\+r"):
+        History.load(tmp_path, "data")
+
+
+@pytest.mark.parametrize("make", [lambda path: path.write_text(""), loose_link])
+def test_what_lies_in_place_of_the_folder_is_named(tmp_path, make):
+    """A file, or a link to a folder that is gone: not an empty history."""
+    make(tmp_path / "observations")
+
+    with pytest.raises(Mistakes, match="data/observations: "):
+        History.load(tmp_path / "observations", "data/observations")
+
+
+def test_no_folder_is_an_empty_history(tmp_path):
+    """As a site has it that was never published."""
+    assert list(History.load(tmp_path / "observations").all_observations()) == []
