@@ -97,11 +97,12 @@ OBSERVATIONS = st.lists(
         series=st.sampled_from(SERIES),
         source=st.sampled_from(["https://x.com/", "https://x.com/" + '"' * 300]),
     ),
+    min_size=40,
     max_size=80,
 )
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(known=OBSERVATIONS, cut=st.integers(0, 80))
 def test_files_are_small_complete_and_the_same_whatever_was_built_before(
     tmp_path_factory, known, cut
