@@ -72,9 +72,9 @@ reject: ## leave out a reading that was held as implausible (ref="stat:…")
 	@$(SETUP) requirements.txt
 	@$(RUN) reject $(if $(ref),"$$ref")
 
-bench: ## time it beside Hugo, Eleventy and stock Pelican (full=1: 10,000 posts too)
+bench: ## time it beside Hugo, Eleventy and stock Pelican (full=1: 10,000 posts too; only=history: a long history)
 	@$(SETUP) requirements.txt
-	@.venv/bin/python -m benchmarks $(if $(full),--full)
+	@.venv/bin/python -m benchmarks $(if $(full),--full) $(if $(only),--only $(only))
 
 dev-setup: ## set up what contributing needs: tests, linter, types (but no browser)
 	@$(SETUP) requirements-test.txt

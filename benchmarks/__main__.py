@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from . import history
 from .contest import Contest, chosen, provided, say
 from .jobs import JOBS
 from .machine import machine
@@ -16,6 +17,7 @@ from .table import report
 from .tool import Tool
 
 FOLDER = Path(__file__).parent.parent / ".build" / "benchmarks"
+HISTORY = "history"
 FEWEST = 100  # posts; below it, some lists and edits have nothing to work on
 FULL = ([1_000, 10_000], 5)
 USUAL = ([1_000], 3)
@@ -23,6 +25,8 @@ USUAL = ([1_000], 3)
 
 def main(arguments: list[str]) -> int:
     options = _options(arguments)
+    if options.only == [HISTORY]:
+        return history.main(full=options.full, runs=options.runs or 3)
     if options.load:
         all_results = [Results.load(path) for path in options.load]
     else:
@@ -78,7 +82,8 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
         description="How long publishing takes, beside peers that build the same blog.",
-        epilog=f"Jobs: {', '.join(job.name for job in JOBS)}.",
+        epilog=f"Jobs: {', '.join(job.name for job in JOBS)}; or {HISTORY} alone: a "
+        "refresh on a history of a million lines.",
     )
     parser.add_argument(
         "--profile",
@@ -146,6 +151,8 @@ def _peers(text: str) -> list[str]:
 
 
 def _jobs(text: str) -> list[object]:
+    if text == HISTORY:
+        return [HISTORY]
     try:
         return list(chosen(text))
     except ValueError as error:

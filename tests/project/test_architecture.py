@@ -31,6 +31,7 @@ PURE = [
     "rendering/trends",
     "rendering/exports/badge.py",
     "rendering/exports/history_tables.py",
+    "rendering/exports/history_parts.py",
     "rendering/exports/atom_feed.py",
     "publishing/links.py",
     "collection/health.py",

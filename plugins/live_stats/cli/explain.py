@@ -8,7 +8,7 @@ from pelican.plugins.incremental import explain
 from pelican.plugins.incremental.system.filesystem import stat_of
 
 from ..publishing.file_table import KnownFile, format_known_stat
-from ..rendering.slots import DRAWN, EVERYTHING, NONE
+from ..rendering.slots import DRAWN, EVERYTHING, NONE, PART
 from ..storage.paths import BUILD_FOLDER, INCREMENTAL_FOLDER, SITE_FOLDER
 from .built_site import load_built_site
 
@@ -50,6 +50,8 @@ def _explain_output(path: Path, file: KnownFile) -> Iterator[str]:
         yield "it shows no number, so new numbers never change it"
     elif EVERYTHING in series:
         yield "every refresh writes it again: it shows the state of all numbers"
+    elif all(one.startswith(PART.format("")) for one in series):
+        yield "a refresh writes it again when one of its rows is new, or was mended"
     else:
         yield "a refresh writes it again when one of these numbers changes:"
         yield f"  {', '.join(series)}"

@@ -83,9 +83,9 @@ def refresh_command(options: argparse.Namespace) -> int:
         options.fresh = False
         return publish_command(options)
     changed = sources.changed()
-    if changed and outcome.decided:
-        print(f"{_decided_on(outcome)}; make publish renders those pages again")
-        outcome.decided = ()
+    if changed and outcome.why_again:
+        print(f"{outcome.why_again}; make publish renders those pages again")
+        outcome.decided, outcome.divided = (), False
     code = _end(outcome, options, started)
     if changed:
         # Never built from here: it may be half a post, saved a moment ago.
@@ -105,14 +105,10 @@ def _adopt(folder: Path, options: argparse.Namespace) -> bool:
     return True
 
 
-def _decided_on(outcome: Outcome) -> str:
-    return f"numbers that templates decide on changed: {', '.join(outcome.decided)}"
-
-
 def _end(outcome: Outcome, options: argparse.Namespace, started: float) -> int:
     """Render pages that decide on a changed number again; report what was done."""
-    if outcome.decided:
-        print(_decided_on(outcome))
+    if outcome.why_again:
+        print(outcome.why_again)
         print("building once more, so that those pages follow")
         first = outcome
         outcome = _build(options.settings, offline=True, fresh=False)

@@ -246,6 +246,9 @@ class BuildContext:
             return "other servers are asked"
         if previous.addresses != addresses.digest_of(self.config.data):
             return f"{addresses.FILE} has changed"
+        division = self.result.index.division
+        if division is not None and division["parts"] != previous.parts:
+            return "the history goes into other files"
         for series, value in previous.decisions.items():
             if self.registry.latest(series) != value:
                 return f"templates decide on {series}, which moved"
@@ -302,6 +305,7 @@ class BuildContext:
             previews=preview_lines,
         )
         self.stats.counted = self._counted(self.content.site.declared)
+        self.stats.parts = self._parts()
         self.mistakes += unknown_templates(
             self.content.contents, self.config.themes, self.display_path
         )
@@ -318,6 +322,22 @@ class BuildContext:
         if not partial:
             self.mistakes += collisions.of_addresses()
             self.mistakes += collisions.of_words()
+
+    def _parts(self) -> list[str]:
+        """The parts of the history that get files below `data/`.
+
+        As the last run divided it. In the first build what templates alone ask for is
+        not known yet: if that decides, the run has it built once more.
+        """
+        config, index = self.config, self.result.index
+        if not config.settings.data:
+            return []
+        if index.division is None:
+            hidden = self._withheld() if config.preview_secret else []
+            shown = self.registry.series.difference(hidden)
+            return run.divide(index, self.history, shown).names
+        parts: list[str] = index.division["parts"]
+        return parts
 
     def _counted(self, declared: Mapping[str, str]) -> frozenset[Measure]:
         """What figures, hashtags and the foot of the page count."""
@@ -558,6 +578,7 @@ class BuildContext:
             addresses=addresses.digest_of(config.data),
             previews=config.preview_mark,
             withheld=self._withheld() if config.preview_secret else [],
+            parts=self.stats.parts,
         )
 
     def _withheld(self) -> list[str]:

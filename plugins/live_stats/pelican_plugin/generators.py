@@ -10,7 +10,6 @@ from .template_api.stats import Stats
 
 STATUS = "status/index.html"
 STATUS_JSON = "status/status.json"
-FORMATS = ("csv", "json", "sqlite3")
 
 FOLDERS = frozenset({"hashtags", "data", "embed", "status"})
 """The folders of the output that these pages and files lie in."""
@@ -56,10 +55,16 @@ class LiveStatsGenerator(Generator):
 
     def _data(self, writer: Writer, stats: Stats) -> None:
         """The history for others, and a card of each hashtag for their pages."""
-        for form in FORMATS:
-            writer.leave(f"data/observations.{form}", stats.observations(form))
+        parts = stats.history
+        for part in parts:
+            for file in part.files:
+                writer.leave(file.save_as, file.slot)
         self._write(
-            writer, "statistics/data", "data/index.html", hashtags=stats.hashtags
+            writer,
+            "statistics/data",
+            "data/index.html",
+            hashtags=stats.hashtags,
+            parts=parts,
         )
         for hashtag in stats.hashtags:
             path = f"embed/{hashtag.name}/index.html"

@@ -140,6 +140,18 @@ class SiteIndex:
         text = json.dumps(entry, ensure_ascii=False)
         self._db.execute("insert or replace into about values ('site', ?)", (text,))
 
+    @property
+    def division(self) -> dict[str, Any] | None:
+        """How the history was divided into files last, as `put_division` got it."""
+        query = "select value from about where key = 'division'"
+        row = self._db.execute(query).fetchone()
+        return json.loads(row[0]) if row else None
+
+    def put_division(self, entry: dict[str, Any] | None) -> None:
+        if entry != self.division:
+            put = "insert or replace into about values ('division', ?)"
+            self._db.execute(put, (json.dumps(entry),))
+
     # --- slots ----------------------------------------------------------------------
 
     def put_specs(

@@ -14,7 +14,8 @@
 6. It fills the slots of every page that is new or shows a changed number, and writes
    these pages to `output/` (`fill.py`).
 7. The search index is made again if a text has changed (`search.py`).
-8. If a number has changed that a template makes a decision on, Pelican runs once more.
+8. If a number has changed that a template makes a decision on, or the history goes into
+   other files below `data/`, Pelican runs once more.
 9. What was done is printed (`cli/report.py`).
 
 `make refresh` takes the steps 5, 6, 8 and 9, and runs without Pelican unless a dated
@@ -38,9 +39,9 @@ from ..collection.health import Overdue, find_overdue
 from ..model.errors import Mistake, Mistakes
 from ..model.settings import Settings
 from ..references.catalogue import from_series
-from ..references.sums import expand_sums
 from ..rendering import slots
-from ..rendering.series_view import Snapshot, single_days
+from ..rendering.exports.history_parts import Division
+from ..rendering.series_view import Snapshot, read_series
 from ..storage import atomic_write
 from ..storage.history import History
 from ..storage.output_manifest import Manifest
@@ -66,18 +67,28 @@ class Outcome:
     """What one run did: for each platform, to `output/`, and what is left to do.
 
     `decided` names the series whose values changed after a template decided on them:
-    their pages must be rendered again. `damaged` says what is wrong with the state if
-    it could not be read. `search` is a line about the search index, or empty.
+    their pages must be rendered again. `divided` says that the history goes into other
+    files below `data/` than the build has. `damaged` says what is wrong with the state
+    if it could not be read. `search` is a line about the search index, or empty.
     """
 
     platforms: "dict[str, PlatformReport]" = field(default_factory=dict)
     filled: fill.Filled = field(default_factory=fill.Filled)
     decided: tuple[str, ...] = ()
+    divided: bool = False
     offline: bool = False
     damaged: Mistake | None = None
     readings: int = 0
     overdue: list[Overdue] = field(default_factory=list)
     search: str = ""
+
+    @property
+    def why_again(self) -> str:
+        """Why the site must be built once more; empty if it need not."""
+        if self.decided:
+            series = ", ".join(self.decided)
+            return f"numbers that templates decide on changed: {series}"
+        return "the history goes into other files below data/" if self.divided else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +136,10 @@ class CollectAndFill:
         signs[slots.DRAWN] = drawn_with() if about.settings.share_images else ""
         signs[slots.NONE] = ""
         signs[""] = rendering_signature(themes, about.settings)
+        division = self._divide(public)
+        if division is not None:
+            outcome.divided = division.names != about.parts
+            signs |= {slots.PART.format(p.name): p.sign for p in division.parts}
         before = self.index.signs
         moved = {series for series, sign in signs.items() if before.get(series) != sign}
         if "" in moved:
@@ -135,7 +150,7 @@ class CollectAndFill:
             # Not above: most runs find that no number has moved.
             from ..rendering.fragments import Fragments
 
-            return Fragments(snapshot, themes, public, self.index.spec)
+            return Fragments(snapshot, themes, public, self.index.spec, division)
 
         if moved:
             fragments()  # which loads them while the output is still being compared
@@ -156,6 +171,13 @@ class CollectAndFill:
         self.index.save()
         self._say_what_is_shown(outcome.filled)
         return outcome
+
+    def _divide(self, public: list[str]) -> Division | None:
+        """The files that the history goes into; None if it is not given away."""
+        if self.about.settings.data:
+            return divide(self.index, self.history, public)
+        self.index.put_division(None)
+        return None
 
     def _say_what_is_shown(self, filled: fill.Filled) -> None:
         """Leave a text that is another one when readers see something else.
@@ -218,12 +240,32 @@ def drawn_with() -> str:
     return versions()
 
 
+@cache
+def code_signature() -> str:
+    """The fingerprint of this plugin's code, as it was when it was first asked for."""
+    sources = (one for one in PACKAGE.rglob("*") if one.suffix in SOURCES)
+    whole = repr(_bytes_of(sources, PACKAGE))
+    return blake2b(whole.encode(), digest_size=16).hexdigest()
+
+
 def rendering_signature(themes: list[Path], settings: Settings) -> str:
     """The fingerprint of this plugin's code and of the theme's fragment templates."""
-    code = [one for one in PACKAGE.rglob("*") if one.suffix in SOURCES]
     templates = [_bytes_of(t.glob("live_stats/*.html"), t) for t in themes]
-    whole = repr((_bytes_of(code, PACKAGE), templates, settings))
+    whole = repr((code_signature(), templates, settings))
     return blake2b(whole.encode(), digest_size=16).hexdigest()
+
+
+def divide(index: SiteIndex, history: History, series: Iterable[str]) -> Division:
+    """The files that the history of `series` goes into, which the index keeps.
+
+    The build has to know them, for each is a file of the site; but a run may collect
+    what needs another one, as in a new year. So every run divides anew, and where the
+    build has other files, the site is built once more.
+    """
+    read, code = read_series(series), code_signature()
+    division = Division.of(history, read, code=code, known=index.division)
+    index.put_division(division.to_json())
+    return division
 
 
 def collection_signature(
@@ -235,13 +277,8 @@ def collection_signature(
 
 
 def history_signature(history: History, series: list[str]) -> str:
-    """The fingerprint of the history of some series: of what the exports show of it.
-
-    Those are the parts of sums, and the single days behind counts of several.
-    """
-    shown = expand_sums(map(from_series, series))
-    daily = filter(None, map(single_days, shown))
-    whole = repr((history.sign([one.series for one in (*shown, *daily)]), series))
+    """The fingerprint of the history of some series: of what is given away of it."""
+    whole = repr((history.sign(read_series(series)), series))
     return blake2b(whole.encode(), digest_size=16).hexdigest()
 
 

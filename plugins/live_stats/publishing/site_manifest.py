@@ -16,9 +16,10 @@ class SiteManifest:
     that templates have decided on, `scheduled` when the next dated post is due,
     `servers` the usual ones where they are not the providers' own, `left_out` has lines
     on drafts, `previews` is another text if previews have other addresses. `withheld`
-    are those of the series that only previews show. `searched` is the digest of the
-    texts that can be found, None if the site is not to be searched; `addresses` that of
-    the addresses that posts have had. Paths are absolute.
+    are those of the series that only previews show. `parts` names those of the history
+    that have files below `data/`. `searched` is the digest of the texts that can be
+    found, None if the site is not to be searched; `addresses` that of the addresses
+    that posts have had. Paths are absolute.
     """
 
     settings: Settings
@@ -34,6 +35,7 @@ class SiteManifest:
     left_out: str = ""
     previews: str = ""
     withheld: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
     searched: str | None = None
     addresses: str = ""
 

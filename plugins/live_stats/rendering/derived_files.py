@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from markupsafe import escape
@@ -16,14 +17,15 @@ from ..collection import health
 from ..i18n import phrases
 from ..model.values import Observation
 from ..references.catalogue import facts, from_series
-from ..references.sums import expand_sums
 from .exports import badge, history_tables
-from .series_view import SeriesView, Snapshot
+from .exports.history_parts import Division, Part, first_fitting
+from .series_view import SeriesView, Snapshot, read_series
 from .specs import (
     BadgeSpec,
     MilestonesFeedSpec,
     NumbersSpec,
     ObservationsSpec,
+    PartSpec,
     ShareSpec,
     ShieldsSpec,
     Spec,
@@ -49,32 +51,58 @@ class RenderedFile:
 class DerivedFiles:
     """Renders the specs of derived files against one snapshot.
 
-    `series` are all that the site collects.
+    `series` are all that the site collects, `division` has the files that their history
+    is given away in; None if that is to be found out.
     """
 
-    def __init__(self, snapshot: Snapshot, series: Sequence[str]) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        series: Sequence[str],
+        division: Division | None = None,
+    ) -> None:
         self.snapshot, self.series = snapshot, series
+        self._division = division
+
+    @property
+    def division(self) -> Division:
+        """The files of the history; found out once."""
+        if self._division is None:
+            names = read_series(self.series)
+            self._division = Division.of(self.snapshot.history, names)
+        return self._division
 
     def render(self, spec: Spec) -> RenderedFile:
         """The file of `spec`. KeyError if it is of a fragment inside a text."""
         content = RENDERERS[type(spec)](self, spec)
         return RenderedFile(content.encode() if isinstance(content, str) else content)
 
-    def observations(self, spec: ObservationsSpec) -> str | bytes:
-        """The history of all that the site shows, and of no draft."""
-        fetched = expand_sums(map(from_series, self.series))
-        shown: dict[str, tuple[Observation, ...]] = {}
-        for one in fetched:
-            shown |= self.snapshot.observations(one.series)
-        return _FORMATS[spec.format](
-            observation for series in sorted(shown) for observation in shown[series]
-        )
+    def observations(self, spec: ObservationsSpec) -> bytes:
+        """A part of the history of all that the site shows, and of no draft.
 
-    def numbers(self, spec: NumbersSpec) -> str:
-        """What is known of one hashtag: rows of the history, or one document."""
+        Nothing if there is no such part any more: the next build leaves it out.
+        """
+        part = self.part(spec)
+        rows = self.division.observations(self.snapshot.history, part) if part else ()
+        return _FORMATS[spec.format](rows)
+
+    def part(self, spec: PartSpec) -> Part | None:
+        return next((p for p in self.division.parts if p.name == spec.part), None)
+
+    def numbers(self, spec: NumbersSpec) -> str | bytes:
+        """What is known of one hashtag: rows of the history, or one document.
+
+        The newest rows if not all of them fit into a file.
+        """
         known: dict[str, tuple[Observation, ...]] = {}
         for series in spec.items:
             known |= self.snapshot.observations(series)
+        first = first_fitting(chain.from_iterable(known.values()))
+        if first is not None:
+            known = {
+                series: tuple(one for one in rows if one.observed_at >= first)
+                for series, rows in known.items()
+            }
         if spec.format == "csv":
             return history_tables.as_csv(
                 observation for series in known for observation in known[series]
@@ -82,6 +110,7 @@ class DerivedFiles:
         document = {
             "hashtag": spec.label,
             "page": spec.page,
+            **({"since": f"{first:%Y-%m-%dT%H:%M:%SZ}"} if first else {}),
             "series": [
                 _described(self.snapshot.view(series, spec.lang))
                 | {"observations": list(history_tables.entries(known[series]))}
@@ -157,7 +186,7 @@ RENDERERS: dict[type[Spec], Callable[[DerivedFiles, Any], str | bytes]] = {
 }
 """What renders each kind of file."""
 
-_FORMATS: dict[str, Callable[[Iterable[Observation]], str | bytes]] = {
+_FORMATS: dict[str, Callable[[Iterable[Observation]], bytes]] = {
     "csv": history_tables.as_csv,
     "json": history_tables.as_json,
     "sqlite3": history_tables.as_sqlite,

@@ -18,6 +18,7 @@ from ..i18n import phrases
 from . import specs
 from .derived_files import DerivedFiles, RenderedFile
 from .environment import FragmentEnvironment
+from .exports.history_parts import Division
 from .figure_text import (
     ClaimView,
     change_since,
@@ -67,7 +68,8 @@ class Fragments:
     """Renders specs against one snapshot; each spec once for each kind of place.
 
     `themes` are folders whose templates come before ours, `series` are all that the
-    site collects, and `spec` gives the spec of a slot by its number.
+    site collects, `spec` gives the spec of a slot by its number, and `division` the
+    files that the history is given away in.
     """
 
     def __init__(
@@ -76,11 +78,12 @@ class Fragments:
         themes: list[Path],
         series: Sequence[str] = (),
         spec: Callable[[int], Spec] | None = None,
+        division: Division | None = None,
     ) -> None:
         self.snapshot, self.series = snapshot, series
         self.spec = spec or _no_spec
         self._env = FragmentEnvironment(themes)
-        self._files = DerivedFiles(snapshot, series)
+        self._files = DerivedFiles(snapshot, series, division)
         self._rendered: dict[tuple[int, bool], Content] = {}
         self._specs: dict[int, Spec] = {}
 
@@ -238,6 +241,11 @@ class Fragments:
             "moment": lambda at: f"{phrases.format_day(at, spec.lang)}, {at:%H:%M} UTC",
         }
 
+    def row_count_context(self, spec: specs.RowCountSpec) -> Context:
+        part = self._files.part(spec)
+        rows = part.rows if part else 0
+        return {"value": rows, "number": phrases.format_number(rows, spec.lang)}
+
     def chart_context(self, spec: specs.ChartSpec) -> Context:
         """The line of the leading number; if that is short, the longest there is."""
         from .chart_data import chart_context
@@ -311,6 +319,7 @@ CONTEXTS: dict[type[Spec], Callable[[Fragments, Any], Context]] = {
     specs.MilestonesSpec: Fragments.milestones_context,
     specs.CompareSpec: Fragments.compare_context,
     specs.StatusSpec: Fragments.status_context,
+    specs.RowCountSpec: Fragments.row_count_context,
 }
 """What makes the context of each kind of template; all other kinds are files."""
 

@@ -433,6 +433,18 @@ class Snapshot:
         return found
 
 
+def read_series(series: Iterable[str]) -> list[str]:
+    """The series whose observations are behind the numbers and lines of some.
+
+    Each of them itself, the single days behind a window, and of a sum its parts.
+    """
+    found: dict[str, None] = {}
+    for one in sums.expand_sums(map(from_series, series)):
+        for read in filter(None, (one, single_days(one))):
+            found[read.series] = None
+    return sorted(found)
+
+
 def repeats_another(view: SeriesView, series: Collection[str]) -> bool:
     """Whether it is a sum of a single platform whose number is in `series` anyway."""
     return view.is_sum and len(view.members) == 1 and view.members[0] in series

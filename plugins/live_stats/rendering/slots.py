@@ -40,6 +40,9 @@ EVERYTHING = "*"
 HISTORY = "history"
 """The observations themselves, of whichever series."""
 
+PART = "history/{}"
+"""Those of them that are in one of the files below `data/`, by its name."""
+
 DRAWN = "drawn"
 """The packages and fonts that images are drawn with."""
 

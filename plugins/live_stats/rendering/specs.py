@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple, Self, TypedDict
 
 from ..model.errors import LiveStatsError
-from .slots import DRAWN, EVERYTHING, HISTORY, NONE
+from .slots import DRAWN, EVERYTHING, NONE, PART
 
 
 class UnknownFragmentError(LiveStatsError):
@@ -530,16 +530,32 @@ class StatusJsonSpec(StatusSpec):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class ObservationsSpec(Spec):
+class PartSpec(Spec):
+    """The shape of what shows a part of the history, by its name: `2026`, `2026-2`.
+
+    An empty name is for all of it: see `exports/history_parts.py`.
+    """
+
+    part: str = ""
+
+    @property
+    def depends_on(self) -> tuple[str, ...]:
+        return (PART.format(self.part),)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class ObservationsSpec(PartSpec):
     """A file: the history of the site. `format` is `csv`, `json` or `sqlite3`."""
 
     format: str
 
     fragment = "observations"
 
-    @property
-    def depends_on(self) -> tuple[str, ...]:
-        return (HISTORY,)
+
+class RowCountSpec(PartSpec):
+    """How many observations there are."""
+
+    fragment = "row_count"
 
 
 KINDS: dict[str, type[Spec]] = {
@@ -574,6 +590,7 @@ KINDS: dict[str, type[Spec]] = {
         CompareSpec,
         StatusSpec,
         StatusJsonSpec,
+        RowCountSpec,
         ObservationsSpec,
     )
 }

@@ -11,11 +11,13 @@ Most runs need little of a long history, so they read an index of it (`observati
 Without one all lines are in memory. Either gives the same.
 """
 
+from calendar import monthrange
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
@@ -275,23 +277,39 @@ class History:
         )
         return max(filter(None, found), default=None)
 
-    # --- by year --------------------------------------------------------------------
+    # --- by month -------------------------------------------------------------------
 
-    def years(self, series: Collection[str]) -> list[int]:
-        """The years (UTC) in which these series were read, the earliest first."""
-        found = (one.sums(name) for name in series for one in self._sources)
-        return sorted({year for sums in found for year in sums})
+    def months(self, series: Collection[str]) -> dict[tuple[int, int], str]:
+        """The years and months (UTC) in which these series were read, in order.
 
-    def of_year(self, year: int, series: Collection[str]) -> Iterator[Observation]:
-        """What was read of these series in a year, in the order of reading.
+        With a text for each that is another one when `of_month` gives anything else.
+        It is the same wherever the same lines are, in whatever order and files.
+        """
+        found: dict[int, blake2b] = defaultdict(lambda: blake2b(digest_size=16))
+        for name in sorted(set(series)):
+            sums: dict[int, int] = defaultdict(int)
+            for one in self._sources:
+                for number, checksum in one.sums(name).items():
+                    sums[number] += checksum
+            for number, checksum in sums.items():
+                found[number].update(f"{name} {checksum}\n".encode())
+        return {
+            (number // 12, number % 12 + 1): digest.hexdigest()
+            for number, digest in sorted(found.items(), key=lambda one: one[0])
+        }
+
+    def of_month(
+        self, year: int, month: int, series: Collection[str]
+    ) -> Iterator[Observation]:
+        """What was read of these series in a month, in the order of reading.
 
         At one moment in the order of their names. No more than the lines of a file,
         such as a month, are in memory at once.
         """
         chosen = sorted(set(series))
         self._ask(self._check_all)
-        begin = date(year, 1, 1).toordinal() * DAY
-        last = date(year, 12, 31).toordinal() * DAY + DAY - 1
+        begin = date(year, month, 1).toordinal() * DAY
+        last = begin + monthrange(year, month)[1] * DAY - 1
         while begin <= last:
             found, until = self._ask(partial(self._read_days, chosen, begin, last))
             for _, name, row in found:
@@ -319,18 +337,6 @@ class History:
             rows += index.get(name, ())
             found += [(row[1], name, row) for row in merged(rows).rows]
         return sorted(found), last
-
-    def year_sign(self, year: int, series: Collection[str]) -> str:
-        """A text that is another one when `of_year` gives anything else.
-
-        It is the same wherever the same lines are, in whatever order and files.
-        """
-        known = []
-        for name in sorted(set(series)):
-            sums = [one.sums(name).get(year) for one in self._sources]
-            if any(one is not None for one in sums):
-                known.append((name, sum(filter(None, sums))))
-        return digest_of(repr(known).encode()).hex()
 
     # --- what is new ----------------------------------------------------------------
 

@@ -5,6 +5,9 @@ import re
 import pytest
 
 from pelican.plugins.live_stats.pelican_plugin.template_api.hashtags import Hashtag
+from pelican.plugins.live_stats.pelican_plugin.template_api.history_part import (
+    HistoryPart,
+)
 from pelican.plugins.live_stats.pelican_plugin.template_api.rows import (
     DerivedFile,
     FigureRow,
@@ -41,6 +44,7 @@ DOCUMENTED = {
             FigureRow,
             SeriesRow,
             DerivedFile,
+            HistoryPart,
             SeriesView,
             ClaimView,
             Parenthesis,

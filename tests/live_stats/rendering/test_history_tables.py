@@ -6,7 +6,7 @@ import json
 import sqlite3
 from datetime import UTC, date, datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pelican.plugins.live_stats.model.values import Exactness, Observation, Span
@@ -31,7 +31,9 @@ OBSERVATIONS = st.lists(
         observed_at=st.datetimes(
             datetime(2000, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC)
         ).map(lambda at: at.replace(microsecond=0)),
-        source=st.sampled_from(["https://a.example/?q=1,2", 'https://b.example/"x"']),
+        source=st.sampled_from(
+            ["https://a.example/?q=1,2", 'https://b.example/"x"', "é\n"]
+        ),
     )
 )
 
@@ -45,7 +47,9 @@ def database(data):
 @given(OBSERVATIONS)
 def test_three_formats_say_the_same(observations):
     """Each row is an observation, in order, in CSV, JSON and SQLite alike."""
-    rows = list(csv.DictReader(io.StringIO(history_tables.as_csv(observations))))
+    rows = list(
+        csv.DictReader(io.StringIO(history_tables.as_csv(observations).decode()))
+    )
     objects = json.loads(history_tables.as_json(observations))
     columns = 'series, value, exactness, "from", "to", observed_at, source'
     table = database(history_tables.as_sqlite(observations)).execute(
@@ -61,6 +65,18 @@ def test_three_formats_say_the_same(observations):
         tuple(one[key.strip().strip('"')] for key in columns.split(","))
         for one in objects
     ]
+
+
+@settings(max_examples=30)
+@given(OBSERVATIONS)
+def test_an_object_has_the_columns_in_their_order(observations):
+    """And nothing else; it is as short as JSON can be."""
+    for one in observations:
+        line = history_tables.as_line(one).decode()
+        entry = json.loads(line)
+
+        assert tuple(entry) == history_tables.COLUMNS
+        assert line == json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
 
 
 @given(OBSERVATIONS)
@@ -132,7 +148,7 @@ def test_a_spreadsheet_runs_no_cell():
         source="https://example.org/",
     )
 
-    (row,) = csv.DictReader(io.StringIO(history_tables.as_csv([one])))
+    (row,) = csv.DictReader(io.StringIO(history_tables.as_csv([one]).decode()))
 
     assert row["subject"] == "'-abc1234567" and row["value"] == "7"
     assert json.loads(history_tables.as_json([one]))[0]["subject"] == "-abc1234567"

@@ -96,4 +96,4 @@ def test_a_slot_depends_on_what_it_shows():
     assert badge.depends_on == badge.shown == (SIX,)
     assert (title.depends_on, title.shown) == (("drawn", "none"), ())
     assert StatusSpec(lang="en").depends_on == ("*",)
-    assert ObservationsSpec(lang="en", format="csv").depends_on == ("history",)
+    assert ObservationsSpec(lang="en", format="csv").depends_on == ("history/",)

@@ -47,9 +47,9 @@ def everything(history):
             for series in ASKED
             for span in SPANS
         ],
-        "years": [
-            (year, history.year_sign(year, ASKED), list(history.of_year(year, ASKED)))
-            for year in history.years(ASKED)
+        "months": [
+            (month, sign, list(history.of_month(*month, ASKED)))
+            for month, sign in history.months(ASKED).items()
         ],
     }
 
@@ -263,7 +263,7 @@ def test_a_damaged_index_is_made_anew(site, spoil, capsys):
         assert (site / "other.txt").read_text() == "mine"
 
 
-@pytest.mark.parametrize("ask", ["of", "of_year", "has_span"])
+@pytest.mark.parametrize("ask", ["of", "of_month", "has_span"])
 def test_damage_that_shows_later_is_mended_then(site, ask, capsys):
     """A page that only some series need: the run goes on, with the right numbers."""
     folder, index = site / "observations", site / "history.sqlite"
@@ -282,8 +282,9 @@ def test_damage_that_shows_later_is_mended_then(site, ask, capsys):
 
     if ask == "of":
         assert history.of(SERIES[0]) == plain["of"][SERIES[0]]
-    elif ask == "of_year":
-        assert list(history.of_year(2026, ASKED)) == plain["years"][0][2]
+    elif ask == "of_month":
+        month, _, found = plain["months"][0]
+        assert list(history.of_month(*month, ASKED)) == found
     else:
         assert not history.has_span(old)
 

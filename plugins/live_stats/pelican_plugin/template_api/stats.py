@@ -13,6 +13,7 @@ from ...references.catalogue import AddressError, parse
 from ...rendering import specs
 from ...rendering.specs import ComparedHashtag, Spec
 from .hashtags import Hashtag
+from .history_part import HistoryPart
 from .slot_registry import Registry, Slot, SlotAttribute
 
 
@@ -36,6 +37,8 @@ class Stats:
         """The slots of this build; not for templates."""
         self.counted: frozenset[coverage.Measure] = frozenset()
         """What texts and settings of the site count; not for templates."""
+        self.parts: list[str] = []
+        """The names of `history`; not for templates."""
         self._servers, self._hashtags, self._mistakes = servers, hashtags, mistakes
 
     def __call__(self, address: str, lang: str | None = None) -> Slot:
@@ -120,10 +123,17 @@ class Stats:
         """A slot: the same as JSON, for a file of its own."""
         return specs.StatusJsonSpec(lang=self.registry.lang)
 
-    def observations(self, form: str) -> str:
-        """A slot: the site's history as `csv`, `json` or `sqlite3`, for a file."""
-        spec = specs.ObservationsSpec(format=form, lang=self.registry.lang)
-        return self.registry.add(spec)
+    @property
+    def history(self) -> list[HistoryPart]:
+        """The history of the site as files: all in one, or a part for each year.
+
+        Empty if the site gives no data away.
+        """
+        registry = self.registry
+        return [
+            HistoryPart(name=name, lang=registry.lang, registry=registry)
+            for name in self.parts
+        ]
 
     @property
     def used(self) -> tuple[coverage.CoverageRow, ...]:

@@ -33,10 +33,10 @@ from pelican.plugins.incremental.system.progress import progress
 from ...references.catalogue import known_series
 from ..own_folder import remove
 from .files import BLOCK, add_lines, blocks
-from .lines import DAY, NoObservation, Row, year_of
+from .lines import DAY, NoObservation, Row, month_of
 from .memory import Sums
 
-VERSION = 1
+VERSION = 2
 APPLICATION = 0x1AC4E8
 PATIENCE = 60.0  # seconds to wait for another process that reads many new lines
 DOUBT = 2_000_000_000
@@ -110,7 +110,7 @@ class _File:
 
 @dataclass(slots=True)
 class _Series:
-    """What is known of a series without its rows. `sums` are by year of reading."""
+    """What is known of a series without its rows. `sums` are by month of reading."""
 
     rows: int = 0
     first: int = 0
@@ -126,8 +126,8 @@ class _Series:
         self.rows += 1
 
     def add_sums(self, sums: Sums) -> None:
-        for year, one in sums.items():
-            self.sums[year] = self.sums.get(year, 0) + one
+        for month, one in sums.items():
+            self.sums[month] = self.sums.get(month, 0) + one
 
 
 @dataclass(slots=True)
@@ -142,8 +142,8 @@ class _Chunk:
         _, at, value, start, end, kind, source = row
         number = self.sources.setdefault(source, len(self.sources))
         self.packed += _RECORD.pack(at, value, start, end, kind, number)
-        year = year_of(at // DAY)
-        self.sums[year] = self.sums.get(year, 0) + checksum
+        month = month_of(at // DAY)
+        self.sums[month] = self.sums.get(month, 0) + checksum
 
     def rows(self) -> list[Row]:
         names = list(self.sources)
@@ -313,8 +313,10 @@ class HistoryIndex:
         return min((self._series[one][1].first for one in ids), default=None)
 
     def sums(self, series: str) -> Sums:
-        found = _Series()
-        for one in self._ids.get(series, ()):
+        found, numbers = _Series(), self._ids.get(series, ())
+        if len(numbers) == 1:  # as nearly always: there are many months
+            return self._series[numbers[0]][1].sums
+        for one in numbers:
             found.add_sums(self._series[one][1].sums)
         return found.sums
 
@@ -375,6 +377,8 @@ class HistoryIndex:
     def check_all(self) -> None:
         """Raise `Damaged` if rows are missing: they are counted, and not read."""
         with _troubles():
+            if self._pid != os.getpid():
+                self._connect()
             self._begin("deferred")
             found = self._db.execute("select sum(length(rows)) from chunks").fetchone()
             known = self._db.execute("select id, name, about, sum from files")
@@ -509,8 +513,8 @@ class _Update:
             if before is not None:
                 for row in chunk.rows():
                     before.add(row, 0)
-                for year, one in chunk.sums.items():
-                    before.sums[year] += one
+                for month, one in chunk.sums.items():
+                    before.sums[month] = before.sums.get(month, 0) + one
                 chunk = before
             self._put_chunk(key, chunk)
         self.chunks.clear()
@@ -600,7 +604,7 @@ def _together(
 
 def _series_of(about: bytes) -> _Series:
     rows, first, latest, sums = _loads(about)
-    known = {int(year): one for year, one in sums.items()}
+    known = {int(month): one for month, one in sums.items()}
     return _Series(rows, first, tuple(latest), known)
 
 
@@ -612,7 +616,7 @@ def _chunk_of(found: tuple[int, bytes, bytes, int]) -> _Chunk:
     return _Chunk(
         bytearray(packed),
         {source: number for number, source in enumerate(sources)},
-        {int(year): one for year, one in sums.items()},
+        {int(month): one for month, one in sums.items()},
     )
 
 

@@ -196,8 +196,10 @@ day_of = lru_cache(8192)(date.fromordinal)
 
 
 @lru_cache(4096)
-def year_of(day: int) -> int:
-    return date.fromordinal(day).year
+def month_of(day: int) -> int:
+    """The number of a month: the same for its days, one more for those of the next."""
+    found = date.fromordinal(day)
+    return found.year * 12 + found.month - 1
 
 
 def line_sum(line: bytes) -> int:

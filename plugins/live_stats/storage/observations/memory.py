@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
 
 from ...model.values import Observation
-from .lines import DAY, Row, observation_of, year_of
+from .lines import DAY, Row, month_of, observation_of
 
 Sums = Mapping[int, int]
-"""The checksums of the lines of a series, added up, by the year of reading."""
+"""The checksums of the lines of a series, added up, by the month of reading."""
 
 ValueOfDay = tuple[int, int, int, int]
 """First and last day of a span, a value, and the day on which it was read."""
@@ -59,7 +59,7 @@ class LinesInMemory:
         first = start or day
         self._first[series] = min(first, self._first.get(series, first))
         sums = self._sums.setdefault(series, defaultdict(int))
-        sums[year_of(at // DAY)] += checksum
+        sums[month_of(at // DAY)] += checksum
         self._rows.setdefault(series, []).append(row)
 
     def names(self) -> Iterable[str]:
