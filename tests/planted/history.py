@@ -21,12 +21,12 @@ MEND = "mend or delete the line"
 
 
 def whole(name, content, line, *says, mended=GOOD):
-    """A file that is wrong, at `line`; 0 for the file alone."""
+    """A file that is wrong, at `line`."""
     path = f"{FOLDER}/{name.replace(' ', '-')}.jsonl"
     return Case(
         name=f"a history with {name}",
         files={path: content},
-        at=f"{path}:{line}" if line else path,
+        at=f"{path}:{line}",
         says=says,
         mended={path: mended},
     )
@@ -116,13 +116,18 @@ CASES = [
         "no observation",
         **days("2026-11-18T00:00:00+01:00", "2026-11-19T00:00:00"),
     ),  # fmt: skip
-    whole(
-        "conflict markers",
-        f"{GOOD}<<<<<<< HEAD\n{GOOD}=======\n{GOOD}>>>>>>> theirs\n",
-        6,
-        "left of a merge with conflicts (>>>>>>>)",
-        "delete the line, and keep those of both sides",
-        mended=GOOD * 3,
+    *(
+        whole(
+            f"a conflict, {number}",
+            f"{GOOD}{marker}\n{GOOD}",
+            2,
+            f"left of a merge with conflicts ({marker[:7]})",
+            "delete the line, and keep those of both sides",
+            mended=GOOD * 2,
+        )
+        for number, marker in enumerate(
+            ["<<<<<<< HEAD", "||||||| 7c1", "=======", ">>>>>>> theirs"]
+        )
     ),
     whole(
         "a pointer of Git LFS",
@@ -133,13 +138,6 @@ CASES = [
     ),
     whole("gzip", gzip.compress(GOOD.encode(), mtime=0), 1, "gzip", "gunzip"),
     whole("UTF-16", GOOD.encode("utf-16"), 1, "UTF-16", "save it as UTF-8"),
-    whole(
-        "a thousand wrong lines",
-        "wrong\n" * 1000,
-        21,
-        "from here on 980 lines more of this file are wrong",
-        mended=None,
-    ),
 ]
 
 FINE = [

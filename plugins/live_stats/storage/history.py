@@ -11,7 +11,7 @@ Most runs need little of a long history, so they read an index of it (`observati
 Without one all lines are in memory. Either gives the same.
 """
 
-from bisect import bisect_left
+from calendar import monthrange
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
@@ -40,7 +40,6 @@ from .observations.lines import (
     encode,
     is_observation,
     line_sum,
-    month_of,
     observation_of,
     row_of,
 )
@@ -55,15 +54,13 @@ KEPT = 50_000
 
 ValueOfADay = tuple[date, int, Exactness]
 
-_Group = tuple[int, int, list[int]]
-"""First and last time of reading of some files, with their numbers in the index."""
-
 
 class History:
     """All observations below one folder, by series, oldest first."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._shown = str(folder)  # in messages
         self._index: HistoryIndex | None = None
         # Those that the index does not have: all, or what this run has appended.
         self._own = LinesInMemory()
@@ -85,10 +82,10 @@ class History:
         history is kept; it is made, and brought up to date.
         """
         history = cls(folder)
-        shown = shown_as or str(folder)
-        files, mistakes = history_files(folder, shown)
-        if index is None or not history._open(index, files, shown, now, mistakes):
-            history._read(files, shown, now, mistakes)
+        history._shown = shown_as or str(folder)
+        files, mistakes = history_files(folder, history._shown)
+        if index is None or not history._open(index, files, now, mistakes):
+            history._read(files, now, mistakes)
         if mistakes:
             raise Mistakes(mistakes)
         return history
@@ -98,14 +95,15 @@ class History:
     def _read(
         self,
         files: list[Path],
-        shown: str,
         now: datetime | None,
         mistakes: list[Mistake],
     ) -> None:
         """Load all lines into memory."""
         self._own = LinesInMemory()
         for path in files:
-            mistakes += find_mistakes(path, f"{shown}/{path.name}", now, self._add)
+            mistakes += find_mistakes(
+                path, f"{self._shown}/{path.name}", now, self._add
+            )
 
     def _add(self, series: str, row: Row, checksum: int) -> None:
         self._own.add(known_series(series), row, checksum)
@@ -114,7 +112,6 @@ class History:
         self,
         path: Path,
         files: list[Path],
-        shown: str,
         now: datetime | None,
         mistakes: list[Mistake],
     ) -> bool:
@@ -127,7 +124,7 @@ class History:
                 self._index, self._own = index, LinesInMemory()
                 for file in files:
                     if file in wrong or self._is_ahead(file, now):
-                        place = f"{shown}/{file.name}"
+                        place = f"{self._shown}/{file.name}"
                         mistakes += find_mistakes(file, place, now)
                 return True
             except Damaged as trouble:
@@ -173,13 +170,13 @@ class History:
             index.close()
             self._index = None
             self._merged.clear()
-            files, mistakes = history_files(self.folder, str(self.folder))
+            files, mistakes = history_files(self.folder, self._shown)
             if isinstance(trouble, Damaged) and _thrown_away(index.path):
                 name = f"{index.path.parent.name}/{index.path.name}"
                 print(f"{name} is of no use ({trouble}): building anew")
-                if self._open(index.path, files, str(self.folder), None, mistakes):
+                if self._open(index.path, files, None, mistakes):
                     return self._ask(ask)
-            self._read(files, str(self.folder), None, mistakes)
+            self._read(files, None, mistakes)
             if mistakes:
                 raise Mistakes(mistakes) from None
             return ask()
@@ -310,64 +307,37 @@ class History:
         such as a month, are in memory at once.
         """
         chosen = sorted(set(series))
-        if self._index is not None:
-            self._ask(self._check_all)
-        wanted = year * 12 + month - 1
-        own = sorted(
-            (row[1], name, row)
-            for name in chosen
-            for row in self._own.rows(name)
-            if month_of(row[1] // DAY) == wanted
-        )
-        for begin, end, files in self._groups(wanted, own):
-            new = own[bisect_left(own, (begin,)) : bisect_left(own, (end + 1,))]
-            yield from self._of_group(wanted, chosen, files, new)
+        self._ask(self._check_all)
+        days = monthrange(year, month)[1]
+        begin = date(year, month, 1).toordinal() * DAY
+        last = begin + days * DAY - 1
+        while begin <= last:
+            found, until = self._ask(partial(self._read_days, chosen, begin, last))
+            for _, name, row in found:
+                yield observation_of(name, row)
+            begin = until + 1
 
     def _check_all(self) -> None:
         if self._index is not None:
             self._index.check_all()
 
-    def _groups(self, month: int, own: list[tuple[int, str, Row]]) -> Iterator[_Group]:
-        """The files with lines of a month, those together whose days overlap.
+    def _read_days(
+        self, chosen: list[str], begin: int, last: int
+    ) -> tuple[list[tuple[int, str, Row]], int]:
+        """What was read in the next days from `begin`, and when the last of them ends.
 
-        The same value of a day may stand in two of them.
+        As many days as one file has, together with all that have any of these: the
+        same value of a day may stand in two of them.
         """
-        known: list[_Group] = [(own[0][0], own[-1][0], [])] if own else []
+        index: dict[str, list[Row]] = {}
         if self._index is not None:
-            known += [(one, two, [number]) for one, two, number in self._index.times()]
-        group: _Group | None = None
-        for begin, end, files in sorted(known):
-            if month < month_of(begin // DAY) or month_of(end // DAY) < month:
-                continue
-            if group is not None and begin // DAY <= group[1] // DAY:
-                group = (group[0], max(end, group[1]), group[2] + files)
-                continue
-            if group is not None:
-                yield group
-            group = (begin, end, files)
-        if group is not None:
-            yield group
-
-    def _of_group(
-        self,
-        month: int,
-        chosen: list[str],
-        files: list[int],
-        own: list[tuple[int, str, Row]],
-    ) -> Iterator[Observation]:
-        added: dict[str, list[Row]] = defaultdict(list)
-        for _, name, row in own:
-            added[name].append(row)
-        found = []
+            index, last = self._index.days(chosen, begin, last)
+        found: list[tuple[int, str, Row]] = []
         for name in chosen:
-            rows = self._ask(partial(self._rows_in, name, files))
-            found += [(row[1], name, row) for row in merged(rows + added[name]).rows]
-        for _, name, row in sorted(found):
-            if month_of(row[1] // DAY) == month:
-                yield observation_of(name, row)
-
-    def _rows_in(self, series: str, files: list[int]) -> list[Row]:
-        return [] if self._index is None else self._index.rows_in(series, files)
+            rows = [row for row in self._own.rows(name) if begin <= row[1] <= last]
+            rows += index.get(name, ())
+            found += [(row[1], name, row) for row in merged(rows).rows]
+        return sorted(found), last
 
     # --- what is new ----------------------------------------------------------------
 

@@ -90,3 +90,18 @@ def test_what_lies_in_place_of_the_folder_is_named(tmp_path, make):
 def test_no_folder_is_an_empty_history(tmp_path):
     """As a site has it that was never published."""
     assert list(History.load(tmp_path / "observations").all_observations()) == []
+
+
+@pytest.mark.parametrize("indexed", [False, True])
+def test_a_thousand_wrong_lines_are_counted(tmp_path, indexed):
+    """The first are named, and the others do not hide what is wrong elsewhere."""
+    (home := tmp_path / "observations").mkdir()
+    (home / "a.jsonl").write_text("wrong\n" * 1000)
+    (home / "b.jsonl").write_text("<<<<<<< HEAD\n")
+
+    with pytest.raises(Mistakes) as caught:
+        History.load(home, "data", index=tmp_path / "index" if indexed else None)
+
+    places = [one.place for one in caught.value.mistakes]
+    assert places == [*(f"data/a.jsonl:{n}" for n in range(1, 22)), "data/b.jsonl:1"]
+    assert "980 lines more of this file" in caught.value.mistakes[20].what

@@ -347,23 +347,32 @@ class HistoryIndex:
         _, file = self._files[name]
         return file.upto, file.size, file.ends
 
-    def times(self) -> list[tuple[int, int, int]]:
-        """The first and the last time of reading of each file, and its number."""
-        known = self._files.values()
-        return [(f.ends[0], f.ends[1], number) for number, f in known if f.rows]
+    def days(
+        self, chosen: list[str], begin: int, last: int
+    ) -> tuple[dict[str, list[Row]], int]:
+        """What was read of some series from `begin`, and when the last day of it ends.
 
-    def rows_in(self, series: str, files: Iterable[int]) -> list[Row]:
-        """The rows of a series in some files, by their numbers."""
-        rows: list[Row] = []
+        It goes on to the end of the first file that has any of it, and of all that
+        have one of its days; no further than to `last`.
+        """
+        rows: dict[str, list[Row]] = {}
         with _troubles():
             self._begin("deferred")
-            for number in self._ids.get(series, ()):
-                for file in files:
-                    chunk = self.chunk(number, file)
-                    if chunk is not None:
-                        rows += chunk.rows()
+            # As they are now: another process may have read a file anew.
+            known = self._db.execute("select id, name, about, sum from files")
+            files, last = _together(_sound(known), begin, last)
+            for name in chosen:
+                found = [
+                    self.chunk(n, f) for n in self._ids.get(name, ()) for f in files
+                ]
+                rows[name] = [
+                    row
+                    for chunk in filter(None, found)
+                    for row in chunk.rows()
+                    if begin <= row[1] <= last
+                ]
             self._db.execute("commit")
-        return rows
+        return rows, last
 
     def check_all(self) -> None:
         """Raise `Damaged` if rows are missing: they are counted, and not read."""
@@ -571,6 +580,26 @@ def _sound(read: Iterable[Any]) -> Iterator[tuple[int, str, bytes]]:
         if total != _sum(number, name, about):
             raise Damaged("a row of it is damaged")
         yield number, name, about
+
+
+def _together(
+    known: Iterable[tuple[int, str, bytes]], begin: int, last: int
+) -> tuple[list[int], int]:
+    """The numbers of the first file with what was read from `begin` to `last`, and of
+    all files that have days of it; and when the last of these days ends."""
+    times = sorted(
+        (file.ends[0] // DAY, file.ends[1] // DAY, number)
+        for number, file in ((n, _File(*_loads(about))) for n, _, about in known)
+        if file.rows and file.ends[1] >= begin and file.ends[0] <= last
+    )
+    found: list[int] = []
+    until = 0
+    for first, end, number in times:
+        if found and first > until:
+            break
+        found.append(number)
+        until = max(until, end)
+    return found, min(until * DAY + DAY - 1, last) if found else last
 
 
 def _series_of(about: bytes) -> _Series:
