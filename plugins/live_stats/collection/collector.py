@@ -70,7 +70,12 @@ class Collector:
         results = run_tasks(tasks, self.agent, self.settings.deadline)
         with progress("fetching current counts", len(tasks)) as step:
             for result in results:
-                self._store(result)
+                try:
+                    self._store(result)
+                except OSError:  # some of it may not be stored: it is asked for again
+                    for one in result.task.references:
+                        self.state.record(one.series).checked_at = None
+                    raise
                 step()
         for name, ledger in plan.ledgers.items():
             if spent := ledger.spent():
