@@ -81,13 +81,21 @@ class Collector:
         try:
             with progress("fetching current counts", len(tasks)) as step:
                 for result in results:
-                    self._store(result)
+                    self._store_or_ask_again(result)
                     step()
         finally:
             spending.end()
         for name, ledger in plan.ledgers.items():
             self.reports[name].dollars = ledger.dollars
         return self.reports
+
+    def _store_or_ask_again(self, result: TaskResult) -> None:
+        try:
+            self._store(result)
+        except OSError:  # some of it may not be stored
+            for one in result.task.references:
+                self.state.record(one.series).checked_at = None
+            raise
 
     def _store(self, result: TaskResult) -> None:
         """Store the readings of a task, and record its failures."""
