@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from ..model.errors import Mistake, Mistakes
 
 _OWN_PLACE = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::[0-9]{1,5})?", re.I)
-"""The names that nobody can lead elsewhere. A tunnel may have another port than ours."""
+"""The names that nobody can lead elsewhere. A tunnel may have another port."""
 
 
 class OwnBrowserOnly(http.server.BaseHTTPRequestHandler):

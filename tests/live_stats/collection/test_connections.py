@@ -18,8 +18,8 @@ from pelican.plugins.live_stats.model.errors import Unreachable
 HOST = "mastodon.social"
 URL = f"https://{HOST}/api/v1/tags/metoo?key=s3cret"
 PASSWORD = "pa55word"
-VARIABLES = """REQUESTS_CA_BUNDLE CURL_CA_BUNDLE SSL_CERT_FILE SSL_CERT_DIR http_proxy https_proxy
-all_proxy no_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY""".split()
+VARIABLES = """REQUESTS_CA_BUNDLE CURL_CA_BUNDLE SSL_CERT_FILE SSL_CERT_DIR http_proxy
+https_proxy all_proxy no_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY""".split()
 
 
 @pytest.fixture(autouse=True)
