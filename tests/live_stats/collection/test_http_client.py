@@ -354,6 +354,16 @@ def test_where_only_the_scheme_differs_it_is_told(web, platforms):
         web().fetch_json(URL)
 
 
+def test_a_long_key_is_not_told_bit_by_bit(web, platforms):
+    """Eight of its letters in a row are too many: the next answer has the next ones."""
+    key = "GEp7CgQ0P+/BQFI14zGtSnovm14TUOizwdx9"
+    rule = '{"error": "does_not_respect_follow_constraints", "originUrl": "https://%s"}'
+    platforms.trouble[HOST] = lambda handler: handler.send(403, (rule % key).encode())
+
+    with pytest.raises(Moved, match="its home is elsewhere"):
+        web(secrets=(key,)).fetch_json(URL)
+
+
 def test_the_budget_ends_the_asking(web, platforms):
     """One more request than allowed is not sent."""
     asking = web(limit=2)
