@@ -3,14 +3,18 @@
 import argparse
 import functools
 import http.server
+import io
+import re
 import sys
 from http import HTTPStatus
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import unquote
 
 from ..model.errors import Mistake, Mistakes
 
-OWN_NAMES = ("127.0.0.1", "localhost", "[::1]")
+_OWN_PLACE = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::[0-9]{1,5})?", re.I)
+"""The names that nobody can lead elsewhere. A tunnel may have another port."""
 
 
 class OwnBrowserOnly(http.server.BaseHTTPRequestHandler):
@@ -34,16 +38,18 @@ class OwnBrowserOnly(http.server.BaseHTTPRequestHandler):
     def _refusal(self) -> tuple[HTTPStatus, str]:
         """The status that refuses a request and why; no words if it is answered."""
         port = self.server.server_address[1]  # type: ignore[index]  # an address of IP
-        own = {f"{name}:{port}" for name in OWN_NAMES}
-        if port == 80:  # noqa: PLR2004
-            own |= {*OWN_NAMES}
-        if not self._has("Host", own, absent=False):
-            text = f"open http://127.0.0.1:{port}/: only this machine reads this site"
+        places = self.headers.get_all("Host") or [""]
+        if len(places) > 1 or not _OWN_PLACE.fullmatch(places[0]):
+            text = (
+                f"open http://127.0.0.1:{port}/: only this machine reads this site; "
+                "on another one, forward the port: "
+                f"ssh -L {port}:127.0.0.1:{port} and the name of this one"
+            )
             return HTTPStatus.MISDIRECTED_REQUEST, text
         follows = self._has("Sec-Fetch-Mode", {"navigate"}, absent=False)
         follows = follows and self._has("Sec-Fetch-Dest", {"document"}, absent=False)
         asked_here = self._has("Sec-Fetch-Site", {"same-origin", "none"})
-        if not self._has("Origin", {f"http://{one}" for one in own}) or not (
+        if not self._has("Origin", {f"http://{places[0].lower()}"}) or not (
             asked_here or follows
         ):
             return HTTPStatus.FORBIDDEN, "another site asks for this"
@@ -64,7 +70,14 @@ class OwnBrowserOnly(http.server.BaseHTTPRequestHandler):
 
 
 class _Handler(OwnBrowserOnly, http.server.SimpleHTTPRequestHandler):
-    """The files of a folder."""
+    """The files of a folder, and nothing that a link in it leads to elsewhere."""
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        folder = Path(self.directory).resolve()
+        if not Path(self.translate_path(self.path)).resolve().is_relative_to(folder):
+            self.send_error(HTTPStatus.NOT_FOUND, explain="it is outside of the folder")
+            return None
+        return super().send_head()
 
 
 def server_of(folder: Path, port: int) -> http.server.ThreadingHTTPServer:

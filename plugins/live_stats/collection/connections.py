@@ -29,7 +29,12 @@ from urllib3.util.ssl_ import create_urllib3_context
 
 READ_TIMEOUT = 10.0  # seconds without a byte
 MAX_HEAD_SIZE = 256_000  # bytes of all that comes before a body
-CERTIFICATE_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
+CERTIFICATE_VARIABLES = (
+    "REQUESTS_CA_BUNDLE",
+    "CURL_CA_BUNDLE",
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",  # folders, as PATH has them
+)
 _PROXY_SCHEMES = ("http", "https", "socks4", "socks4a", "socks5", "socks5h")
 _PROXY_VARIABLES = ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
 
@@ -72,7 +77,10 @@ def proxy_variable() -> str:
 
 
 def certificates() -> str:
-    """The file or folder of the certificates that are trusted."""
+    """The file of the certificates that are trusted, or the folders, as PATH has them.
+
+    A variable replaces the usual ones, and those that come after it in the list.
+    """
     set_ = (os.environ.get(name) for name in CERTIFICATE_VARIABLES)
     return next((path for path in set_ if path), str(DEFAULT_CA_BUNDLE_PATH))
 
@@ -82,10 +90,11 @@ def trusting(path: str) -> ssl.SSLContext:
     names = (n for n in CERTIFICATE_VARIABLES if os.environ.get(n) == path)
     what = f"{next(names, 'the list of certificates')} names {path[:200]!r}"
     context = create_urllib3_context()
+    folders = [one for one in path.split(os.pathsep) if os.path.isdir(one)]
     try:
-        if os.path.isdir(path):
-            context.load_verify_locations(capath=path)
-        else:
+        for folder in folders:
+            context.load_verify_locations(capath=folder)
+        if not folders:
             context.load_verify_locations(cafile=path)
     except ssl.SSLError:
         text = f"{what}, which has no certificates; name another file, or unset it"
@@ -121,6 +130,8 @@ class Adapter(HTTPAdapter):
 
     def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
         """The pools behind a proxy. One of SOCKS has connections of its own kind."""
+        if proxy.lower().startswith("https://"):
+            options["proxy_ssl_context"] = _context(certificates())
         manager = super().proxy_manager_for(proxy, **options)
         if not proxy.lower().startswith("socks"):
             manager.pool_classes_by_scheme = self._pools

@@ -396,11 +396,12 @@ def _moved(request: _Request, location: str, repeat: Callable[[str], str]) -> _R
             f"{host} sends us to an address that cannot be right"
         ) from None
     if elsewhere:
-        there = repeat(_host(url)[:100])
+        there = repeat(_other_server(url, host)[:100])
         raise Moved(
             f"{host} sends us to another place: {there}"
             if there
-            else f"{host} sends us to another place"
+            else f"{host} sends us to another place",
+            _host(url),
         )
     return replace(request, url=url, params=None)
 
@@ -424,6 +425,12 @@ def _origin(url: str) -> tuple[str, str, int]:
 
 def _host(url: str) -> str:
     return urlsplit(url).netloc.rpartition("@")[2]
+
+
+def _other_server(url: str, host: str) -> str:
+    """The server of a URL as people write it; its scheme where only that differs."""
+    there = _host(url)
+    return f"{urlsplit(url).scheme}://{there}" if there == host else there
 
 
 def read_body(

@@ -248,6 +248,11 @@ def _describe_proxy_error(error: Exception, proxy: str) -> str:
             "allow this host there, or name it in NO_PROXY"
         )
     if isinstance(error, requests.exceptions.ProxyError):
+        if "certificate" in text.lower():
+            return (
+                f"could not be reached: the proxy of {proxy} has no valid certificate; "
+                "name the file with its issuer in REQUESTS_CA_BUNDLE"
+            )
         return (
             f"could not be reached: the proxy of {proxy} does not answer; correct it, "
             "or unset it"

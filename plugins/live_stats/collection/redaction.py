@@ -17,22 +17,28 @@ HIDDEN = "…"
 LONGEST_FAILURE = 400  # characters
 LONGEST_REPEATED = 200
 _SHORTEST_PART = 6  # letters and digits: a shorter part of a secret tells nothing of it
+_LONGEST_PART = 8  # of a long one as well: what a server gives back bit by bit adds up
 _LONG_ENOUGH = 6
 _CODED = re.compile(r"[A-Za-z0-9+/_-]{8,}")
 _HEX = re.compile(r"(?:[0-9a-fA-F]{2}){4,}")
 
 
 class Secrets:
-    """The secrets of one question: credentials, and tokens that came of them."""
+    """The secrets of one question: credentials, and tokens that came of them.
 
-    def __init__(self, values: Iterable[str]) -> None:
+    `shortest_part` is how many letters and digits in a row give a secret away at least.
+    """
+
+    def __init__(
+        self, values: Iterable[str], *, shortest_part: int = _SHORTEST_PART
+    ) -> None:
         self.values = sorted({one for one in values if one}, key=len, reverse=True)
         self._forms = sorted(set(self._spelled()), key=len, reverse=True)
         self._parts = {
             part
             for value in self.values
             for way in (_plain(value), _plain(value)[::-1])
-            for part in _parts(way)
+            for part in _parts(way, shortest_part)
         }
 
     def _spelled(self) -> Iterator[str]:
@@ -47,24 +53,31 @@ class Secrets:
 
     def hide(self, text: str) -> str:
         """The text without any secret in it, on one line, printable, and not long."""
+        return one_line(self.hide_in_all(text), LONGEST_FAILURE)
+
+    def hide_in_all(self, text: str) -> str:
+        """The text without any secret in it, as long as it is."""
         for form in self._forms:
             if len(form) >= _LONG_ENOUGH:
                 text = re.sub(re.escape(form), HIDDEN, text, flags=re.IGNORECASE)
             else:
                 text = text.replace(form, HIDDEN)
-        return one_line(text, LONGEST_FAILURE)
+        return text
+
+    def are_in(self, text: str) -> bool:
+        """Whether a part of a secret is in a text, in whatever spelling."""
+        return any(
+            part in read
+            for read in map(_plain, _readings(text))
+            for part in self._parts
+        )
 
     def fit_to_repeat(self, text: str) -> str:
         """A text of others as it may be repeated: nothing where it may have a secret.
 
         It is on one line, printable, and not long.
         """
-        found = any(
-            part in read
-            for read in map(_plain, _readings(text))
-            for part in self._parts
-        )
-        return "" if found else one_line(text, LONGEST_REPEATED)
+        return "" if self.are_in(text) else one_line(text, LONGEST_REPEATED)
 
 
 def one_line(text: str, longest: int) -> str:
@@ -82,9 +95,9 @@ def _plain(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _parts(plain: str) -> set[str]:
+def _parts(plain: str, shortest: int) -> set[str]:
     """The pieces of a secret of which one alone gives it away: half of it is one."""
-    size = min(len(plain), max(_SHORTEST_PART, len(plain) // 3))
+    size = min(len(plain), max(shortest, min(len(plain) // 3, _LONGEST_PART)))
     return {plain[n : n + size] for n in range(len(plain) - size + 1)} - {""}
 
 

@@ -156,10 +156,15 @@ class Moved(Failure):
     """The subject, or its server, has another address now, which the text tells.
 
     A network may send us elsewhere as well, so it is asked again on the same day.
+    `host` is where a redirect leads, for the provider alone: it is not for messages.
     """
 
     rests = timedelta(hours=6)
     mend = "write the new address"
+
+    def __init__(self, text: str, host: str = "") -> None:
+        super().__init__(text)
+        self.host = host
 
 
 class ChangedShape(Failure):

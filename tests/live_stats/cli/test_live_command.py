@@ -1,6 +1,7 @@
 """`live` asks the platforms themselves: here, stand-ins on this machine."""
 
 import json
+from base64 import b64encode
 from datetime import UTC, datetime
 
 import pytest
@@ -232,3 +233,35 @@ def test_a_sum_is_asked_part_by_part(live, platforms):
     assert code == 0
     assert "reference  stat:mastodon/tag/metoo/posts" in out
     assert "set X_BEARER_TOKEN" in out
+
+
+@pytest.mark.parametrize(
+    "spell",
+    [
+        str,
+        str.upper,
+        lambda key: key[::-1],
+        "-".join,
+        lambda key: key.encode().hex(),
+        lambda key: b64encode(f"any:{key}".encode()).decode(),
+        lambda key: key[:15],
+    ],
+)
+@pytest.mark.parametrize("place", ["body", "Location"])
+def test_no_spelling_of_a_key_is_shown(live, platforms, monkeypatch, spell, place):
+    """What `--ref` shows is pasted into issues, and servers send back what they got."""
+    key = "q7Xw2Lr9Tz4Bn8Vk3Mp6Hs1"
+    monkeypatch.setenv("VIMEO_ACCESS_TOKEN", key)
+    said = spell(key)
+
+    def answer(handler):
+        if place == "Location":
+            return handler.send(302, b"", Location=f"/{said}")
+        return handler.send(400, json.dumps({"a": said, "b": "words"}).encode())
+
+    platforms.trouble["api.vimeo.com"] = answer
+
+    _, out = live("--ref", "stat:vimeo/tag/metoo/videos")
+
+    assert "status     " in out and said not in out
+    assert place == "Location" or "words" in out or "(not shown" in out

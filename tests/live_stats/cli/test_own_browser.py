@@ -20,6 +20,8 @@ def servers(tmp_path_factory):
     (folder / "drafts").mkdir(parents=True)
     (folder / "drafts/index.html").write_text(DRAFT)
     (folder.parent / ".env").write_text("KEY=s3cret")
+    (folder / "leak.txt").symlink_to("../.env")
+    (folder / "up").symlink_to("..")
     started = {
         "serve": serve.server_of(folder, 0),
         "dev": dev_server.listen(0, PreviewApp(folder)),
@@ -56,13 +58,15 @@ LINK = ["Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document"]
         [HOST],
         ["host: LOCALHOST:{port}"],
         ["Host: [::1]:{port}"],
+        ["Host: 127.0.0.1"],
+        ["Host: localhost:9000", "Origin: http://localhost:9000"],
         [HOST, "Origin: http://127.0.0.1:{port}", "Sec-Fetch-Site: same-origin"],
         [HOST, "Sec-Fetch-Site: none", *LINK],
         [HOST, "Sec-Fetch-Site: cross-site", *LINK],
     ],
 )
 def test_the_browser_of_this_machine_reads(port, lines):
-    """By each name of this machine, and by a link on another site."""
+    """By each name of this machine, by a tunnel, and by a link on another site."""
     status, reply = asked(port, *lines)
 
     assert status == 200 and DRAFT in reply
@@ -81,8 +85,11 @@ def test_the_browser_of_this_machine_reads(port, lines):
         (421, ["Host: localhost.:{port}"]),
         (421, ["Host: evil.example@127.0.0.1:{port}"]),
         (421, ["Host: 127.0.0.1:{port}@evil.example"]),
-        (421, ["Host: 127.0.0.1"]),
-        (421, ["Host: 127.0.0.1:1"]),
+        (421, ["Host: 127.0.0.1:"]),
+        (421, ["Host: 127.0.0.1:80:evil.example"]),
+        (421, ["Host: "]),
+        (421, [HOST, HOST]),
+        (403, ["Host: localhost:9000", "Origin: http://localhost:{port}"]),
         (421, ["Host: 0.0.0.0:{port}"]),
         (421, ["Host: 127.0.0.2:{port}"]),
         (421, [HOST, "Host: evil.example"]),
@@ -125,6 +132,9 @@ def test_nothing_can_be_sent(port, method):
 @pytest.mark.parametrize(
     "path",
     [
+        "/leak.txt",
+        "/up/.env",
+        "/up/",
         "/../.env",
         "/%2e%2e/.env",
         "/..%2f.env",

@@ -1,12 +1,14 @@
 """What of the environment a request uses: proxies and certificates. Over real sockets,
 without the stand-in: what is asked for is never reached."""
 
+import os
 import socket
 import threading
 import time
 
 import pytest
 
+from pelican.plugins.live_stats.collection import connections
 from pelican.plugins.live_stats.collection.http_client import (
     HttpClient,
     ProviderSession,
@@ -16,8 +18,8 @@ from pelican.plugins.live_stats.model.errors import Unreachable
 HOST = "mastodon.social"
 URL = f"https://{HOST}/api/v1/tags/metoo?key=s3cret"
 PASSWORD = "pa55word"
-VARIABLES = """REQUESTS_CA_BUNDLE CURL_CA_BUNDLE SSL_CERT_FILE http_proxy https_proxy
-all_proxy no_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY""".split()
+VARIABLES = """REQUESTS_CA_BUNDLE CURL_CA_BUNDLE SSL_CERT_FILE SSL_CERT_DIR http_proxy
+https_proxy all_proxy no_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY""".split()
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +63,7 @@ def failure(headers=None):
     return text
 
 
-@pytest.mark.parametrize("name", VARIABLES[:3])
+@pytest.mark.parametrize("name", VARIABLES[:4])
 def test_certificates_that_are_not_there_are_named(monkeypatch, tmp_path, name):
     """With the variable that names them; the same for a file that has none."""
     monkeypatch.setenv(name, "/no/such/file.pem")
@@ -73,6 +75,21 @@ def test_certificates_that_are_not_there_are_named(monkeypatch, tmp_path, name):
     file.write_text("-----BEGIN CERTIFICATE-----\nnone\n-----END CERTIFICATE-----\n")
     monkeypatch.setenv(name, str(file))
     assert f"{name} names '{file}', which has no certificates" in failure()
+
+
+def test_a_list_of_folders_has_certificates(monkeypatch, tmp_path):
+    """As OpenSSL reads SSL_CERT_DIR; a folder of it that is not there is no matter."""
+    monkeypatch.setenv("SSL_CERT_DIR", os.pathsep.join(["/no/such", str(tmp_path)]))
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
+
+    assert "does not answer" in failure()
+
+
+def test_a_proxy_by_https_is_trusted_as_a_platform_is():
+    """By the certificates of the environment: it often has one of an own issuer."""
+    manager = connections.Adapter(0.0).proxy_manager_for("https://proxy.example")
+
+    assert manager.proxy_config.ssl_context.get_ca_certs()
 
 
 @pytest.mark.parametrize(

@@ -346,6 +346,24 @@ def test_the_body_of_a_redirect_is_not_waited_for(web, platforms):
         web(seconds=2).fetch_json(URL)
 
 
+def test_where_only_the_scheme_differs_it_is_told(web, platforms):
+    """Else it would read as if a server led to itself."""
+    platforms.trouble[HOST] = sent_to(f"http://{HOST}/b")
+
+    with pytest.raises(Moved, match=f"{HOST} .* place: http://{HOST}$"):
+        web().fetch_json(URL)
+
+
+def test_a_long_key_is_not_told_bit_by_bit(web, platforms):
+    """Eight of its letters in a row are too many: the next answer has the next ones."""
+    key = "GEp7CgQ0P+/BQFI14zGtSnovm14TUOizwdx9"
+    rule = '{"error": "does_not_respect_follow_constraints", "originUrl": "https://%s"}'
+    platforms.trouble[HOST] = lambda handler: handler.send(403, (rule % key).encode())
+
+    with pytest.raises(Moved, match="its home is elsewhere"):
+        web(secrets=(key,)).fetch_json(URL)
+
+
 def test_the_budget_ends_the_asking(web, platforms):
     """One more request than allowed is not sent."""
     asking = web(limit=2)

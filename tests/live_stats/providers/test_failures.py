@@ -232,3 +232,12 @@ def test_a_total_with_posts_of_other_days_is_none(ask, platforms):
 
     with pytest.raises(ChangedShape, match="other days"):
         ask("youtube/tag/metoo/videos@7d")
+
+
+def test_a_community_that_reddit_searches_for_is_not_there(ask, platforms):
+    """Though the key has "reddit" in it, so that no message names where it leads."""
+    search = "https://www.reddit.com/subreddits/search?q=a"
+    platforms.trouble["oauth.reddit.com"] = lambda h: h.send(302, b"", Location=search)
+
+    with pytest.raises(NotFound, match="Reddit has no community a"):
+        ask("reddit/community/a/subscribers")

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qsl, quote, quote_plus, urlsplit, urlunsplit
 
+from ...collection.redaction import Secrets
+
 SHOWN = 1_000  # characters of a reply
 HIDDEN = "…"
 _SECRET_NAME = re.compile(
@@ -14,6 +16,10 @@ _SECRET_NAME = re.compile(
     re.I,
 )
 _LONG_ENOUGH = 3  # a shorter secret would hide half of the text
+_A_KEY = 16
+"""Characters of what is a key: a shorter one is a name, of which replies have parts."""
+_SHORTEST_PART = 10
+NOT_SHOWN = "(not shown: a part of it may be a key)"
 
 
 def printable(text: str) -> str:
@@ -32,7 +38,10 @@ class Redactor:
 
     def __init__(self, secrets: Iterable[str]) -> None:
         self._secrets: set[str] = set()
-        self.learn(secrets)
+        known = [*secrets]
+        self.learn(known)
+        keys = [one for one in known if len(one) >= _A_KEY]
+        self._keys = Secrets(keys, shortest_part=_SHORTEST_PART)
 
     def learn(self, secrets: Iterable[str]) -> None:
         """More secrets, such as a token of a login."""
@@ -43,9 +52,16 @@ class Redactor:
 
     def text(self, text: str) -> str:
         """The text without a secret, its invisible characters escaped."""
+        return self._checked(self._replaced(text))
+
+    def _replaced(self, text: str) -> str:
         for secret in sorted(self._secrets, key=len, reverse=True):
             text = text.replace(secret, HIDDEN)
-        return printable(text)
+        return self._keys.hide_in_all(text)
+
+    def _checked(self, text: str) -> str:
+        """The text as it may be shown: not at all where it spells a key otherwise."""
+        return NOT_SHOWN if self._keys.are_in(text) else printable(text)
 
     def address(self, url: str) -> str:
         """The URL, its parameters with the name of a secret hidden."""
@@ -71,9 +87,10 @@ class Redactor:
             self.learn(_secret_values(value))
             shown = json.dumps(_hidden(value), ensure_ascii=False)
         # Hidden first: half of a secret at the cut would be shown otherwise.
-        shown = self.text(shown)
+        shown = self._replaced(shown)
         if len(shown) <= SHOWN:
-            return shown or "(nothing)"
+            return self._checked(shown) or "(nothing)"
+        shown = self._checked(shown[:SHOWN])
         return f"{shown[:SHOWN]}{HIDDEN} ({len(body):,} bytes in all)"
 
     def sent(self, body: bytes | str | None) -> str:

@@ -103,7 +103,7 @@ class Reddit(Provider):
             reply = session.fetch_json(url, params=params, headers=headers)
         except Moved as error:
             # Unknown names are sent on to a search for communities, there or here.
-            if "www.reddit.com" not in str(error):
+            if error.host != "www.reddit.com":
                 raise
             raise NotFound(f"Reddit has no {query.kind} {query.subject}") from None
         if query.kind == "post" and not rows(reply, "data", "children"):
