@@ -1,6 +1,8 @@
 """Whatever fails at whatever moment: a line, whole files, and a next run like any."""
 
+import builtins
 import errno
+import io
 import os
 import resource
 import shutil
@@ -114,6 +116,54 @@ def test_a_reader_who_has_gone_ends_no_publish(bench):
 
     assert bench.command("publish", "--offline", before=deafen).code == 0
     assert (bench.site / "output/index.html").is_file()
+
+
+def hide(hidden):
+    """Have the system not let us see what lies in a folder, even for root."""
+
+    def checked(usual):
+        def look(path="."):
+            if os.path.abspath(os.fsdecode(path)) == os.path.abspath(hidden):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+            return usual(path)
+
+        return look
+
+    os.listdir, os.scandir = checked(os.listdir), checked(os.scandir)
+
+
+@pytest.mark.parametrize("hidden", ["content/data/journal", "theme/css"])
+def test_a_folder_that_must_not_be_read(bench, hidden):
+    """It is not taken for empty: money would be spent twice, templates be missing."""
+    bench.new_site()
+    (bench.site / hidden).mkdir(parents=True, exist_ok=True)
+    ran = bench.command("publish", "--offline", before=lambda: hide(hidden))
+
+    assert (ran.code, ran.said) == (
+        1,
+        f"{hidden}: permission denied; "
+        "let the user who runs this read and write there, then run it again\n",
+    )
+
+
+def test_a_post_that_must_not_be_read_is_said_once(bench):
+    """Pelican logs it, and later it ends the build."""
+    bench.new_site()
+
+    def shut():
+        usual = io.open
+
+        def opened(file, *arguments, **options):
+            if str(file).endswith("content/posts/a.md"):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), file)
+            return usual(file, *arguments, **options)
+
+        io.open = builtins.open = opened
+
+    ran = bench.command("publish", "--offline", before=shut)
+
+    assert ran.code == 1
+    assert ran.said.count("posts/a.md") == 1 and "bug of ours" not in ran.said
 
 
 @pytest.mark.parametrize("command", ["publish", "stats", "accept"])
