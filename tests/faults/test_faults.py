@@ -17,6 +17,7 @@ from hypothesis import strategies as some
 from faults.bench import SCENARIOS, WAYS
 from pelican.plugins.incremental.system import process_pool
 from pelican.plugins.live_stats.publishing.fill import Fill
+from support.paths import ROOT
 
 QUICK = [one for one in SCENARIOS if not (one.forks or one.copied)]
 
@@ -164,6 +165,33 @@ def test_a_post_that_must_not_be_read_is_said_once(bench):
 
     assert ran.code == 1
     assert ran.said.count("posts/a.md") == 1 and "bug of ours" not in ran.said
+
+
+def shell(script, folder):
+    """What a script says, with `$COMMAND` for `live-stats`."""
+    command = f"{sys.executable} -m live_stats_command"
+    variables = os.environ | {"PYTHONPATH": str(ROOT / "src"), "COMMAND": command}
+    return subprocess.run(
+        ["sh", "-c", script], cwd=folder, env=variables, capture_output=True, text=True
+    )
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="Linux has it")
+def test_words_for_which_there_is_no_room(tmp_path):
+    """What was asked for is done; one line says that not all was told."""
+    ran = shell("$COMMAND platforms mastodon > /dev/full", tmp_path)
+
+    assert ran.returncode == 1
+    assert ran.stderr.count("\n") == 1
+    assert ran.stderr.startswith("what was said could not be written: No space left")
+
+
+def test_a_time_zone_that_is_none(tmp_path):
+    """A file, or a folder, that `TZ` names by mistake ends no command."""
+    (tmp_path / "text").write_text("no zone")
+    ran = shell("TZ=:text $COMMAND platforms x && TZ=. $COMMAND platforms x", tmp_path)
+
+    assert (ran.returncode, ran.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("command", ["publish", "stats", "accept"])
