@@ -51,6 +51,8 @@ if __name__ == "__main__" or os.path.basename(sys.argv[0]).startswith("live-stat
 import errno
 import gc
 import io
+import time
+from contextlib import suppress
 from importlib.util import find_spec, module_from_spec
 from pkgutil import extend_path
 from types import ModuleType
@@ -88,15 +90,18 @@ def defer(name: str) -> None:
 class PatientFile(io.FileIO):
     """Standard output or error: when nobody reads it any more, the work goes on.
 
-    `make publish | head -1` must end with the site published.
+    `make publish | head -1` must end with the site published. `lost` says why what was
+    said could not be written, as on a full disk; empty if it was, or if nobody cares.
     """
+
+    lost = ""
 
     def write(self, data: Any) -> int:
         try:
             return super().write(data)
         except OSError as error:
             if error.errno not in (errno.EPIPE, errno.EIO):  # EIO: the terminal is gone
-                raise
+                self.lost = error.strerror or str(error)
             os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
             return len(data)
 
@@ -138,6 +143,22 @@ def _use_utf8() -> None:
         os.environ["PYTHONUTF8"] = "1"
         command = [sys.executable, "-X", "utf8", *sys.orig_argv[1:]]
         os.execv(sys.executable, command)
+
+
+def _mend_time_zone() -> None:
+    """Use UTC where `TZ` names a file that tells of no zone, as the C library does.
+
+    Babel ends with an error for it as soon as it is loaded.
+    """
+    name = os.environ.get("TZ", "").removeprefix(":")
+    if not name or not os.path.exists(name):
+        return  # the name of a zone, which Babel looks up itself
+    with suppress(OSError), open(name, "rb") as file:
+        if file.read(4) == b"TZif":
+            return
+    os.environ["TZ"] = "UTC0"
+    if hasattr(time, "tzset"):
+        time.tzset()
 
 
 def _interrupt(number: int, frame: object) -> None:
@@ -184,6 +205,7 @@ def main() -> None:
     _listen(_end_now)
     sys.unraisablehook = _unraisable
     _use_utf8()
+    _mend_time_zone()
     _open_streams()
     defer("pelican")
     try:
@@ -198,10 +220,13 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except OSError as error:  # all is done, but what was said is not all told
-            os.write(
-                2, f"what was said could not be written: {error.strerror}\n".encode()
-            )
+            lost = getattr(getattr(stream.buffer, "raw", None), "lost", "")
+        except OSError as error:
+            lost = str(error.strerror)
+        if lost:  # all is done, but what was said is not all told
+            with suppress(OSError):
+                text = f"what was said could not be written: {lost}\n"
+                os.write(2, text.encode())
             code = code or 1
     # Everything is written. Taking ten thousand posts apart, one by one, would only
     # cost the author a third of a second.

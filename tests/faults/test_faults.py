@@ -1,6 +1,8 @@
 """Whatever fails at whatever moment: a line, whole files, and a next run like any."""
 
+import builtins
 import errno
+import io
 import os
 import resource
 import shutil
@@ -15,6 +17,7 @@ from hypothesis import strategies as some
 from faults.bench import SCENARIOS, WAYS
 from pelican.plugins.incremental.system import process_pool
 from pelican.plugins.live_stats.publishing.fill import Fill
+from support.paths import ROOT
 
 QUICK = [one for one in SCENARIOS if not (one.forks or one.copied)]
 
@@ -114,6 +117,81 @@ def test_a_reader_who_has_gone_ends_no_publish(bench):
 
     assert bench.command("publish", "--offline", before=deafen).code == 0
     assert (bench.site / "output/index.html").is_file()
+
+
+def hide(hidden):
+    """Have the system not let us see what lies in a folder, even for root."""
+
+    def checked(usual):
+        def look(path="."):
+            if os.path.abspath(os.fsdecode(path)) == os.path.abspath(hidden):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+            return usual(path)
+
+        return look
+
+    os.listdir, os.scandir = checked(os.listdir), checked(os.scandir)
+
+
+@pytest.mark.parametrize("hidden", ["content/data/journal", "theme/css"])
+def test_a_folder_that_must_not_be_read(bench, hidden):
+    """It is not taken for empty: money would be spent twice, templates be missing."""
+    bench.new_site()
+    (bench.site / hidden).mkdir(parents=True, exist_ok=True)
+    ran = bench.command("publish", "--offline", before=lambda: hide(hidden))
+
+    assert (ran.code, ran.said) == (
+        1,
+        f"{hidden}: permission denied; "
+        "let the user who runs this read and write there, then run it again\n",
+    )
+
+
+def test_a_post_that_must_not_be_read_is_said_once(bench):
+    """Pelican logs it, and later it ends the build."""
+    bench.new_site()
+
+    def shut():
+        usual = io.open
+
+        def opened(file, *arguments, **options):
+            if str(file).endswith("content/posts/a.md"):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), file)
+            return usual(file, *arguments, **options)
+
+        io.open = builtins.open = opened
+
+    ran = bench.command("publish", "--offline", before=shut)
+
+    assert ran.code == 1
+    assert ran.said.count("posts/a.md") == 1 and "bug of ours" not in ran.said
+
+
+def shell(script, folder):
+    """What a script says, with `$COMMAND` for `live-stats`."""
+    command = f"{sys.executable} -m live_stats_command"
+    variables = os.environ | {"PYTHONPATH": str(ROOT / "src"), "COMMAND": command}
+    return subprocess.run(
+        ["sh", "-c", script], cwd=folder, env=variables, capture_output=True, text=True
+    )
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="Linux has it")
+def test_words_for_which_there_is_no_room(tmp_path):
+    """What was asked for is done; one line says that not all was told."""
+    ran = shell("$COMMAND platforms mastodon > /dev/full", tmp_path)
+
+    assert ran.returncode == 1
+    assert ran.stderr.count("\n") == 1
+    assert ran.stderr.startswith("what was said could not be written: No space left")
+
+
+def test_a_time_zone_that_is_none(tmp_path):
+    """A file, or a folder, that `TZ` names by mistake ends no command."""
+    (tmp_path / "text").write_text("no zone")
+    ran = shell("TZ=:text $COMMAND platforms x && TZ=. $COMMAND platforms x", tmp_path)
+
+    assert (ran.returncode, ran.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("command", ["publish", "stats", "accept"])

@@ -1,6 +1,7 @@
 """Runs Pelican, and turns what it logs and raises into short lines and mistakes."""
 
 import logging
+import os
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from pelican.plugins.incremental import Unsure, WrittenTwice, digest_settings
 
 from ..model.errors import Advice, Mistake, Mistakes
 from ..publishing.run import Outcome, load_state
+from ..storage.system_errors import mistake_of
 from .build import BuildContext
 from .checks.advice import Advisor
 from .checks.advice.readings import Readings
@@ -42,6 +44,8 @@ def build(
             **override,
         },
     )
+    for folder in (settings["THEME"], *settings["THEME_TEMPLATES_OVERRIDES"]):
+        _look_through(folder)
     console.quiet = True  # Pelican's own summary has ten numbers
     try:
         Pelican(settings).run()
@@ -94,6 +98,21 @@ def check(settings_file: str, output: Path, advice: list[Advice]) -> None:
         plugin.only_checks, plugin.on_read = False, None
 
 
+def _look_through(folder: str) -> None:
+    """Raise the OSError of a folder below `folder` that must not be read.
+
+    Jinja and `Path.glob` take what they are not allowed to see for what is not there:
+    a template, or all that a language has.
+    """
+
+    def trouble(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError | NotADirectoryError):
+            raise error
+
+    for _ in os.walk(folder, onerror=trouble):
+        pass
+
+
 def advice_on(site: BuildContext, only: Collection[str] | None = None) -> list[Advice]:
     """The advice on the content that a build has read; with `only`, on these files."""
     config = site.config
@@ -124,12 +143,14 @@ def _mistakes_behind(error: Exception, site: BuildContext | None) -> list[Mistak
         if not site.tell_of_page(error):
             return []
         # It may follow from a mistake, or hide others: whoever mends all meets it.
-        found = _early_end(error)
+        found = _early_end(error, site.mistakes)
     return [*site.mistakes, *found]
 
 
-def _early_end(error: Exception) -> list[Mistake]:
-    """A line on an error that is no mistake, and ended a build with mistakes."""
+def _early_end(error: Exception, told: Collection[Mistake]) -> list[Mistake]:
+    """A line on an error that ended a build with mistakes, unless it is one of them."""
+    if trouble := mistake_of(error):
+        return [] if trouble in told else [trouble]
     if template_mistake(error) is not None:
         return []
     what = f"the build ended early ({type(error).__name__}: {error})"

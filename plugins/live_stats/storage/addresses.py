@@ -41,7 +41,10 @@ class AddressBook:
         path = data / FILE
         book = cls(path=path)
         mistakes = []
-        lines = path.read_text("utf-8").split("\n") if path.is_file() else []
+        try:
+            lines = path.read_text("utf-8").split("\n")
+        except FileNotFoundError:
+            lines = []
         for number, line in enumerate(lines, 1):
             parts = line.split("\t")
             if len(parts) == 3 and all(parts):

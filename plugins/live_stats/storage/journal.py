@@ -14,6 +14,7 @@ request, with all that this run has spent so far. At its end it is one line of t
 journal. After a kill, the next collection moves it there.
 """
 
+import os
 import re
 import threading
 import uuid
@@ -75,6 +76,22 @@ class Standing:
         return self.decided_at is not None and not self.accepted
 
 
+def months(folder: Path, shown_as: str) -> list[Path]:
+    """The files of a journal, sorted; none if there is no folder yet.
+
+    What hides them is raised, and never taken for an empty journal: the money would be
+    spent again. `Mistakes` for a link that leads nowhere, OSError for the rest.
+    """
+    try:
+        names = sorted(os.listdir(folder))
+    except FileNotFoundError:
+        if not folder.is_symlink():
+            return []
+        what, mend = "this link leads nowhere", "make it again, or delete it"
+        raise Mistakes([Mistake(path=shown_as, what=what, mend=mend)]) from None
+    return [folder / name for name in names if name.endswith(".jsonl")]
+
+
 class Journal:
     """All events below one folder; without a folder they are in memory alone."""
 
@@ -92,7 +109,7 @@ class Journal:
         """
         journal = cls(folder)
         mistakes: list[Mistake] = []
-        paths = sorted(folder.glob("*.jsonl"))
+        paths = months(folder, shown_as)
         old = _first_counted(paths, now)
         for path in paths:
             place = f"{shown_as}/{path.name}"

@@ -158,7 +158,7 @@ def files_of(data: Path) -> list[Path]:
     """All files that a state is read from."""
     names = (STATE_FILE, OLD_FILE, journal.SPENDING_FILE)
     folder = data / journal.FOLDER
-    return [*(data / name for name in names), *sorted(folder.glob("*.jsonl"))]
+    return [*(data / name for name in names), *journal.months(folder, str(folder))]
 
 
 def _lines(path: Path, place: str) -> list[bytes] | None:

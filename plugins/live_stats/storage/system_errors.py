@@ -15,7 +15,7 @@ from .atomic_write import PARTIAL_SUFFIX
 from .paths import BUILD_FOLDER
 
 _ROOM = "make room, then run it again"
-_RIGHTS = "let the user who runs this write there, then run it again"
+_RIGHTS = "let the user who runs this read and write there, then run it again"
 _MENDS = {
     errno.ENOSPC: ("the disk is full", _ROOM),
     errno.EDQUOT: ("the quota of this user is used up", _ROOM),

@@ -317,3 +317,18 @@ def test_money_of_long_ago_is_not_read(tmp_path):
     journal = load(tmp_path, later)
     assert journal.spent("x") == {"requests": {f"{later:%Y-%m-%d}": "1"}}
     assert journal.standings()[LIKES].rejected == {24}
+
+
+@pytest.mark.parametrize(
+    ("make", "error"),
+    [
+        (lambda path: path.write_text(""), NotADirectoryError),
+        (lambda path: path.symlink_to("nowhere"), Mistakes),
+    ],
+)
+def test_what_hides_the_journal_is_no_empty_journal(tmp_path, make, error):
+    """A file, or a link to a folder that is gone: the money would be spent again."""
+    make(tmp_path / "journal")
+
+    with pytest.raises(error):
+        load(tmp_path)
