@@ -16,6 +16,7 @@ from ..model.errors import Mistake, Mistakes
 from . import atomic_write, journal
 from .journal import Journal, Standing
 from .journal_lines import UNREADABLE, Kind
+from .observations.files import BOM, kind_of
 from .state_lines import (
     CollectionRecord,
     HostRecord,
@@ -164,13 +165,16 @@ def files_of(data: Path) -> list[Path]:
 def _lines(path: Path, place: str) -> list[bytes] | None:
     """The lines of a file; None if there is none."""
     try:
-        return path.read_bytes().split(b"\n")
+        why = kind_of(path)
+        if not why:
+            return path.read_bytes().removeprefix(BOM).split(b"\n")
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        what = f"this file cannot be read ({error.strerror})"
-        mend = "make it readable, or remove it: it is safe to lose"
-        raise Mistakes([Mistake(path=place, what=what, mend=mend)]) from None
+        why = str(error.strerror)
+    what = f"this file cannot be read ({why})"
+    mend = "make it readable, or remove it: it is safe to lose"
+    raise Mistakes([Mistake(path=place, what=what, mend=mend)])
 
 
 def _damage(place: str, line: int, number: int) -> Mistake:
