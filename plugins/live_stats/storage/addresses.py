@@ -21,6 +21,7 @@ from .observations.files import MOST, and_more, numbered_lines, trouble_with
 FILE = "addresses.txt"
 _MARKERS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _CONTROL = re.compile("[\x00-\x1f\x7f\ufffd]")  # and what is not UTF-8
+_LONGEST = 255  # bytes of a name, on every disk
 _HEAD = (
     "# Addresses that posts have had: their links and feed ids live on. Commit it.\n"
 )
@@ -109,8 +110,9 @@ def _is_address(source: str, address: list[str]) -> bool:
         return False
     url, file = address
     names = re.split(r"[/\\]", file)
-    leads_out = any(name in ("", ".", "..") for name in names)
-    return not leads_out and not _CONTROL.search(f"{url}{file}")
+    return not _CONTROL.search(f"{url}{file}") and not any(
+        name in ("", ".", "..") or len(name.encode()) > _LONGEST for name in names
+    )
 
 
 def _mistake(shown: str, line: int, text: str) -> Mistake:

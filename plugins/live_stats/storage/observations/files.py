@@ -68,6 +68,8 @@ def history_files(
             return [], [Mistake(path=shown_as, what=what, mend=mend)]
         return [], []
     except NotADirectoryError:
+        if not folder.parent.is_dir():
+            shown_as, of = os.path.dirname(shown_as), "the data"
         what = f"a file lies where the folder of {of} should be"
         return [], [Mistake(path=shown_as, what=what, mend="move it away")]
     except PermissionError:
