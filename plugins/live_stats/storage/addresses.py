@@ -16,7 +16,7 @@ from typing import NamedTuple, Self
 
 from ..model.errors import Mistake, Mistakes
 from . import atomic_write
-from .observations.files import MOST, and_more, numbered_lines, trouble_with
+from .observations.files import MOST, and_more, kind_of, numbered_lines, trouble_with
 
 FILE = "addresses.txt"
 _MARKERS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
@@ -95,8 +95,9 @@ class AddressBook:
 
 def digest_of(data: Path) -> str:
     """The digest of the file in the folder `data`; empty if there is none."""
+    path = data / FILE
     try:
-        return sha256((data / FILE).read_bytes()).hexdigest()
+        return "" if kind_of(path) else sha256(path.read_bytes()).hexdigest()
     except OSError:
         return ""
 

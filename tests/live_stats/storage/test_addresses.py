@@ -5,7 +5,11 @@ import os
 import pytest
 
 from pelican.plugins.live_stats.model.errors import Mistakes
-from pelican.plugins.live_stats.storage.addresses import Address, AddressBook
+from pelican.plugins.live_stats.storage.addresses import (
+    Address,
+    AddressBook,
+    digest_of,
+)
 
 GOOD = "posts/a.md\ta/\ta/index.html\n"
 WRONG = [
@@ -68,6 +72,7 @@ def test_what_is_no_file_is_named(tmp_path, file, make):
 
     with pytest.raises(Mistakes, match=r"content/data/addresses\.txt: this "):
         load(tmp_path)
+    assert digest_of(file.parent) == ""
 
 
 def test_what_editors_make_of_it_is_read(tmp_path, file):
