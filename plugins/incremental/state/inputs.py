@@ -165,7 +165,8 @@ _BUILD = {
 
 def _is_build(value: dict[str, Any]) -> TypeGuard[BuildFacts]:
     """Whether this is what a build leaves: a state is only believed as a whole."""
-    return all(isinstance(value.get(name, ...), kind) for name, kind in _BUILD.items())
+    kinds = all(isinstance(value.get(name, ...), kind) for name, kind in _BUILD.items())
+    return kinds and all(map(_are_texts, value["shared"].values()))
 
 
 def _are_texts(value: Any) -> bool:

@@ -315,7 +315,7 @@ def load_history_and_state(
     except Mistakes as error:
         mistakes += error.mistakes
     if mistakes:
-        raise Mistakes(mistakes)
+        raise Mistakes(list(dict.fromkeys(mistakes)))  # some are found by both
     return history, state
 
 

@@ -6,6 +6,9 @@ added only when a post is new or its address is another one, so the file belongs
 the repository; git keeps every line of both sides of a merge.
 """
 
+import os
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -13,9 +16,12 @@ from typing import NamedTuple, Self
 
 from ..model.errors import Mistake, Mistakes
 from . import atomic_write
+from .observations.files import MOST, and_more, kind_of, numbered_lines, trouble_with
 
 FILE = "addresses.txt"
 _MARKERS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+_CONTROL = re.compile("[\x00-\x1f\x7f\ufffd]")  # and what is not UTF-8
+_LONGEST = 255  # bytes of a name, on every disk
 _HEAD = (
     "# Addresses that posts have had: their links and feed ids live on. Commit it.\n"
 )
@@ -40,22 +46,33 @@ class AddressBook:
         """The book in the folder `data`; raises `Mistakes` for lines that are none."""
         path = data / FILE
         book = cls(path=path)
-        mistakes = []
-        try:
-            lines = path.read_text("utf-8").split("\n")
-        except FileNotFoundError:
-            lines = []
-        for number, line in enumerate(lines, 1):
-            parts = line.split("\t")
-            if len(parts) == 3 and all(parts):
-                found = book.by_source.setdefault(parts[0], [])
-                if (one := Address(parts[1], parts[2])) not in found:
-                    found.append(one)
-            elif line and not line.startswith("#"):
-                mistakes.append(_mistake(path, number, line))
+        if not os.path.lexists(path):
+            return book
+        shown = "/".join(path.parts[-3:])
+        trouble = trouble_with(path, shown, "addresses")
+        mistakes = [trouble] if trouble else [*book._read(shown)]
         if mistakes:
             raise Mistakes(mistakes)
         return book
+
+    def _read(self, shown: str) -> Iterator[Mistake]:
+        """Add what the file has; what is wrong with its lines."""
+        wrong = first = 0
+        for number, line, _ in numbered_lines(self.path):
+            text = line.decode(errors="replace")
+            source, *address = text.split("\t")
+            if _is_address(source, address):
+                found = self.by_source.setdefault(source, [])
+                if (one := Address(*address)) not in found:
+                    found.append(one)
+            elif not text.startswith("#"):
+                wrong += 1
+                if wrong <= MOST:
+                    yield _mistake(shown, number, text)
+                else:
+                    first = first or number
+        if first:
+            yield and_more(shown, first, wrong - MOST)
 
     @property
     def text(self) -> str:
@@ -78,16 +95,30 @@ class AddressBook:
 
 def digest_of(data: Path) -> str:
     """The digest of the file in the folder `data`; empty if there is none."""
+    path = data / FILE
     try:
-        return sha256((data / FILE).read_bytes()).hexdigest()
+        return "" if kind_of(path) else sha256(path.read_bytes()).hexdigest()
     except OSError:
         return ""
 
 
-def _mistake(path: Path, line: int, text: str) -> Mistake:
+def _is_address(source: str, address: list[str]) -> bool:
+    """Whether these can be a source and its address, whose file is one of the site.
+
+    The file is written and removed by its name, so it must not lead out of the output.
+    """
+    if len(address) != 2 or not source or not all(address):
+        return False
+    url, file = address
+    names = re.split(r"[/\\]", file)
+    return not _CONTROL.search(f"{url}{file}") and not any(
+        name in ("", ".", "..") or len(name.encode()) > _LONGEST for name in names
+    )
+
+
+def _mistake(shown: str, line: int, text: str) -> Mistake:
     what, mend = "this is no line of addresses", "delete it, or take the file from git"
     if text.startswith(_MARKERS):
         what = "a merge has left both sides in this file"
         mend = "keep the lines of both, and delete this one"
-    shown = "/".join(path.parts[-3:])
     return Mistake(path=shown, line=line, what=what, mend=mend)

@@ -39,6 +39,13 @@ from .journal_lines import (
     is_marker,
 )
 from .lines import append_lines
+from .observations.files import (
+    MOST,
+    and_more,
+    history_files,
+    numbered_lines,
+    trouble_with,
+)
 
 FOLDER = "journal"
 SPENDING_FILE = "state.jsonl.spending"
@@ -76,22 +83,6 @@ class Standing:
         return self.decided_at is not None and not self.accepted
 
 
-def months(folder: Path, shown_as: str) -> list[Path]:
-    """The files of a journal, sorted; none if there is no folder yet.
-
-    What hides them is raised, and never taken for an empty journal: the money would be
-    spent again. `Mistakes` for a link that leads nowhere, OSError for the rest.
-    """
-    try:
-        names = sorted(os.listdir(folder))
-    except FileNotFoundError:
-        if not folder.is_symlink():
-            return []
-        what, mend = "this link leads nowhere", "make it again, or delete it"
-        raise Mistakes([Mistake(path=shown_as, what=what, mend=mend)]) from None
-    return [folder / name for name in names if name.endswith(".jsonl")]
-
-
 class Journal:
     """All events below one folder; without a folder they are in memory alone."""
 
@@ -109,14 +100,17 @@ class Journal:
         """
         journal = cls(folder)
         mistakes: list[Mistake] = []
-        paths = months(folder, shown_as)
+        paths, found = history_files(folder, shown_as, "the journal")
+        mistakes += found
         old = _first_counted(paths, now)
         for path in paths:
             place = f"{shown_as}/{path.name}"
             mistakes += journal._read(path, place, now, is_old=path.stem < old)
         unfinished = folder.parent / SPENDING_FILE
         place = f"{Path(shown_as).parent.as_posix()}/{SPENDING_FILE}"
-        mistakes += journal._read(unfinished, place, now)
+        if os.path.lexists(unfinished):
+            trouble = trouble_with(unfinished, place, "the journal")
+            mistakes += [trouble] if trouble else journal._read(unfinished, place, now)
         if mistakes:
             raise Mistakes(mistakes)
         return journal
@@ -128,28 +122,24 @@ class Journal:
 
         Of an old one what was spent is passed over.
         """
-        try:
-            lines = path.read_bytes().split(b"\n")
-        except FileNotFoundError:
-            return
-        has_marker = False
-        for number, line in enumerate(lines, 1):
-            if not line.strip() or is_old and b'"event":"spent"' in line:
+        markers = wrong = first = 0
+        for number, line, whole in numbered_lines(path):
+            if is_old and b'"event":"spent"' in line:
                 continue
             try:
-                one = decode(line)
-                if one.at > now + AHEAD:
-                    at = f"{one.at:%Y-%m-%d %H:%M} UTC"
-                    raise ValueError(f"it is dated ahead: {at}")
+                self._add(_decoded(line, now))
             except UNREADABLE as error:
                 if is_marker(line):
-                    if not has_marker:
+                    markers += 1
+                    if markers == 1:
                         yield _conflict(place, number)
-                    has_marker = True
-                elif number < len(lines):  # else it was torn, and never reported
-                    yield _unreadable(place, number, error)
-            else:
-                self._add(one)
+                elif whole:  # else it was torn, and never reported
+                    wrong += 1
+                    first = number if wrong == MOST + 1 else first
+                    if wrong <= MOST:
+                        yield _unreadable(place, number, error)
+        if first:
+            yield and_more(place, first, wrong - MOST)
 
     def _add(self, one: Event | Spending) -> None:
         """Add one in memory. Of a run that is there already, the larger sums count."""
@@ -301,6 +291,14 @@ def _first_counted(paths: Iterable[Path], now: datetime) -> str:
     longest = timedelta(days=max((budget.days for budget in budgets), default=1))
     first = datetime.fromisoformat(f"{latest}-01") - longest - KEPT_READING
     return f"{first:%Y-%m}"
+
+
+def _decoded(line: bytes, now: datetime) -> Event | Spending:
+    """What a line tells; one of `UNREADABLE` where that cannot be true at `now`."""
+    one = decode(line)
+    if one.at > now + AHEAD:
+        raise ValueError(f"it is dated ahead: {one.at:%Y-%m-%d %H:%M} UTC")
+    return one
 
 
 def _joined(one: Units, other: Units) -> Units:

@@ -16,6 +16,7 @@ from ..model.errors import Mistake, Mistakes
 from . import atomic_write, journal
 from .journal import Journal, Standing
 from .journal_lines import UNREADABLE, Kind
+from .observations.files import BOM, history_files, kind_of
 from .state_lines import (
     CollectionRecord,
     HostRecord,
@@ -158,19 +159,22 @@ def files_of(data: Path) -> list[Path]:
     """All files that a state is read from."""
     names = (STATE_FILE, OLD_FILE, journal.SPENDING_FILE)
     folder = data / journal.FOLDER
-    return [*(data / name for name in names), *journal.months(folder, str(folder))]
+    return [*(data / name for name in names), *history_files(folder, str(folder))[0]]
 
 
 def _lines(path: Path, place: str) -> list[bytes] | None:
     """The lines of a file; None if there is none."""
     try:
-        return path.read_bytes().split(b"\n")
+        why = kind_of(path)
+        if not why:
+            return path.read_bytes().removeprefix(BOM).split(b"\n")
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        what = f"this file cannot be read ({error.strerror})"
-        mend = "make it readable, or remove it: it is safe to lose"
-        raise Mistakes([Mistake(path=place, what=what, mend=mend)]) from None
+        why = str(error.strerror)
+    what = f"this file cannot be read ({why})"
+    mend = "make it readable, or remove it: it is safe to lose"
+    raise Mistakes([Mistake(path=place, what=what, mend=mend)])
 
 
 def _damage(place: str, line: int, number: int) -> Mistake:

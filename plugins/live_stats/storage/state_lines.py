@@ -21,11 +21,13 @@ from .journal_lines import (
     Kind,
     Spending,
     Units,
+    is_event,
     name,
     parse_amount,
     parse_time,
     time_text,
 )
+from .journal_lines import encode as event_line
 
 MAX_LINE = 16 * 1024  # bytes
 MAX_TEXT = 300  # characters of a failure
@@ -242,6 +244,8 @@ def read_old(data: bytes, now: datetime) -> OldState:
     for platform, units in _items(entry.get("spent")):
         for unit, entries in _items(units):
             old.events += _old_spending(platform, unit, entries, now)
+    # What the journal refuses, such as a day of the year 1, must not get into it.
+    old.events = [one for one in old.events if is_event(event_line(one).encode())]
     return old
 
 

@@ -1,6 +1,7 @@
 """The state: safe to lose, to join, and to spoil; money is not in it."""
 
 import json
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -220,9 +221,12 @@ def test_what_was_put_aside_is_never_written_over(tmp_path):
     assert (tmp_path / "state.jsonl.damaged").read_text() == "one\ntwo\n"
 
 
-def test_a_state_that_we_may_not_read_stops(tmp_path):
-    """A folder in its place stands for all that the system refuses."""
-    (tmp_path / "state.jsonl").mkdir()
+@pytest.mark.parametrize("make", [os.mkdir, os.mkfifo])
+@pytest.mark.parametrize("name", ["state.jsonl", "state.json"])
+def test_a_state_that_we_may_not_read_stops(tmp_path, name, make):
+    """A folder in its place stands for all that the system refuses, and a named pipe
+    would keep us waiting."""
+    make(tmp_path / name)
 
     with pytest.raises(Mistakes, match="cannot be read .*; .*safe to lose"):
         load(tmp_path)
@@ -283,6 +287,20 @@ def test_an_older_state_is_read_and_its_money_is_kept(tmp_path):
     assert again.series[LIKES].held == 24
     assert not (tmp_path / "state.json").exists()
     assert (tmp_path / "state.json.old").read_text() == old
+
+
+def test_what_the_journal_refuses_does_not_get_into_it(tmp_path):
+    """Or no command would run after the move, and a file of git has to be mended."""
+    held = {"held": 10**16, "held_at": "2026-11-20T10:00:00Z", "accepted": True}
+    days = {"0001-01-01": "5", "1999-12-31": "5", "2026-11-20": "0.5"}
+    old = OLD | {"series": {LIKES: held}, "spent": {"x": {"dollars": days}}}
+    (tmp_path / "state.json").write_text(json.dumps(old))
+
+    load(tmp_path).save(tmp_path)
+
+    again = load(tmp_path)
+    assert again.series.get(LIKES) is None and again.damaged is None
+    assert spent(again)["x"] == {"dollars": {"2026-11-20": "0.5"}}
 
 
 def test_two_clones_of_an_older_state_have_spent_it_once(tmp_path):

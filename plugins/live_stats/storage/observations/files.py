@@ -1,5 +1,7 @@
 """The files of the history: which there are, their lines, and what is wrong with them.
 
+The journal and the other files of lines are read with the same care.
+
 People, merges and tools write here as well, so anything may lie in the folder. All of
 what is wrong is found in one run, and said with the place and how to mend it.
 """
@@ -20,7 +22,7 @@ BLOCK = 1 << 20  # bytes
 MOST = 20
 """So many wrong lines of a file are named, and the rest are counted."""
 
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
 _OTHERS = (
     (
         b"version https://git-lfs",
@@ -49,10 +51,12 @@ Add = Callable[[str, Row, int], None]
 """Takes series, row and checksum of a line."""
 
 
-def history_files(folder: Path, shown_as: str) -> tuple[list[Path], list[Mistake]]:
+def history_files(
+    folder: Path, shown_as: str, of: str = "the history"
+) -> tuple[list[Path], list[Mistake]]:
     """The files below a folder, sorted, and what is wrong with those left out.
 
-    `shown_as` is the folder as messages have it.
+    `shown_as` is the folder as messages have it, `of` what its files belong to.
     """
     files: list[Path] = []
     mistakes: list[Mistake] = []
@@ -64,14 +68,16 @@ def history_files(folder: Path, shown_as: str) -> tuple[list[Path], list[Mistake
             return [], [Mistake(path=shown_as, what=what, mend=mend)]
         return [], []
     except NotADirectoryError:
-        what = "a file lies where the folder of the history should be"
+        if not folder.parent.is_dir():
+            shown_as, of = os.path.dirname(shown_as), "the data"
+        what = f"a file lies where the folder of {of} should be"
         return [], [Mistake(path=shown_as, what=what, mend="move it away")]
     except PermissionError:
         return [], [_unreadable(shown_as, "folder")]
     for name in names:
         if not name.endswith(ENDING):
             continue
-        mistake = _trouble(folder / name, f"{shown_as}/{_plain(name)}")
+        mistake = trouble_with(folder / name, f"{shown_as}/{_plain(name)}", of)
         if mistake:
             mistakes.append(mistake)
         else:
@@ -80,31 +86,40 @@ def history_files(folder: Path, shown_as: str) -> tuple[list[Path], list[Mistake
 
 
 def _plain(name: str) -> str:
-    """A file name as a message may have it: one that is not UTF-8 cannot be printed."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    """A file name as a message may have it: one line, which can be printed."""
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
-def _trouble(path: Path, shown: str) -> Mistake | None:
-    """Why a file cannot be read; none is opened that would keep us waiting."""
+def trouble_with(path: Path, shown: str, of: str) -> Mistake | None:
+    """Why a file of `of` cannot be read; none is opened that would keep us waiting."""
     if _plain(path.name) != path.name:
-        what, mend = "the name of this file is not UTF-8", "rename it"
+        what, mend = (
+            "the name of this file is not UTF-8, or cannot be shown",
+            "rename it",
+        )
         return Mistake(path=shown, what=what, mend=mend)
     try:
-        mode = path.stat().st_mode
+        kind = kind_of(path)
     except OSError as error:
         if not path.is_symlink():
             return _unreadable(shown, "file", error)
         what, mend = "this link leads nowhere", "delete it, or bring back its file"
         return Mistake(path=shown, what=what, mend=mend)
-    for is_kind, kind in _KINDS:
-        if is_kind(mode):
-            what = f"this is {kind}, and no file of the history"
-            return Mistake(path=shown, what=what, mend="move it away, or rename it")
+    if kind:
+        what = f"this is {kind}, and no file of {of}"
+        return Mistake(path=shown, what=what, mend="move it away, or rename it")
     try:
         with open(path, "rb") as file:
             return _other_format(shown, file.read(32))
     except OSError as error:
         return _unreadable(shown, "file", error)
+
+
+def kind_of(path: Path) -> str:
+    """What lies there that is no file; empty for a file."""
+    mode = path.stat().st_mode
+    return next((kind for is_kind, kind in _KINDS if is_kind(mode)), "")
 
 
 def _unreadable(shown: str, kind: str, error: OSError | None = None) -> Mistake:
@@ -147,7 +162,7 @@ def add_lines(block: bytes, add: Add) -> None:
     """Add the lines of a block. Raises `NoObservation` for any that is none."""
     for line in lines_of(block):
         if line.strip():
-            line = line.removeprefix(_BOM)
+            line = line.removeprefix(BOM)
             series, row = parse(_text(line))
             add(series, row, line_sum(line))
 
@@ -169,7 +184,7 @@ def find_mistakes(
     """
     found: list[Mistake] = []
     more = first = 0
-    for number, line, whole in _numbered(path):
+    for number, line, whole in numbered_lines(path):
         row, why = None, ""
         try:
             series, row = parse(_text(line))
@@ -187,12 +202,17 @@ def find_mistakes(
         else:
             more, first = more + 1, first or number
     if more:
-        what = f"from here on {count_of(more, 'line')} more of this file are wrong"
-        found.append(Mistake(path=shown, line=first, what=what, mend="see above"))
+        found.append(and_more(shown, first, more))
     return found
 
 
-def _numbered(path: Path) -> Iterator[tuple[int, bytes, bool]]:
+def and_more(shown: str, first: int, more: int) -> Mistake:
+    """What is said of the wrong lines of a file that are not named."""
+    what = f"from here on {count_of(more, 'line')} more of this file are wrong"
+    return Mistake(path=shown, line=first, what=what, mend="see above")
+
+
+def numbered_lines(path: Path) -> Iterator[tuple[int, bytes, bool]]:
     """The lines that hold anything, with numbers, and whether they have an end."""
     number = 0
     with open(path, "rb") as file:
@@ -202,6 +222,6 @@ def _numbered(path: Path) -> Iterator[tuple[int, bytes, bool]]:
             for line in lines:
                 number += 1
                 if line.strip():
-                    yield number, line.removeprefix(_BOM), True
+                    yield number, line.removeprefix(BOM), True
             if last.strip():
-                yield number + 1, last.removeprefix(_BOM), False
+                yield number + 1, last.removeprefix(BOM), False
