@@ -125,7 +125,7 @@ class Planner:
                 continue
             is_fresh = not everything and not self._is_due(reference, known)
             logger.info(
-                "%s is %s: confirmed %s",
+                "%s is %s: last confirmed %s",
                 reference.series,
                 "still fresh" if is_fresh else "due",
                 self.state.record(reference.series).checked_at or "never",
