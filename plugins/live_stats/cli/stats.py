@@ -44,9 +44,7 @@ def stats_command(options: argparse.Namespace) -> int:
     return 0
 
 
-def _troubles(
-    one: PlatformStatus, state: CollectionState
-) -> Iterator[tuple[str, str]]:
+def _troubles(one: PlatformStatus, state: CollectionState) -> Iterator[tuple[str, str]]:
     """The series of a platform that are not as they should be, and why."""
     for series in one.series:
         record = state.series.get(series.series)
