@@ -29,7 +29,9 @@ def reference() -> str:
     parts = [HEAD]
     for name, command in commands.choices.items():
         parts.append(_section(name, command))
-    codes = [line.split(maxsplit=1) for line in EXIT_CODES.splitlines()[1:]]
+    # A meaning may go on in the next line.
+    lines = EXIT_CODES.replace("\n       ", " ").splitlines()[1:]
+    codes = [line.split(maxsplit=1) for line in lines]
     rows = [f"| {code} | {meaning} |" for code, meaning in codes]
     parts.append(
         "\n".join(["## Exit codes\n", "| code | meaning |", "|---|---|", *rows])

@@ -249,8 +249,13 @@ def test_a_held_reading_can_be_accepted(site, platforms, keyed):
     platforms.counts["post"] = 100
     site.refresh("--all")
     assert "24,318" in site.read(ARTICLE) and "held" in site.out
+    # What its author can do is said where the author looks, not to readers.
+    assert "make accept" not in site.read("status/index.html")
+    assert site.tell("stats") == 0 and "make accept ref=x/post/1/reposts" in site.out
 
     assert site.tell("accept", "x/post/1/reposts") == 0
+    assert site.tell("stats") == 0 and "make accept" not in site.out
+    assert "accepted: the next collection stores it" in site.out
     site.now = "2026-11-24T12:01:00Z"
     site.refresh()
     assert "over 21,000 (100 on 24 November 2026)" in words(site.read(ARTICLE))

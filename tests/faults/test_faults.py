@@ -313,7 +313,7 @@ def test_verbose_says_what_was_decided_and_no_secret(bench):
     said = bench.command("publish", "--verbose").said
 
     assert said.count("index.html is made: it is new\n") == 1
-    assert "mastodon/tag/metoo/posts@6d is due: confirmed never\n" in said
+    assert "mastodon/tag/metoo/posts@6d is due: last confirmed never\n" in said
     assert "mastodon.social was asked for tag/metoo, 6d: 7 readings\n" in said
     assert "x/post/1/reposts: 100 stored\n" in said
     assert os.environ["X_BEARER_TOKEN"] not in said

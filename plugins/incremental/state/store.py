@@ -231,7 +231,7 @@ def opened(folder: Path, say: Callable[[str], None]) -> Store:
 
 def anew(folder: Path, trouble: UnusableState, say: Callable[[str], None]) -> Store:
     """An empty state in the place of one that is of no use, and is closed."""
-    say(f"{folder.name}/ is of no use ({trouble}): building anew")
+    say(f"{folder.parent.name}/{folder.name}/ is of no use ({trouble}): building anew")
     discard(folder)
     return Store(folder)
 

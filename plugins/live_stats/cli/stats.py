@@ -18,6 +18,7 @@ from ..model.messages import count_of
 from ..publishing.figure_places import FigurePlaces
 from ..publishing.run import load_history_and_state
 from ..storage.paths import BUILD_FOLDER
+from ..storage.state import CollectionState
 from .built_site import load_built_site
 from .report import failing_lines
 
@@ -38,25 +39,24 @@ def stats_command(options: argparse.Namespace) -> int:
         print(f"  {one.label:<{width}}  {'; '.join(_facts(one))}")
     places = FigurePlaces(folder)
     for one in platforms:
-        for line in failing_lines(dict(_troubles(one)), places):
+        for line in failing_lines(dict(_troubles(one, state)), places):
             print(line)
     return 0
 
 
-def _troubles(one: PlatformStatus) -> Iterator[tuple[str, str]]:
+def _troubles(one: PlatformStatus, state: CollectionState) -> Iterator[tuple[str, str]]:
     """The series of a platform that are not as they should be, and why."""
     for series in one.series:
+        record = state.series.get(series.series)
+        accepted = record is not None and record.accepted
+        why_held = why_failing(series.series, series.failure, series.held, accepted)
         if series.condition in (Condition.HELD, Condition.FAILING):
-            held = why_failing(series.series, "", series.held)
-            yield series.series, series.failure or held
+            yield series.series, why_held
         elif series.condition is Condition.STALE and series.checked_at:
             why = f"; {_rejected(series)}" if series.rejected is not None else ""
             yield series.series, f"stale since {_format_time(series.checked_at)}{why}"
         elif series.failure:
-            yield (
-                series.series,
-                (f"still fresh, but the last attempt failed: {series.failure}"),
-            )
+            yield series.series, f"still fresh, but the last attempt failed: {why_held}"
         elif series.rejected is not None:
             yield series.series, _rejected(series)
 

@@ -119,12 +119,17 @@ class PlatformStatus:
     series: list[SeriesStatus] = field(default_factory=list)
 
 
-def why_failing(series: str, failure: str, held: int | None) -> str:
+WHEN_ACCEPTED = "accepted: the next collection stores it if it reads it again"
+
+
+def why_failing(
+    series: str, failure: str, held: int | None, accepted: bool = False
+) -> str:
     """Why a series has no new reading, for its operator: with what can be done."""
     if held is None:
         return failure
     failure = failure or f"{held:,} is held"
-    return f"{failure}; {what_to_do(series)}"
+    return f"{failure}; {WHEN_ACCEPTED if accepted else what_to_do(series)}"
 
 
 def what_to_do(series: str) -> str:
@@ -221,7 +226,7 @@ def _series(
         value=latest.value if latest else None,
         checked_at=verdict.confirmed_at,
         age=None if hours is None else round(hours, 1),
-        failure=_failure(reference, verdict),
+        failure=verdict.failure,
         failed_at=verdict.failed_at,
         held=verdict.held,
         rejected=_rejected(state.series.get(reference.series), verdict),

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, NamedTuple
 
-from ..model.freshness import confirmed_at, is_due
+from ..model.freshness import confirmed_at, is_due, is_overtaken
 from ..model.settings import Settings
 from ..model.values import Reading, Reference, Window
 from ..providers.base import Query
@@ -125,7 +125,7 @@ class Planner:
                 continue
             is_fresh = not everything and not self._is_due(reference, known)
             logger.info(
-                "%s is %s: confirmed %s",
+                "%s is %s: last confirmed %s",
                 reference.series,
                 "still fresh" if is_fresh else "due",
                 self.state.record(reference.series).checked_at or "never",
@@ -235,12 +235,14 @@ class Planner:
         record = self.state.record(reference.series)
         if everything or not record.failure or self._is_due(reference, known):
             return True
+        if is_overtaken(self.history.latest(reference.series), record):
+            return True  # what we were refused, another machine has read
         logger.info(
             "%s rests until %s: %s", reference.series, record.retry_at, record.failure
         )
         # Its author is told each time; its platform has no trouble that is new.
         report.failing[reference.series] = why_failing(
-            reference.series, record.failure, record.held
+            reference.series, record.failure, record.held, record.accepted
         )
         if record.rest > LONG_REST:
             report.resting.append(reference.series)

@@ -139,7 +139,7 @@ def judge(
         held=held,
         due_at=due_at,
     )
-    if record is None or not record.failure or _is_overtaken(latest, record):
+    if record is None or not record.failure or is_overtaken(latest, record):
         return verdict
     return replace(
         verdict,
@@ -167,7 +167,7 @@ def judge_sum(
     )
 
 
-def _is_overtaken(latest: Observation | None, record: Record) -> bool:
+def is_overtaken(latest: Observation | None, record: Record) -> bool:
     """Whether another machine has read a value since the failure that we have.
 
     After its own `checked_at` a record has no failure that is over, so where that is

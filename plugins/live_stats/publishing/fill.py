@@ -302,7 +302,7 @@ class Fill:
                 os.unlink(f"{output}/{name}")
             except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
                 continue  # it has made room for a file, or for a folder
-            logger.info("%s/%s removed: the site has it no more", output, name)
+            logger.info("%s removed: the site has it no more", name)
             # A half-written file of a killed run was never part of the site.
             filled.removed += not name.endswith(atomic_write.PARTIAL_SUFFIX)
             remove_empty(os.path.dirname(f"{output}/{name}"), output)

@@ -187,8 +187,8 @@ def _damage(place: str, line: int, number: int) -> Mistake:
         line=line,
         what=f"{lines if number else 'this is'} no state of a collection and "
         f"{'is' if one or not number else 'are'} passed over",
-        mend="what they told is asked for again, and the next collection puts them "
-        f"aside as {name}",
+        mend=f"what {'they' if number > 1 else 'it'} told is asked for again, and the "
+        f"next collection puts {'them' if number > 1 else 'it'} aside as {name}",
     )
 
 

@@ -1,5 +1,6 @@
 """What no waiting mends: told once, and not asked for again for days."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -126,3 +127,17 @@ def test_a_rest_is_bounded_by_itself(failed, rest, due):
     retry_at: datetime = NOON + failed + rest
 
     assert is_due(None, NOON, HOUR, retry_at, rest) is due
+
+
+def test_what_another_machine_has_read_is_held_no_longer(desk, platforms):
+    """Its line came by a merge; nothing is said any more of the reading that waited."""
+    desk.collect(LIKES, at=NOON)
+    platforms.counts["post"] = 10
+    report = desk.collect(LIKES, at=NOON + HOUR, everything=True)["x"]
+    assert "make accept" in report.failing[LIKES]
+
+    read = replace(desk.history.latest(LIKES), observed_at=NOON + HOUR * 1.1, value=9)
+    desk.history.append([read])
+
+    report = desk.collect(LIKES, at=NOON + HOUR * 1.2)["x"]
+    assert not report.failing and not report.failed_before
