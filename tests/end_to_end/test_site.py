@@ -26,6 +26,7 @@ def no_waiting(monkeypatch):
 
 FEEDS = {"feeds/all.atom.xml", "feeds/all.rss.xml", "feeds/all.json"}
 DATA = {f"data/observations.{form}" for form in ("csv", "json", "sqlite3")}
+DATA.add("data/index.html")  # which says how many readings there are
 STATUS = {"status/index.html", "status/status.json"}  # they alone say when was asked
 
 

@@ -133,18 +133,21 @@ def hide(hidden):
     os.listdir, os.scandir = checked(os.listdir), checked(os.scandir)
 
 
-@pytest.mark.parametrize("hidden", ["content/data/journal", "theme/css"])
-def test_a_folder_that_must_not_be_read(bench, hidden):
+@pytest.mark.parametrize(
+    ("hidden", "what"),
+    [
+        ("content/data/journal", "this folder cannot be read (Permission denied); "),
+        ("theme/css", "permission denied; let the user who runs this read and write"),
+    ],
+)
+def test_a_folder_that_must_not_be_read(bench, hidden, what):
     """It is not taken for empty: money would be spent twice, templates be missing."""
     bench.new_site()
     (bench.site / hidden).mkdir(parents=True, exist_ok=True)
     ran = bench.command("publish", "--offline", before=lambda: hide(hidden))
 
-    assert (ran.code, ran.said) == (
-        1,
-        f"{hidden}: permission denied; "
-        "let the user who runs this read and write there, then run it again\n",
-    )
+    assert ran.code == 1 and ran.said.startswith(f"{hidden}: {what}")
+    assert "Traceback" not in ran.said
 
 
 def test_a_post_that_must_not_be_read_is_said_once(bench):
@@ -241,14 +244,14 @@ def test_an_output_that_vanishes_during_the_run(bench, replaced):
 
 
 def test_a_lock_that_is_a_pipe(bench):
-    """Nobody waits for who writes to it."""
+    """Nobody waits for who writes to it: it makes room for a lock."""
     bench.new_site()
     (bench.site / ".build").mkdir()
     os.mkfifo(bench.site / ".build/lock")
 
     ran = bench.command("publish", "--offline")
 
-    assert ran.said == ".build/lock: this is no file; remove it, then run it again\n"
+    assert ran.code == 0 and (bench.site / ".build/lock").is_file()
 
 
 INTERRUPTED = """

@@ -97,4 +97,4 @@ def test_no_key_goes_elsewhere(tmp_path, platforms, monkeypatch, status, logged_
         assert all(places <= homes[name] for name, places in found.items()), location
         for scheme, host, port in set().union(*found.values()):
             assert (scheme, port) == ("https", 443) and "evil" not in host
-        assert not list(tmp_path.rglob("*.jsonl"))
+        assert not list(tmp_path.rglob("observations/*.jsonl"))

@@ -50,7 +50,7 @@ def compiled_once() -> Iterator[None]:
     compile_anew, known = Environment.compile, {}
 
     def compile_(self, source, name=None, filename=None, raw=False, defer_init=False):
-        if raw or not isinstance(source, str):
+        if raw or not isinstance(source, str) or self.bytecode_cache:
             return compile_anew(self, source, name, filename, raw, defer_init)
         options = tuple(getattr(self, option, None) for option in OPTIONS)
         kinds = (type(self), *sorted(self.extensions), options)

@@ -335,7 +335,8 @@ class BuildContext:
         if index.division is None:
             hidden = self._withheld() if config.preview_secret else []
             shown = self.registry.series.difference(hidden)
-            return run.divide(index, self.history, shown).names
+            code = run.code_signature()
+            return run.divide(index, self.history, shown, code).names
         parts: list[str] = index.division["parts"]
         return parts
 

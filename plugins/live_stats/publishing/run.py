@@ -135,8 +135,9 @@ class CollectAndFill:
         signs[slots.EVERYTHING] = collection_signature(data, signs, public)
         signs[slots.DRAWN] = drawn_with() if about.settings.share_images else ""
         signs[slots.NONE] = ""
-        signs[""] = rendering_signature(themes, about.settings)
-        division = self._divide(public)
+        code = code_signature()
+        signs[""] = rendering_signature(code, themes, about.settings)
+        division = self._divide(public, code)
         if division is not None:
             outcome.divided = division.names != about.parts
             signs |= {slots.PART.format(p.name): p.sign for p in division.parts}
@@ -172,10 +173,10 @@ class CollectAndFill:
         self._say_what_is_shown(outcome.filled)
         return outcome
 
-    def _divide(self, public: list[str]) -> Division | None:
+    def _divide(self, public: list[str], code: str) -> Division | None:
         """The files that the history goes into; None if it is not given away."""
         if self.about.settings.data:
-            return divide(self.index, self.history, public)
+            return divide(self.index, self.history, public, code)
         self.index.put_division(None)
         return None
 
@@ -240,29 +241,30 @@ def drawn_with() -> str:
     return versions()
 
 
-@cache
 def code_signature() -> str:
-    """The fingerprint of this plugin's code, as it was when it was first asked for."""
+    """The fingerprint of this plugin's code."""
     sources = (one for one in PACKAGE.rglob("*") if one.suffix in SOURCES)
     whole = repr(_bytes_of(sources, PACKAGE))
     return blake2b(whole.encode(), digest_size=16).hexdigest()
 
 
-def rendering_signature(themes: list[Path], settings: Settings) -> str:
-    """The fingerprint of this plugin's code and of the theme's fragment templates."""
+def rendering_signature(code: str, themes: list[Path], settings: Settings) -> str:
+    """The fingerprint of code, settings, and the theme's fragment templates."""
     templates = [_bytes_of(t.glob("live_stats/*.html"), t) for t in themes]
-    whole = repr((code_signature(), templates, settings))
+    whole = repr((code, templates, settings))
     return blake2b(whole.encode(), digest_size=16).hexdigest()
 
 
-def divide(index: SiteIndex, history: History, series: Iterable[str]) -> Division:
+def divide(
+    index: SiteIndex, history: History, series: Iterable[str], code: str
+) -> Division:
     """The files that the history of `series` goes into, which the index keeps.
 
     The build has to know them, for each is a file of the site; but a run may collect
     what needs another one, as in a new year. So every run divides anew, and where the
     build has other files, the site is built once more.
     """
-    read, code = read_series(series), code_signature()
+    read = read_series(series)
     division = Division.of(history, read, code=code, known=index.division)
     index.put_division(division.to_json())
     return division

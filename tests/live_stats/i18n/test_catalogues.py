@@ -214,8 +214,8 @@ def test_an_edited_catalogue_fills_the_pages_anew(tmp_path, monkeypatch):
     monkeypatch.setattr(run, "PACKAGE", tmp_path)
     file, settings = tmp_path / "pt.po", Settings()
     file.write_text('msgid "Day"\nmsgstr "Dia"\n')
-    before = run.rendering_signature([], settings)
+    before = run.rendering_signature(run.code_signature(), [], settings)
 
     file.write_text('msgid "Day"\nmsgstr "O dia"\n')
 
-    assert run.rendering_signature([], settings) != before
+    assert run.rendering_signature(run.code_signature(), [], settings) != before

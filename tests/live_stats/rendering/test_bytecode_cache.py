@@ -124,7 +124,6 @@ print("written" if code == 0 else code, *sys.modules)
 SELDOM = (
     "pelican",
     "requests",
-    "logging",
     "dotenv",
     "difflib",
     "live_stats.collection.collector",
