@@ -643,7 +643,6 @@ def _loads(data: bytes) -> Any:
     return json.loads(data.decode() if isinstance(data, bytes) else data)
 
 
-
 class _troubles:
     """Turns what SQLite and damaged rows raise into `Damaged` and `Unusable`."""
 
