@@ -14,9 +14,9 @@ request, with all that this run has spent so far. At its end it is one line of t
 journal. After a kill, the next collection moves it there.
 """
 
+import os
 import re
 import threading
-import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -240,7 +240,7 @@ class RunSpending:
 
     def __init__(self, journal: Journal, path: Path | None, at: datetime) -> None:
         self._journal, self._path = journal, path
-        self._at, self._run = at, uuid.uuid4().hex
+        self._at, self._run = at, os.urandom(16).hex()
         self._spent: dict[str, Units] = {}
         self._lock = threading.Lock()
 
