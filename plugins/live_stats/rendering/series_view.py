@@ -219,6 +219,9 @@ class SeriesView:
 Line = tuple[tuple[date, int, Exactness], ...]
 """The last value of each day, and how exact it is, oldest first."""
 
+_EXACTNESSES = {kind: kind.value for kind in Exactness}
+"""A view may have a thousand of them, and `value` of a member is slow."""
+
 MAX_POINTS = 100_000
 """The views of a long history are made again when they are needed again."""
 
@@ -340,6 +343,7 @@ class Snapshot:
         ):
             # Read again without a change, for which no observation is written.
             line = (*line, (confirmed, latest.value, exactness))
+        dates, values, kinds = zip(*line, strict=True) if line else ((), (), ())
         return SeriesView(
             series=reference.series,
             lang=lang,
@@ -372,9 +376,9 @@ class Snapshot:
             reason=said.reason,
             english=(*said.english, *untranslated),
             members=tuple(one.series for one in members),
-            points=tuple((day, value) for day, value, _ in line),
+            points=tuple(zip(dates, values, strict=True)),
             points_days=points_days,
-            exactnesses=tuple(kind.value for _, _, kind in line),
+            exactnesses=tuple(map(_EXACTNESSES.__getitem__, kinds)),
             until_day=until or freshness.as_of,
             breaks=tuple(day for day, _ in breaks),
             break_reasons=tuple(reason for _, reason in breaks),

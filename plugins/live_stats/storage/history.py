@@ -18,6 +18,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import partial
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -197,11 +198,19 @@ class History:
         Without those whose span has a day of `breaks` in it, and is not begun by it.
         """
         days = [day.toordinal() for day in breaks]
-        rows = self._rows(series).rows
+        rows = self._sorted(series)
         if days:
             rows = [row for row in rows if not any(row[3] < d <= row[4] for d in days)]
         last = {row[0]: row for row in rows}
         return [(day_of(day), row[2], KINDS[row[5]]) for day, row in last.items()]
+
+    def _sorted(self, series: str) -> list[Row]:
+        """All lines of a series by age; the last one of each day is that of `_rows`."""
+        if series in self._merged:
+            return self._rows(series).rows
+        return self._ask(
+            lambda: sorted(chain(*(one.rows(series) for one in self._sources)))
+        )
 
     def count(self, series: str) -> int:
         """How many observations `of` gives."""

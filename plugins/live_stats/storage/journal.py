@@ -17,7 +17,6 @@ journal. After a kill, the next collection moves it there.
 import os
 import re
 import threading
-import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -247,7 +246,7 @@ class RunSpending:
 
     def __init__(self, journal: Journal, path: Path | None, at: datetime) -> None:
         self._journal, self._path = journal, path
-        self._at, self._run = at, uuid.uuid4().hex
+        self._at, self._run = at, os.urandom(16).hex()
         self._spent: dict[str, Units] = {}
         self._lock = threading.Lock()
 

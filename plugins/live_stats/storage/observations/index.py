@@ -636,7 +636,11 @@ def _dumps(value: Any) -> bytes:
 
 
 _encode = json.JSONEncoder(separators=(",", ":")).encode
-_loads = json.loads
+
+
+def _loads(data: bytes) -> Any:
+    # `json.loads` guesses the encoding of bytes, and a damaged row may give a text.
+    return json.loads(data.decode() if isinstance(data, bytes) else data)
 
 
 class _troubles:
