@@ -38,7 +38,8 @@ class Raw:
         self.does, self.heads, self.ended = {}, {}, threading.Event()
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=200)
         self.address = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
-        threading.Thread(target=self._accept, daemon=True).start()
+        self.accepting = threading.Thread(target=self._accept, daemon=True)
+        self.accepting.start()
 
     def _accept(self):
         with suppress(OSError):
@@ -78,7 +79,9 @@ class Raw:
 
     def stop(self):
         self.ended.set()
+        self.listener.shutdown(socket.SHUT_RDWR)  # to close it wakes nobody
         self.listener.close()
+        self.accepting.join()
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from ..providers.environment import environment
 from ..publishing.run import Outcome
 from ..publishing.skeletons import of_text, plain
 from ..references.coverage import in_words
-from ..storage.paths import INCREMENTAL_FOLDER, SITE_FOLDER
+from ..storage.paths import INCREMENTAL_FOLDER, SITE_FOLDER, history_index
 from . import lazy_figures
 from .addresses import encoding
 from .addresses.redirects import RedirectGenerator
@@ -252,7 +252,9 @@ def _write_skeletons(pelican: Any, build: BuildContext) -> None:
     settings["INCREMENTAL_IGNORE"] = [
         *settings.get("INCREMENTAL_IGNORE", ()),
         *map(str, (config.folder, config.data, config.output)),
-        os.path.abspath(".env"),  # nothing of a page comes from there
+        # Nothing of a page comes from there.
+        str(history_index(config.folder)),
+        os.path.abspath(".env"),
     ]
     # Nobody else writes there: what no build made is removed. For the output,
     # `BuildConfig` has what the site's author wants.
