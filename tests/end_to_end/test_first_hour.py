@@ -42,13 +42,21 @@ def shell(folder, command):
 
 
 def clone(source, folder):
-    """A clone of somebody; what the first command would install is there already."""
+    """A clone of somebody; what the first command would install is there already.
+
+    The folder is its own, with a stamp and a command of its own: whatever it lacks is
+    not installed into the one of this checkout.
+    """
     shell(source.parent, f"git clone --quiet {source} {folder}")
-    (folder / ".venv").mkdir()
-    for path in (ROOT / ".venv").iterdir():
-        (folder / ".venv" / path.name).symlink_to(path)
-    # A stamp of its own: whatever this one lacks is not installed into the other.
-    (folder / ".venv/installed").unlink()
+    usual, own = ROOT / ".venv", folder / ".venv"
+    (own / "bin").mkdir(parents=True)
+    for path in [*usual.iterdir(), *(usual / "bin").iterdir()]:
+        if path.name not in ("bin", "installed", "seen", "live-stats"):
+            (own / path.relative_to(usual)).symlink_to(path)
+    command = (usual / "bin/live-stats").read_text(encoding="utf-8")
+    command = command.replace(str(usual), str(own))
+    (own / "bin/live-stats").write_text(command, encoding="utf-8")
+    (own / "bin/live-stats").chmod(0o755)
     wanted = [folder / name for name in ("requirements.txt", "pyproject.toml")]
     stamp = b"\n".join(file.read_bytes() for file in wanted)
     (folder / ".venv/installed").write_bytes(stamp)

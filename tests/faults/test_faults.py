@@ -254,6 +254,14 @@ def test_a_lock_that_is_a_pipe(bench):
     assert ran.code == 0 and (bench.site / ".build/lock").is_file()
 
 
+@pytest.fixture(autouse=True)
+def ctrl_c_is_heard():
+    """Also where the tests run in the background, and Ctrl-C is for others."""
+    usual = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, usual)
+
+
 INTERRUPTED = """
 import os, signal, sys
 

@@ -47,9 +47,12 @@ def proxy():
                 Proxy.heads.append(connection.recv(65_536).decode())
                 connection.sendall(Proxy.says)
 
-    threading.Thread(target=serve, daemon=True).start()
+    serving = threading.Thread(target=serve, daemon=True)
+    serving.start()
     yield Proxy
+    listener.shutdown(socket.SHUT_RDWR)  # to close it wakes nobody
     listener.close()
+    serving.join()
 
 
 def failure(headers=None):
