@@ -133,12 +133,19 @@ def hide(hidden):
     os.listdir, os.scandir = checked(os.listdir), checked(os.scandir)
 
 
+JOURNAL_HIDDEN = (
+    "this folder cannot be read (Permission denied); give yourself access: "
+    "chmod u+rX content/data/journal\n1 mistake: nothing was published.\n"
+)
+THEME_HIDDEN = (
+    "permission denied; let the user who runs this read and write there, "
+    "then run it again\n"
+)
+
+
 @pytest.mark.parametrize(
     ("hidden", "what"),
-    [
-        ("content/data/journal", "this folder cannot be read (Permission denied); "),
-        ("theme/css", "permission denied; let the user who runs this read and write"),
-    ],
+    [("content/data/journal", JOURNAL_HIDDEN), ("theme/css", THEME_HIDDEN)],
 )
 def test_a_folder_that_must_not_be_read(bench, hidden, what):
     """It is not taken for empty: money would be spent twice, templates be missing."""
@@ -146,8 +153,7 @@ def test_a_folder_that_must_not_be_read(bench, hidden, what):
     (bench.site / hidden).mkdir(parents=True, exist_ok=True)
     ran = bench.command("publish", "--offline", before=lambda: hide(hidden))
 
-    assert ran.code == 1 and ran.said.startswith(f"{hidden}: {what}")
-    assert "Traceback" not in ran.said
+    assert (ran.code, ran.said) == (1, f"{hidden}: {what}")
 
 
 def test_a_post_that_must_not_be_read_is_said_once(bench):

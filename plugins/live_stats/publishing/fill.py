@@ -7,8 +7,8 @@ Files are written only where their bytes differ, whole or not at all; files that
 site no longer has are removed last. Files that no build wrote stay.
 """
 
-import logging
 import os
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,7 +34,15 @@ from .file_table import Known, format_known_stat
 from .index import SiteIndex
 from .output_scan import OutputScan
 
-logger = logging.getLogger(__name__)
+
+def _tell(text: str, *values: object) -> None:
+    """Log what was decided. Where nobody has loaded `logging`, nobody listens.
+
+    A refresh that says nothing does without it.
+    """
+    if "logging" in sys.modules:
+        sys.modules["logging"].getLogger(__name__).info(text, *values)
+
 
 ALWAYS_KEPT = frozenset({".git", ".nojekyll", "CNAME"})
 """What hosts and git want at the top of an output stays, even if all there is ours."""
@@ -131,8 +139,8 @@ class Fill:
             foreign = self._foreign(lost, known)
             self.manifest.put(self.manifest.names.union(known))
         outputs: dict[str, tuple[Stat, str]] = {}
-        logger.info("new, or not as they were left: %s", lost or "none")
-        logger.info("to be filled: %s", due or "none")
+        _tell("new, or not as they were left: %s", lost or "none")
+        _tell("to be filled: %s", due or "none")
         for name, made in self._make_all(due, set(lost), known):
             filled.written += made.written
             filled.removed += made.removed
@@ -302,7 +310,7 @@ class Fill:
                 os.unlink(f"{output}/{name}")
             except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
                 continue  # it has made room for a file, or for a folder
-            logger.info("%s removed: the site has it no more", name)
+            _tell("%s removed: the site has it no more", name)
             # A half-written file of a killed run was never part of the site.
             filled.removed += not name.endswith(atomic_write.PARTIAL_SUFFIX)
             remove_empty(os.path.dirname(f"{output}/{name}"), output)

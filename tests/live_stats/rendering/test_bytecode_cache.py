@@ -124,6 +124,7 @@ print("written" if code == 0 else code, *sys.modules)
 SELDOM = (
     "pelican",
     "requests",
+    "logging",
     "dotenv",
     "difflib",
     "live_stats.collection.collector",
